@@ -1,0 +1,37 @@
+"""The neutral grid in front of the core: a closed file and a live sheet look the same."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# What a cell may hold; "" and None are blank.
+Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: `rows[0]` is Excel's row 1 and `rows[0][0]` its cell A1; rows may be ragged."""
+
+    title: str
+    rows: Sequence[Sequence[Cell]]
+    hidden: bool = False
+
+
+def column_letter(index: int) -> str:
+    """Return the letters Excel shows for a 0-based column index (0 → A, 26 → AA)."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the A1 name of a cell from its 1-based row and 0-based column."""
+    return f"{column_letter(column)}{row}"
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell shows nothing: empty, or only white space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,55 @@
+"""Units of measure (ĐVT): which are the same, which differ by a known factor."""
+
+from enum import Enum
+from functools import lru_cache
+
+from danvan_xl.text import match_key
+
+
+class Likeness(Enum):
+    """How two measures stand to each other."""
+
+    SAME = "same"
+    DIFFERENT_SCALE = "different scale"
+    UNKNOWN = "unknown"
+
+
+# Family and size in the family's base unit. Spellings of one measure share a line.
+_SIZES: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(("đồng", "đ", "vnđ"), ("tiền", 1)),
+    **dict.fromkeys(("nghìn đồng", "ngàn đồng", "1.000 đồng", "nghìn", "ngàn"), ("tiền", 1_000)),
+    **dict.fromkeys(("triệu đồng", "triệu", "trđ", "tr.đ", "tr.đồng"), ("tiền", 1_000_000)),
+    **dict.fromkeys(("tỷ đồng", "tỉ đồng", "tỷ", "tỉ"), ("tiền", 1_000_000_000)),
+    **dict.fromkeys(("m", "mét"), ("dài", 1)),
+    **dict.fromkeys(("km", "kilômét", "cây số"), ("dài", 1_000)),
+    **dict.fromkeys(("m2", "m²", "mét vuông"), ("diện tích", 1)),
+    **dict.fromkeys(("ha", "héc ta", "hecta"), ("diện tích", 10_000)),
+    **dict.fromkeys(("m3", "m³", "mét khối"), ("thể tích", 1)),
+    **dict.fromkeys(("kg", "ki lô gam"), ("khối lượng", 1)),
+    **dict.fromkeys(("tạ",), ("khối lượng", 100)),
+    **dict.fromkeys(("tấn",), ("khối lượng", 1_000)),
+    **dict.fromkeys(("%", "phần trăm"), ("tỷ lệ", 1)),
+}
+_BY_KEY = {match_key(name): size for name, size in _SIZES.items()}
+
+
+@lru_cache(maxsize=4096)
+def compare_measures(first: str, second: str) -> Likeness:
+    """Return whether two measures are the same, differ by a scale, or cannot be compared."""
+    one, other = match_key(first), match_key(second)
+    if one == other:
+        return Likeness.SAME
+    sizes = _BY_KEY.get(one), _BY_KEY.get(other)
+    if None in sizes:
+        scaled = sizes[0] or sizes[1]
+        return Likeness.DIFFERENT_SCALE if scaled == _SHARE else Likeness.UNKNOWN
+    return Likeness.SAME if sizes[0] == sizes[1] else Likeness.DIFFERENT_SCALE
+
+
+@lru_cache(maxsize=4096)
+def is_share(measure: str) -> bool:
+    """Whether figures of this measure are percentages."""
+    return "%" in measure or _BY_KEY.get(match_key(measure)) == _SHARE
+
+
+_SHARE = ("tỷ lệ", 1)

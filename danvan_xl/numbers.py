@@ -1,0 +1,189 @@
+"""Figures as people type them: "1.507,5", "trên 30", "25/24", "KPS". Read what is certain, never guess."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from danvan_xl.text import match_key, tidy
+
+
+class State(StrEnum):
+    """What a cell for a figure says."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NONE_OCCURRED = "none occurred"
+    NOT_APPLICABLE = "not applicable"
+    UNREADABLE = "unreadable"
+
+
+class Bound(StrEnum):
+    """How an estimate stands to the true figure; shown before the number."""
+
+    EXACT = ""
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    ABOUT = "≈"
+
+
+class Writing(StrEnum):
+    """Which mark divides decimals: the comma (Vietnam) or the point."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What one piece of typed text can mean.
+
+    `other` is the second possible reading of "1.507"; `writing` the convention the text proves;
+    `doubtful` marks a reading that breaks the Vietnamese convention ("12.5"). `planned` is the
+    divisor of "25/24", `unit` the words behind the number, `percent` whether "%" stood there.
+    """
+
+    state: State
+    value: Decimal | None = None
+    other: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    writing: Writing | None = None
+    doubtful: bool = False
+    planned: Decimal | None = None
+    unit: str = ""
+    percent: bool = False
+
+
+UNREADABLE = Typed(State.UNREADABLE)
+BLANK = Typed(State.BLANK)
+
+_BOUNDS = {
+    Bound.AT_LEAST: ("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", ">", ">=", "≥"),
+    Bound.AT_MOST: ("gần", "dưới", "không quá", "tối đa", "<", "<=", "≤"),
+    Bound.ABOUT: ("khoảng", "ước", "ước đạt", "ước tính", "xấp xỉ", "trên dưới", "~", "≈", "chừng"),
+}
+_BOUND_OF_WORD = {match_key(word): bound for bound, words in _BOUNDS.items() for word in words}
+_NONE_OCCURRED = frozenset(
+    map(match_key, ("KPS", "không phát sinh", "K.P.S", "không có phát sinh"))
+)
+_NOT_APPLICABLE = frozenset(map(match_key, ("KAD", "không áp dụng", "x", "-", "K.A.D")))
+
+_NUMBER = r"[+\-−]?\d[\d.,]*(?:[ \u00a0]\d{3}(?!\d))*(?:,\d+)?"
+_TYPED = re.compile(
+    rf"(?P<bound>[^\d+\-−]*?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?"
+    rf"(?:\s*/\s*(?P<planned>{_NUMBER}))?(?P<unit>[^\d]*(?:m[23])?)"
+)
+_SHARE_FIRST = re.compile(rf"[\d.,]+\s*%\s*\(\s*(?P<pair>{_NUMBER}\s*/\s*{_NUMBER}[^\d)]*)\)")
+_POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+def exact(number: float) -> Decimal | None:
+    """Return the Decimal Excel shows for a float (15 digits); None for inf and nan."""
+    if not math.isfinite(number):
+        return None
+    if number == int(number) and abs(number) < 1e15:
+        return Decimal(int(number))
+    return Decimal(f"{number:.15g}")
+
+
+@lru_cache(maxsize=8192)
+def parse_typed(raw: str) -> Typed:
+    """Return what typed text means by itself, before its column is asked."""
+    text = tidy(raw)
+    if not text:
+        return BLANK
+    key = match_key(text)
+    if key in _NONE_OCCURRED:
+        return Typed(State.NONE_OCCURRED, Decimal(0))
+    if key in _NOT_APPLICABLE:
+        return Typed(State.NOT_APPLICABLE)
+    if pair := _SHARE_FIRST.fullmatch(text):
+        text = pair["pair"]
+    match = _TYPED.fullmatch(text)
+    if match is None:
+        return UNREADABLE
+    return _assemble(match)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the rest of a column is written: its decimal mark, and whether it holds decimals at all."""
+
+    writing: Writing | None = None
+    decimals: bool = False
+
+
+def settle(typed: Typed, row: Iterable[Decimal], column: Habit) -> Typed:
+    """Return `typed` with its ambiguity decided.
+
+    `row` are figures the cell should resemble (its row's plan, last year, other months). The row
+    speaks first, then the column, then the Vietnamese convention. A reading that goes against that
+    convention, or that nothing but a comma of three digits supports, is marked doubtful.
+    """
+    first, second = typed.value, typed.other
+    if first is None or second is None:
+        return typed
+    backed = _nearer(first, second, row)
+    if backed is None and column.writing is not None:
+        backed = first if column.writing is Writing.COMMA else second
+    if backed is None and column.decimals:
+        backed = min(first, second, key=abs)
+    doubtful = backed == second or (backed is None and abs(first) < abs(second))
+    return replace(typed, value=first if backed is None else backed, other=None, doubtful=doubtful)
+
+
+def _assemble(match: re.Match[str]) -> Typed:
+    bound_words = match["bound"].strip()
+    bound = _BOUND_OF_WORD.get(match_key(bound_words)) if bound_words else Bound.EXACT
+    body = _parse_body(match["number"])
+    if bound is None or body is None:
+        return UNREADABLE
+    planned = None
+    if match["planned"]:
+        divisor = _parse_body(match["planned"])
+        if divisor is None or match["percent"]:
+            return UNREADABLE
+        planned = divisor.value
+    unit = match["unit"].strip(" .;()")
+    if unit.endswith("%"):
+        return UNREADABLE
+    return replace(body, bound=bound, planned=planned, unit=unit, percent=bool(match["percent"]))
+
+
+def _parse_body(written: str) -> Typed | None:
+    """Return the readings of the bare number, None when its marks make no number."""
+    body = written.replace("−", "-").rstrip(".,")
+    sign, digits = ("-", body[1:]) if body.startswith("-") else ("", body.lstrip("+"))
+    if "." not in digits and "," not in digits:
+        return Typed(State.NUMBER, Decimal(sign + digits.replace(" ", "")))
+    digits = digits.replace(" ", ".") if "." not in digits else digits.replace(" ", "")
+    with_point = Decimal(sign + digits.replace(",", "")) if digits.count(".") <= 1 else None
+    with_comma = (
+        Decimal(sign + digits.replace(".", "").replace(",", "."))
+        if digits.count(",") <= 1
+        else None
+    )
+    if _AMBIGUOUS.fullmatch(digits):
+        return Typed(State.NUMBER, with_comma, other=with_point)
+    if _POINT_GROUPS.fullmatch(digits) or re.fullmatch(r"\d+,\d+", digits):
+        return Typed(State.NUMBER, with_comma, writing=Writing.COMMA)
+    if _COMMA_GROUPS.fullmatch(digits):
+        return Typed(State.NUMBER, with_point, writing=Writing.POINT, doubtful="." not in digits)
+    if re.fullmatch(r"\d+\.\d+", digits):
+        return Typed(State.NUMBER, with_point, writing=Writing.POINT, doubtful=True)
+    return None
+
+
+def _nearer(first: Decimal, second: Decimal, row: Iterable[Decimal]) -> Decimal | None:
+    """Return the reading of the same size as the row's figures, None when they do not decide."""
+    sizes = sorted(abs(figure) for figure in row if figure)
+    if not sizes:
+        return None
+    middle = sizes[len(sizes) // 2]
+    near = [reading for reading in (first, second) if middle / 20 <= abs(reading) <= middle * 20]
+    return near[0] if len(near) == 1 else None

@@ -1,0 +1,59 @@
+"""Reporting periods: their names, and the month up to which figures accumulate."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from danvan_xl.text import match_key, tidy
+
+YEAR_END = 12
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period of one year; figures count from January to `month` (1 to 12)."""
+
+    label: str
+    month: int
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether the whole year is covered, so that a target is reached or not."""
+        return self.month == YEAR_END
+
+
+def month_period(month: int) -> Period:
+    """Return the period "Tháng N"."""
+    return Period(f"Tháng {month}", month)
+
+
+PERIODS: tuple[Period, ...] = (
+    *(month_period(month) for month in range(1, YEAR_END + 1)),
+    *(Period(f"Quý {name}", 3 * number) for number, name in enumerate(_QUARTERS, start=1)),
+    Period("6 tháng", 6),
+    Period("9 tháng", 9),
+    Period("Năm", YEAR_END),
+)
+_BY_KEY = {match_key(period.label): period for period in PERIODS}
+_MONTH = re.compile(r"(?:t|tháng)?\s*0?(\d{1,2})(?:\s*/\s*\d{4})?")
+_QUARTER = re.compile(r"quý\s*([1-4])")
+_MONTHS = re.compile(r"(6|9|sáu|chín) tháng(?: đầu năm)?")
+
+
+@lru_cache(maxsize=256)
+def parse_period(text: str) -> Period | None:
+    """Return the period a person means by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
+    known = _BY_KEY.get(match_key(text))
+    if known is not None:
+        return known
+    plain = tidy(text).casefold()
+    if plain in ("cả năm", "năm nay") or re.fullmatch(r"năm \d{4}", plain):
+        return PERIODS[-1]
+    if match := _QUARTER.fullmatch(plain):
+        return PERIODS[YEAR_END + int(match[1]) - 1]
+    if match := _MONTHS.fullmatch(plain):
+        return _BY_KEY[match_key("6 tháng" if match[1] in ("6", "sáu") else "9 tháng")]
+    if (match := _MONTH.fullmatch(plain)) and 1 <= int(match[1]) <= YEAR_END:
+        return month_period(int(match[1]))
+    return None

@@ -1,0 +1,73 @@
+"""Vietnamese text as people type it: one function to match, one to sort, one to tidy."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SYLLABLE_TONE = re.compile(f"[{_TONES}]")
+_WORD = re.compile(r"\S+")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_QUOTES = re.compile("[\"'\u2018\u2019\u201c\u201d\u00ab\u00bb]")
+_CLOSING = " \t\r\n:*"
+_DIGITS = re.compile(r"(\d+)")
+
+# Order of the Vietnamese alphabet and of its tones (ngang, huyền, hỏi, ngã, sắc, nặng).
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONE_ORDER = "\u0300\u0309\u0303\u0301\u0323"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
+_TONE_RANK = {tone: rank for rank, tone in enumerate(_TONE_ORDER, start=1)}
+
+
+@lru_cache(maxsize=65536)
+def match_key(raw: str) -> str:
+    """Return the form under which two spellings of one label are equal.
+
+    Ignores case, spaces, line breaks, quotes, kinds of dash, a closing colon or asterisk, NFC/NFD
+    and the place of the tone mark ("hoà" and "hòa").
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", raw).casefold())
+    text = _QUOTES.sub("", _DASHES.sub("-", text)).rstrip(_CLOSING)
+    return _WORD.sub(_tone_last, text).translate(_SPACES)
+
+
+def tidy(raw: str) -> str:
+    """Return `raw` in NFC with runs of white space (NBSP, line breaks) made one space."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).split())
+
+
+def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return a key that sorts names as a Vietnamese dictionary does.
+
+    ă and â come after a, đ after d; tones decide only between words of the same letters; numbers
+    sort by value, so "Thôn 2" precedes "Thôn 10".
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for part in _DIGITS.split(tidy(raw).casefold()):
+        if part.isdigit():
+            letters += (-1, int(part))
+            continue
+        for char in part:
+            bare, tone = _split_tone(char)
+            letters.append(_LETTER_RANK.get(bare, 0))
+            tones.append(_TONE_RANK.get(tone, 0))
+    return tuple(letters), tuple(tones)
+
+
+_SPACES = dict.fromkeys(map(ord, " \t\r\n\f\v"))
+
+
+def _tone_last(word: re.Match[str]) -> str:
+    """Move the tone marks of a syllable to its end, so that their place no longer matters."""
+    text = word.group()
+    tones = "".join(_SYLLABLE_TONE.findall(text))
+    return _SYLLABLE_TONE.sub("", text) + tones
+
+
+def _split_tone(char: str) -> tuple[str, str]:
+    """Return the letter without its tone (â stays â) and the tone mark or ""."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((part for part in parts if part in _TONE_RANK), "")
+    return unicodedata.normalize("NFC", parts.replace(tone, "")), tone

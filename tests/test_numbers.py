@@ -1,0 +1,145 @@
+"""Figures as people type them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danvan_xl.numbers import Bound, Habit, State, Writing, exact, parse_typed, settle
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1507", "1507"),
+        ("1.507", "1507"),
+        ("1.507,5", "1507.5"),
+        ("7.897.797.496", "7897797496"),
+        ("1,507.50", "1507.50"),
+        ("13513,03", "13513.03"),
+        ("25/24", "25"),
+        ("104% (25/24 thanh niên)", "25"),
+        ("02 mô hình", "2"),
+        (" 30 \u00a0", "30"),
+        ("1 507", "1507"),
+        ("-5", "-5"),
+        ("−5", "-5"),
+        ("trên 1.000", "1000"),
+        ("653,5 m3", "653.5"),
+        ("0.567", "0.567"),
+        ("KPS", "0"),
+        ("Không phát sinh", "0"),
+    ],
+)
+def test_a_certain_number_is_read(typed, value):
+    assert parse_typed(typed).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "bound"),
+    [
+        ("trên 30", Bound.AT_LEAST),
+        ("hơn 30", Bound.AT_LEAST),
+        (">30", Bound.AT_LEAST),
+        ("gần 90%", Bound.AT_MOST),
+        ("khoảng 30", Bound.ABOUT),
+        ("~30", Bound.ABOUT),
+        ("30", Bound.EXACT),
+    ],
+)
+def test_an_estimate_is_read_and_marked(typed, bound):
+    assert parse_typed(typed).bound is bound
+
+
+@pytest.mark.parametrize("typed", ["KAD", "không áp dụng", "x", "X", "-", "–"])
+def test_not_applicable_is_no_number(typed):
+    assert parse_typed(typed).state is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u00a0", "\u200b"])
+def test_blank_is_not_zero(typed):
+    assert parse_typed(typed).state is State.BLANK
+    assert parse_typed(typed).value is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "1.2.3", "12/5/2022", "1,50,000", "nhiều 30", "25//24", "1..5", "3 4"]
+)
+def test_what_is_no_number_is_not_guessed(typed):
+    assert parse_typed(typed).state is State.UNREADABLE
+
+
+def test_actual_over_plan_keeps_both():
+    typed = parse_typed("25/24 thanh niên")
+
+    assert (typed.value, typed.planned, typed.unit) == (Decimal(25), Decimal(24), "thanh niên")
+
+
+def test_one_point_and_three_digits_is_a_thousand_in_a_vietnamese_column():
+    settled = settle(parse_typed("1.507"), [], Habit(Writing.COMMA))
+
+    assert (settled.value, settled.doubtful) == (Decimal(1507), False)
+
+
+def test_one_point_and_three_digits_is_a_decimal_where_the_column_writes_points():
+    settled = settle(parse_typed("1.507"), [], Habit(Writing.POINT))
+
+    assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
+
+
+def test_one_point_and_three_digits_is_a_decimal_in_a_column_of_decimals():
+    settled = settle(parse_typed("1.507"), [], Habit(decimals=True))
+
+    assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
+
+
+def test_the_row_speaks_before_the_column():
+    settled = settle(parse_typed("1.507"), [Decimal(1600)], Habit(decimals=True))
+
+    assert settled.value == Decimal(1507)
+
+
+def test_a_decimal_point_is_read_and_doubted():
+    typed = parse_typed("12.5")
+
+    assert (typed.value, typed.doubtful) == (Decimal("12.5"), True)
+
+
+def test_a_comma_and_three_digits_is_a_decimal_that_is_doubted():
+    settled = settle(parse_typed("1,507"), [], Habit())
+
+    assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
+
+
+@given(st.text(max_size=30))
+def test_reading_never_fails(text):
+    typed = parse_typed(text)
+
+    assert (typed.value is None) == (
+        typed.state in (State.BLANK, State.UNREADABLE, State.NOT_APPLICABLE)
+    )
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from(["", "trên ", "khoảng "]))
+def test_vietnamese_thousands_are_read_back(number, word):
+    written = f"{number:,}".replace(",", ".")
+
+    assert parse_typed(f"{word}{written}").value == number
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_vietnamese_decimals_are_read_back(number):
+    written = f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
+
+    assert parse_typed(written).value == number
+
+
+def test_a_float_is_the_number_excel_shows():
+    assert exact(0.1 + 0.2) == Decimal("0.3")
+    assert exact(7897797496.0) == Decimal(7897797496)
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_a_float_that_is_no_number_is_none(number):
+    assert exact(number) is None
