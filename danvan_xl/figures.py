@@ -1,0 +1,180 @@
+"""The figures of a row of cells: what is certain is read, the rest becomes an issue with its place."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from danvan_xl.grid import Cell, cell_name, is_blank
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.measures import Likeness, compare_measures, is_share
+from danvan_xl.messages import Code
+from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
+from danvan_xl.records import NO_FIGURE, Figure
+from danvan_xl.show import vietnamese_number
+
+_LOST = Figure(None, State.UNREADABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell that needs a second thought: text, date, boolean, or a number that is none."""
+
+    column: int
+    raw: Cell
+    typed: Typed | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigures:
+    """The figures of one row by 0-based column, and what is to be said about them.
+
+    `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed.
+    """
+
+    figures: Mapping[int, Figure]
+    issues: tuple[Issue, ...] = ()
+    planned: Mapping[int, tuple[Decimal, str]] = field(default_factory=dict)
+
+
+def read_row(
+    row: Sequence[Cell],
+    columns: Sequence[int],
+    place: tuple[str, int],
+    measure: str,
+    rows_of_column: Sequence[Sequence[Cell]],
+) -> RowFigures:
+    """Return the figures at `columns` of one row.
+
+    `place` is the sheet's tab and the row number Excel shows; `rows_of_column` are all rows of the
+    table, asked only when a figure can be read in two ways.
+    """
+    figures: dict[int, Figure] = {}
+    texts: list[CellText] = []
+    for column in columns:
+        cell = row[column] if column < len(row) else None
+        if type(cell) is float and (value := exact(cell)) is not None:
+            figures[column] = Figure(value, State.NUMBER)
+        elif is_blank(cell):
+            figures[column] = NO_FIGURE
+        elif type(cell) is int:
+            figures[column] = Figure(Decimal(cell), State.NUMBER)
+        else:
+            texts.append(
+                CellText(column, cell, parse_typed(cell) if isinstance(cell, str) else None)
+            )
+    if not texts:
+        return RowFigures(figures)
+    return _with_texts(figures, texts, place, measure, rows_of_column)
+
+
+def _with_texts(
+    figures: dict[int, Figure],
+    texts: list[CellText],
+    place: tuple[str, int],
+    measure: str,
+    rows_of_column: Sequence[Sequence[Cell]],
+) -> RowFigures:
+    """Read the cells that are not plain numbers, with the certain figures of the row as support."""
+    certain = [figure.value for figure in figures.values() if figure.value is not None]
+    certain += [
+        text.typed.value
+        for text in texts
+        if text.typed and text.typed.value is not None and text.typed.other is None
+    ]
+    read = dict(figures)
+    issues: list[Issue] = []
+    for text in texts:
+        typed = text.typed
+        if typed is not None and typed.other is not None:
+            typed = settle(typed, certain, habit_of(rows_of_column, text.column))
+        at = Place(sheet=place[0], cell=cell_name(place[1], text.column))
+        problem = _problem(text, typed, measure, at)
+        if problem is not None:
+            read[text.column] = _LOST
+            issues.append(problem)
+        elif typed is not None:
+            read[text.column] = Figure(typed.value, typed.state, typed.bound)
+            issues += _remarks(text, typed, at)
+    issues += _gathered(texts, read, place)
+    planned = {
+        text.column: (text.typed.planned, str(text.raw).strip())
+        for text in texts
+        if text.typed is not None and text.typed.planned is not None
+    }
+    return RowFigures(read, tuple(issues), planned)
+
+
+def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
+    """Return how the cells of a column write decimals, from those that leave no doubt."""
+    commas = points = whole = broken = 0
+    for row in rows:
+        cell = row[column] if column < len(row) else None
+        if isinstance(cell, str):
+            writing = parse_typed(cell).writing
+            commas += writing is Writing.COMMA
+            points += writing is Writing.POINT
+        elif isinstance(cell, float):
+            whole += cell.is_integer()
+            broken += not cell.is_integer()
+    writing = None if commas == points else Writing.COMMA if commas > points else Writing.POINT
+    return Habit(writing, decimals=broken > whole)
+
+
+def _problem(text: CellText, typed: Typed | None, measure: str, at: Place) -> Issue | None:
+    """Return why a cell gives no figure, None when it gives one."""
+    raw = text.raw
+    if isinstance(raw, dt.date):
+        return issue(Code.NUMBER_IS_DATE, at, value=raw.strftime("%d/%m/%Y"))
+    if typed is None or typed.state is State.UNREADABLE:
+        value = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw).strip()
+        return issue(Code.NUMBER_UNREADABLE, at, value=value)
+    if typed.percent and not is_share(measure):
+        return issue(Code.PERCENT_NOT_FIGURE, at, value=raw, measure=measure)
+    if typed.unit and _is_other_measure(typed.unit, measure):
+        return issue(Code.MEASURE_IN_CELL, at, value=raw, measure=measure)
+    return None
+
+
+def _is_other_measure(unit: str, measure: str) -> bool:
+    """Whether the words behind a number name another measure than the row's."""
+    return bool(measure) and compare_measures(unit, measure) is Likeness.DIFFERENT_SCALE
+
+
+def _remarks(text: CellText, typed: Typed, at: Place) -> Iterator[Issue]:
+    """Yield what has to be said about a figure that was read."""
+    if typed.value is None:
+        return
+    read = vietnamese_number(typed.value)
+    if typed.doubtful:
+        yield issue(Code.NUMBER_DOUBTFUL, at, value=text.raw, read=read)
+    if typed.bound is not Bound.EXACT:
+        yield issue(Code.NUMBER_ESTIMATED, at, value=text.raw, read=read)
+
+
+def _gathered(
+    texts: list[CellText], read: Mapping[int, Figure], place: tuple[str, int]
+) -> Iterator[Issue]:
+    """Yield one note for all cells of the row that merely hold a number as text, or "KPS"."""
+    sheet, row = place
+    plain = [
+        text
+        for text in texts
+        if read[text.column].state is State.NUMBER
+        and text.typed is not None
+        and not text.typed.doubtful
+        and text.typed.bound is Bound.EXACT
+    ]
+    if plain:
+        pairs = (
+            f"{cell_name(row, text.column)} '{str(text.raw).strip()}' = {vietnamese_number(value)}"
+            for text in plain
+            if (value := read[text.column].value) is not None
+        )
+        at = Place(sheet=sheet, cell=cell_name(row, plain[0].column))
+        yield issue(Code.NUMBER_AS_TEXT, at, read="; ".join(pairs))
+    none = [text.column for text in texts if read[text.column].state is State.NONE_OCCURRED]
+    if none:
+        at = Place(sheet=sheet, cell=cell_name(row, none[0]))
+        cells = ", ".join(cell_name(row, column) for column in none)
+        yield issue(Code.NONE_OCCURRED, at, months=cells)

@@ -1,0 +1,68 @@
+"""What a second look at a sheet's formulas tells: errors, lost values, formulas typed over."""
+
+from collections.abc import Iterator
+
+from danvan_xl.cells_xml import SheetFormulas
+from danvan_xl.forms import MONTH_NAMES, TARGETS
+from danvan_xl.grid import is_blank
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.records import Target, TargetSheet
+from danvan_xl.sources import Ratio, parse_source
+from danvan_xl.targets import FIGURE_NAMES, SHOWN_NAMES
+
+
+def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
+    """Yield what the formulas of a sheet of targets give away that its values do not."""
+    yield from _figure_cells(sheet, formulas)
+    yield from _computed_cells(sheet, formulas)
+    lost = [
+        cell
+        for target in sheet.targets
+        for cell in _computed(sheet, target)
+        if cell in formulas.uncached
+    ]
+    if lost:
+        place = Place(sheet=sheet.title, cell=lost[0])
+        yield issue(Code.FORMULAS_NOT_CALCULATED, place, count=len(lost))
+
+
+def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
+    """Yield cells for figures that look blank but hold an error, or a formula without its value."""
+    if not formulas.errors and not formulas.uncached:
+        return
+    for target in sheet.targets:
+        own = set(_computed(sheet, target))
+        for name in FIGURE_NAMES:
+            cell = sheet.cell(name, target)
+            place = Place(sheet=sheet.title, cell=cell)
+            if cell in own:
+                continue
+            if cell in formulas.errors:
+                yield issue(Code.NUMBER_IS_ERROR, place, value=formulas.errors[cell])
+            elif cell in formulas.uncached:
+                yield issue(Code.FORMULA_WITHOUT_VALUE, place)
+
+
+def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
+    """Yield template cells whose formula somebody typed a value over.
+
+    A sheet where no row has a formula in that column is not from the template: nothing was lost.
+    """
+    for name in SHOWN_NAMES:
+        cells = [sheet.cell(name, target) for target in sheet.targets]
+        if not any(cell in formulas.texts for cell in cells):
+            continue
+        for target, cell in zip(sheet.targets, cells, strict=True):
+            typed_over = cell not in formulas.texts and not is_blank(target.shown.get(name))  # type: ignore[arg-type]
+            if typed_over:
+                place = Place(sheet=sheet.title, cell=cell)
+                yield issue(Code.FORMULA_OVERWRITTEN, place, field=TARGETS[name].header)
+
+
+def _computed(sheet: TargetSheet, target: Target) -> list[str]:
+    """Return the cells of a row that the template computes: its results, and a ratio's months."""
+    names = list(SHOWN_NAMES)
+    if isinstance(parse_source(target.indicator.source), Ratio):
+        names += MONTH_NAMES
+    return [cell for name in names if (cell := sheet.cell(name, target))]

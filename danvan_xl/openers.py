@@ -1,0 +1,103 @@
+"""Opening a workbook file: bytes in, neutral grids out. Nothing in the file is ever run."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas, look_at_formulas
+from danvan_xl.grid import Grid
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+LOCK_PREFIX = "~$"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBook:
+    """An open workbook, closed file or live: its grids, and a second look at its formulas."""
+
+    file: str
+    sha256: str
+    grids: tuple[Grid, ...]
+    formulas_of: Callable[[str], SheetFormulas]
+
+
+def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
+    """Return the grids of a workbook file, or the issue that tells why it cannot be read.
+
+    `name` is how the file is called in messages; its own name by default.
+    """
+    name = name or path.name
+    place = Place(file=name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return issue(Code.FILE_UNREADABLE, place, reason=_reason(error))
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        return issue(Code.FILE_ENCRYPTED, place)
+    try:
+        grids = _grids(data)
+    except PasswordError:
+        return issue(Code.FILE_ENCRYPTED, place)
+    except (CalamineError, ValueError, OSError):
+        return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
+    formulas = _formula_reader(data) if data.startswith(_ZIP) else _no_formulas
+    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas)
+
+
+def _grids(data: bytes) -> tuple[Grid, ...]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        return tuple(
+            Grid(
+                meta.name,
+                book.get_sheet_by_index(index).to_python(skip_empty_area=False),
+                hidden=meta.visible is not SheetVisibleEnum.Visible,
+            )
+            for index, meta in enumerate(book.sheets_metadata)
+            if meta.typ is SheetTypeEnum.WorkSheet
+        )
+
+
+def _formula_reader(data: bytes) -> Callable[[str], SheetFormulas]:
+    return lambda title: look_at_formulas(data, title)
+
+
+def _no_formulas(_title: str) -> SheetFormulas:
+    """Old and open formats are not looked at twice."""
+    return NO_FORMULAS
+
+
+def _what_is_wrong(data: bytes) -> str:
+    """Return in plain words what the bytes look like instead of a workbook."""
+    head = data[:512].lstrip().lower()
+    if not data:
+        return "tệp rỗng (0 byte)"
+    if head.startswith(b"%pdf"):
+        return "đây là tệp PDF đổi đuôi"
+    if head.startswith((b"<html", b"<!doctype", b"<?xml")):
+        return "đây là trang web lưu với đuôi Excel"
+    if data.startswith((_ZIP, _OLE)):
+        return "tệp hỏng hoặc tải về chưa trọn"
+    return "nội dung không phải sổ Excel"
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "không thấy tệp"
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc, hoặc tệp đang bị chương trình khác khóa"
+    return error.strerror or "ổ đĩa hoặc thư mục mạng không đọc được"

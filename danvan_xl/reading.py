@@ -1,0 +1,153 @@
+"""From a neutral grid to a declared sheet: the header row is found wherever it stands."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from danvan_xl.grid import Cell, Grid, cell_name, column_letter, is_blank
+from danvan_xl.schema import Form, Sheet
+from danvan_xl.text import match_key, tidy
+
+# A header further down than this is not looked for; labels are not longer than that.
+HEADER_ROWS = 60
+_LABEL_LENGTH = 60
+_FEWEST_LABELS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a sheet's header row stands (`row` as Excel numbers it) and its columns (0-based).
+
+    `extras` are header cells the form does not know, by position: other columns, or unit codes.
+    `repeated` are cells whose header was already taken by a column further left.
+    """
+
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+    extras: dict[int, str] = field(default_factory=dict)
+    repeated: tuple[tuple[str, int], ...] = ()
+
+    def letters(self) -> dict[str, str]:
+        """Return the column letters by column name."""
+        return {name: column_letter(index) for name, index in self.columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The value beside a label, and where it stands."""
+
+    value: Cell
+    cell: str
+
+
+def find_header(grid: Grid, sheets: Sequence[Sheet]) -> Header | None:
+    """Return the first row that is the header of one of `sheets`; the best match of that row wins."""
+    known = _known_labels(tuple(sheets))
+    for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
+        keys = [
+            match_key(cell) if isinstance(cell, str) and len(cell) <= _LABEL_LENGTH else ""
+            for cell in row
+        ]
+        if sum(key in known for key in keys) < _FEWEST_LABELS:
+            continue
+        found = [header for sheet in sheets if (header := _match(sheet, number, keys, row))]
+        if found:
+            return max(found, key=lambda header: len(header.columns))
+    return None
+
+
+def read_form(grid: Grid, form: Form) -> dict[str, Entry]:
+    """Return the values that stand beside the labels of a form, by field name; first label wins."""
+    labels = _form_labels(form)
+    entries: dict[str, Entry] = {}
+    for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
+        for index, cell in enumerate(row):
+            if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
+                continue
+            name = labels.get(match_key(cell))
+            if name is not None and name not in entries:
+                value = row[index + 1] if index + 1 < len(row) else None
+                entries[name] = Entry(value, cell_name(number, index + 1))
+    return entries
+
+
+def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Yield the rows below a header that are not blank, with the number Excel shows for each."""
+    for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
+        if any(not is_blank(cell) for cell in row):
+            yield number, row
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell says as tidy text; whole numbers without a decimal part (12.0 → "12")."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return cell.strftime("%d/%m/%Y")
+    return tidy(str(cell))
+
+
+def date_of(cell: Cell) -> dt.date | None:
+    """Return the date a cell holds, typed as a date or as day/month/year; None if it is none."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if not isinstance(cell, str):
+        return None
+    parts = tidy(cell).replace("-", "/").replace(".", "/").split("/")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return None
+    day, month, year = (int(part) for part in parts)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _header_labels(sheet: Sheet) -> dict[str, str]:
+    return {
+        match_key(label): column.name
+        for column in sheet.columns
+        for label in (column.header, *column.also_called)
+    }
+
+
+@lru_cache(maxsize=8)
+def _known_labels(sheets: tuple[Sheet, ...]) -> frozenset[str]:
+    """Every label of every sheet: rows without two of them are passed over quickly."""
+    return frozenset(label for sheet in sheets for label in _header_labels(sheet))
+
+
+@lru_cache(maxsize=8)
+def _form_labels(form: Form) -> dict[str, str]:
+    return {
+        match_key(label): column.name
+        for column in form.fields
+        for label in (column.header, *column.also_called)
+    }
+
+
+def _match(sheet: Sheet, number: int, keys: list[str], row: Sequence[Cell]) -> Header | None:
+    """Return the header a row would be for `sheet`, None when its signature is not complete."""
+    labels = _header_labels(sheet)
+    columns: dict[str, int] = {}
+    repeated: list[tuple[str, int]] = []
+    extras: dict[int, str] = {}
+    for index, key in enumerate(keys):
+        name = labels.get(key) if key else None
+        if name is None:
+            if not is_blank(row[index]):
+                extras[index] = text_of(row[index])
+        elif name in columns:
+            repeated.append((name, index))
+        else:
+            columns[name] = index
+    if any(name not in columns for name in sheet.signature):
+        return None
+    return Header(sheet, number, columns, extras, tuple(repeated))

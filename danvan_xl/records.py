@@ -1,0 +1,123 @@
+"""What one workbook says once it is read: units, targets and figures, each with its place."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.indicators import Indicator
+from danvan_xl.issues import Issue
+from danvan_xl.numbers import Bound, State
+from danvan_xl.periods import Period
+
+
+class Figure(NamedTuple):
+    """One cell for a figure: its value where it has one, what the cell says, whether estimated."""
+
+    value: Decimal | None
+    state: State
+    bound: Bound = Bound.EXACT
+
+
+NO_FIGURE = Figure(None, State.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Sheet Thông tin; what is not written is empty or None."""
+
+    unit_code: str = ""
+    unit_name: str = ""
+    level: str = ""
+    parent_code: str = ""
+    parent_name: str = ""
+    year: int | None = None
+    period: Period | None = None
+    cutoff: str = ""
+    deadline: dt.date | None = None
+    prepared_on: dt.date | None = None
+    preparer_title: str = ""
+    recipient_email: str = ""
+    inbox: str = ""
+    secrecy: str = ""
+    template_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line of sheet Đơn vị: a unit one level below, and the days between which it exists."""
+
+    code: str
+    name: str
+    row: int
+    level: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def is_expected(self, year: int | None, month: int) -> bool:
+        """Whether the unit has to report at the end of `month`: it exists at that time."""
+        if year is None:
+            return True
+        after = dt.date(year + month // 12, month % 12 + 1, 1)
+        last_day = after - dt.timedelta(days=1)
+        begun = self.since is None or self.since <= last_day
+        return begun and (self.until is None or self.until >= last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
+
+    `shown` are the values the sheet's own formulas show, by column name, as they were saved;
+    `left_blank` names the choices that took their default because nothing was written.
+    """
+
+    row: int
+    indicator: Indicator
+    last_year: Figure
+    plan: Figure
+    months: tuple[Figure, ...]
+    shown: Mapping[str, object] = field(default_factory=dict)
+    left_blank: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSheet:
+    """The targets of one unit on one sheet; `letters` tells where each column stands."""
+
+    title: str
+    unit_code: str
+    unit_name: str
+    letters: Mapping[str, str]
+    header_row: int
+    targets: tuple[Target, ...]
+
+    def cell(self, column: str, target: Target) -> str:
+        """Return the A1 name of a target's cell; "" when the sheet has no such column."""
+        letter = self.letters.get(column)
+        return f"{letter}{target.row}" if letter else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, and where they stand."""
+
+    title: str = ""
+    plans: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    totals: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units."""
+
+    file: str
+    sha256: str
+    info: Info
+    units: tuple[Unit, ...] = ()
+    own: TargetSheet | None = None
+    sub_sheets: tuple[TargetSheet, ...] = ()
+    assignment: Assignment = Assignment()
+    issues: tuple[Issue, ...] = ()
+    is_summary: bool = False

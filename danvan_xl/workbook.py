@@ -1,0 +1,260 @@
+"""From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from danvan_xl.figures import read_row
+from danvan_xl.forms import (
+    ASSIGNMENT,
+    INFO,
+    MARKER_SHEET,
+    OUTPUT_SHEETS,
+    SHEETS,
+    TARGETS,
+    UNITS,
+)
+from danvan_xl.formula_checks import check_formulas
+from danvan_xl.grid import Cell, Grid, cell_name, is_blank
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.openers import OpenedBook
+from danvan_xl.periods import parse_period
+from danvan_xl.reading import Entry, Header, data_rows, date_of, find_header, read_form, text_of
+from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
+from danvan_xl.schema import Kind
+from danvan_xl.targets import ReadTargets, read_targets
+from danvan_xl.text import match_key
+
+_CODE_LABEL = match_key(INFO.fields[0].header)
+_FEWEST_FIELDS = 3
+_YEARS = range(1990, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A grid with the header that tells which sheet it is."""
+
+    grid: Grid
+    header: Header
+
+
+def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None) -> Book:
+    """Return what a workbook says, with every reading problem as an issue.
+
+    `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
+    without it the workbook's own coded rows do.
+    """
+    found = [
+        _Found(grid, header)
+        for grid in opened.grids
+        if grid.title != MARKER_SHEET and (header := find_header(grid, SHEETS)) is not None
+    ]
+    info, info_issues = _read_info(opened.grids)
+    units, unit_issues = _read_units(found)
+    issues = [*info_issues, *unit_issues]
+    sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
+    for sheet in sheets:
+        if (formulas := opened.formulas_of(sheet.title)).is_known:
+            issues += (item.within("", sheet.unit_name) for item in check_formulas(sheet, formulas))
+    own, subs = _sort_out(sheets, info, units, issues)
+    assignment = _read_assignment(found, issues)
+    is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
+    return Book(
+        opened.file,
+        opened.sha256,
+        info,
+        units,
+        own,
+        subs,
+        assignment,
+        tuple(item.within(opened.file, info.unit_name) for item in issues),
+        is_summary and own is None and not subs,
+    )
+
+
+def inbox_of(opened: OpenedBook) -> str:
+    """Return what the workbook says under Thư mục nhận, "" when nothing."""
+    return _read_info(opened.grids)[0].inbox
+
+
+def _read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
+    """Return sheet Thông tin: the sheet with the most of its labels, at least three."""
+    best: dict[str, Entry] = {}
+    title = ""
+    for grid in grids:
+        entries = read_form(grid, INFO)
+        if len(entries) >= _FEWEST_FIELDS and len(entries) > len(best):
+            best, title = entries, grid.title
+    if not best:
+        return Info(), []
+    issues: list[Issue] = []
+    values: dict[str, object] = {}
+    for column in INFO.fields:
+        entry = best.get(column.name, Entry(None, ""))
+        place = Place(sheet=title, cell=entry.cell)
+        if not is_blank(entry.value):
+            values[column.name] = _info_value(column.name, entry.value, place, issues)
+        elif column.name == "year":
+            issues.append(issue(Code.YEAR_MISSING, place))
+    known = {name: value for name, value in values.items() if value is not None}
+    return replace(Info(), **known), issues  # type: ignore[arg-type]  # names come from INFO
+
+
+def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:
+    """Return the value of one field as its kind asks; None, with an issue, when it is not that."""
+    column = next(field for field in INFO.fields if field.name == name)
+    text = text_of(value)
+    if name == "period":
+        period = parse_period(text)
+        if period is None:
+            issues.append(
+                issue(Code.PERIOD_UNREADABLE, place, value=text, used="tháng có số cuối cùng")
+            )
+        return period
+    if name == "year":
+        if text.isdigit() and int(text) in _YEARS:
+            return int(text)
+        issues.append(issue(Code.YEAR_MISSING, place))
+        return None
+    if column.kind is Kind.DATE:
+        date = date_of(value)
+        if date is None:
+            issues.append(issue(Code.DATE_UNREADABLE, place, value=text, field=column.header))
+        return date
+    if column.kind is Kind.CHOICE and match_key(text) not in map(match_key, column.choices):
+        choices = "; ".join(column.choices)
+        values = {"value": text, "field": column.header, "choices": choices}
+        issues.append(issue(Code.INFO_CHOICE_UNKNOWN, place, **values))
+    return text
+
+
+def _read_units(found: list[_Found]) -> tuple[tuple[Unit, ...], list[Issue]]:
+    """Return the units of sheet Đơn vị; a code that comes twice counts once."""
+    units: dict[str, Unit] = {}
+    issues: list[Issue] = []
+    for item in _sheets_of(found, UNITS.name):
+        for number, row in data_rows(item.grid, item.header):
+            cells = {
+                name: row[index] if index < len(row) else None
+                for name, index in item.header.columns.items()
+            }
+            code = text_of(cells["code"])
+            if not code or not text_of(cells["unit_name"]):
+                continue
+            if first := units.get(match_key(code)):
+                place = Place(
+                    sheet=item.grid.title, cell=cell_name(number, item.header.columns["code"])
+                )
+                issues.append(issue(Code.UNIT_REPEATED, place, value=code, first=first.row))
+                continue
+            units[match_key(code)] = Unit(
+                code,
+                text_of(cells["unit_name"]),
+                number,
+                text_of(cells.get("level")),
+                date_of(cells.get("since")),
+                date_of(cells.get("until")),
+            )
+            issues += _unit_date_issues(item, number, cells)
+    return tuple(units.values()), issues
+
+
+def _unit_date_issues(item: _Found, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:
+    """Yield a warning for each day of a unit that is no date."""
+    for name in ("since", "until"):
+        value = cells.get(name)
+        if is_blank(value) or date_of(value) is not None:
+            continue
+        place = Place(sheet=item.grid.title, cell=cell_name(number, item.header.columns[name]))
+        header = UNITS[name].header
+        yield issue(Code.DATE_UNREADABLE, place, value=text_of(value), field=header)
+
+
+def _target_sheets(
+    found: list[_Found],
+    info: Info,
+    units: tuple[Unit, ...],
+    codes_by_name: Mapping[str, str],
+    issues: list[Issue],
+) -> list[TargetSheet]:
+    """Return every sheet of targets, each with the code its title block names (or the book's)."""
+    names = {match_key(unit.code): unit.name for unit in units}
+    sheets: list[TargetSheet] = []
+    known = dict(codes_by_name)
+    for item in _sheets_of(found, TARGETS.name):
+        code = _code_in_title(item) or info.unit_code
+        name = names.get(match_key(code), info.unit_name)
+        read: ReadTargets = read_targets(item.grid, item.header, known, code, name)
+        sheets.append(read.sheet)
+        issues += (entry.within("", name) for entry in read.issues)
+        if not codes_by_name:
+            known |= {
+                match_key(target.indicator.indicator): target.indicator.code
+                for target in read.sheet.targets
+            }
+    return sheets
+
+
+def _code_in_title(item: _Found) -> str:
+    """Return the code beside "Mã đơn vị:" above the header, "" when there is none."""
+    for row in item.grid.rows[: item.header.row - 1]:
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and match_key(cell) == _CODE_LABEL:
+                beside = (text_of(value) for value in row[index + 1 :])
+                return next((text for text in beside if text), "")
+    return ""
+
+
+def _sort_out(
+    sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
+    """Return the unit's own sheet and those of its sub-units; a second one of a unit is an issue."""
+    codes = {match_key(unit.code) for unit in units}
+    own: TargetSheet | None = None
+    subs: dict[str, TargetSheet] = {}
+    for sheet in sheets:
+        key = match_key(sheet.unit_code)
+        if key in codes and key != match_key(info.unit_code):
+            earlier = subs.setdefault(key, sheet)
+        elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
+            place = Place(sheet=sheet.title)
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=sheet.unit_code, hint=""))
+            continue
+        else:
+            own = own or sheet
+            earlier = own
+        if earlier is not sheet:
+            place = Place(sheet=sheet.title)
+            values = {"name": sheet.unit_name or sheet.unit_code, "used": earlier.title}
+            issues.append(issue(Code.SHEET_REPEATED, place, **values))
+    return own, tuple(subs.values())
+
+
+def _read_assignment(found: list[_Found], issues: list[Issue]) -> Assignment:
+    """Return sheet Giao chỉ tiêu; its unit columns are headed by unit codes."""
+    for item in _sheets_of(found, ASSIGNMENT.name):
+        header, grid = item.header, item.grid
+        rows = list(data_rows(grid, header))
+        cells = [row for _, row in rows]
+        total_index = header.columns["total"]
+        columns = [*header.extras, total_index]
+        plans: dict[tuple[str, str], Decimal] = {}
+        totals: dict[str, tuple[Decimal, str]] = {}
+        for number, row in rows:
+            code = match_key(text_of(row[header.columns["code"]])) if row else ""
+            if not code:
+                continue
+            read = read_row(row, columns, (grid.title, number), "", cells)
+            issues += read.issues
+            for index, unit_code in header.extras.items():
+                if (value := read.figures[index].value) is not None:
+                    plans[code, match_key(unit_code)] = value
+            if (total := read.figures[total_index].value) is not None:
+                totals[code] = (total, cell_name(number, total_index))
+        return Assignment(grid.title, plans, totals)
+    return Assignment()
+
+
+def _sheets_of(found: list[_Found], name: str) -> list[_Found]:
+    return [item for item in found if item.header.sheet.name == name]

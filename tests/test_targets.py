@@ -1,0 +1,235 @@
+"""Sheet Chỉ tiêu as officers leave it."""
+
+from decimal import Decimal
+
+from tests.sheets import consolidated, found, grid, sub_sheet, units
+
+from danvan_xl.messages import Code
+
+HEADER = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn | Kế hoạch | T1 | T2 | T3 |"
+
+
+def targets(rows: str, period: str = "Năm"):
+    return consolidated(grid(HEADER + "\n" + rows), period=period)
+
+
+def actual(result, code="kt01"):
+    return result.lines[code].actual
+
+
+def test_a_field_heading_gives_its_field_to_the_rows_below():
+    result = targets("""
+        | I | | Kinh tế | | | | | | | | | |
+        | KT01 | | Thu ngân sách | tỷ đồng | | | | | 10 | 1 | 2 | 3 |
+        | II | | Quốc phòng – an ninh | | | | | | | | | |
+        | QA01 | | Tuyển quân | thanh niên | | | | | 4 | | | 4 |
+    """)
+
+    assert [line.definition.work_field for line in result.lines.values()] == [
+        "Kinh tế",
+        "Quốc phòng - an ninh",
+    ]
+
+
+def test_an_index_row_notes_and_signatures_are_no_data():
+    result = targets("""
+        | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 |
+        | KT01 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 1 | 2 | 3 |
+        | | | Ghi chú: số liệu đến 15/3 | | | | | | | | | |
+        | | | NGƯỜI LẬP BIỂU | | | | | | | | | |
+    """)
+
+    assert list(result.lines) == ["kt01"]
+    assert actual(result) == 6
+
+
+def test_scratch_cells_beside_and_below_do_not_count():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 1 | 2 | 3 | | 999 |
+        | | | | | | | | | | | | | 888 | |
+    """)
+
+    assert actual(result) == 6
+
+
+def test_a_totals_row_is_named_and_not_counted():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 1 | 2 | 3 |
+        | | | Tổng cộng | | | | | | 10 | 1 | 2 | 3 |
+    """)
+
+    assert list(result.lines) == ["kt01"]
+    assert found(result.issues, Code.ROW_IGNORED) == ["C3"]
+
+
+def test_a_row_that_lost_its_code_is_an_error():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 1 | | |
+        | | Kinh tế | Chi ngân sách | tỷ đồng | | | | | 10 | 1 | | |
+    """)
+
+    assert found(result.issues, Code.CODE_MISSING) == ["A3"]
+
+
+def test_a_code_that_comes_twice_counts_once():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 1 | | |
+        | kt01 | Kinh tế | Chi | tỷ đồng | | | | | 10 | 5 | | |
+    """)
+
+    assert actual(result) == 1
+    assert found(result.issues, Code.CODE_REPEATED) == ["A3"]
+
+
+def test_months_combine_by_the_rule_of_the_row():
+    result = targets("""
+        | S | Kinh tế | a | hộ | | Cộng | | | 1 | 1 | 2 | 6 |
+        | L | Kinh tế | b | hộ | | Cuối kỳ | | | 1 | 1 | 9 | |
+        | M | Kinh tế | c | hộ | | Lớn nhất | | | 1 | 1 | 9 | 6 |
+        | A | Kinh tế | d | hộ | | Bình quân | | | 1 | 1 | | 6 |
+    """)
+
+    assert [actual(result, key) for key in "slma"] == [9, 9, 9, Decimal("3.5")]
+
+
+def test_months_after_the_period_are_not_counted_and_named():
+    result = targets("| KT01 | Kinh tế | Thu | hộ | | | | | 10 | 1 | 2 | 3 |", period="Tháng 2")
+
+    assert actual(result) == 3
+    assert found(result.issues, Code.MONTH_AFTER_PERIOD) == ["L2"]
+
+
+def test_all_blank_stays_blank_and_zero_is_a_figure():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | hộ | | | | | 10 | | | |
+        | KT02 | Kinh tế | Chi | hộ | | | | | 10 | 0 | | |
+        | KT03 | Kinh tế | Vay | hộ | | | | | 10 | KPS | | |
+    """)
+
+    assert [line.actual for line in result.lines.values()] == [None, 0, 0]
+    assert [line.rating for line in result.lines.values()] == ["Chưa báo cáo", "Chưa đạt", "Chưa đạt"]
+    assert found(result.issues, Code.NONE_OCCURRED) == ["J4"]
+
+
+def test_text_where_a_number_belongs_is_an_error_at_its_cell():
+    result = targets("| KT01 | Kinh tế | Thu | hộ | | | | | 10 | nhiều | 2 | |")
+
+    assert found(result.issues, Code.NUMBER_UNREADABLE) == ["J2"]
+    assert actual(result) == 2
+
+
+def test_an_estimate_counts_and_is_marked():
+    result = targets("| KT01 | Kinh tế | Hội nghị | cuộc | | | | | | trên 30 | | |")
+
+    assert actual(result) == 30
+    assert result.lines["kt01"].bound == "≥"
+    assert found(result.issues, Code.NUMBER_ESTIMATED) == ["J2"]
+
+
+def test_actual_over_plan_is_read_and_held_against_the_plan():
+    result = targets("""
+        | QA01 | Kinh tế | Tuyển quân | thanh niên | | | | | 24 | 25/24 | | |
+        | QA02 | Kinh tế | Trúng tuyển | thanh niên | | | | | 30 | 25/24 | | |
+    """)
+
+    assert actual(result, "qa01") == 25
+    assert found(result.issues, Code.PLAN_IN_CELL) == ["J3"]
+
+
+def test_a_percent_is_no_count():
+    result = targets("""
+        | QA01 | Kinh tế | Tuyển quân | thanh niên | | | | | 24 | 104% | | |
+        | VX01 | Kinh tế | Tỷ lệ hộ nghèo | % | | Cuối kỳ | | | 10 | 9,78% | | |
+    """)
+
+    assert found(result.issues, Code.PERCENT_NOT_FIGURE) == ["J2"]
+    assert actual(result, "vx01") == Decimal("9.78")
+
+
+def test_another_scale_in_the_cell_is_asked_about():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | triệu đồng | | | | | 10 | 2,5 tỷ | | |
+        | KT02 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 2,5 tỷ | | |
+        | KT03 | Kinh tế | Mô hình | mô hình | | | | | 10 | 02 mô hình | | |
+    """)
+
+    assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2"]
+    assert [line.actual for line in result.lines.values()] == [None, Decimal("2.5"), 2]
+
+
+def test_a_doubtful_number_follows_its_row_and_warns():
+    result = targets('| KT01 | Kinh tế | Sản lượng | tấn | | | | | 3.5 | "1.507" | | |')
+
+    assert actual(result) == Decimal("1.507")
+    assert found(result.issues, Code.NUMBER_DOUBTFUL) == ["J2"]
+
+
+def test_a_doubtful_number_follows_its_column_where_the_row_is_silent():
+    result = targets("""
+        | KT01 | Kinh tế | a | tấn | | | | | | "1.507" | | |
+        | KT02 | Kinh tế | b | tấn | | | | | | 2.25 | | |
+        | KT03 | Kinh tế | c | tấn | | | | | | 0.75 | | |
+    """)
+
+    assert actual(result) == Decimal("1.507")
+    assert "J2" in found(result.issues, Code.NUMBER_DOUBTFUL)
+
+
+def test_a_choice_outside_its_list_takes_the_default_and_warns():
+    result = targets("| KT01 | Kinh tế | Thu | hộ | Lên | | | | 10 | 1 | | |")
+
+    assert found(result.issues, Code.CHOICE_UNKNOWN) == ["E2"]
+
+
+def test_negative_counts_and_impossible_shares_are_errors():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | hộ | | | | | 10 | -1 | | |
+        | VX01 | Kinh tế | Tỷ lệ hộ nghèo | % | | Cuối kỳ | | | 10 | 104 | | |
+        | VX02 | Kinh tế | Tỷ lệ so với dự toán | % | | Cuối kỳ | | | 10 | 104 | | |
+        | VX03 | Kinh tế | Tỷ lệ che phủ rừng | % | | Cuối kỳ | | | 42 | 0,41 | | |
+    """)
+
+    assert found(result.issues, Code.NEGATIVE) == ["J2"]
+    assert found(result.issues, Code.SHARE_OVER_100) == ["J3"]
+    assert found(result.issues, Code.SHARE_TOO_SMALL) == ["J5"]
+
+
+def test_plans_that_are_missing_are_named():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | hộ | | | | | | | | |
+        | KT02 | Kinh tế | Chi | hộ | | | | | | 5 | | |
+    """)
+
+    assert found(result.issues, Code.PLAN_MISSING) == ["I2"]
+    assert found(result.issues, Code.ACTUAL_WITHOUT_PLAN) == ["I3"]
+
+
+def test_a_source_that_is_not_understood_names_its_part():
+    result = targets("""
+        | KT01 | Kinh tế | Thu | hộ | | | | đoán mò | 10 | 1 | | |
+        | KT02 | Kinh tế | Tỷ lệ | % | | Cuối kỳ | Tỷ số | tỷ số KT01/KT09 | 10 | 1 | | |
+        | KT03 | Kinh tế | Tỷ lệ | % | | Cuối kỳ | Tỷ số | | 10 | 1 | | |
+    """)
+
+    assert found(result.issues, Code.SOURCE_UNREADABLE) == ["H2", "H3"]
+    assert found(result.issues, Code.RATIO_WITHOUT_PARTS) == ["H4"]
+
+
+def test_a_ratio_is_worked_out_from_its_parts():
+    result = targets("""
+        | VX01 | Kinh tế | Số hộ | hộ | | Cuối kỳ | | | | 1585 | | |
+        | VX02 | Kinh tế | Hộ nghèo | hộ | Giảm | Cuối kỳ | | | | 155 | | |
+        | VX03 | Kinh tế | Tỷ lệ hộ nghèo | % | Giảm | Cuối kỳ | Tỷ số | tỷ số VX02/VX01 | 10 | | | |
+    """)
+
+    assert round(actual(result, "vx03"), 2) == Decimal("9.78")
+
+
+def test_the_months_of_a_sub_unit_follow_the_rule_of_the_parent():
+    result = consolidated(
+        grid(HEADER + "\n| KT01 | Kinh tế | Đàn bò | con | | Cuối kỳ | Cộng | | 10 | | | |"),
+        units("Thôn Một"),
+        sub_sheet("A.1", "| Mã | Chỉ tiêu | Kế hoạch | T1 | T2 |\n| KT01 | Đàn bò | 10 | 4 | 5 |", "Một"),
+    )
+
+    assert actual(result) == 5
