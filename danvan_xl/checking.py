@@ -1,0 +1,80 @@
+"""`kiem-tra`: every workbook by itself, checked as its own unit would consolidate it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from danvan_xl.consolidate import CannotConsolidateError, consolidate_book
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code, Severity
+from danvan_xl.openers import open_book
+from danvan_xl.parallel import read_all
+from danvan_xl.periods import Period
+from danvan_xl.received import find_lock, list_inbox
+from danvan_xl.submissions import Received
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A workbook and its findings, worst first."""
+
+    file: str
+    unit_name: str
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked, and what was said about files that are no workbooks."""
+
+    files: tuple[CheckedFile, ...]
+    others: tuple[Issue, ...] = ()
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every finding, file by file."""
+        return (*(item for file in self.files for item in file.issues), *self.others)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is a Lỗi."""
+        return any(item.severity is Severity.ERROR for item in self.issues)
+
+
+def check_paths(paths: Sequence[Path], period: Period | None = None) -> Checked:
+    """Return the findings of every workbook named, or found in the folders named.
+
+    Raises CannotConsolidateError for a path that does not exist.
+    """
+    files: list[Received] = []
+    others: list[Issue] = []
+    for path in paths:
+        if path.is_dir():
+            inbox = list_inbox(path)
+            files += inbox.files
+            others += inbox.issues
+        elif path.is_file():
+            files.append(Received(path, path.name))
+            if lock := find_lock(path):
+                others.append(lock)
+        else:
+            raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
+    return Checked(tuple(read_all(_Checker(period), files)), tuple(others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """Checks one workbook; a class, so that it can go to another process."""
+
+    period: Period | None
+
+    def __call__(self, received: Received) -> CheckedFile:
+        opened = open_book(received.path, received.name)
+        if isinstance(opened, Issue):
+            return CheckedFile(received.name, "", (opened,))
+        try:
+            result = consolidate_book(opened, (), period=self.period)
+        except CannotConsolidateError:
+            place = Place(file=received.name)
+            return CheckedFile(received.name, "", (issue(Code.FILE_WITHOUT_TARGETS, place),))
+        return CheckedFile(received.name, result.book.info.unit_name, result.issues)

@@ -1,0 +1,345 @@
+"""The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code, Severity
+from danvan_xl.openers import OpenedBook
+from danvan_xl.periods import PERIODS, Period, month_period
+from danvan_xl.records import Book, Unit
+from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
+from danvan_xl.row_checks import Checked, check_sheet
+from danvan_xl.show import vietnamese_number
+from danvan_xl.submissions import (
+    Received,
+    Submission,
+    last_month,
+    last_month_of_file,
+    read_submission,
+    sheet_submissions,
+)
+from danvan_xl.suggestions import did_you_mean
+from danvan_xl.tally import Scope, Term, UnitFigure, tally
+from danvan_xl.text import match_key, sort_key
+from danvan_xl.total_checks import check_totals
+from danvan_xl.workbook import read_book
+
+
+class CannotConsolidateError(Exception):
+    """The job cannot be done at all; the text says in Vietnamese what, where and what to do."""
+
+
+class Status(StrEnum):
+    """Trạng thái of an expected unit's report."""
+
+    SUBMITTED = "Đã nộp"
+    LATE = "Nộp chậm"
+    EMPTY = "Nộp trống"
+    FAULTY = "Có lỗi"
+    NOT_SUBMITTED = "Chưa nộp"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """An expected unit, its state, and what it brought (None: nothing)."""
+
+    unit: Unit
+    status: Status
+    submission: Submission | None
+    figures: Mapping[str, UnitFigure]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity its submission has."""
+        issues = self.submission.issues if self.submission else ()
+        return sum(item.severity is severity for item in issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """The result: lines by indicator key, units in order, every finding, every source."""
+
+    book: Book
+    scope: Scope
+    period: Period
+    lines: Mapping[str, Line]
+    units: tuple[UnitReport, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is a Lỗi, which may make a total wrong."""
+        return any(item.severity is Severity.ERROR for item in self.issues)
+
+    @property
+    def reported(self) -> int:
+        """How many of the expected units brought at least one figure."""
+        return sum(
+            unit.submission is not None and not unit.submission.is_empty for unit in self.units
+        )
+
+    def terms(self) -> Iterator[tuple[str, Term]]:
+        """Yield the indicator code and the addend for every addend of every total."""
+        for line in self.lines.values():
+            for term in line.terms:
+                yield line.definition.code, term
+
+
+ReadAll = Callable[[Callable[[Received], object], Sequence[Received]], Iterable[object]]
+
+
+def consolidate_book(
+    opened: OpenedBook,
+    received: Sequence[Received],
+    found: Sequence[Issue] = (),
+    period: Period | None = None,
+    read_all: ReadAll = map,
+) -> Consolidation:
+    """Return the consolidation of a workbook with its sub-unit sheets and received files.
+
+    `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
+    applies a function to every received file, in order; it may do so in parallel. Raises
+    CannotConsolidateError when the workbook has no targets of its own.
+    """
+    book = read_book(opened)
+    if book.own is None or not book.own.targets:
+        raise CannotConsolidateError(
+            f"Không tìm thấy bảng chỉ tiêu trong {opened.file}: cần một trang có hàng tiêu đề gồm "
+            "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
+            "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx"
+        )
+    chosen, issues = _period(book, received, period, read_all)
+    scope = Scope(
+        {match_key(target.indicator.code): target.indicator for target in book.own.targets},
+        chosen.month,
+        book.info.year,
+        chosen.label,
+    )
+    same_month = _shown_month(book) == chosen.month
+    own = _own_figures(book, scope)
+    checked = check_sheet(Checked(book.own, own, scope), is_own=True, same_month=same_month)
+    issues = [*found, *book.issues, *issues, *checked]
+    submissions = list(sheet_submissions(book, scope, same_month=same_month))
+    submissions += _read_files(received, scope, read_all)
+    issues += (item for submission in submissions for item in submission.issues)
+    units = _unit_reports(book, scope, submissions, issues)
+    entries = [Entry(unit.unit, unit.figures) for unit in units]
+    lines = roll_up(scope, own, entries, book.assignment.plans)
+    issues += check_totals(book, scope, own, lines)
+    issues += _assignments_kept(units, book)
+    ordered = _in_order(item.within(book.file, book.info.unit_name) for item in issues)
+    return Consolidation(book, scope, chosen, lines, units, ordered)
+
+
+def _period(
+    book: Book, received: Sequence[Received], period: Period | None, read_all: ReadAll
+) -> tuple[Period, list[Issue]]:
+    """Return the period asked for, else the workbook's, else the last month that has figures."""
+    if period is not None:
+        return period, []
+    if book.info.period is not None:
+        return book.info.period, []
+    month = last_month([book.own, *book.sub_sheets])
+    if month is None:
+        months = [
+            found for found in read_all(last_month_of_file, received) if isinstance(found, int)
+        ]
+        month = max(months, default=None)
+    used = PERIODS[-1] if month is None else month_period(month)
+    return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+
+
+def _shown_month(book: Book) -> int | None:
+    """Return the month to which the workbook's own formulas count, by the rule of the template."""
+    if book.info.period is not None:
+        return book.info.period.month
+    return last_month([book.own])
+
+
+def _own_figures(book: Book, scope: Scope) -> dict[str, UnitFigure]:
+    """Return the consolidating unit's own figures, with the file they stand in."""
+    if book.own is None:
+        return {}
+    sheet = replace(book.own, unit_name=book.info.unit_name or book.own.unit_name)
+    return {
+        key: replace(
+            figure,
+            terms=tuple(replace(term, file=book.file, sha256=book.sha256) for term in figure.terms),
+        )
+        for key, figure in tally(sheet, scope).items()
+    }
+
+
+def _read_files(
+    received: Sequence[Received], scope: Scope, read_all: ReadAll
+) -> Iterator[Submission]:
+    reader = _Reader(scope)
+    for submission in read_all(reader, received):
+        assert isinstance(submission, Submission)  # read_all keeps the reader's type
+        yield submission
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one received file in the given scope; a class, so that it can go to another process."""
+
+    scope: Scope
+
+    def __call__(self, received: Received) -> Submission:
+        return read_submission(received, self.scope)
+
+
+def _unit_reports(
+    book: Book, scope: Scope, submissions: Sequence[Submission], issues: list[Issue]
+) -> tuple[UnitReport, ...]:
+    """Return the expected units in order, each with the submission that counts for it."""
+    by_unit: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        if submission.figures is None:
+            continue
+        unit = _unit_of(submission, book, scope, issues)
+        if unit is not None:
+            by_unit.setdefault(match_key(unit.code), []).append(submission)
+    reports = []
+    for unit in book.units:
+        if not unit.is_expected(scope.year, scope.month):
+            continue
+        offered = by_unit.get(match_key(unit.code), [])
+        chosen = _newest(unit, offered, issues)
+        reports.append(_unit_report(unit, chosen, book, scope))
+    return tuple(reports)
+
+
+def _unit_of(submission: Submission, book: Book, scope: Scope, issues: list[Issue]) -> Unit | None:
+    """Return the unit a submission is from, None with an issue when it cannot count."""
+    place = Place(submission.file, submission.sheet)
+    own = match_key(book.info.unit_code)
+    key = match_key(submission.unit_code)
+    if key and key == own:
+        issues.append(issue(Code.FILE_IS_OWN, place))
+        return None
+    if not key and not submission.unit_name:
+        issues.append(issue(Code.UNIT_MISSING, place))
+        return None
+    unit = _match_unit(submission, book, place, issues)
+    if unit is None:
+        return None
+    if scope.year and submission.year and submission.year != scope.year:
+        values = {"value": submission.year, "expected": scope.year}
+        issues.append(issue(Code.YEAR_WRONG, place, **values))
+        return None
+    if not unit.is_expected(scope.year, scope.month):
+        issues.append(issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name))
+        return None
+    if submission.period and submission.period.month != scope.month and not submission.sheet:
+        value, expected = submission.period.label, scope.period_label
+        issues.append(issue(Code.PERIOD_DIFFERS, place, value=value, expected=expected))
+    return unit
+
+
+def _match_unit(
+    submission: Submission, book: Book, place: Place, issues: list[Issue]
+) -> Unit | None:
+    """Return the unit by code, else by name with a warning; None with an error."""
+    key = match_key(submission.unit_code)
+    for unit in book.units:
+        if match_key(unit.code) == key:
+            return unit
+    for unit in book.units:
+        if submission.unit_name and match_key(unit.name) == match_key(submission.unit_name):
+            values = {"value": submission.unit_code, "name": unit.name, "code": unit.code}
+            issues.append(issue(Code.UNIT_BY_NAME, place, **values))
+            return unit
+    hint = did_you_mean(submission.unit_code, (unit.code for unit in book.units))
+    value = submission.unit_code or submission.unit_name
+    issues.append(issue(Code.UNIT_UNKNOWN, place, value=value, hint=hint))
+    return None
+
+
+def _newest(unit: Unit, offered: Sequence[Submission], issues: list[Issue]) -> Submission | None:
+    """Return the submission with the newest Ngày lập (a file before a sheet); list the others."""
+    if not offered:
+        return None
+    ordered = sorted(
+        offered, key=lambda item: (item.prepared_on or dt.date.min, not item.sheet, item.file)
+    )
+    chosen = ordered[-1]
+    if len(ordered) > 1:
+        date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
+        values = {"name": unit.name, "count": len(ordered), "date": date}
+        issues.append(issue(Code.UNIT_CHOSEN, Place(chosen.file, chosen.sheet), **values))
+    used = f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file
+    for other in ordered[:-1]:
+        place = Place(other.file, other.sheet)
+        issues.append(issue(Code.UNIT_SUPERSEDED, place, name=unit.name, used=used))
+    return chosen
+
+
+def _unit_report(unit: Unit, submission: Submission | None, book: Book, scope: Scope) -> UnitReport:
+    if submission is None:
+        return UnitReport(unit, Status.NOT_SUBMITTED, None, {})
+    entry = Entry(unit, _named(submission.figures or {}, unit.name))
+    figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+    return UnitReport(unit, _status(submission, book), submission, figures)
+
+
+def _named(figures: Mapping[str, UnitFigure], name: str) -> dict[str, UnitFigure]:
+    """Return the figures with the unit's name as the parent knows it on terms that have none."""
+    return {
+        key: replace(
+            figure,
+            terms=tuple(
+                term if term.unit_name else replace(term, unit_name=name) for term in figure.terms
+            ),
+        )
+        for key, figure in figures.items()
+    }
+
+
+def _status(submission: Submission, book: Book) -> Status:
+    if any(item.severity is Severity.ERROR for item in submission.issues):
+        return Status.FAULTY
+    if submission.is_empty:
+        return Status.EMPTY
+    deadline, prepared = book.info.deadline, submission.prepared_on
+    late = deadline is not None and prepared is not None and prepared > deadline
+    return Status.LATE if late else Status.SUBMITTED
+
+
+def _assignments_kept(units: Sequence[UnitReport], book: Book) -> Iterator[Issue]:
+    """Yield where a unit's workbook has another plan than it was given."""
+    for report in units:
+        if report.submission is None:
+            continue
+        code = match_key(report.unit.code)
+        for key, figure in report.figures.items():
+            given = book.assignment.plans.get((key, code))
+            if given is None or figure.plan is None or given == figure.plan:
+                continue
+            yield issue(
+                Code.PLAN_NOT_AS_ASSIGNED,
+                Place(report.submission.file, *figure.place),
+                value=vietnamese_number(figure.plan),
+                expected=vietnamese_number(given),
+            ).within("", report.unit.name)
+
+
+_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return the findings once each, errors first, then by file, sheet and unit."""
+    once = dict.fromkeys(issues)
+    return tuple(
+        sorted(
+            once,
+            key=lambda item: (
+                _SEVERITIES[item.severity],
+                sort_key(item.unit_name),
+                item.place.file,
+                item.place.sheet,
+            ),
+        )
+    )

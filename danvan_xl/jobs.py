@@ -1,0 +1,109 @@
+"""The jobs behind every door: read files from disk, consolidate, write the summary."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from danvan_xl.compose import compose
+from danvan_xl.consolidate import CannotConsolidateError, Consolidation, consolidate_book
+from danvan_xl.issues import Issue
+from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.parallel import read_all
+from danvan_xl.periods import Period
+from danvan_xl.received import Inbox, find_lock, list_inbox
+from danvan_xl.report import Report
+from danvan_xl.workbook import inbox_of
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A consolidation on disk: the result, and where its files stand."""
+
+    result: Consolidation
+    workbook: Path
+    folder: Path | None
+
+    def report(self, output: Path) -> Report:
+        """Return the report with links that lead from `output` to the files it was made of."""
+        return compose(self.result, lambda name: self._link(name, output.parent))
+
+    def _link(self, name: str, start: Path) -> str:
+        """Return the path from the report to a read file; absolute when on another drive."""
+        path = self.workbook if name == self.workbook.name else (self.folder or Path()) / name
+        try:
+            return Path(os.path.relpath(path.resolve(), start.resolve())).as_posix()
+        except ValueError:
+            return path.resolve().as_posix()
+
+
+def consolidate_files(
+    workbook: Path,
+    folder: Path | None = None,
+    period: Period | None = None,
+    leave_out: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Job:
+    """Return the consolidation of a workbook and of every workbook in a folder.
+
+    Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
+    not to read (the output of an earlier run). `progress` is told (done, all). Raises
+    CannotConsolidateError with a sentence for the officer.
+    """
+    opened = open_book(workbook)
+    if isinstance(opened, Issue):
+        raise CannotConsolidateError(f"{workbook}: {opened.message} {opened.remedy}")
+    folder = folder or _own_inbox(opened, workbook)
+    inbox = _list(folder, (workbook, *leave_out))
+    lock = find_lock(workbook)
+    found = [*inbox.issues, *([lock] if lock else [])]
+    reader = read_all if progress is None else _with_progress(progress)
+    result = consolidate_book(opened, inbox.files, found, period, reader)
+    return Job(result, workbook, folder)
+
+
+def save_summary(job: Job, output: Path) -> Report:
+    """Write the summary workbook, whole or not at all, and return what it shows."""
+    from danvan_xl.writing.atomic import replacing  # 50 ms that kiem-tra saves
+    from danvan_xl.writing.summary import write_summary
+
+    report = job.report(output)
+    with replacing(output) as temporary:
+        write_summary(temporary, report)
+    return report
+
+
+def _own_inbox(opened: OpenedBook, workbook: Path) -> Path | None:
+    name = inbox_of(opened)
+    folder = workbook.parent / name if name else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
+    if folder is None:
+        return Inbox((), ())
+    if not folder.is_dir():
+        raise CannotConsolidateError(f"Không thấy thư mục nhận '{folder}'. Kiểm tra lại đường dẫn.")
+    try:
+        return list_inbox(folder, leave_out)
+    except OSError as error:
+        raise CannotConsolidateError(
+            f"Không đọc được thư mục nhận '{folder}' ({error.strerror}). "
+            "Kiểm tra quyền truy cập hoặc ổ đĩa mạng."
+        ) from error
+
+
+def _with_progress(
+    progress: Progress,
+) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterator[Result]]:
+    def reader(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        for done, result in enumerate(read_all(function, items), start=1):
+            progress(done, len(items))
+            yield result
+
+    return reader

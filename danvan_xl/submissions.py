@@ -1,0 +1,173 @@
+"""One unit's contribution, from a received file or from a sheet inside the parent's workbook."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.openers import open_book
+from danvan_xl.periods import Period
+from danvan_xl.records import Book, TargetSheet
+from danvan_xl.rollup import Entry, as_unit_figure, roll_up
+from danvan_xl.row_checks import Checked, check_sheet, measures_clash
+from danvan_xl.tally import Scope, UnitFigure, tally
+from danvan_xl.text import match_key
+from danvan_xl.workbook import read_book
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one file (or one sheet, then `sheet` names it) brings: whose, when, figures, findings."""
+
+    file: str
+    sheet: str = ""
+    sha256: str = ""
+    unit_code: str = ""
+    unit_name: str = ""
+    year: int | None = None
+    period: Period | None = None
+    prepared_on: dt.date | None = None
+    figures: Mapping[str, UnitFigure] | None = None
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was handed in without a single figure."""
+        return not any(
+            figure.actual is not None or figure.not_applicable
+            for figure in (self.figures or {}).values()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A received file: where it is, and how it is called relative to its folder."""
+
+    path: Path
+    name: str
+
+
+def read_submission(received: Received, scope: Scope) -> Submission:
+    """Return what a received workbook brings, with every problem as an issue."""
+    opened = open_book(received.path, received.name)
+    if isinstance(opened, Issue):
+        return Submission(received.name, issues=(opened,))
+    book = read_book(opened, _codes_by_name(scope))
+    nothing = Submission(received.name, sha256=book.sha256)
+    if book.is_summary:
+        return replace(nothing, issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
+    if book.own is None:
+        missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
+        return replace(nothing, issues=(*book.issues, missing))
+    same_month = book.info.period is not None and book.info.period.month == scope.month
+    figures, findings = book_figures(book, scope, same_month=same_month)
+    name = book.info.unit_name
+    return Submission(
+        book.file,
+        "",
+        book.sha256,
+        book.info.unit_code or book.own.unit_code,
+        name,
+        book.info.year,
+        book.info.period,
+        book.info.prepared_on,
+        figures,
+        tuple(item.within(book.file, name) for item in [*book.issues, *findings]),
+    )
+
+
+def book_figures(
+    book: Book, scope: Scope, *, same_month: bool
+) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    """Return a received workbook's figures: its own, and roll-ups of its sheets where it typed none."""
+    if book.own is None:
+        return {}, []
+    own, issues = sheet_figures(book.own, scope, same_month=same_month)
+    if book.sub_sheets:
+        entries: list[Entry] = []
+        for submission in sheet_submissions(book, scope, same_month=same_month):
+            issues += submission.issues
+            unit = next(
+                unit
+                for unit in book.units
+                if match_key(unit.code) == match_key(submission.unit_code)
+            )
+            entries.append(Entry(unit, submission.figures or {}))
+        lines = roll_up(scope, own, entries, {})
+        own = {
+            key: as_unit_figure(key, line)
+            if line.units_total is not None and not line.is_typed
+            else own[key]
+            for key, line in lines.items()
+            if key in own or line.units_total is not None
+        }
+    return {key: _at_home(figure, book) for key, figure in own.items()}, issues
+
+
+def sheet_submissions(book: Book, scope: Scope, *, same_month: bool) -> Iterator[Submission]:
+    """Yield the sub-units' sheets of a workbook as submissions of their own."""
+    for sheet in book.sub_sheets:
+        figures, issues = sheet_figures(sheet, scope, same_month=same_month)
+        own = [found for found in book.issues if found.place.sheet == sheet.title]
+        located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
+        homed = {key: _at_home(figure, book) for key, figure in figures.items()}
+        yield Submission(
+            book.file,
+            sheet.title,
+            book.sha256,
+            sheet.unit_code,
+            sheet.unit_name,
+            book.info.year,
+            book.info.period,
+            None,
+            homed,
+            located,
+        )
+
+
+def sheet_figures(
+    sheet: TargetSheet, scope: Scope, *, same_month: bool
+) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    """Return one unit's figures and the findings about its sheet; clashing measures do not count."""
+    figures = tally(sheet, scope)
+    issues = list(check_sheet(Checked(sheet, figures, scope), is_own=False, same_month=same_month))
+    for target in sheet.targets:
+        key = match_key(target.indicator.code)
+        definition = scope.definitions.get(key)
+        if definition and measures_clash(target.indicator.measure, definition.measure):
+            figures.pop(key, None)
+    return figures, issues
+
+
+def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
+    """Return the last month (1 to 12) in which any of the sheets has a figure; None when none has."""
+    months = (
+        position
+        for sheet in sheets
+        if sheet is not None
+        for target in sheet.targets
+        for position, figure in enumerate(target.months, start=1)
+        if figure.value is not None
+    )
+    return max(months, default=None)
+
+
+def last_month_of_file(received: Received) -> int | None:
+    """Return the last month with a figure in a received workbook; None when it has none."""
+    opened = open_book(received.path, received.name)
+    if isinstance(opened, Issue):
+        return None
+    book = read_book(opened)
+    return last_month([book.own, *book.sub_sheets])
+
+
+def _codes_by_name(scope: Scope) -> dict[str, str]:
+    return {match_key(item.indicator): item.code for item in scope.definitions.values()}
+
+
+def _at_home(figure: UnitFigure, book: Book) -> UnitFigure:
+    """Return the figure with the file its terms come from."""
+    terms = tuple(replace(term, file=book.file, sha256=book.sha256) for term in figure.terms)
+    return replace(figure, terms=terms)

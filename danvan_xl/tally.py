@@ -1,0 +1,167 @@
+"""From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from danvan_xl.forms import MONTH_NAMES
+from danvan_xl.indicators import Indicator
+from danvan_xl.measures import is_share
+from danvan_xl.numbers import Bound, State
+from danvan_xl.rating import MonthRule, Rating, completion, rate
+from danvan_xl.records import Figure, Target, TargetSheet
+from danvan_xl.rules import combine_months
+from danvan_xl.sources import Ratio, parse_source
+from danvan_xl.text import match_key
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is being consolidated: the indicators by the match key of their code, year and month."""
+
+    definitions: Mapping[str, Indicator]
+    month: int
+    year: int | None = None
+    period_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend of a total: whose, for which months, from which cells of which sheet."""
+
+    unit_name: str
+    period: str
+    value: Decimal
+    sheet: str
+    cells: str
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """What one unit has to show for one indicator at the end of the period.
+
+    `actual` is the cumulative figure, None when nothing was reported; a unit to which the
+    indicator does not apply leaves the count of expected units. `place` is the (sheet, cell) to
+    name in messages: the cumulative cell, or the plan's.
+    """
+
+    code: str
+    plan: Decimal | None = None
+    actual: Decimal | None = None
+    last_year: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    not_applicable: bool = False
+    terms: tuple[Term, ...] = ()
+    rating: Rating = Rating.NOT_ASSIGNED
+    completion: Decimal | None = None
+    place: tuple[str, str] = ("", "")
+
+
+def tally(sheet: TargetSheet, scope: Scope) -> dict[str, UnitFigure]:
+    """Return the unit's figures by match key of the indicator code, without unknown codes."""
+    figures: dict[str, UnitFigure] = {}
+    for target in sheet.targets:
+        key = match_key(target.indicator.code)
+        definition = scope.definitions.get(key)
+        if definition is not None:
+            figures[key] = _figure(sheet, target, definition, scope.month)
+    for key, definition in scope.definitions.items():
+        if ratio := ratio_source(definition):
+            _work_out(key, ratio, figures, definition)
+    return {key: rated(figure, scope) for key, figure in figures.items()}
+
+
+def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
+    """Return the figure with its completion and rating worked out."""
+    definition = scope.definitions[figure.code]
+    args = (figure.actual, figure.plan)
+    rating = rate(*args, scope.month, definition.direction, definition.month_rule)
+    share = completion(*args, definition.direction)
+    return replace(figure, rating=rating, completion=share)
+
+
+def ratio_of(
+    numerator: Decimal | None, denominator: Decimal | None, definition: Indicator
+) -> Decimal | None:
+    """Return numerator over denominator, times 100 where the indicator is measured in %."""
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator * (HUNDRED if is_share(definition.measure) else 1)
+
+
+def ratio_source(definition: Indicator) -> Ratio | None:
+    """Return the indicator's ratio with match keys for codes, None when it is not one."""
+    source = parse_source(definition.source)
+    if not isinstance(source, Ratio):
+        return None
+    return Ratio(match_key(source.numerator), match_key(source.denominator))
+
+
+def _figure(sheet: TargetSheet, target: Target, definition: Indicator, month: int) -> UnitFigure:
+    """Return one row's figure before ratios and rating."""
+    counted = list(_counted(target.months[:month], definition.month_rule))
+    values = [figure.value for _, figure in counted if figure.value is not None]
+    actual = combine_months(definition.month_rule, values)
+    states = {figure.state for figure in target.months[:month]}
+    excluded = target.plan.state is State.NOT_APPLICABLE or State.NOT_APPLICABLE in states
+    terms: tuple[Term, ...] = ()
+    if actual is not None:
+        months = [position for position, _ in counted]
+        terms = (_term(sheet, target, months, actual),)
+    return UnitFigure(
+        match_key(definition.code),
+        target.plan.value,
+        actual,
+        target.last_year.value,
+        _joint_bound(figure for _, figure in counted),
+        actual is None and excluded,
+        terms,
+        place=(sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
+    )
+
+
+def _counted(months: tuple[Figure, ...], rule: MonthRule) -> Iterator[tuple[int, Figure]]:
+    """Yield the months (0-based) whose figures make up the cumulative one."""
+    filled = [
+        (position, figure) for position, figure in enumerate(months) if figure.value is not None
+    ]
+    if rule is MonthRule.LAST:
+        filled = filled[-1:]
+    elif rule is MonthRule.LARGEST:
+        filled = sorted(filled, key=lambda item: item[1].value or 0)[-1:]
+    yield from filled
+
+
+def _term(sheet: TargetSheet, target: Target, months: list[int], value: Decimal) -> Term:
+    first, last = months[0], months[-1]
+    cells = sheet.cell(MONTH_NAMES[first], target)
+    period = f"T{first + 1}"
+    if last != first:
+        cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
+        period += f"-T{last + 1}"
+    return Term(sheet.unit_name, period, value, sheet.title, cells)
+
+
+def _joint_bound(figures: Iterator[Figure]) -> Bound:
+    """Return how sure a sum is whose addends are these: estimates of one kind stay of that kind."""
+    bounds = {figure.bound for figure in figures} - {Bound.EXACT}
+    if not bounds:
+        return Bound.EXACT
+    return bounds.pop() if len(bounds) == 1 else Bound.ABOUT
+
+
+def _work_out(
+    key: str, ratio: Ratio, figures: dict[str, UnitFigure], definition: Indicator
+) -> None:
+    """Put a ratio worked out from its parts in place; as typed where a part is not reported."""
+    top, bottom = figures.get(ratio.numerator), figures.get(ratio.denominator)
+    if top is None or bottom is None:
+        return
+    value = ratio_of(top.actual, bottom.actual, definition)
+    if value is not None:
+        figure = figures.get(key, UnitFigure(key))
+        figures[key] = replace(figure, actual=value, terms=())
