@@ -1,0 +1,56 @@
+# One command does all: `make vi-du` on a fresh Debian with Python 3.11 and make.
+export PYTHONUTF8 := 1
+export LC_ALL := C.UTF-8
+SHELL := /bin/bash
+.DEFAULT_GOAL := vi-du
+BIN := .venv/bin
+PYTEST ?= -q
+BENCH ?=
+
+.PHONY: vi-du test lint sua bench mau khoa can-duoi clean python office
+
+vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
+	$(BIN)/danvan-xl vi-du -o vi-du
+
+test: python office ## toàn bộ kiểm thử (cả LibreOffice và bộ kiểm tra Open XML)
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: python ## cách viết, kiểu, thứ bậc các phần
+	@failed=0; \
+	for tool in "ruff check ." "ruff format --check ." "mypy" "lint-imports --no-logo"; do \
+	    echo "== $$tool"; $(BIN)/$$tool || failed=1; \
+	done; exit $$failed
+
+sua: python ## sửa những gì công cụ tự sửa được
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: python ## đo tốc độ; ví dụ: make bench BENCH="--counts 1 100 3321 --write docs/hieu-nang.md"
+	$(BIN)/python -m benchmarks.compare $(BENCH)
+
+mau: python ## làm lại các mẫu trong workbook_templates
+	$(BIN)/python -m danvan_xl.writing.ready_templates workbook_templates
+
+khoa: python ## làm lại requirements.lock với phiên bản mới nhất được phép
+	$(BIN)/uv pip compile pyproject.toml --upgrade --group dev --all-extras --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	    --custom-compile-command "make khoa" --quiet --output-file requirements.lock
+
+can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất được khai báo
+	mkdir -p .tools
+	$(BIN)/uv pip compile pyproject.toml --all-extras --resolution lowest-direct --quiet \
+	    --python-version 3.11 --no-annotate --output-file .tools/can-duoi.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
+	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
+	    pytest pytest-randomly hypothesis
+	.tools/can-duoi/bin/python -m pytest $(PYTEST)
+
+clean: ## xóa mọi thứ tạo ra được
+	rm -rf .venv .tools vi-du build dist .coverage .*_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@bash .ci/setup-python
+
+office:
+	@bash .ci/setup-office
