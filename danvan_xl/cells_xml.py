@@ -9,16 +9,17 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFormulas:
-    """Formula text by cell ("" when shared with another cell), error values, and uncached cells."""
+    """The cells of a sheet that hold a formula, those of them without a saved value, and errors."""
 
-    texts: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
+    cells: frozenset[str] = frozenset()
     uncached: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
     is_known: bool = False
 
 
@@ -27,10 +28,8 @@ NO_FORMULAS = SheetFormulas()
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_CELL_START = re.compile(rb"<(?:\w+:)?c\s")
-_COMPUTED = re.compile(rb't="e"|<(?:\w+:)?f[\s/>]')
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>(?P<text>[^<]*)</)")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(?P<text>[^<]*)</")
+_PREFIX = re.compile(rb"<(\w+:)?sheetData")
+_IS_ERROR = b't="e"'
 
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
@@ -66,20 +65,25 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _scan(xml: bytes) -> SheetFormulas:
-    texts: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    uncached: set[str] = set()
-    for chunk in _CELL_START.split(xml)[1:]:
-        if not _COMPUTED.search(chunk):
-            continue
-        attributes, _, inside = chunk.partition(b">")
-        cell = _attributes(attributes).get("r", "")
-        formula = _FORMULA.search(inside)
-        value = _VALUE.search(inside)
-        if b't="e"' in attributes and value is not None:
-            errors[cell] = value["text"].decode("ascii", "replace")
-        if formula is not None:
-            texts[cell] = unescape((formula["text"] or b"").decode("utf-8", "replace"))
-            if value is None:
-                uncached.add(cell)
-    return SheetFormulas(texts, errors, frozenset(uncached), is_known=True)
+    prefix = match[1] if (match := _PREFIX.search(xml)) else None
+    computed_cell, error_cell = _patterns(prefix or b"")
+    computed = computed_cell.findall(xml)
+    errors = error_cell.findall(xml) if _IS_ERROR in xml else []
+    return SheetFormulas(
+        frozenset(cell.decode() for cell, _ in computed),
+        frozenset(cell.decode() for cell, value in computed if not value),
+        {cell.decode(): value.decode("ascii", "replace") for cell, value in errors},
+        is_known=True,
+    )
+
+
+@lru_cache(maxsize=8)
+def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what finds cells with a formula (and its value, if saved), and cells with an error."""
+    cell = rb'<%bc r="([A-Z]+[0-9]+)"[^>]*' % prefix
+    formula = rb"<%bf(?:\s[^>]*)?(?:/>|>[^<]*</%bf>)" % (prefix, prefix)
+    value = rb"<%bv(?:\s[^>]*)?>" % prefix
+    return (
+        re.compile(cell + rb"(?<!/)>" + formula + rb"(" + value + rb")?"),
+        re.compile(cell + _IS_ERROR + rb"[^>]*>(?:" + formula + rb")?" + value + rb"([^<]*)<"),
+    )

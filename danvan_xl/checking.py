@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from danvan_xl.consolidate import CannotConsolidateError, consolidate_book
+from danvan_xl.consolidation import CannotConsolidateError, consolidate_book
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import open_book

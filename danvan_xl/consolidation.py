@@ -163,13 +163,7 @@ def _own_figures(book: Book, scope: Scope) -> dict[str, UnitFigure]:
     if book.own is None:
         return {}
     sheet = replace(book.own, unit_name=book.info.unit_name or book.own.unit_name)
-    return {
-        key: replace(
-            figure,
-            terms=tuple(replace(term, file=book.file, sha256=book.sha256) for term in figure.terms),
-        )
-        for key, figure in tally(sheet, scope).items()
-    }
+    return tally(sheet, scope, book.file, book.sha256)
 
 
 def _read_files(
@@ -285,17 +279,18 @@ def _unit_report(unit: Unit, submission: Submission | None, book: Book, scope: S
     return UnitReport(unit, _status(submission, book), submission, figures)
 
 
-def _named(figures: Mapping[str, UnitFigure], name: str) -> dict[str, UnitFigure]:
+def _named(figures: Mapping[str, UnitFigure], name: str) -> Mapping[str, UnitFigure]:
     """Return the figures with the unit's name as the parent knows it on terms that have none."""
+    if all(term.unit_name for figure in figures.values() for term in figure.terms):
+        return figures
     return {
-        key: replace(
-            figure,
-            terms=tuple(
-                term if term.unit_name else replace(term, unit_name=name) for term in figure.terms
-            ),
-        )
+        key: figure._replace(terms=_with_name(figure.terms, name))
         for key, figure in figures.items()
     }
+
+
+def _with_name(terms: tuple[Term, ...], name: str) -> tuple[Term, ...]:
+    return tuple(term if term.unit_name else term._replace(unit_name=name) for term in terms)
 
 
 def _status(submission: Submission, book: Book) -> Status:

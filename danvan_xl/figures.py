@@ -1,4 +1,4 @@
-"""The figures of a row of cells: what is certain is read, the rest becomes an issue with its place."""
+"""The figures of a row of cells: what is certain is read, the rest is an issue at its place."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,9 @@ def read_row(
     texts: list[CellText] = []
     for column in columns:
         cell = row[column] if column < len(row) else None
-        if type(cell) is float and (value := exact(cell)) is not None:
+        if cell == "" or cell is None:
+            figures[column] = NO_FIGURE
+        elif type(cell) is float and (value := exact(cell)) is not None:
             figures[column] = Figure(value, State.NUMBER)
         elif is_blank(cell):
             figures[column] = NO_FIGURE

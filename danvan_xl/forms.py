@@ -50,7 +50,7 @@ INFO = Form(
             Kind.CHOICE,
             choices=CUTOFFS,
             default=CUTOFFS[0],
-            help="Ngày 14: số liệu tháng tính từ ngày 15 tháng trước đến ngày 14 (NĐ 09/2019/NĐ-CP).",
+            help="Ngày 14: tháng tính từ ngày 15 tháng trước đến ngày 14 (NĐ 09/2019/NĐ-CP).",
         ),
         Column("deadline", "Hạn nộp", Kind.DATE, help="Ngày cuối cùng đơn vị cấp dưới phải gửi."),
         Column("prepared_on", "Ngày lập", Kind.DATE, help="Ngày hoàn thành số liệu của kỳ này."),
@@ -79,7 +79,7 @@ UNITS = Sheet(
     name="units",
     title=UNITS_TITLE,
     heading="DANH SÁCH ĐƠN VỊ TRỰC THUỘC",
-    help="Các đơn vị cấp dưới một bậc phải báo cáo. Thôn, tổ dân phố không có cấp dưới thì để trống.",
+    help="Các đơn vị cấp dưới một bậc phải báo cáo; không có cấp dưới thì để trống.",
     signature=("code", "unit_name"),
     columns=(
         Column(
@@ -136,7 +136,7 @@ TARGETS = Sheet(
             default=MonthRule.SUM,
             width=8.5,
             technical=True,
-            help="Cộng: cộng các tháng. Cuối kỳ: lấy số tháng cuối. Lớn nhất, Bình quân: của các tháng.",
+            help="Cộng: cộng các tháng. Cuối kỳ: số tháng cuối. Lớn nhất, Bình quân: các tháng.",
         ),
         Column(
             "unit_rule",
@@ -164,7 +164,7 @@ TARGETS = Sheet(
                 Kind.NUMBER,
                 also_called=(f"Tháng {month}", f"Tháng 0{month}" if month < 10 else f"T {month}"),
                 width=7.5,
-                help=f"Số của riêng tháng {month}. Không có thì ghi KPS, không áp dụng thì ghi KAD.",
+                help=f"Số của riêng tháng {month}. Không có: ghi KPS; không áp dụng: ghi KAD.",
             )
             for month, name in enumerate(MONTH_NAMES, start=1)
         ),

@@ -51,10 +51,10 @@ def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Iss
     """
     for name in SHOWN_NAMES:
         cells = [sheet.cell(name, target) for target in sheet.targets]
-        if not any(cell in formulas.texts for cell in cells):
+        if formulas.cells.isdisjoint(cells):
             continue
         for target, cell in zip(sheet.targets, cells, strict=True):
-            typed_over = cell not in formulas.texts and not is_blank(target.shown.get(name))  # type: ignore[arg-type]
+            typed_over = cell not in formulas.cells and not is_blank(target.shown.get(name))  # type: ignore[arg-type]
             if typed_over:
                 place = Place(sheet=sheet.title, cell=cell)
                 yield issue(Code.FORMULA_OVERWRITTEN, place, field=TARGETS[name].header)

@@ -34,4 +34,4 @@ def cell_name(row: int, column: int) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell shows nothing: empty, or only white space."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or cell == "" or (type(cell) is str and cell.isspace())

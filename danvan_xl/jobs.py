@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from danvan_xl.compose import compose
-from danvan_xl.consolidate import CannotConsolidateError, Consolidation, consolidate_book
+from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
 from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.parallel import read_all
@@ -31,7 +31,14 @@ class Job:
 
     def report(self, output: Path) -> Report:
         """Return the report with links that lead from `output` to the files it was made of."""
-        return compose(self.result, lambda name: self._link(name, output.parent))
+        links: dict[str, str] = {}
+
+        def locate(name: str) -> str:
+            if name not in links:
+                links[name] = self._link(name, output.parent)
+            return links[name]
+
+        return compose(self.result, locate)
 
     def _link(self, name: str, start: Path) -> str:
         """Return the path from the report to a read file; absolute when on another drive."""

@@ -1,4 +1,4 @@
-"""Figures as people type them: "1.507,5", "trên 30", "25/24", "KPS". Read what is certain, never guess."""
+"""Figures as people type them: "1.507,5", "trên 30", "25/24", "KPS". Never guess."""
 
 import math
 import re
@@ -71,6 +71,8 @@ _NONE_OCCURRED = frozenset(
 )
 _NOT_APPLICABLE = frozenset(map(match_key, ("KAD", "không áp dụng", "x", "-", "K.A.D")))
 
+_EXACT_INTEGERS = 1e15  # beyond, Excel shows zeros for digits it does not have
+
 _NUMBER = r"[+\-−]?\d[\d.,]*(?:[ \u00a0]\d{3}(?!\d))*(?:,\d+)?"
 _TYPED = re.compile(
     rf"(?P<bound>[^\d+\-−]*?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?"
@@ -84,11 +86,9 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 def exact(number: float) -> Decimal | None:
     """Return the Decimal Excel shows for a float (15 digits); None for inf and nan."""
-    if not math.isfinite(number):
-        return None
-    if number == int(number) and abs(number) < 1e15:
+    if number.is_integer() and -_EXACT_INTEGERS < number < _EXACT_INTEGERS:
         return Decimal(int(number))
-    return Decimal(f"{number:.15g}")
+    return Decimal(f"{number:.15g}") if math.isfinite(number) else None
 
 
 @lru_cache(maxsize=8192)
@@ -112,7 +112,7 @@ def parse_typed(raw: str) -> Typed:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How the rest of a column is written: its decimal mark, and whether it holds decimals at all."""
+    """How the rest of a column is written: its decimal mark, and whether it holds decimals."""
 
     writing: Writing | None = None
     decimals: bool = False

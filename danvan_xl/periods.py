@@ -43,7 +43,7 @@ _MONTHS = re.compile(r"(6|9|sáu|chín) tháng(?: đầu năm)?")
 
 @lru_cache(maxsize=256)
 def parse_period(text: str) -> Period | None:
-    """Return the period a person means by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
+    """Return the period meant by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
     known = _BY_KEY.get(match_key(text))
     if known is not None:
         return known

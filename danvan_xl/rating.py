@@ -75,7 +75,7 @@ def rate(
 
 
 def due(plan: Decimal, month: int, direction: Direction, month_rule: MonthRule) -> Decimal:
-    """Return what must be reached by the end of `month`: a flow's share of the year, else the plan."""
+    """Return what is due by the end of `month`: a flow's share of the year, else the plan."""
     if direction is not Direction.EQUAL and _is_flow(month_rule, month == YEAR_END):
         return plan * month / YEAR_END
     return plan

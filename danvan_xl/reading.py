@@ -10,9 +10,10 @@ from danvan_xl.schema import Form, Sheet
 from danvan_xl.text import match_key, tidy
 
 # A header further down than this is not looked for; labels are not longer than that.
-HEADER_ROWS = 60
-_LABEL_LENGTH = 60
+HEADER_ROWS = 30
+_LABEL_LENGTH = 40
 _FEWEST_LABELS = 2
+_LABEL_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,15 @@ class Entry:
 
 
 def find_header(grid: Grid, sheets: Sequence[Sheet]) -> Header | None:
-    """Return the first row that is the header of one of `sheets`; the best match of that row wins."""
+    """Return the first row that is a header of one of `sheets`, as the one it fits best."""
     known = _known_labels(tuple(sheets))
     for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
-        keys = [
-            match_key(cell) if isinstance(cell, str) and len(cell) <= _LABEL_LENGTH else ""
-            for cell in row
-        ]
-        if sum(key in known for key in keys) < _FEWEST_LABELS:
+        words = [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
+        present = known.intersection(map(match_key, words))
+        if len(present) < _FEWEST_LABELS:
             continue
-        found = [header for sheet in sheets if (header := _match(sheet, number, keys, row))]
+        fitting = (sheet for sheet in sheets if _has_signature(sheet, present))
+        found = [_header(sheet, number, row) for sheet in fitting]
         if found:
             return max(found, key=lambda header: len(header.columns))
     return None
@@ -63,7 +63,7 @@ def read_form(grid: Grid, form: Form) -> dict[str, Entry]:
     labels = _form_labels(form)
     entries: dict[str, Entry] = {}
     for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
-        for index, cell in enumerate(row):
+        for index, cell in enumerate(row[:_LABEL_COLUMNS]):
             if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
                 continue
             name = labels.get(match_key(cell))
@@ -133,21 +133,27 @@ def _form_labels(form: Form) -> dict[str, str]:
     }
 
 
-def _match(sheet: Sheet, number: int, keys: list[str], row: Sequence[Cell]) -> Header | None:
-    """Return the header a row would be for `sheet`, None when its signature is not complete."""
+def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
+    """Whether the labels of a row hold all that must be there for it to be the sheet's header."""
+    labels = _header_labels(sheet)
+    names = {labels[label] for label in present if label in labels}
+    return all(name in names for name in sheet.signature)
+
+
+def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
+    """Return what a row is as the header of `sheet`."""
     labels = _header_labels(sheet)
     columns: dict[str, int] = {}
     repeated: list[tuple[str, int]] = []
     extras: dict[int, str] = {}
-    for index, key in enumerate(keys):
-        name = labels.get(key) if key else None
+    for index, cell in enumerate(row):
+        if is_blank(cell):
+            continue
+        name = labels.get(match_key(cell)) if isinstance(cell, str) else None
         if name is None:
-            if not is_blank(row[index]):
-                extras[index] = text_of(row[index])
+            extras[index] = text_of(cell)
         elif name in columns:
             repeated.append((name, index))
         else:
             columns[name] = index
-    if any(name not in columns for name in sheet.signature):
-        return None
     return Header(sheet, number, columns, extras, tuple(repeated))

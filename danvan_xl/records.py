@@ -101,7 +101,7 @@ class TargetSheet:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, and where they stand."""
+    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells."""
 
     title: str = ""
     plans: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)

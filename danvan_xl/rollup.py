@@ -1,4 +1,4 @@
-"""How the figures of many units become one line of the summary, with its coverage and its sources."""
+"""How the figures of many units become one line of the summary, with coverage and sources."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ def with_assigned_plans(
     for key, figure in entry.figures.items():
         plan = assigned.get((key, unit))
         if figure.plan is None and plan is not None and not figure.not_applicable:
-            figures[key] = rated(replace(figure, plan=plan), scope)
+            figures[key] = rated(figure._replace(plan=plan), scope)
     return replace(entry, figures=figures)
 
 
@@ -70,7 +70,7 @@ def roll_up(
 ) -> dict[str, Line]:
     """Return the lines of the summary by indicator key, in the order they are defined."""
     lines = {
-        key: _line(key, scope, own.get(key, replace(NO_UNIT_FIGURE, code=key)), entries, assigned)
+        key: _line(key, scope, own.get(key, UnitFigure(key)), entries, assigned)
         for key in scope.definitions
     }
     for key, line in lines.items():
@@ -190,7 +190,7 @@ def _terms(definition: Indicator, reporting: Sequence[tuple[Unit, UnitFigure]]) 
     if definition.unit_rule is not UnitRule.COUNT_MET:
         return tuple(term for _, figure in reporting for term in figure.terms)
     return tuple(
-        replace(term, value=Decimal(_reaches(figure, definition)))
+        term._replace(value=Decimal(_reaches(figure, definition)))
         for _, figure in reporting
         for term in figure.terms
     )

@@ -9,7 +9,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State
-from danvan_xl.rating import MonthRule, completion, rate, shown
+from danvan_xl.rating import MonthRule, shown
 from danvan_xl.records import Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.show import show_share, vietnamese_number
@@ -74,7 +74,7 @@ def figures_are_possible(checked: Checked) -> Iterator[Issue]:
 
 
 def months_fit_the_period(checked: Checked) -> Iterator[Issue]:
-    """A figure after the reporting period is not counted; a gap in a flow is a month not reported."""
+    """A figure after the period is not counted; a gap in a flow is a month not reported."""
     sheet, scope = checked.sheet, checked.scope
     gaps: dict[int, list[Target]] = {}
     for target in sheet.targets:
@@ -106,7 +106,7 @@ def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
         figure = checked.figures.get(match_key(target.indicator.code))
         if figure is None or not target.shown:
             continue
-        for name, right in _right_results(figure, checked.scope):
+        for name, right in _right_results(figure):
             value = target.shown.get(name)
             if value is None or _agrees(value, right):
                 continue
@@ -160,7 +160,7 @@ def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
 
 
 def indicators_are_known(checked: Checked) -> Iterator[Issue]:
-    """Each row reports on an indicator that the consolidating unit has, in its measure and manner."""
+    """Each row is on an indicator that the consolidating unit has, in its measure and manner."""
     sheet, scope = checked.sheet, checked.scope
     for target in sheet.targets:
         indicator = target.indicator
@@ -205,13 +205,11 @@ def _is_of_a_whole(words: str) -> bool:
     return key.startswith(_WHOLE_SHARE) and not any(word in key for word in _NOT_OF_A_WHOLE)
 
 
-def _right_results(figure: UnitFigure, scope: Scope) -> Iterator[tuple[str, object]]:
+def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
     """Yield what each computed column of a row has to show, by the sheet's own plan."""
-    definition = scope.definitions[figure.code]
     yield "cumulative", figure.actual
-    yield "completion", shown(completion(figure.actual, figure.plan, definition.direction))
-    args = (scope.month, definition.direction, definition.month_rule)
-    yield "rating", rate(figure.actual, figure.plan, *args).value
+    yield "completion", shown(figure.completion)
+    yield "rating", figure.rating.value
 
 
 def _agrees(value: object, right: object) -> bool:

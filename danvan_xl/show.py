@@ -1,4 +1,4 @@
-"""How figures are printed for people: Vietnamese marks, exact, the same on every screen and page."""
+"""How figures are printed for people: Vietnamese marks, exact, the same everywhere."""
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Context, Decimal

@@ -19,7 +19,7 @@ from danvan_xl.workbook import read_book
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What one file (or one sheet, then `sheet` names it) brings: whose, when, figures, findings."""
+    """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings."""
 
     file: str
     sheet: str = ""
@@ -81,10 +81,10 @@ def read_submission(received: Received, scope: Scope) -> Submission:
 def book_figures(
     book: Book, scope: Scope, *, same_month: bool
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return a received workbook's figures: its own, and roll-ups of its sheets where it typed none."""
+    """Return a workbook's figures: its own, and roll-ups of its sheets where it typed none."""
     if book.own is None:
         return {}, []
-    own, issues = sheet_figures(book.own, scope, same_month=same_month)
+    own, issues = sheet_figures(book.own, book, scope, same_month=same_month)
     if book.sub_sheets:
         entries: list[Entry] = []
         for submission in sheet_submissions(book, scope, same_month=same_month):
@@ -103,16 +103,15 @@ def book_figures(
             for key, line in lines.items()
             if key in own or line.units_total is not None
         }
-    return {key: _at_home(figure, book) for key, figure in own.items()}, issues
+    return own, issues
 
 
 def sheet_submissions(book: Book, scope: Scope, *, same_month: bool) -> Iterator[Submission]:
     """Yield the sub-units' sheets of a workbook as submissions of their own."""
     for sheet in book.sub_sheets:
-        figures, issues = sheet_figures(sheet, scope, same_month=same_month)
+        figures, issues = sheet_figures(sheet, book, scope, same_month=same_month)
         own = [found for found in book.issues if found.place.sheet == sheet.title]
         located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
-        homed = {key: _at_home(figure, book) for key, figure in figures.items()}
         yield Submission(
             book.file,
             sheet.title,
@@ -122,16 +121,16 @@ def sheet_submissions(book: Book, scope: Scope, *, same_month: bool) -> Iterator
             book.info.year,
             book.info.period,
             None,
-            homed,
+            figures,
             located,
         )
 
 
 def sheet_figures(
-    sheet: TargetSheet, scope: Scope, *, same_month: bool
+    sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return one unit's figures and the findings about its sheet; clashing measures do not count."""
-    figures = tally(sheet, scope)
+    """Return one unit's figures and the findings on its sheet; clashing measures do not count."""
+    figures = tally(sheet, scope, book.file, book.sha256)
     issues = list(check_sheet(Checked(sheet, figures, scope), is_own=False, same_month=same_month))
     for target in sheet.targets:
         key = match_key(target.indicator.code)
@@ -142,7 +141,7 @@ def sheet_figures(
 
 
 def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
-    """Return the last month (1 to 12) in which any of the sheets has a figure; None when none has."""
+    """Return the last month (1 to 12) in which a sheet has a figure; None when none has."""
     months = (
         position
         for sheet in sheets
@@ -165,9 +164,3 @@ def last_month_of_file(received: Received) -> int | None:
 
 def _codes_by_name(scope: Scope) -> dict[str, str]:
     return {match_key(item.indicator): item.code for item in scope.definitions.values()}
-
-
-def _at_home(figure: UnitFigure, book: Book) -> UnitFigure:
-    """Return the figure with the file its terms come from."""
-    terms = tuple(replace(term, file=book.file, sha256=book.sha256) for term in figure.terms)
-    return replace(figure, terms=terms)

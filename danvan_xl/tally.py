@@ -1,8 +1,9 @@
 """From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
@@ -27,8 +28,7 @@ class Scope:
     period_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One addend of a total: whose, for which months, from which cells of which sheet."""
 
     unit_name: str
@@ -40,8 +40,7 @@ class Term:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFigure:
+class UnitFigure(NamedTuple):
     """What one unit has to show for one indicator at the end of the period.
 
     `actual` is the cumulative figure, None when nothing was reported; a unit to which the
@@ -61,18 +60,24 @@ class UnitFigure:
     place: tuple[str, str] = ("", "")
 
 
-def tally(sheet: TargetSheet, scope: Scope) -> dict[str, UnitFigure]:
-    """Return the unit's figures by match key of the indicator code, without unknown codes."""
+def tally(
+    sheet: TargetSheet, scope: Scope, file: str = "", sha256: str = ""
+) -> dict[str, UnitFigure]:
+    """Return the unit's figures by match key of the indicator code, without unknown codes.
+
+    `file` and `sha256` tell where the sheet stands; every term carries them.
+    """
     figures: dict[str, UnitFigure] = {}
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         definition = scope.definitions.get(key)
         if definition is not None:
-            figures[key] = _figure(sheet, target, definition, scope.month)
+            figure = _figure(sheet, target, definition, scope.month, (file, sha256))
+            figures[key] = rated(figure, scope)
     for key, definition in scope.definitions.items():
         if ratio := ratio_source(definition):
-            _work_out(key, ratio, figures, definition)
-    return {key: rated(figure, scope) for key, figure in figures.items()}
+            _work_out(key, ratio, figures, scope)
+    return figures
 
 
 def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
@@ -81,7 +86,7 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
     args = (figure.actual, figure.plan)
     rating = rate(*args, scope.month, definition.direction, definition.month_rule)
     share = completion(*args, definition.direction)
-    return replace(figure, rating=rating, completion=share)
+    return figure._replace(rating=rating, completion=share)
 
 
 def ratio_of(
@@ -101,7 +106,13 @@ def ratio_source(definition: Indicator) -> Ratio | None:
     return Ratio(match_key(source.numerator), match_key(source.denominator))
 
 
-def _figure(sheet: TargetSheet, target: Target, definition: Indicator, month: int) -> UnitFigure:
+def _figure(
+    sheet: TargetSheet,
+    target: Target,
+    definition: Indicator,
+    month: int,
+    source: tuple[str, str],
+) -> UnitFigure:
     """Return one row's figure before ratios and rating."""
     counted = list(_counted(target.months[:month], definition.month_rule))
     values = [figure.value for _, figure in counted if figure.value is not None]
@@ -111,7 +122,7 @@ def _figure(sheet: TargetSheet, target: Target, definition: Indicator, month: in
     terms: tuple[Term, ...] = ()
     if actual is not None:
         months = [position for position, _ in counted]
-        terms = (_term(sheet, target, months, actual),)
+        terms = (_term(sheet, target, months, actual, source),)
     return UnitFigure(
         match_key(definition.code),
         target.plan.value,
@@ -136,14 +147,20 @@ def _counted(months: tuple[Figure, ...], rule: MonthRule) -> Iterator[tuple[int,
     yield from filled
 
 
-def _term(sheet: TargetSheet, target: Target, months: list[int], value: Decimal) -> Term:
+def _term(
+    sheet: TargetSheet,
+    target: Target,
+    months: list[int],
+    value: Decimal,
+    source: tuple[str, str],
+) -> Term:
     first, last = months[0], months[-1]
     cells = sheet.cell(MONTH_NAMES[first], target)
     period = f"T{first + 1}"
     if last != first:
         cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
         period += f"-T{last + 1}"
-    return Term(sheet.unit_name, period, value, sheet.title, cells)
+    return Term(sheet.unit_name, period, value, sheet.title, cells, *source)
 
 
 def _joint_bound(figures: Iterator[Figure]) -> Bound:
@@ -154,14 +171,12 @@ def _joint_bound(figures: Iterator[Figure]) -> Bound:
     return bounds.pop() if len(bounds) == 1 else Bound.ABOUT
 
 
-def _work_out(
-    key: str, ratio: Ratio, figures: dict[str, UnitFigure], definition: Indicator
-) -> None:
+def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Scope) -> None:
     """Put a ratio worked out from its parts in place; as typed where a part is not reported."""
     top, bottom = figures.get(ratio.numerator), figures.get(ratio.denominator)
     if top is None or bottom is None:
         return
-    value = ratio_of(top.actual, bottom.actual, definition)
+    value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
     if value is not None:
         figure = figures.get(key, UnitFigure(key))
-        figures[key] = replace(figure, actual=value, terms=())
+        figures[key] = rated(figure._replace(actual=value, terms=()), scope)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -19,17 +20,21 @@ from danvan_xl.reading import Header, data_rows, text_of
 from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
-from danvan_xl.text import match_key
+from danvan_xl.text import match_key, tidy
 
 FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
 SHOWN_NAMES = ("cumulative", "completion", "rating")
 # Columns without which a table still counts but the officer should know.
 _WANTED = ("code", "measure", "plan")
 _CHOICES = ("direction", "month_rule", "unit_rule")
+_TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
+_NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
 _TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
 _INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
 _FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
 _FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
+
+_DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -63,10 +68,11 @@ def read_targets(
     progress = _Progress(issues=list(_column_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
+    layout = _Layout.of(grid.title, header, cells)
     for number, row in rows:
         if number == header.row + 1 and _is_index_row(row):
             continue
-        _read_one(_RowReader(grid.title, header, number, row, cells), codes_by_name, progress)
+        _read_one(_RowReader(layout, number, row), codes_by_name, progress)
     sheet = TargetSheet(
         grid.title, code, name, header.letters(), header.row, tuple(progress.targets)
     )
@@ -74,43 +80,61 @@ def read_targets(
 
 
 @dataclass(frozen=True, slots=True)
-class _RowReader:
-    """One row seen through its header."""
+class _Layout:
+    """Where the columns of a sheet stand, worked out once for all its rows."""
 
     title: str
-    header: Header
-    number: int
-    row: Sequence[Cell]
-    all_rows: Sequence[Sequence[Cell]]
+    columns: Mapping[str, int]
+    texts: Sequence[tuple[str, int]]
+    figures: Sequence[int]
+    rows: Sequence[Sequence[Cell]]
+
+    @classmethod
+    def of(cls, title: str, header: Header, rows: Sequence[Sequence[Cell]]) -> "_Layout":
+        columns = header.columns
+        texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
+        figures = [columns[name] for name in FIGURE_NAMES if name in columns]
+        return cls(title, columns, texts, figures, rows)
+
+
+class _RowReader:
+    """One row seen through its sheet's layout; `text` holds its words by column name."""
+
+    __slots__ = ("layout", "number", "row", "text")
+
+    def __init__(self, layout: _Layout, number: int, row: Sequence[Cell]) -> None:
+        self.layout, self.number, self.row = layout, number, row
+        self.text = dict(_NO_TEXTS)
+        width = len(row)
+        for name, index in layout.texts:
+            if index < width and (cell := row[index]) != "":
+                self.text[name] = tidy(cell) if type(cell) is str else text_of(cell)
 
     def cell(self, name: str) -> Cell:
-        index = self.header.columns.get(name)
+        index = self.layout.columns.get(name)
         return self.row[index] if index is not None and index < len(self.row) else None
 
-    def text(self, name: str) -> str:
-        return text_of(self.cell(name))
-
     def place(self, name: str) -> Place:
-        index = self.header.columns.get(name, 0)
-        return Place(sheet=self.title, cell=cell_name(self.number, index))
+        index = self.layout.columns.get(name, 0)
+        return Place(sheet=self.layout.title, cell=cell_name(self.number, index))
 
     def has_figures(self) -> bool:
-        return any(not is_blank(self.cell(name)) for name in FIGURE_NAMES)
+        row, width = self.row, len(self.row)
+        return any(not is_blank(row[index]) for index in self.layout.figures if index < width)
 
-    def figures(self, measure: str) -> RowFigures:
-        columns = [
-            index for name in FIGURE_NAMES if (index := self.header.columns.get(name)) is not None
-        ]
-        return read_row(self.row, columns, (self.title, self.number), measure, self.all_rows)
+    def figures(self) -> RowFigures:
+        layout = self.layout
+        place = (layout.title, self.number)
+        return read_row(self.row, layout.figures, place, self.text["measure"], layout.rows)
 
 
 def _read_one(reader: _RowReader, codes_by_name: Mapping[str, str], progress: _Progress) -> None:
     """Read one row below the header into `progress`: a target, a field heading, or neither."""
-    words = reader.text("indicator")
+    words = reader.text["indicator"]
     if heading := _heading_field(reader, words):
         progress.work_field = heading
         return
-    if not reader.has_figures() and not (reader.text("code") and words):
+    if not reader.has_figures() and not (reader.text["code"] and words):
         return
     code = _code_of(reader, words, codes_by_name, progress)
     if not code:
@@ -127,9 +151,9 @@ def _read_one(reader: _RowReader, codes_by_name: Mapping[str, str], progress: _P
 
 def _heading_field(reader: _RowReader, words: str) -> str:
     """Return the work field a heading row opens, "" when the row is no heading."""
-    if reader.has_figures() or reader.text("measure"):
+    if reader.has_figures() or reader.text["measure"]:
         return ""
-    for text in (words, reader.text("work_field"), reader.text("code")):
+    for text in (words, reader.text["work_field"], reader.text["code"]):
         if text and (known := _FIELD_KEYS.get(match_key(re.sub(r"^[IVX]+[.)\s]+", "", text)))):
             return known
     return ""
@@ -139,7 +163,7 @@ def _code_of(
     reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _Progress
 ) -> str:
     """Return the code of a row with figures; without one, its words may still tell which it is."""
-    code = reader.text("code")
+    code = reader.text["code"]
     is_total = match_key(words or code) in _TOTAL_WORDS
     if code and not is_total:
         return code
@@ -158,34 +182,33 @@ def _code_of(
 
 def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> Target:
     """Return the target of a row, noting in `progress` what its figures and choices leave open."""
-    measure = reader.text("measure")
-    read = reader.figures(measure)
+    read = reader.figures()
     progress.issues += read.issues
-    columns = reader.header.columns
+    columns = reader.layout.columns
     by_name = {name: read.figures.get(columns.get(name, -1), NO_FIGURE) for name in FIGURE_NAMES}
     progress.issues += _plan_remarks(reader, read, by_name["plan"])
     indicator = Indicator(
         code,
         _work_field(reader, progress),
         words,
-        measure,
+        reader.text["measure"],
         _choice(reader, "direction", Direction, progress),
         _choice(reader, "month_rule", MonthRule, progress),
         _choice(reader, "unit_rule", UnitRule, progress),
-        reader.text("source"),
+        reader.text["source"],
         by_name["last_year"].value,
         by_name["plan"].value,
     )
     months = tuple(by_name[name] for name in MONTH_NAMES)
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
-    blank = frozenset(name for name in _CHOICES if not reader.text(name))
+    blank = frozenset(name for name in _CHOICES if not reader.text[name])
     figures = (by_name["last_year"], by_name["plan"], months)
     return Target(reader.number, indicator, *figures, shown, blank)
 
 
 def _work_field(reader: _RowReader, progress: _Progress) -> str:
     """Return the row's own field, else that of the heading above it."""
-    written = reader.text("work_field")
+    written = reader.text["work_field"]
     if not written:
         return progress.work_field
     known = _FIELD_KEYS.get(match_key(written))
@@ -206,26 +229,33 @@ def _work_field(reader: _RowReader, progress: _Progress) -> str:
 
 def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Progress) -> Choice:
     """Return the choice a cell makes; the column's default when it is empty or unknown."""
+    known = _option(options, reader.text[name] or _DEFAULTS[name])
+    if known is not None:
+        return known
     column = TARGETS[name]
     default = options(column.default)
-    written = reader.text(name)
-    if not written:
-        return default
-    key = match_key(written)
-    for option in options:
-        if match_key(option) == key:
-            return option
     progress.issues.append(
         issue(
             Code.CHOICE_UNKNOWN,
             reader.place(name),
-            value=written,
+            value=reader.text[name],
             field=column.header,
             used=default.value,
             choices="; ".join(column.choices),
         )
     )
     return default
+
+
+def _option(options: type[Choice], written: str) -> Choice | None:
+    return _options(options).get(written) or _options(options).get(match_key(written))
+
+
+@lru_cache(maxsize=8)
+def _options(options: type[Choice]) -> dict[str, Choice]:
+    """Return the options by their words as printed and by match key."""
+    printed = {option.value: option for option in options}
+    return printed | {match_key(option): option for option in options}
 
 
 def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
@@ -235,7 +265,7 @@ def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterato
             continue
         yield issue(
             Code.PLAN_IN_CELL,
-            Place(sheet=reader.title, cell=cell_name(reader.number, column)),
+            Place(sheet=reader.layout.title, cell=cell_name(reader.number, column)),
             value=raw,
             plan="trống" if plan.value is None else vietnamese_number(plan.value),
             read=vietnamese_number(planned),

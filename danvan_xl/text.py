@@ -32,6 +32,7 @@ def match_key(raw: str) -> str:
     return _WORD.sub(_tone_last, text).translate(_SPACES)
 
 
+@lru_cache(maxsize=65536)
 def tidy(raw: str) -> str:
     """Return `raw` in NFC with runs of white space (NBSP, line breaks) made one space."""
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).split())

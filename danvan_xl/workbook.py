@@ -27,6 +27,7 @@ from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import match_key
 
 _CODE_LABEL = match_key(INFO.fields[0].header)
+_INFO_TITLE = match_key(INFO.title)
 _FEWEST_FIELDS = 3
 _YEARS = range(1990, 2100)
 
@@ -79,13 +80,15 @@ def inbox_of(opened: OpenedBook) -> str:
 
 
 def _read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
-    """Return sheet Thông tin: the sheet with the most of its labels, at least three."""
+    """Return sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
     best: dict[str, Entry] = {}
     title = ""
-    for grid in grids:
+    for grid in sorted(grids, key=lambda grid: match_key(grid.title) != _INFO_TITLE):
         entries = read_form(grid, INFO)
         if len(entries) >= _FEWEST_FIELDS and len(entries) > len(best):
             best, title = entries, grid.title
+        if best and match_key(title) == _INFO_TITLE:
+            break
     if not best:
         return Info(), []
     issues: list[Issue] = []
@@ -209,7 +212,7 @@ def _code_in_title(item: _Found) -> str:
 def _sort_out(
     sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
-    """Return the unit's own sheet and those of its sub-units; a second one of a unit is an issue."""
+    """Return the unit's own sheet and its sub-units'; a second one of a unit is an issue."""
     codes = {match_key(unit.code) for unit in units}
     own: TargetSheet | None = None
     subs: dict[str, TargetSheet] = {}

@@ -29,7 +29,9 @@ def thon_file(folder: Path, number: int, *rows: str, **fields: object) -> Path:
     return save(folder / f"thon-{number}.xlsx", info(**about), table)
 
 
-def xa_file(folder: Path, *rows: str, thon: Sequence[str] = ("Thôn 1", "Thôn 2"), **fields: object) -> Path:
+def xa_file(
+    folder: Path, *rows: str, thon: Sequence[str] = ("Thôn 1", "Thôn 2"), **fields: object
+) -> Path:
     """Write the workbook of xã A with its units and return its path."""
     about = {"Mã_đơn_vị": "A", "Tên_đơn_vị": "Xã A", "Năm": 2026, "Kỳ_báo_cáo": "Năm"} | fields
     table = grid("\n".join([HEADER, *rows]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from danvan_xl.cells_xml import NO_FORMULAS
-from danvan_xl.consolidate import Consolidation, consolidate_book
+from danvan_xl.consolidation import Consolidation, consolidate_book
 from danvan_xl.grid import Cell, Grid
 from danvan_xl.issues import Issue
 from danvan_xl.messages import Code

@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units
 
-from danvan_xl.consolidate import CannotConsolidateError, Status, consolidate_book
+from danvan_xl.consolidation import CannotConsolidateError, Status, consolidate_book
 from danvan_xl.messages import Code
 from danvan_xl.rating import Rating
+from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units
 
-HEADER = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn | Năm trước | Kế hoạch | T1 |"
+HEADER = (
+    "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn "
+    "| Năm trước | Kế hoạch | T1 |"
+)
 SUB = "| Mã | Chỉ tiêu | ĐVT | Năm trước | Kế hoạch | T1 |"
 
 
@@ -34,7 +37,14 @@ def one_indicator(rule, figures, *, plan="100", direction="Tăng", months="Cuố
 
 @pytest.mark.parametrize(
     ("rule", "total"),
-    [("Cộng", 12), ("Bình quân", 4), ("Lớn nhất", 7), ("Nhỏ nhất", 2), ("Đếm đạt", 2), ("Không", None)],
+    [
+        ("Cộng", 12),
+        ("Bình quân", 4),
+        ("Lớn nhất", 7),
+        ("Nhỏ nhất", 2),
+        ("Đếm đạt", 2),
+        ("Không", None),
+    ],
 )
 def test_units_combine_by_the_rule_of_the_indicator(rule, total):
     line = one_indicator(rule, [(2, 2), (9, 3), (5, 7)])

@@ -2,14 +2,14 @@
 
 import pytest
 import xlsxwriter
-from tests.files import save, thon_file, xa_file
-from tests.sheets import found, grid, info, sub_sheet, units
 
-from danvan_xl.consolidate import CannotConsolidateError
+from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.issues import Issue
 from danvan_xl.jobs import consolidate_files, save_summary
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
+from tests.files import save, thon_file, xa_file
+from tests.sheets import found, grid, info, sub_sheet, units
 
 ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
 OWN = "| K | Kinh tế | Chỉ tiêu | cái | 20 | | | |"
@@ -51,7 +51,9 @@ def test_the_newest_of_two_workbooks_of_a_unit_counts_and_both_are_listed(tmp_pa
     result = consolidate_files(workbook, inbox).result
 
     assert result.lines["k"].actual == 9
-    assert {issue.place.file for issue in result.issues if issue.code is Code.UNIT_CHOSEN} == {"a.xlsx"}
+    assert {issue.place.file for issue in result.issues if issue.code is Code.UNIT_CHOSEN} == {
+        "a.xlsx"
+    }
     assert {issue.place.file for issue in result.issues if issue.code is Code.UNIT_SUPERSEDED} == {
         "thon-1.xlsx"
     }

@@ -94,9 +94,7 @@ def test_there_is_no_percentage_where_the_divisor_is_zero(direction, actual, pla
     assert completion(Decimal(actual), Decimal(plan), direction) is None
 
 
-@given(
-    st.decimals(0, 10**9, places=3), st.decimals(0, 10**9, places=3), st.integers(1, 11)
-)
+@given(st.decimals(0, 10**9, places=3), st.decimals(0, 10**9, places=3), st.integers(1, 11))
 def test_a_flow_on_track_has_reached_what_is_due(actual, plan, month):
     rating = rate(actual, plan, month)
 
@@ -104,7 +102,11 @@ def test_a_flow_on_track_has_reached_what_is_due(actual, plan, month):
     assert reaches(actual * 12, due(plan, month, MORE, SUM) * 12, MORE) or rating.is_unmet
 
 
-@given(st.decimals(0, 10**9, places=3), st.decimals(0, 10**9, places=3), st.sampled_from(list(Direction)))
+@given(
+    st.decimals(0, 10**9, places=3),
+    st.decimals(0, 10**9, places=3),
+    st.sampled_from(list(Direction)),
+)
 def test_at_year_end_only_what_is_not_reached_is_unmet(actual, plan, direction):
     for rule in MonthRule:
         assert rate(actual, plan, 12, direction, rule).is_unmet != reaches(actual, plan, direction)

@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from tests.sheets import grid
-
 from danvan_xl.forms import INFO, SHEETS, TARGETS
 from danvan_xl.reading import data_rows, date_of, find_header, read_form, text_of
+from tests.sheets import grid
 
 
 def test_the_header_is_found_below_a_title_block():
