@@ -1,0 +1,121 @@
+"""Writes the workbook "Sổ kế hoạch công tác dân vận", blank or filled in."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from danvan_xl.calculated import closing_month
+from danvan_xl.contents import Contents, UnitSheet
+from danvan_xl.forms import ASSIGNMENT, INFO, MARKER_SHEET, TARGETS, UNITS
+from danvan_xl.formulas import MONTH
+from danvan_xl.writing.assignment_sheet import write_assignment
+from danvan_xl.writing.atomic import replacing
+from danvan_xl.writing.formula_sheet import FormulaSheet
+from danvan_xl.writing.guide_sheet import GUIDE_TITLE, write_guide
+from danvan_xl.writing.heading_block import HeadingBlock, heading_of
+from danvan_xl.writing.info_sheet import write_info
+from danvan_xl.writing.linked import (
+    date_line,
+    period_line,
+    plain,
+    signer,
+    title,
+    unit_code,
+    unit_name,
+)
+from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
+from danvan_xl.writing.styles import Styles
+from danvan_xl.writing.target_sheet import LAST_COLUMN, TargetPage, write_target_sheet
+from danvan_xl.writing.units_sheet import write_units
+
+# A fixed day, so that the same contents give the same bytes.
+_CREATED = dt.datetime(2026, 1, 1)
+_OPTIONS = {"in_memory": True}
+_PROPERTIES = {
+    "title": "Sổ kế hoạch công tác dân vận",
+    "author": "danvan_xl",
+    "created": _CREATED,
+}
+_TAB_COLOURS: Mapping[str, str] = {
+    GUIDE_TITLE: "#7F7F7F",
+    INFO.title: "#FFC000",
+    UNITS.title: "#FFC000",
+    TARGETS.title: "#C00000",
+    ASSIGNMENT.title: "#2F5597",
+}
+_UNIT_TAB_COLOUR = "#70AD47"
+# Columns of the title block on sheets of targets: end of the left half, start of the right half.
+_HALVES = TARGETS.position("measure"), TARGETS.position("t4"), LAST_COLUMN
+
+
+def write_workbook(path: Path, contents: Contents) -> None:
+    """Write `contents` as a workbook at `path`, whole or not at all; OSError when it cannot be."""
+    with replacing(path) as temporary:
+        workbook = Workbook(str(temporary), _OPTIONS)
+        _write_sheets(workbook, contents)
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
+
+
+def _write_sheets(workbook: Workbook, contents: Contents) -> None:
+    workbook.set_properties(_PROPERTIES)
+    workbook.define_name(MONTH, MONTH_CELL)
+    styles = Styles(workbook)
+    month = closing_month(contents)
+    sheets = _add_sheets(workbook, contents)
+    write_guide(sheets[GUIDE_TITLE], styles, contents)
+    write_info(sheets[INFO.title], styles, contents)
+    lines = write_target_sheet(sheets[TARGETS.title], styles, _own_page(contents, month))
+    if contents.has_units:
+        write_units(sheets[UNITS.title], styles, contents)
+        write_assignment(sheets[ASSIGNMENT.title], styles, contents, lines)
+    for unit in contents.unit_sheets:
+        write_target_sheet(sheets[unit.title], styles, _unit_page(contents, unit, month))
+    write_marker(sheets[MARKER_SHEET], contents, lines, month)
+
+
+def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
+    """Return the sheets by tab title, in the order of the tabs."""
+    with_units = {UNITS.title, ASSIGNMENT.title} if contents.has_units else set()
+    order = (GUIDE_TITLE, INFO.title, UNITS.title, TARGETS.title, ASSIGNMENT.title)
+    titles = [
+        name for name in order if name not in (UNITS.title, ASSIGNMENT.title) or name in with_units
+    ]
+    titles += [unit.title for unit in contents.unit_sheets]
+    sheets = {name: workbook.add_worksheet(name, FormulaSheet) for name in (*titles, MARKER_SHEET)}
+    for name in titles:
+        sheets[name].set_tab_color(_TAB_COLOURS.get(name, _UNIT_TAB_COLOUR))
+    return sheets
+
+
+def _own_page(contents: Contents, month: int) -> TargetPage:
+    line = period_line(contents, month)
+    return TargetPage(
+        TARGETS.title,
+        heading_of(contents, TARGETS.heading, line, _HALVES),
+        unit_code(contents),
+        signer(contents),
+        contents.targets,
+        month,
+        contents.is_folded,
+    )
+
+
+def _unit_page(contents: Contents, unit: UnitSheet, month: int) -> TargetPage:
+    block = HeadingBlock(
+        unit_name(contents),
+        plain(unit.unit_name.upper()),
+        date_line(contents),
+        title(contents, TARGETS.heading),
+        period_line(contents, month),
+        *_HALVES,
+    )
+    code = plain(unit.code)
+    words = plain("NGƯỜI LẬP BIỂU")
+    return TargetPage(unit.title, block, code, words, unit.targets, month, is_folded=True)

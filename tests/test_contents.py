@@ -1,0 +1,45 @@
+import pytest
+
+from danvan_xl.contents import blank_contents, sheet_title
+
+
+def test_what_is_not_said_takes_the_default_of_its_field() -> None:
+    contents = blank_contents("", "", "", 2026, [])
+
+    assert contents.level == "Xã"
+    assert contents.info_text("cutoff") == "Cuối tháng"
+    assert contents.info_text("unit_code") == ""
+
+
+@pytest.mark.parametrize(
+    ("level", "has_units", "is_folded"),
+    [
+        ("Thôn", False, True),
+        ("Xã", True, False),
+        ("Tỉnh", True, False),
+        ("Khối/Đoàn thể", True, True),
+    ],
+)
+def test_the_level_decides_what_a_workbook_shows(
+    level: str, has_units: bool, is_folded: bool
+) -> None:
+    contents = blank_contents(level, "A", "A", 2026, [])
+
+    assert (contents.has_units, contents.is_folded) == (has_units, is_folded)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "title"),
+    [
+        ("Thôn Một", (), "Thôn Một"),
+        ("Thôn 1/2: [Bắc]", (), "Thôn 1 2 Bắc"),
+        ("Thôn Một", ("THÔN MỘT",), "Thôn Một (2)"),
+        ("Tổ dân phố số 12 phường Quỳnh Xuân Bắc", (), "Tổ dân phố số 12 phường Quỳnh X"),
+        ("***", (), "Đơn vị"),
+    ],
+)
+def test_a_unit_gets_a_tab_title_excel_accepts(
+    name: str, taken: tuple[str, ...], title: str
+) -> None:
+    assert sheet_title(name, taken) == title
+    assert len(title) <= 31

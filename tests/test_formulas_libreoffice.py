@@ -1,0 +1,338 @@
+"""The native formulas against the core, computed by LibreOffice, over the whole rating table."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from danvan_xl.contents import Contents, Entry, TargetRow, UnitRow, UnitSheet, blank_contents
+from danvan_xl.forms import INFO, MONTH_NAMES, TARGETS
+from danvan_xl.indicators import Indicator, default_indicators_path, read_indicators
+from danvan_xl.periods import parse_period
+from danvan_xl.rating import Direction, MonthRule, Rating, completion, rate, shown
+from danvan_xl.rules import UnitRule, combine_months
+from danvan_xl.writing.target_lines import arrange
+from danvan_xl.writing.template import write_workbook
+from tests.spreadsheet import Sheet, error_cells, read_values, recalculate
+
+PERIODS = ("Tháng 1", "Quý I", "6 tháng", "9 tháng", "Tháng 11", "Quý IV", "Năm")
+COLUMNS = {column.name: position for position, column in enumerate(TARGETS.columns)}
+
+D = Decimal
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the three formulas of a row show."""
+
+    cumulative: object
+    completion: object
+    rating: object
+
+
+def month_patterns(month: int) -> list[tuple[Entry, ...]]:
+    """Rows of months to try: binary noise, gaps, KPS, zeros, sizes; later months never count."""
+    later: tuple[Entry, ...] = (D(99),) * (12 - month)
+    within: list[tuple[Entry, ...]] = [
+        (D("0.1"),) * month,
+        (D("0.7"),) * month,
+        (D("1234567.8"),) * month,
+        (D("6938008000"),) * month,
+        (D("7897797496.37"),) * month,
+        tuple(D(position) / 10 for position in range(month, 0, -1)),
+        (None,) * (month - 1) + (D("0.3"),),
+        (D("0.3"),) + (None,) * (month - 1),
+        tuple((D("0.3"), None, "KPS", D("2.5"))[position % 4] for position in range(month)),
+        (D(5),) * (month - 1) + ("KPS",),
+        ("KPS",) * month,
+        (D(0),) * month,
+        (None,) * month,
+        ("KAD",) * month,
+        (D(3),) * (month - 1) + ("trên 30",),
+    ]
+    return [months + later for months in within]
+
+
+def plans_around(actual: Decimal | None, month: int) -> list[Decimal | None]:
+    """Plans on every side of a figure, and on every side of what is due of them by `month`."""
+    if actual is None:
+        return [None, D(0), D(12)]
+    step = max(abs(actual), D(1)) / 1000
+    due_exactly = (actual * 12 / month).quantize(D("0.0001"))
+    around = [actual, actual + step, actual - step, due_exactly, due_exactly + step]
+    around += [due_exactly - step, actual * 30, actual / 3, D(0), D("-0.1")]
+    exact = [plan.quantize(D("0.0001")) for plan in around]
+    return [None, *dict.fromkeys(exact)]
+
+
+def rating_cases(month: int) -> list[TargetRow]:
+    """One row for every cell of the rating table, on every side of its limits."""
+    rows: list[TargetRow] = []
+    for direction in Direction:
+        for rule in MonthRule:
+            for months in month_patterns(month):
+                actual = combine_months(rule, figures(months[:month]))
+                for plan in plans_around(actual, month):
+                    code = f"C{len(rows):05d}"
+                    indicator = Indicator(code, "", code, "hộ", direction, rule, plan=plan)
+                    rows.append(TargetRow(indicator, months))
+    return rows
+
+
+def figures(months: tuple[Entry, ...]) -> list[Decimal]:
+    """What the core reads in cells that hold a number, KPS or nothing."""
+    values = (D(0) if entry == "KPS" else entry for entry in months)
+    return [value for value in values if isinstance(value, Decimal)]
+
+
+def expected(row: TargetRow, month: int) -> Shown:
+    """What the core says about a row; where a formula cannot know, nothing at all."""
+    wanted = row.indicator
+    if "trên 30" in row.months:
+        return Shown("", "", "" if wanted.plan is not None else Rating.NOT_ASSIGNED.value)
+    actual = combine_months(wanted.month_rule, figures(row.months[:month]))
+    share = shown(completion(actual, wanted.plan, wanted.direction))
+    rating = rate(actual, wanted.plan, month, wanted.direction, wanted.month_rule)
+    return Shown(_number(actual), _number(share), rating.value)
+
+
+def _number(value: Decimal | None) -> object:
+    return "" if value is None else pytest.approx(float(value), rel=1e-13, abs=1e-12)
+
+
+def native(sheet: Sheet, row: int) -> Shown:
+    cells = sheet[row - 1]
+    return Shown(*(cells[COLUMNS[name]] for name in ("cumulative", "completion", "rating")))
+
+
+def file_of(period: str) -> str:
+    return f"{period.replace(' ', '-')}.xlsx"
+
+
+def contents_of(rows: list[TargetRow], period: str = "", **info: object) -> Contents:
+    values = {"level": "Xã", "unit_code": "A", "unit_name": "Xã A", "year": 2026, **info}
+    if period:
+        values["period"] = period
+    return Contents(values, tuple(rows))  # type: ignore[arg-type]
+
+
+RATIOS = [
+    TargetRow(
+        Indicator("R1", "", "Hộ nghèo", "hộ", Direction.LESS, MonthRule.LAST),
+        ("KPS", D(7), None, D(155)) + (None,) * 8,
+    ),
+    TargetRow(
+        Indicator("R2", "", "Số hộ", "hộ", month_rule=MonthRule.LAST),
+        (D(1585), D(1585), None, D(1585)) + (None,) * 8,
+    ),
+    TargetRow(
+        Indicator(
+            "R3",
+            "",
+            "Tỷ lệ hộ nghèo",
+            "%",
+            Direction.LESS,
+            MonthRule.LAST,
+            UnitRule.RATIO,
+            "tỷ số R1/R2",
+            plan=D("9.78"),
+        )
+    ),
+    TargetRow(Indicator("R4", "", "Không", "hộ"), (D(0),) * 12),
+    TargetRow(
+        Indicator(
+            "R5",
+            "",
+            "Hộ trên một hộ",
+            "lần",
+            Direction.MORE,
+            MonthRule.LAST,
+            UnitRule.RATIO,
+            "tỷ số R2/R1",
+            plan=D(10),
+        )
+    ),
+    TargetRow(Indicator("R7", "", "Hộ ước", "hộ"), ("gần 90",) + (None,) * 11),
+    TargetRow(
+        Indicator("R8", "", "Tử số ước", "%", source="tỷ số R7/R2", plan=D(5)),
+    ),
+    TargetRow(
+        Indicator("R6", "", "Chia cho 0", "%", month_rule=MonthRule.LAST, source="tỷ số R1/R4")
+    ),
+]
+
+TYPED = {"KT01": ("0.1", "0.2", "KPS"), "VX01": (1585,), "VX02": (160, 155), "QA01": (25,)}
+PLANS = {"KT01": 1.2, "VX02": 155, "QA01": 24, "VX03": 9.78}
+
+
+def fill_with_openpyxl(path: Path) -> None:
+    """Type figures into a blank template the way a program would, losing every cached value."""
+    contents = _blank()
+    write_workbook(path, contents)
+    workbook = openpyxl.load_workbook(path)
+    info = workbook[INFO.title]
+    for row in info.iter_rows(max_col=2):
+        if row[0].value == "Kỳ báo cáo":
+            row[1].value = "Quý I"
+    sheet = workbook[TARGETS.title]
+    for code, row in arrange(contents.targets).row_of_code.items():
+        for offset, typed in enumerate(TYPED.get(code.upper(), ())):
+            value = typed if typed == "KPS" else float(typed)
+            sheet.cell(row, COLUMNS["t1"] + 1 + offset).value = value
+        if code.upper() in PLANS:
+            sheet.cell(row, COLUMNS["plan"] + 1).value = PLANS[code.upper()]
+    workbook.save(path)
+
+
+def _blank() -> Contents:
+    indicators = read_indicators(default_indicators_path("Xã"))
+    return blank_contents("Xã", "A", "Xã A", 2026, indicators)
+
+
+def filled() -> Contents:
+    """A workbook with every kind of sheet filled in."""
+    numbers = [D("12.5"), D(30), "KPS", None, D("0.1"), D(7)] + [None] * 6
+    rows = []
+    for row in _blank().targets:
+        indicator = replace(row.indicator, plan=D(120), last_year=D("99.5"))
+        rows.append(TargetRow(indicator, (None,) * 12 if indicator.source else tuple(numbers)))
+    units = (UnitRow("A.1", "Thôn Một", "Thôn"), UnitRow("A.2", "Thôn Hai", "Thôn"))
+    plans = {"KT02": {"A.1": D(50), "A.2": D("69.9")}, "KT03": {"A.2": D(120)}}
+    sheet = UnitSheet("A.1", "Thôn Một", "Thôn Một", tuple(rows[:9]))
+    info = {"parent_name": "Tỉnh B", "prepared_on": dt.date(2026, 7, 5), "preparer_title": "Trưởng"}
+    base = contents_of(rows, "6 tháng", **info)
+    return replace(base, units=units, unit_sheets=(sheet,), assignment=plans)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of workbooks as the program writes them."""
+    folder = tmp_path_factory.mktemp("written")
+    for period in PERIODS:
+        known = parse_period(period)
+        assert known is not None
+        write_workbook(folder / file_of(period), contents_of(rating_cases(known.month), period))
+    write_workbook(folder / "ratios.xlsx", contents_of(RATIOS, "6 tháng"))
+    last_in_august = TargetRow(
+        Indicator("A", "", "A", "hộ", plan=D(12)), (None,) * 7 + (D(8),) + (None,) * 4
+    )
+    write_workbook(folder / "no-period.xlsx", contents_of([last_in_august]))
+    write_workbook(folder / "nothing.xlsx", _blank())
+    write_workbook(folder / "filled.xlsx", filled())
+    fill_with_openpyxl(folder / "typed.xlsx")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def computed(
+    written: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Sheet]]:
+    """The values of those workbooks once LibreOffice has computed them, by file and sheet."""
+    paths = recalculate(sorted(written.glob("*.xlsx")), tmp_path_factory.mktemp("computed"))
+    assert [error for path in paths for error in error_cells(path)] == []
+    return {path.name: read_values(path) for path in paths}
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_native_formulas_say_what_the_core_says_for_every_cell_of_the_rating_table(
+    computed: dict[str, dict[str, Sheet]], period: str
+) -> None:
+    known = parse_period(period)
+    assert known is not None
+    rows = rating_cases(known.month)
+    stands_at = arrange(rows).row_of_code
+    sheet = computed[file_of(period)][TARGETS.title]
+
+    differing = [
+        (row, found, wanted)
+        for row in rows
+        if (found := native(sheet, stands_at[row.indicator.code.casefold()]))
+        != (wanted := expected(row, known.month))
+    ]
+
+    assert differing[:5] == []
+
+
+def test_the_cases_cover_every_rating_a_single_unit_can_get() -> None:
+    ratings = {
+        expected(row, month).rating for month in (1, 3, 6, 9, 11, 12) for row in rating_cases(month)
+    }
+
+    of_one_unit = {rating.value for rating in Rating if rating is not Rating.INCOMPLETE}
+    assert ratings - {""} == of_one_unit
+
+
+def test_a_ratio_is_numerator_over_denominator_in_each_month_and_in_total(
+    computed: dict[str, dict[str, Sheet]],
+) -> None:
+    sheet = computed["ratios.xlsx"][TARGETS.title]
+    rows = arrange(RATIOS).row_of_code
+    months = sheet[rows["r3"] - 1][COLUMNS["t1"] : COLUMNS["t12"] + 1]
+
+    assert months == [0, pytest.approx(700 / 1585), "", pytest.approx(15500 / 1585), *[""] * 8]
+    assert native(sheet, rows["r3"]) == Shown(
+        pytest.approx(15500 / 1585), pytest.approx(1.0001), "Vượt"
+    )
+    assert native(sheet, rows["r5"]) == Shown(
+        pytest.approx(1585 / 155), pytest.approx(1.0226), "Vượt"
+    )
+    assert native(sheet, rows["r6"]) == Shown("", "", "Không giao")
+    assert native(sheet, rows["r8"]) == Shown("", "", "")
+
+
+def test_without_a_period_the_last_month_with_a_figure_counts(
+    computed: dict[str, dict[str, Sheet]],
+) -> None:
+    sheet = computed["no-period.xlsx"][TARGETS.title]
+
+    assert native(
+        sheet, arrange([TargetRow(Indicator("A", "", "A", ""))]).row_of_code["a"]
+    ) == Shown(8, pytest.approx(0.6667), "Đúng tiến độ")
+
+
+def test_an_untouched_template_shows_no_stray_zero(
+    computed: dict[str, dict[str, Sheet]],
+) -> None:
+    sheet = computed["nothing.xlsx"][TARGETS.title]
+    rows = arrange(_blank().targets)
+
+    shown_there = {native(sheet, row) for row in range(rows.first_row, rows.last_row + 1)}
+
+    assert shown_there == {Shown("", "", ""), Shown("", "", "Không giao")}
+
+
+def test_figures_typed_into_a_template_by_another_program_are_computed(
+    computed: dict[str, dict[str, Sheet]],
+) -> None:
+    sheet = computed["typed.xlsx"][TARGETS.title]
+    rows = arrange(_blank().targets).row_of_code
+
+    assert {code: native(sheet, rows[code]) for code in ("kt01", "vx02", "qa01")} == {
+        "kt01": Shown(pytest.approx(0.3), 0.25, "Đúng tiến độ"),
+        "vx02": Shown(155, 1, "Đạt"),
+        "qa01": Shown(25, pytest.approx(1.0417), "Vượt"),
+    }
+    assert native(sheet, rows["vx03"]) == Shown(
+        pytest.approx(15500 / 1585), pytest.approx(1.0001), "Vượt"
+    )
+
+
+@pytest.mark.parametrize("name", ["filled.xlsx", "no-period.xlsx", "nothing.xlsx"])
+def test_the_values_saved_beside_the_formulas_are_those_a_spreadsheet_computes(
+    written: Path, computed: dict[str, dict[str, Sheet]], name: str
+) -> None:
+    saved = read_values(written / name)
+
+    for title, sheet in saved.items():
+        for number, row in enumerate(sheet):
+            assert row == [
+                pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+                for value in computed[name][title][number]
+            ], f"{title}, row {number + 1}"
+
+
+def test_the_months_are_where_the_tests_look_for_them() -> None:
+    assert [COLUMNS[name] for name in MONTH_NAMES] == list(range(10, 22))
