@@ -1,0 +1,365 @@
+"""From a consolidation to the neutral report that every writer renders."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from danvan_xl.consolidation import Consolidation, UnitReport
+from danvan_xl.forms import (
+    BY_UNIT,
+    ISSUES,
+    SOURCES,
+    SUBMISSIONS,
+    TOTALS,
+    UNMET,
+    WORK_FIELDS,
+)
+from danvan_xl.issues import Place
+from danvan_xl.messages import Severity
+from danvan_xl.rating import Direction, Rating, shown
+from danvan_xl.remarks import remarks_on
+from danvan_xl.report import (
+    Chart,
+    Comparison,
+    Heading,
+    Link,
+    PlaceLink,
+    Report,
+    ReportCell,
+    Row,
+    Share,
+    Table,
+)
+from danvan_xl.rollup import Line, worst_key
+from danvan_xl.schema import Column, Kind
+from danvan_xl.show import show_share
+from danvan_xl.tally import UnitFigure
+from danvan_xl.text import tidy
+
+ROMAN = ("I", "II", "III", "IV", "V")
+_NO_FIELD = "Chưa xếp lĩnh vực"
+_NAMED_UNITS = 10
+_CHARTED_UNITS = 15
+# A longer list is searched and filtered, not clicked through; links would double its size.
+_LINKED_SOURCES = 2_000
+_LOCALITY_LEVELS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "tỉnh", "thôn")
+_ROUNDING_NOTE = (
+    "Tỷ lệ làm tròn đến 2 chữ số thập phân; ngoặc đơn ghi thực hiện/kế hoạch. "
+    "Báo cáo: số đơn vị có số liệu/số đơn vị phải báo cáo."
+)
+
+
+Locate = Callable[[str], str]
+
+
+def compose(result: Consolidation, locate: Locate = str) -> Report:
+    """Return the report of a consolidation: every output sheet, the charts, one closing sentence.
+
+    `locate` turns the name of a read file into the path a link in the report has to use.
+    """
+    sources = _sources(result, locate)
+    first_rows = _first_rows(sources)
+    tables = (
+        _totals(result, first_rows),
+        _unmet(result),
+        _by_unit(result),
+        _submissions(result, locate),
+        _issues(result, locate),
+        sources,
+    )
+    return Report(_heading(result), tables, _charts(result), message_of(result), _created(result))
+
+
+def message_of(result: Consolidation) -> str:
+    """Return what was done in one sentence: units, indicators not reached, errors."""
+    behind = sum(line.rating.is_unmet for line in result.lines.values())
+    errors = sum(item.severity is Severity.ERROR for item in result.issues)
+    done = f"Đã tổng hợp {len(result.lines)} chỉ tiêu"
+    if result.units:
+        done = f"Đã tổng hợp {result.reported}/{len(result.units)} đơn vị"
+    return f"{done}; {behind} chỉ tiêu chưa đạt; {errors} lỗi số liệu."
+
+
+def by_field(result: Consolidation) -> Iterator[tuple[str, list[Line]]]:
+    """Yield each work field that has indicators, with its lines in order."""
+    for name in (*WORK_FIELDS, ""):
+        lines = [line for line in result.lines.values() if line.definition.work_field == name]
+        if lines:
+            yield name or _NO_FIELD, lines
+
+
+def _heading(result: Consolidation) -> Heading:
+    info = result.book.info
+    year = f" năm {info.year}" if info.year else ""
+    label = result.period.label
+    period = f"Kỳ báo cáo: {label}{year}" if label != "Năm" else f"Kỳ báo cáo: cả{year or ' năm'}"
+    return Heading(
+        info.parent_name,
+        info.unit_name,
+        locality_of(info.unit_name),
+        info.prepared_on,
+        period,
+        info.preparer_title,
+    )
+
+
+def locality_of(unit_name: str) -> str:
+    """Return the place name in a unit's name: "Xã Phổ Phong" → "Phổ Phong"."""
+    words = tidy(unit_name)
+    for level in _LOCALITY_LEVELS:
+        if words.casefold().startswith(level + " "):
+            return words[len(level) + 1 :]
+    return ""
+
+
+def _created(result: Consolidation) -> dt.datetime:
+    """Return the date stamped into the file: that of the figures, so that a rerun is identical."""
+    date = result.book.info.prepared_on or dt.date(result.book.info.year or 2000, 1, 1)
+    return dt.datetime(date.year, date.month, date.day)  # a day without a clock
+
+
+def _totals(result: Consolidation, first_rows: Mapping[str, int]) -> Table:
+    rows: list[Row] = []
+    width = len(TOTALS.columns)
+    for position, (name, lines) in enumerate(by_field(result)):
+        heading: list[ReportCell] = [ROMAN[position], "", name]
+        rows.append(Row(tuple(heading + [""] * (width - 3)), is_heading=True))
+        for number, line in enumerate(lines, start=1):
+            rows.append(Row(_total_cells(number, line, result, first_rows)))
+    measure_line = "ĐVT: ghi ở từng dòng"
+    return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, (_ROUNDING_NOTE,))
+
+
+def _total_cells(
+    number: int, line: Line, result: Consolidation, first_rows: Mapping[str, int]
+) -> tuple[ReportCell, ...]:
+    definition = line.definition
+    first = first_rows.get(definition.code)
+    actual: ReportCell = line.actual
+    if first is not None and line.actual is not None:
+        actual = Link(line.actual, SOURCES.name, first)
+    growth = None
+    if line.actual is not None and line.last_year:
+        growth = shown(line.actual / line.last_year)
+    return (
+        number,
+        definition.code,
+        definition.indicator,
+        definition.measure,
+        line.last_year,
+        line.plan,
+        actual,
+        Share(shown(line.completion), direction=definition.direction),
+        Share(growth, Comparison.LAST_YEAR),
+        line.rating,
+        f"{line.reported}/{line.expected}" if line.expected else "",
+        _named_units(line),
+        remarks_on(line, result.lines),
+    )
+
+
+def _named_units(line: Line) -> str:
+    """Return the units behind, worst first, with their completion; a long list is cut."""
+    named = [
+        f"{unit.name} ({show_share(share)})"
+        if (share := shown(figure.completion)) is not None
+        else unit.name
+        for unit, figure in line.unmet[:_NAMED_UNITS]
+    ]
+    if (rest := len(line.unmet) - _NAMED_UNITS) > 0:
+        named.append(f"và {rest} đơn vị khác")
+    return "; ".join(named)
+
+
+def _unmet(result: Consolidation) -> Table:
+    name = result.book.info.unit_name or "Đơn vị tổng hợp"
+    found: list[tuple[str, Line, Decimal | None, Decimal | None, Decimal | None, Rating]] = [
+        (name, line, line.plan, line.actual, line.completion, line.rating)
+        for line in result.lines.values()
+        if line.rating.is_unmet
+    ]
+    for line in result.lines.values():
+        for unit, figure in line.unmet:
+            found.append(
+                (unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
+            )
+    found.sort(key=lambda item: worst_key(item[4], item[0]))
+    rows = tuple(
+        Row(
+            (
+                number,
+                unit_name,
+                line.definition.code,
+                line.definition.indicator,
+                line.definition.measure,
+                plan,
+                actual,
+                _gap(plan, actual, line.definition.direction),
+                Share(shown(share), direction=line.definition.direction),
+                rating,
+            )
+        )
+        for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1)
+    )
+    return Table(UNMET, UNMET.columns, rows, "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ.")
+
+
+def _gap(plan: Decimal | None, actual: Decimal | None, direction: Direction) -> Decimal | None:
+    """Return how much is still missing; for "Giảm", how much there is too much."""
+    if plan is None or actual is None:
+        return None
+    return plan - actual if direction is Direction.MORE else abs(actual - plan)
+
+
+def _by_unit(result: Consolidation) -> Table:
+    extra = tuple(
+        Column(key, line.definition.code, Kind.SHARE, help=line.definition.indicator, width=6.5)
+        for key, line in result.lines.items()
+    )
+    rows = tuple(
+        Row(_unit_cells(number, report, result))
+        for number, report in enumerate(result.units, start=1)
+    )
+    return Table(
+        BY_UNIT,
+        (*BY_UNIT.columns, *extra),
+        rows,
+        "Sổ không có đơn vị trực thuộc.",
+        "ĐVT: % kế hoạch năm",
+    )
+
+
+def _unit_cells(number: int, report: UnitReport, result: Consolidation) -> tuple[ReportCell, ...]:
+    figures = report.figures.values()
+    shares = (
+        _share_of(figure, line) if (figure := report.figures.get(key)) is not None else None
+        for key, line in result.lines.items()
+    )
+    return (
+        number,
+        report.unit.code,
+        report.unit.name,
+        sum(figure.rating.is_met for figure in figures),
+        sum(figure.rating.is_unmet for figure in figures),
+        *shares,
+    )
+
+
+def _share_of(figure: UnitFigure, line: Line) -> Share:
+    share = shown(figure.completion)
+    return Share(share, direction=line.definition.direction, rating=figure.rating)
+
+
+def _submissions(result: Consolidation, locate: Locate) -> Table:
+    rows = tuple(
+        Row(
+            (
+                number,
+                report.unit.code,
+                report.unit.name,
+                report.status.value,
+                _submitted_file(report, locate),
+                report.submission.prepared_on if report.submission else None,
+                report.count(Severity.ERROR) if report.submission else None,
+                report.count(Severity.WARNING) if report.submission else None,
+            )
+        )
+        for number, report in enumerate(result.units, start=1)
+    )
+    return Table(SUBMISSIONS, SUBMISSIONS.columns, rows, "Sổ không có đơn vị trực thuộc.")
+
+
+def _submitted_file(report: UnitReport, locate: Locate) -> ReportCell:
+    submission = report.submission
+    if submission is None:
+        return ""
+    text = f"{submission.file} ({submission.sheet})" if submission.sheet else submission.file
+    return PlaceLink(text, locate(submission.file), submission.sheet)
+
+
+def _issues(result: Consolidation, locate: Locate) -> Table:
+    rows = tuple(
+        Row(
+            (
+                item.severity.value,
+                item.unit_name,
+                item.place.file,
+                item.place.sheet,
+                _place_link(item.place, locate),
+                item.message,
+                item.remedy,
+                item.code.label,
+            )
+        )
+        for item in result.issues
+    )
+    return Table(ISSUES, ISSUES.columns, rows, "Không có lỗi, không có cảnh báo.")
+
+
+def _place_link(place: Place, locate: Locate) -> ReportCell:
+    if not place.cell:
+        return ""
+    return PlaceLink(place.cell, locate(place.file), place.sheet, place.cell)
+
+
+def _sources(result: Consolidation, locate: Locate) -> Table:
+    terms = list(result.terms())
+    linked = len(terms) <= _LINKED_SOURCES
+    rows = tuple(
+        Row(
+            (
+                code,
+                term.unit_name,
+                term.period,
+                term.value,
+                term.file,
+                term.sheet,
+                PlaceLink(term.cells, locate(term.file), term.sheet, term.cells)
+                if linked
+                else term.cells,
+                term.sha256,
+            )
+        )
+        for code, term in terms
+    )
+    return Table(SOURCES, SOURCES.columns, rows, "Chưa có số liệu nào được tổng hợp.")
+
+
+def _first_rows(sources: Table) -> dict[str, int]:
+    """Return the row at which each indicator's addends begin."""
+    first: dict[str, int] = {}
+    for position, row in enumerate(sources.rows):
+        code = row.cells[0]
+        if isinstance(code, str):
+            first.setdefault(code, position)
+    return first
+
+
+def _charts(result: Consolidation) -> tuple[Chart, ...]:
+    """Return completion per field, and the units with most indicators behind."""
+    fields = []
+    for name, lines in by_field(result):
+        rated = [
+            line.rating
+            for line in lines
+            if line.rating not in (Rating.NOT_ASSIGNED, Rating.NOT_REPORTED)
+        ]
+        if rated:
+            good = sum(not rating.is_unmet and rating is not Rating.INCOMPLETE for rating in rated)
+            fields.append((name, shown(Decimal(good) / len(rated)) or Decimal(0)))
+    behind = sorted(
+        ((unit.unit.name, _behind(unit.figures)) for unit in result.units),
+        key=lambda item: -item[1],
+    )
+    worst = tuple(item for item in behind if item[1])[:_CHARTED_UNITS]
+    charts = (
+        Chart(
+            "Chỉ tiêu đạt hoặc đúng tiến độ theo lĩnh vực", "Tỷ lệ", tuple(fields), is_share=True
+        ),
+        Chart("Đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ", "Số chỉ tiêu", worst),
+    )
+    return tuple(chart for chart in charts if chart.bars)
+
+
+def _behind(figures: Mapping[str, UnitFigure]) -> int:
+    return sum(figure.rating.is_unmet for figure in figures.values())

@@ -1,0 +1,59 @@
+"""Column Ghi chú of the summary: what a reader must know about a figure, in a few words."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from danvan_xl.numbers import Bound
+from danvan_xl.rating import Rating, shown
+from danvan_xl.records import Unit
+from danvan_xl.rollup import Line
+from danvan_xl.show import show_share, vietnamese_number
+from danvan_xl.tally import ratio_source
+
+_NAMED_UNITS = 5
+_BOUND_WORDS = {
+    Bound.AT_LEAST: "Có số ước, thực tế không dưới",
+    Bound.AT_MOST: "Có số ước, thực tế không quá",
+    Bound.ABOUT: "Có số ước, khoảng",
+}
+
+
+def remarks_on(line: Line, lines: Mapping[str, Line]) -> str:
+    """Return the remarks on one line of the summary, "" when it speaks for itself."""
+    return ". ".join(_remarks(line, lines))
+
+
+def completion_text(line: Line) -> str:
+    """Return "104,17% (25/24)", the share with what it is made of; "" when there is none."""
+    share = shown(line.completion)
+    if share is None or line.actual is None or line.plan is None:
+        return ""
+    pair = (line.actual, line.plan)
+    return f"{show_share(share)} ({vietnamese_number(pair[0])}/{vietnamese_number(pair[1])})"
+
+
+def _remarks(line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
+    if line.completion is not None and line.completion != shown(line.completion):
+        yield completion_text(line)
+    if line.actual is not None and line.bound is not Bound.EXACT:
+        yield f"{_BOUND_WORDS[line.bound]} {vietnamese_number(line.actual)}"
+    if ratio := ratio_source(line.definition):
+        top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
+        if top and bottom and line.actual is not None:
+            yield f"Tính từ {top.definition.code}/{bottom.definition.code}"
+    if line.is_typed and line.units_total is not None and line.units_total != line.actual:
+        total = vietnamese_number(_shortened(line.units_total))
+        yield f"Các đơn vị cộng lại {total} ({line.reported}/{line.expected} đơn vị)"
+    if line.missing and line.rating is not Rating.NOT_ASSIGNED:
+        yield f"Chưa có số: {_names(line.missing)}"
+
+
+def _names(units: tuple[Unit, ...]) -> str:
+    named = "; ".join(unit.name for unit in units[:_NAMED_UNITS])
+    rest = len(units) - _NAMED_UNITS
+    return f"{named} và {rest} đơn vị khác" if rest > 0 else named
+
+
+def _shortened(value: Decimal) -> Decimal:
+    """Return a computed figure without the long tail of a division."""
+    return value if value == value.to_integral_value() else value.quantize(Decimal("0.01"))

@@ -1,0 +1,112 @@
+"""The neutral report behind the core: what is to be shown, not how. Every writer renders this."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from danvan_xl.rating import Direction, Rating
+from danvan_xl.schema import Column, Sheet
+
+
+class Comparison(StrEnum):
+    """What a share compares, which decides the native formula that shows it."""
+
+    PLAN = "plan"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share worked out from other cells of its row; `value` is already rounded as printed.
+
+    `rating` is how it is judged, for the tables that have no column of their own for that.
+    """
+
+    value: Decimal | None
+    comparison: Comparison = Comparison.PLAN
+    direction: Direction = Direction.MORE
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value that leads to a row of another table of the report (`row` is 0-based there)."""
+
+    value: "Value"
+    table: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A text that leads to a cell of a workbook on disk; `file` is relative to the report."""
+
+    text: str
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+
+Value = str | int | Decimal | dt.date | None
+ReportCell = Value | Share | Link | PlaceLink | Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; a heading row groups those below it."""
+
+    cells: tuple[ReportCell, ...]
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One output sheet: `sheet` declares it, `columns` are the ones it has this time."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    when_empty: str = ""
+    measure_line: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart over named bars; shares are printed as percents, counts as numbers."""
+
+    title: str
+    label: str
+    bars: tuple[tuple[str, Decimal | int], ...]
+    is_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title block of a printed sheet and the signature under it."""
+
+    parent_name: str
+    unit_name: str
+    locality: str
+    date: dt.date | None
+    period_line: str
+    signer_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a summary shows; `message` says it in one sentence."""
+
+    heading: Heading
+    tables: tuple[Table, ...]
+    charts: tuple[Chart, ...]
+    message: str
+    created: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1))
+
+    def table(self, name: str) -> Table:
+        """Return the table of the sheet called `name`; KeyError if the report has none."""
+        for table in self.tables:
+            if table.sheet.name == name:
+                return table
+        raise KeyError(name)

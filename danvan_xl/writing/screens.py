@@ -1,0 +1,206 @@
+"""What the command line prints: a table for people, one JSON object for programs."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from danvan_xl.compose import by_field, message_of
+from danvan_xl.consolidation import Consolidation, UnitReport
+from danvan_xl.forms import TOTALS
+from danvan_xl.issues import Issue
+from danvan_xl.messages import Code, Severity
+from danvan_xl.rating import shown
+from danvan_xl.remarks import completion_text
+from danvan_xl.report import Row, Table
+from danvan_xl.rollup import Line
+from danvan_xl.schema import Column
+from danvan_xl.show import vietnamese_number
+from danvan_xl.writing.terminal import render_table
+
+if TYPE_CHECKING:
+    from danvan_xl.checking import Checked
+
+_SHOWN_OF_A_CODE = 3
+_USUAL_WIDTH = 120
+
+
+def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
+    """Return the summary as text: every indicator, what is behind, the findings, where the file is.
+
+    `width` is that of the screen (0: ask the terminal).
+    """
+    width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
+    worth = [item for item in result.issues if item.severity is not Severity.NOTE]
+    parts = [
+        render_table(_on_screen(result), width),
+        *(["", *_listed(worth)] if worth else []),
+        "",
+        message_of(result),
+        f"Kết quả: {output}",
+    ]
+    return "\n".join(parts)
+
+
+def _on_screen(result: Consolidation) -> Table:
+    """Return the indicators in the few columns a screen has room for."""
+    rows: list[Row] = []
+    for name, lines in by_field(result):
+        rows.append(Row(("", name, *_NO_CELLS), is_heading=True))
+        rows += (
+            Row(
+                (
+                    line.definition.code,
+                    line.definition.indicator,
+                    line.definition.measure,
+                    line.actual if not line.bound else f"{line.bound}{_figure(line.actual)}",
+                    completion_text(line),
+                    line.rating,
+                    f"{line.reported}/{line.expected}" if line.expected else "",
+                )
+            )
+            for line in lines
+        )
+    return Table(TOTALS, SCREEN_COLUMNS, tuple(rows))
+
+
+SCREEN_COLUMNS = (
+    TOTALS["code"],
+    TOTALS["indicator"],
+    TOTALS["measure"],
+    TOTALS["actual"],
+    Column("completion", "Tỷ lệ (thực hiện/kế hoạch)"),
+    TOTALS["rating"],
+    TOTALS["reported"],
+)
+
+
+_NO_CELLS = ("",) * (len(SCREEN_COLUMNS) - 2)
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else vietnamese_number(value)
+
+
+def render_checked(checked: "Checked") -> str:
+    """Return the findings file by file, with a closing count."""
+    lines: list[str] = []
+    for file in checked.files:
+        name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
+        worth = [item for item in file.issues if item.severity is not Severity.NOTE]
+        lines.append(f"{name}: {_counts(file.issues)}")
+        lines += [f"  {line}" for line in _listed(worth)]
+    lines += _listed(checked.others)
+    lines.append(f"Đã kiểm tra {len(checked.files)} sổ: {_counts(checked.issues)}.")
+    return "\n".join(lines)
+
+
+def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
+    """Return the result for other programs; shares are exact to 4 decimals, figures are numbers."""
+    info = result.book.info
+    return {
+        "message": message_of(result),
+        "output": str(output),
+        "unit_code": info.unit_code,
+        "unit_name": info.unit_name,
+        "year": info.year,
+        "period": result.period.label,
+        "month": result.period.month,
+        "reported": result.reported,
+        "expected": len(result.units),
+        "indicators": [_line_as_json(line) for line in result.lines.values()],
+        "units": [_unit_as_json(unit) for unit in result.units],
+        "issues": [issue_as_json(item) for item in result.issues],
+    }
+
+
+def checked_as_json(checked: "Checked") -> dict[str, object]:
+    """Return the findings for other programs, file by file."""
+    files = [
+        {
+            "file": file.file,
+            "unit_name": file.unit_name,
+            "issues": [issue_as_json(item) for item in file.issues],
+        }
+        for file in checked.files
+    ]
+    return {"files": files, "others": [issue_as_json(item) for item in checked.others]}
+
+
+def issue_as_json(item: Issue) -> dict[str, str]:
+    """Return one finding for other programs."""
+    return {
+        "severity": item.severity.value,
+        "code": item.code.label,
+        "unit_name": item.unit_name,
+        "file": item.place.file,
+        "sheet": item.place.sheet,
+        "cell": item.place.cell,
+        "message": item.message,
+        "remedy": item.remedy,
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, object]:
+    definition = line.definition
+    return {
+        "code": definition.code,
+        "work_field": definition.work_field,
+        "indicator": definition.indicator,
+        "measure": definition.measure,
+        "last_year": _number(line.last_year),
+        "plan": _number(line.plan),
+        "actual": _number(line.actual),
+        "is_estimate": bool(line.bound),
+        "completion": _number(shown(line.completion)),
+        "completion_text": completion_text(line),
+        "rating": line.rating.value,
+        "reported": line.reported,
+        "expected": line.expected,
+        "unmet": [unit.name for unit, _ in line.unmet],
+        "missing": [unit.name for unit in line.missing],
+    }
+
+
+def _unit_as_json(report: UnitReport) -> dict[str, object]:
+    submission = report.submission
+    return {
+        "code": report.unit.code,
+        "unit_name": report.unit.name,
+        "status": report.status.value,
+        "file": submission.file if submission else "",
+        "sheet": submission.sheet if submission else "",
+        "error_count": report.count(Severity.ERROR),
+        "warning_count": report.count(Severity.WARNING),
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _listed(issues: Sequence[Issue]) -> list[str]:
+    """Return findings one a line, each with its place and remedy, the first few of each kind."""
+    lines = []
+    of_code: dict[Code, list[Issue]] = {}
+    for item in issues:
+        of_code.setdefault(item.code, []).append(item)
+    for code, items in of_code.items():
+        for item in items[:_SHOWN_OF_A_CODE]:
+            place = f"{item.place}: " if str(item.place) else ""
+            lines.append(
+                f"{code.severity.value} {code.label}: {place}{item.message} → {item.remedy}"
+            )
+        if (rest := len(items) - _SHOWN_OF_A_CODE) > 0:
+            lines.append(f"  … và {rest} chỗ nữa cùng loại {code.label}.")
+    return lines
+
+
+def _counts(issues: Sequence[Issue]) -> str:
+    counts = dict.fromkeys(Severity, 0)
+    for item in issues:
+        counts[item.severity] += 1
+    return ", ".join(f"{count} {severity.value.lower()}" for severity, count in counts.items())

@@ -1,0 +1,217 @@
+"""One table of a report as a printed sheet: header, rows, notes, signature."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from danvan_xl.forms import ISSUES, SOURCES
+from danvan_xl.report import Heading, Row, Share, Table
+from danvan_xl.show import vietnamese_number
+from danvan_xl.writing.cell_writers import ColumnWriters, Look, Pen
+from danvan_xl.writing.layout import (
+    CODE_SIZE,
+    ColumnFit,
+    code_share_format,
+    first_code_column,
+    fit_columns,
+    frozen_columns,
+    header_height,
+    height_of,
+)
+from danvan_xl.writing.lean import LeanSheet
+from danvan_xl.writing.links import TablePlace
+from danvan_xl.writing.styles import (
+    GREY,
+    GROUP_FILL,
+    TEXT_ROW_HEIGHT,
+    Styles,
+    set_up_page,
+    write_heading,
+    write_signature,
+)
+from danvan_xl.writing.wrapping import line_count, row_height
+
+# Other programs find the table here.
+MEASURE_ROW = 5
+HEADER_ROW = 6
+FIRST_ROW = HEADER_ROW + 1
+
+MOST_ROWS = 1_048_000  # what Excel's sheet leaves between the header and the notes
+MOST_COLUMNS = 16_384
+
+_UNSIGNED = (ISSUES.name, SOURCES.name)
+_RATING_KEY = (
+    "Nền xanh: đạt, vượt, đúng tiến độ; nền đỏ, chữ đậm: chưa đạt, chậm tiến độ; nền vàng: "
+    "chưa đủ báo cáo; nền xám: đang thực hiện."
+)
+_SHARE_KEY = (
+    "Nền xanh: từ 100% kế hoạch trở lên; nền xám: từ 50% đến dưới 100%; nền đỏ, chữ đậm: dưới 50%."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The summary being written: its workbook, styles, title block and where each table stands."""
+
+    workbook: Workbook
+    styles: Styles
+    heading: Heading
+    places: Mapping[str, TablePlace]
+
+    def add_sheet(self, title: str) -> LeanSheet:
+        """Return a new sheet of the workbook."""
+        sheet = self.workbook.add_worksheet(title, LeanSheet)
+        assert isinstance(sheet, LeanSheet)
+        return sheet
+
+
+def table_place(table: Table) -> TablePlace:
+    """Return where the rows of a table will stand."""
+    return TablePlace(table.sheet.title, FIRST_ROW + 1, min(len(table.rows), MOST_ROWS))
+
+
+def write_table(book: Book, table: Table) -> None:
+    """Write one table of the report on a sheet of its own."""
+    table = _within_limits(table)
+    sheet = book.add_sheet(table.sheet.title)
+    last = len(table.columns) - 1
+    fits = fit_columns(table)
+    set_up_page(sheet, HEADER_ROW, table.sheet.title)
+    for position, fit in enumerate(fits):
+        sheet.set_column(position, position, fit.width)
+    write_heading(sheet, book.styles, book.heading, table.sheet.heading, last)
+    _give_offices_room(sheet, book.heading, fits)
+    _write_measure_line(sheet, book.styles, table.measure_line, last)
+    _write_header(sheet, book.styles, table, fits)
+    below = _write_body(sheet, book, table, fits)
+    below = _write_notes(sheet, book.styles, below, _all_notes(table), fits)
+    if table.sheet.name not in _UNSIGNED:
+        write_signature(sheet, book.styles, below, book.heading, last)
+    sheet.freeze_panes(FIRST_ROW, frozen_columns(table))
+
+
+def _within_limits(table: Table) -> Table:
+    """Return the part of a table that one sheet of Excel can hold, saying what is left out."""
+    if len(table.columns) > MOST_COLUMNS:
+        kept = tuple(replace(row, cells=row.cells[:MOST_COLUMNS]) for row in table.rows)
+        table = replace(table, columns=table.columns[:MOST_COLUMNS], rows=kept)
+    if len(table.rows) <= MOST_ROWS:
+        return table
+    hidden = vietnamese_number(len(table.rows) - MOST_ROWS)
+    text = f"Còn {hidden} dòng nữa không ghi ở đây vì vượt số dòng của một trang tính."
+    blanks = (None,) * (len(table.columns) - 1)
+    return replace(table, rows=(*table.rows[:MOST_ROWS], Row((text, *blanks), is_heading=True)))
+
+
+def _give_offices_room(sheet: LeanSheet, heading: Heading, fits: Sequence[ColumnFit]) -> None:
+    """Raise the rows of the offices' names, long ones taking two lines on the left half."""
+    half = sum(fit.width for fit in fits[: (len(fits) - 1) // 2 + 1])
+    for row, name in enumerate((heading.parent_name, heading.unit_name)):
+        lines = line_count(name.upper(), half, bold=True)
+        if lines > 1:
+            sheet.set_row(row, row_height(lines))
+
+
+def _write_measure_line(sheet: LeanSheet, styles: Styles, text: str, last: int) -> None:
+    """Write the "ĐVT" line above the right end of the header."""
+    if text:
+        style = styles(italic=True, align="right")
+        write_across(sheet, MEASURE_ROW, last // 2 + 1, last, text, style)
+
+
+def _write_header(
+    sheet: LeanSheet, styles: Styles, table: Table, fits: Sequence[ColumnFit]
+) -> None:
+    """Write the header row; an indicator's code stands upright, its name in a note on it."""
+    upright = styles.header(rotation=90, font_size=CODE_SIZE)
+    first_code = first_code_column(table)
+    sheet.set_row(HEADER_ROW, header_height(table, fits))
+    for position, column in enumerate(table.columns):
+        is_code = position >= first_code
+        style = upright if is_code else styles.header()
+        sheet.write_string(HEADER_ROW, position, column.header, style)
+        if is_code and column.help:
+            sheet.write_comment(HEADER_ROW, position, column.help, _NOTE_BOX)
+
+
+def _write_body(sheet: LeanSheet, book: Book, table: Table, fits: Sequence[ColumnFit]) -> int:
+    """Write the rows, or the sentence of an empty table; return the row below them."""
+    last = len(table.columns) - 1
+    if not table.rows:
+        style = book.styles.cell(italic=True, align="center", text_wrap=True)
+        write_across(sheet, FIRST_ROW, 0, last, table.when_empty, style)
+        sheet.set_row(FIRST_ROW, 2 * TEXT_ROW_HEIGHT)
+        return FIRST_ROW + 1
+    rows = list(_row_xml(Pen(sheet, book.styles, table, book.places), fits))
+    sheet.set_body(FIRST_ROW, rows, last)
+    below = FIRST_ROW + len(rows)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:XFD{below}"})
+    # Sorting would tear the rows away from the headings above them.
+    if not any(row.is_heading for row in table.rows):
+        sheet.autofilter(HEADER_ROW, 0, below - 1, last)
+    return below
+
+
+def _row_xml(pen: Pen, fits: Sequence[ColumnFit]) -> Iterator[str]:
+    """Yield the XML of every row of a table."""
+    plain = _writers(pen, {})
+    heading = _writers(pen, {"bold": True, "bg_color": GROUP_FILL})
+    height = height_of(fits)
+    for number, row in enumerate(pen.table.rows, FIRST_ROW + 1):
+        cells = row.cells
+        writers = heading if row.is_heading else plain
+        parts = [
+            writer[cell.__class__](cell, number, cells)
+            for writer, cell in zip(writers, cells, strict=True)
+        ]
+        start = f'<row r="{number}" ht="{height(row):g}" customHeight="1">'
+        yield f"{start}{''.join(parts)}</row>"
+
+
+def _writers(pen: Pen, base: Mapping[str, object]) -> list[ColumnWriters]:
+    first_code = first_code_column(pen.table)
+    look = Look(base)
+    code_look = Look({**base, "font_size": CODE_SIZE}, code_share_format(pen.table), True)
+    return [
+        ColumnWriters(pen, position, look if position < first_code else code_look)
+        for position in range(len(pen.table.columns))
+    ]
+
+
+def _all_notes(table: Table) -> tuple[str, ...]:
+    """Return the notes of a table and, under indicator codes, what colours and codes mean."""
+    codes = table.columns[first_code_column(table) :]
+    if not codes or not table.rows:
+        return table.notes
+    shares = (cell for row in table.rows for cell in row.cells if isinstance(cell, Share))
+    key = _RATING_KEY if any(share.rating for share in shares) else _SHARE_KEY
+    names = "; ".join(f"{column.header}: {column.help}" for column in codes if column.help)
+    return (*table.notes, key, *((f"{names}.",) if names else ()))
+
+
+def _write_notes(
+    sheet: LeanSheet, styles: Styles, row: int, notes: Sequence[str], fits: Sequence[ColumnFit]
+) -> int:
+    """Write notes below the table, each across its whole width; return the row below them."""
+    style = styles(italic=True, font_color=GREY, font_size=11, text_wrap=True, valign="top")
+    last, width = len(fits) - 1, sum(fit.width for fit in fits)
+    for note in notes:
+        write_across(sheet, row, 0, last, note, style)
+        sheet.set_row(row, row_height(line_count(note, width, 11)))
+        row += 1
+    return row
+
+
+def write_across(
+    sheet: Worksheet, row: int, first: int, last: int, text: str, style: Format
+) -> None:
+    """Write a text over several columns of one row; a merge of one cell is not allowed."""
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, text, style)
+
+
+_NOTE_BOX = {"font_name": "Times New Roman", "font_size": 11, "x_scale": 1.6, "author": ""}

@@ -1,0 +1,137 @@
+"""Small reports built by hand, and the summaries written of them, for tests."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
+from danvan_xl.messages import Severity
+from danvan_xl.rating import Rating
+from danvan_xl.report import (
+    Chart,
+    Heading,
+    Link,
+    PlaceLink,
+    Report,
+    ReportCell,
+    Row,
+    Share,
+    Table,
+)
+from danvan_xl.schema import Column, Kind
+from danvan_xl.writing.summary import write_summary
+
+HEADING = Heading(
+    "Tỉnh Quảng Ngãi",
+    "Xã Phổ Phong",
+    "Phổ Phong",
+    dt.date(2026, 7, 5),
+    "Kỳ báo cáo: 6 tháng năm 2026",
+    "Trưởng ban",
+)
+MADE = dt.datetime(2026, 7, 5, 8, 0)
+HEADER, FIRST = 7, 8  # Excel's row numbers
+LATER = "T" * 64
+
+
+def totals(*rows: Row, **words: object) -> Table:
+    return Table(TOTALS, TOTALS.columns, rows, **words)
+
+
+def total(
+    plan: ReportCell = Decimal(24),
+    actual: ReportCell = Decimal(25),
+    share: ReportCell = Share(Decimal("1.0417")),  # noqa: B008 - a frozen value
+    growth: ReportCell = None,
+    last_year: ReportCell = None,
+    **words: ReportCell,
+) -> Row:
+    cells = {
+        "number": 1,
+        "code": "KT01",
+        "indicator": "Số hộ hiến đất",
+        "measure": "hộ",
+        "last_year": last_year,
+        "plan": plan,
+        "actual": actual,
+        "completion": share,
+        "growth": growth,
+        "rating": Rating.EXCEEDED,
+        "reported": "22/24",
+        "unmet": "",
+        "note": "",
+    } | words
+    return Row(tuple(cells[column.name] for column in TOTALS.columns))
+
+
+def source(code: str = "KT01", value: ReportCell = 1, cell: ReportCell = "K12") -> Row:
+    return Row((code, "Thôn An", "Tháng 6", value, "a.xlsx", "Chỉ tiêu", cell, LATER))
+
+
+def issue(message: str, severity: Severity = Severity.ERROR) -> Row:
+    place = PlaceLink("K12", "Nhan/a.xlsx", "Chỉ tiêu", "K12")
+    return Row((severity.value, "Thôn An", "a.xlsx", "Chỉ tiêu", place, message, "Sửa.", "SO01"))
+
+
+def by_unit(*shares: Share, codes: int = 1) -> Table:
+    extra = tuple(
+        Column(f"c{n}", f"KT{n:02d}", Kind.SHARE, help=f"Chỉ tiêu {n}") for n in range(1, codes + 1)
+    )
+    row = Row((1, "A.1", "Thôn An", 1, 0, *shares))
+    return Table(BY_UNIT, (*BY_UNIT.columns, *extra), (row,))
+
+
+def report(*shown_tables: Table, charts: tuple[Chart, ...] = ()) -> Report:
+    return Report(HEADING, shown_tables, charts, "Xong.", MADE)
+
+
+def open_summary(folder: Path, *shown_tables: Table, charts: tuple[Chart, ...] = ()) -> Workbook:
+    path = folder / "tong-hop.xlsx"
+    write_summary(path, report(*shown_tables, charts=charts))
+    return load_workbook(path)
+
+
+def column(sheet: Worksheet, name: str, row: int = FIRST) -> object:
+    letters = {cell.value: cell.column_letter for cell in sheet[HEADER]}
+    return sheet[f"{letters[name]}{row}"]
+
+
+FULL = report(
+    totals(
+        Row(("I", "", "KINH TẾ", *[""] * 10), is_heading=True),
+        total(actual=Link(Decimal(25), "sources", 1), last_year=Decimal(20)),
+        total(Decimal("7897797496"), Decimal("95.5"), Share(Decimal("0.0000"))),
+        notes=("Tỷ lệ làm tròn đến 2 chữ số thập phân.",),
+        measure_line="ĐVT: ghi ở từng dòng",
+    ),
+    Table(UNMET, UNMET.columns, (), when_empty="Không có chỉ tiêu nào chưa đạt."),
+    by_unit(Share(Decimal("1.2")), Share(None), codes=2),
+    Table(
+        SUBMISSIONS,
+        SUBMISSIONS.columns,
+        (
+            Row(
+                (
+                    1,
+                    "A.1",
+                    "Thôn An",
+                    "Nộp chậm",
+                    PlaceLink("a 100%.xlsx", "Nhan/a 100%.xlsx"),
+                    dt.date(2026, 7, 5),
+                    0,
+                    2,
+                )
+            ),
+        ),
+    ),
+    Table(ISSUES, ISSUES.columns, (issue("=1+1"), issue("Gần", Severity.WARNING))),
+    Table(SOURCES, SOURCES.columns, (source(), source(value=Decimal("0.5")))),
+    charts=(
+        Chart("Theo lĩnh vực", "Tỷ lệ", (("Kinh tế", Decimal("0.75")),), is_share=True),
+        Chart("Theo đơn vị", "Số chỉ tiêu", (("Thôn An", 3), ("Thôn Bình", 2))),
+    ),
+)
