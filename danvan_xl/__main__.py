@@ -1,0 +1,6 @@
+"""`python -m danvan_xl` is the command `danvan-xl`."""
+
+from danvan_xl.cli import main
+
+if __name__ == "__main__":
+    main()
