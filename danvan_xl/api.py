@@ -1,0 +1,93 @@
+"""The Python door: the same job for those who work in notebooks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danvan_xl.compose import message_of
+from danvan_xl.consolidation import Consolidation
+from danvan_xl.jobs import Job, consolidate_files, save_summary
+from danvan_xl.periods import parse_period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a consolidation gives, with its tables as pandas DataFrames (made when asked for).
+
+    `consolidation` holds the exact Decimal figures; the tables hold floats.
+    """
+
+    job: Job
+
+    @property
+    def consolidation(self) -> Consolidation:
+        """The result itself, as the core knows it."""
+        return self.job.result
+
+    @property
+    def message(self) -> str:
+        """The result in one sentence."""
+        return message_of(self.consolidation)
+
+    @cached_property
+    def totals(self) -> "pd.DataFrame":
+        """One row per indicator, indexed by code: plan, actual, completion, rating, coverage."""
+        from danvan_xl import frames  # pandas takes 0.25 s to import
+
+        return frames.totals_frame(self.consolidation)
+
+    @cached_property
+    def units(self) -> "pd.DataFrame":
+        """One row per unit and indicator, indexed by (unit_code, code)."""
+        from danvan_xl import frames
+
+        return frames.units_frame(self.consolidation)
+
+    @cached_property
+    def submissions(self) -> "pd.DataFrame":
+        """One row per expected unit, indexed by unit_code: the state of its report."""
+        from danvan_xl import frames
+
+        return frames.submissions_frame(self.consolidation)
+
+    @cached_property
+    def issues(self) -> "pd.DataFrame":
+        """One row per finding: severity, code, place, message, remedy."""
+        from danvan_xl import frames
+
+        return frames.issues_frame(self.consolidation)
+
+    @cached_property
+    def sources(self) -> "pd.DataFrame":
+        """One row per addend of every total, with file, sheet and cells."""
+        from danvan_xl import frames
+
+        return frames.sources_frame(self.consolidation)
+
+    def save(self, output: str | PathLike[str]) -> None:
+        """Write the summary workbook (.xlsx), whole or not at all."""
+        save_summary(self.job, Path(output))
+
+
+def consolidate(
+    workbook: str | PathLike[str],
+    folder: str | PathLike[str] | None = None,
+    *,
+    period: str | None = None,
+) -> Result:
+    """Return the consolidation of a workbook, its sub-unit sheets and the workbooks of a folder.
+
+    `period` ("Tháng 6", "Quý II", "Năm") overrides Kỳ báo cáo. Raises ValueError for a period that
+    is none, and CannotConsolidateError where the workbook cannot be read or has no targets.
+    """
+    chosen = None
+    if period is not None:
+        chosen = parse_period(period)
+        if chosen is None:
+            raise ValueError(f"Không hiểu kỳ báo cáo '{period}'.")
+    return Result(consolidate_files(Path(workbook), Path(folder) if folder else None, chosen))

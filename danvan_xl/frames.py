@@ -1,0 +1,171 @@
+"""The result as pandas tables, for those who work in notebooks. Importing this imports pandas."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from danvan_xl.consolidation import Consolidation
+from danvan_xl.messages import Severity
+from danvan_xl.tally import UnitFigure
+
+
+def totals_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per indicator, indexed by code; no figure is NaN, a share of 1 is 100 %."""
+    rows = (
+        {
+            "code": line.definition.code,
+            "work_field": line.definition.work_field,
+            "indicator": line.definition.indicator,
+            "measure": line.definition.measure,
+            "last_year": _float(line.last_year),
+            "plan": _float(line.plan),
+            "actual": _float(line.actual),
+            "completion": _float(line.completion),
+            "rating": line.rating.value,
+            "reported": line.reported,
+            "expected": line.expected,
+            "is_typed": line.is_typed,
+            "units_total": _float(line.units_total),
+        }
+        for line in result.lines.values()
+    )
+    return _frame(rows, TOTALS_COLUMNS).set_index("code")
+
+
+def units_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per unit and indicator that the unit brought, indexed by both codes."""
+    rows = (
+        {
+            "unit_code": report.unit.code,
+            "unit_name": report.unit.name,
+            "code": result.lines[key].definition.code,
+            **_figure(figure),
+        }
+        for report in result.units
+        for key, figure in report.figures.items()
+        if key in result.lines
+    )
+    return _frame(rows, UNITS_COLUMNS).set_index(["unit_code", "code"])
+
+
+def submissions_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per expected unit with the state of its report, indexed by unit code."""
+    rows = (
+        {
+            "unit_code": report.unit.code,
+            "unit_name": report.unit.name,
+            "status": report.status.value,
+            "file": report.submission.file if report.submission else "",
+            "prepared_on": report.submission.prepared_on if report.submission else None,
+            "error_count": report.count(Severity.ERROR),
+            "warning_count": report.count(Severity.WARNING),
+        }
+        for report in result.units
+    )
+    return _frame(rows, SUBMISSIONS_COLUMNS).set_index("unit_code")
+
+
+def issues_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per finding, worst first."""
+    rows = (
+        {
+            "severity": item.severity.value,
+            "code": item.code.label,
+            "unit_name": item.unit_name,
+            "file": item.place.file,
+            "sheet": item.place.sheet,
+            "cell": item.place.cell,
+            "message": item.message,
+            "remedy": item.remedy,
+        }
+        for item in result.issues
+    )
+    return _frame(rows, ISSUES_COLUMNS)
+
+
+def sources_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per addend of every total, with the cells it was read from."""
+    rows = (
+        {
+            "code": code,
+            "unit_name": term.unit_name,
+            "period": term.period,
+            "value": _float(term.value),
+            "file": term.file,
+            "sheet": term.sheet,
+            "cells": term.cells,
+            "sha256": term.sha256,
+        }
+        for code, term in result.terms()
+    )
+    return _frame(rows, SOURCES_COLUMNS)
+
+
+_TEXT, _NUMBER, _COUNT = "string", "float64", "int64"
+TOTALS_COLUMNS = {
+    "code": _TEXT,
+    "work_field": _TEXT,
+    "indicator": _TEXT,
+    "measure": _TEXT,
+    "last_year": _NUMBER,
+    "plan": _NUMBER,
+    "actual": _NUMBER,
+    "completion": _NUMBER,
+    "rating": _TEXT,
+    "reported": _COUNT,
+    "expected": _COUNT,
+    "is_typed": "bool",
+    "units_total": _NUMBER,
+}
+UNITS_COLUMNS = {
+    "unit_code": _TEXT,
+    "unit_name": _TEXT,
+    "code": _TEXT,
+    "plan": _NUMBER,
+    "actual": _NUMBER,
+    "completion": _NUMBER,
+    "rating": _TEXT,
+    "not_applicable": "bool",
+}
+SUBMISSIONS_COLUMNS = {
+    "unit_code": _TEXT,
+    "unit_name": _TEXT,
+    "status": _TEXT,
+    "file": _TEXT,
+    "prepared_on": "datetime64[s]",
+    "error_count": _COUNT,
+    "warning_count": _COUNT,
+}
+ISSUES_COLUMNS = dict.fromkeys(
+    ("severity", "code", "unit_name", "file", "sheet", "cell", "message", "remedy"), _TEXT
+)
+SOURCES_COLUMNS = {
+    "code": _TEXT,
+    "unit_name": _TEXT,
+    "period": _TEXT,
+    "value": _NUMBER,
+    "file": _TEXT,
+    "sheet": _TEXT,
+    "cells": _TEXT,
+    "sha256": _TEXT,
+}
+
+
+def _frame(rows: Iterable[Mapping[str, object]], types: dict[str, str]) -> pd.DataFrame:
+    """Return typed columns, also when there is no row."""
+    return pd.DataFrame(list(rows), columns=list(types)).astype(types)
+
+
+def _figure(figure: UnitFigure) -> dict[str, object]:
+    return {
+        "plan": _float(figure.plan),
+        "actual": _float(figure.actual),
+        "completion": _float(figure.completion),
+        "rating": figure.rating.value,
+        "not_applicable": figure.not_applicable,
+    }
+
+
+def _float(value: Decimal | None) -> float:
+    return float("nan") if value is None else float(value)
