@@ -7,9 +7,9 @@ scanned as text, so no entity is expanded and nothing is run.
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 
 
@@ -30,6 +30,8 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 _IS_ERROR = b't="e"'
+_IS_TEXT = b't="str"'  # an empty text is a value all the same
+_TAG_ENDS = (b">", b" ", b"/")
 
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
@@ -37,7 +39,8 @@ def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             xml = archive.read(_sheet_part(archive, title))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError):
+        # Damaged, encrypted or unusual in a way that the reader of values could live with.
         return NO_FORMULAS
     return _scan(xml)
 
@@ -51,8 +54,7 @@ def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:
     for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
         attributes = _attributes(tag)
         if attributes.get("name") == title:
-            relation = next(v for k, v in attributes.items() if k.endswith(":id"))
-            target = relations[relation]
+            target = relations[next((v for k, v in attributes.items() if k.endswith(":id")), "")]
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     raise KeyError(title)
 
@@ -65,25 +67,38 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _scan(xml: bytes) -> SheetFormulas:
-    prefix = match[1] if (match := _PREFIX.search(xml)) else None
-    computed_cell, error_cell = _patterns(prefix or b"")
-    computed = computed_cell.findall(xml)
-    errors = error_cell.findall(xml) if _IS_ERROR in xml else []
-    return SheetFormulas(
-        frozenset(cell.decode() for cell, _ in computed),
-        frozenset(cell.decode() for cell, value in computed if not value),
-        {cell.decode(): value.decode("ascii", "replace") for cell, value in errors},
-        is_known=True,
-    )
+    """Cut the XML at every formula; the cell it stands in is the last one opened before the cut."""
+    prefix = (match[1] if (match := _PREFIX.search(xml)) else None) or b""
+    opening = b'<%bc r="' % prefix
+    value, closing = b"<%bv" % prefix, b"</%bc>" % prefix
+    cells: set[str] = set()
+    uncached: set[str] = set()
+    before, *pieces = xml.split(b"<%bf" % prefix)
+    for piece in pieces:
+        start = before.rfind(opening) + len(opening)
+        if piece[:1] in _TAG_ENDS and start >= len(opening):
+            cell = before[start : before.find(b'"', start)].decode("ascii", "replace")
+            cells.add(cell)
+            if _IS_TEXT not in before[start:] and not _has_value(piece, value, closing):
+                uncached.add(cell)
+        before = piece
+    errors = dict(_errors(xml, opening, value)) if _IS_ERROR in xml else {}
+    return SheetFormulas(frozenset(cells), frozenset(uncached), errors, is_known=True)
 
 
-@lru_cache(maxsize=8)
-def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Return what finds cells with a formula (and its value, if saved), and cells with an error."""
-    cell = rb'<%bc r="([A-Z]+[0-9]+)"[^>]*' % prefix
-    formula = rb"<%bf(?:\s[^>]*)?(?:/>|>[^<]*</%bf>)" % (prefix, prefix)
-    value = rb"<%bv(?:\s[^>]*)?>" % prefix
-    return (
-        re.compile(cell + rb"(?<!/)>" + formula + rb"(" + value + rb")?"),
-        re.compile(cell + _IS_ERROR + rb"[^>]*>(?:" + formula + rb")?" + value + rb"([^<]*)<"),
-    )
+def _has_value(piece: bytes, value: bytes, closing: bytes) -> bool:
+    """Whether a saved value stands behind a formula; an empty <v/> is none."""
+    inside = piece[: piece.find(closing)]
+    start = inside.find(value)
+    text = inside.find(b">", start) + 1
+    return start >= 0 and inside[text - 2 : text] != b"/>" and inside[text : text + 1] != b"<"
+
+
+def _errors(xml: bytes, opening: bytes, value: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the cells that show an error, with what they show (#DIV/0!, #N/A, …)."""
+    for piece in xml.split(opening)[1:]:
+        attributes, _, inside = piece.partition(b">")
+        if _IS_ERROR in attributes and value in inside:
+            shown = inside.partition(value)[2].partition(b">")[2].partition(b"<")[0]
+            name = attributes.partition(b'"')[0]
+            yield name.decode("ascii", "replace"), shown.decode("ascii", "replace")

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from danvan_xl.forms import CUTOFFS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
-from danvan_xl.periods import PERIODS, Period, month_period
+from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.records import Book, Unit
 from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
@@ -116,6 +117,7 @@ def consolidate_book(
         chosen.month,
         book.info.year,
         chosen.label,
+        _last_day(book, chosen),
     )
     same_month = _shown_month(book) == chosen.month
     own = _own_figures(book, scope)
@@ -149,6 +151,14 @@ def _period(
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
     return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+
+
+def _last_day(book: Book, period: Period) -> dt.date | None:
+    """Return the day on which the period's figures close, by Chốt số liệu; None without a year."""
+    if book.info.year is None:
+        return None
+    on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
+    return last_day(book.info.year, period.month, on_14th=on_14th)
 
 
 def _shown_month(book: Book) -> int | None:
@@ -198,7 +208,7 @@ def _unit_reports(
             by_unit.setdefault(match_key(unit.code), []).append(submission)
     reports = []
     for unit in book.units:
-        if not unit.is_expected(scope.year, scope.month):
+        if not unit.is_expected(scope.last_day):
             continue
         offered = by_unit.get(match_key(unit.code), [])
         chosen = _newest(unit, offered, issues)
@@ -224,7 +234,7 @@ def _unit_of(submission: Submission, book: Book, scope: Scope, issues: list[Issu
         values = {"value": submission.year, "expected": scope.year}
         issues.append(issue(Code.YEAR_WRONG, place, **values))
         return None
-    if not unit.is_expected(scope.year, scope.month):
+    if not unit.is_expected(scope.last_day):
         issues.append(issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name))
         return None
     if submission.period and submission.period.month != scope.month and not submission.sheet:

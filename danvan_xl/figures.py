@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from danvan_xl.grid import Cell, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
@@ -55,8 +56,8 @@ def read_row(
         cell = row[column] if column < len(row) else None
         if cell == "" or cell is None:
             figures[column] = NO_FIGURE
-        elif type(cell) is float and (value := exact(cell)) is not None:
-            figures[column] = Figure(value, State.NUMBER)
+        elif type(cell) is float and (figure := _plain(cell)) is not None:
+            figures[column] = figure
         elif is_blank(cell):
             figures[column] = NO_FIGURE
         elif type(cell) is int:
@@ -68,6 +69,13 @@ def read_row(
     if not texts:
         return RowFigures(figures)
     return _with_texts(figures, texts, place, measure, rows_of_column)
+
+
+@lru_cache(maxsize=65536)
+def _plain(number: float) -> Figure | None:
+    """Return the figure of a cell that holds a number; None for inf and nan."""
+    value = exact(number)
+    return None if value is None else Figure(value, State.NUMBER)
 
 
 def _with_texts(

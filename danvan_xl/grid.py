@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# A header further down than this is not looked for.
+HEAD_ROWS = 25
+
 # What a cell may hold; "" and None are blank.
 Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
 

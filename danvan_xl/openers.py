@@ -2,12 +2,15 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import overload
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -15,7 +18,7 @@ from python_calamine import (
 )
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas, look_at_formulas
-from danvan_xl.grid import Grid
+from danvan_xl.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 
@@ -34,6 +37,38 @@ class OpenedBook:
     sha256: str
     grids: tuple[Grid, ...]
     formulas_of: Callable[[str], SheetFormulas]
+
+
+class SheetRows(Sequence[Sequence[Cell]]):
+    """The rows of a parsed sheet, made into Python lists only as far as somebody asks.
+
+    Most sheets of a workbook are looked at for their header and no further.
+    """
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        """Take a sheet that calamine has parsed."""
+        self._sheet = sheet
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Cell]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
+
+    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        is_head = isinstance(index, slice) and index.stop is not None and index.stop <= HEAD_ROWS
+        return (self._head if is_head else self._all)[index]
+
+    @cached_property
+    def _head(self) -> Sequence[Sequence[Cell]]:
+        return self._sheet.to_python(skip_empty_area=False, nrows=HEAD_ROWS)
+
+    @cached_property
+    def _all(self) -> Sequence[Sequence[Cell]]:
+        return self._sheet.to_python(skip_empty_area=False)
 
 
 def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
@@ -64,7 +99,7 @@ def _grids(data: bytes) -> tuple[Grid, ...]:
         return tuple(
             Grid(
                 meta.name,
-                book.get_sheet_by_index(index).to_python(skip_empty_area=False),
+                SheetRows(book.get_sheet_by_index(index)),
                 hidden=meta.visible is not SheetVisibleEnum.Visible,
             )
             for index, meta in enumerate(book.sheets_metadata)

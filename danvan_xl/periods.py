@@ -1,5 +1,7 @@
 """Reporting periods: their names, and the month up to which figures accumulate."""
 
+import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +23,12 @@ class Period:
     def is_year_end(self) -> bool:
         """Whether the whole year is covered, so that a target is reached or not."""
         return self.month == YEAR_END
+
+
+def last_day(year: int, month: int, *, on_14th: bool = False) -> dt.date:
+    """Return the day on which a month's figures close: its last, or the 14th (NĐ 09/2019/NĐ-CP)."""
+    day = 14 if on_14th else calendar.monthrange(year, month)[1]
+    return dt.date(year, month, day)
 
 
 def month_period(month: int) -> Period:

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from danvan_xl.grid import Cell, Grid, cell_name, column_letter, is_blank
+from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.schema import Form, Sheet
 from danvan_xl.text import match_key, tidy
 
-# A header further down than this is not looked for; labels are not longer than that.
-HEADER_ROWS = 30
+# No label of a form is longer.
 _LABEL_LENGTH = 40
 _FEWEST_LABELS = 2
 _LABEL_COLUMNS = 6
@@ -46,7 +45,7 @@ class Entry:
 def find_header(grid: Grid, sheets: Sequence[Sheet]) -> Header | None:
     """Return the first row that is a header of one of `sheets`, as the one it fits best."""
     known = _known_labels(tuple(sheets))
-    for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
+    for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
         words = [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
         present = known.intersection(map(match_key, words))
         if len(present) < _FEWEST_LABELS:
@@ -62,7 +61,7 @@ def read_form(grid: Grid, form: Form) -> dict[str, Entry]:
     """Return the values that stand beside the labels of a form, by field name; first label wins."""
     labels = _form_labels(form)
     entries: dict[str, Entry] = {}
-    for number, row in enumerate(grid.rows[:HEADER_ROWS], start=1):
+    for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
         for index, cell in enumerate(row[:_LABEL_COLUMNS]):
             if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
                 continue

@@ -55,14 +55,12 @@ class Unit:
     since: dt.date | None = None
     until: dt.date | None = None
 
-    def is_expected(self, year: int | None, month: int) -> bool:
-        """Whether the unit has to report at the end of `month`: it exists at that time."""
-        if year is None:
+    def is_expected(self, day: dt.date | None) -> bool:
+        """Whether the unit has to report figures up to `day`: it exists on it (None: not known)."""
+        if day is None:
             return True
-        after = dt.date(year + month // 12, month % 12 + 1, 1)
-        last_day = after - dt.timedelta(days=1)
-        begun = self.since is None or self.since <= last_day
-        return begun and (self.until is None or self.until >= last_day)
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or self.until >= day)
 
 
 @dataclass(frozen=True, slots=True)

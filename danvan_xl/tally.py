@@ -1,6 +1,7 @@
 """From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,12 +21,13 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is being consolidated: the indicators by the match key of their code, year and month."""
+    """What is being consolidated: indicators by match key of their code, year, month, last day."""
 
     definitions: Mapping[str, Indicator]
     month: int
     year: int | None = None
     period_label: str = ""
+    last_day: dt.date | None = None
 
 
 class Term(NamedTuple):
@@ -72,8 +74,7 @@ def tally(
         key = match_key(target.indicator.code)
         definition = scope.definitions.get(key)
         if definition is not None:
-            figure = _figure(sheet, target, definition, scope.month, (file, sha256))
-            figures[key] = rated(figure, scope)
+            figures[key] = _figure(sheet, target, definition, scope.month, (file, sha256))
     for key, definition in scope.definitions.items():
         if ratio := ratio_source(definition):
             _work_out(key, ratio, figures, scope)
@@ -113,48 +114,54 @@ def _figure(
     month: int,
     source: tuple[str, str],
 ) -> UnitFigure:
-    """Return one row's figure before ratios and rating."""
-    counted = list(_counted(target.months[:month], definition.month_rule))
+    """Return one row's figure, before ratios are worked out from their parts."""
+    direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
+    counted = _counted(target.months[:month], rule)
     values = [figure.value for _, figure in counted if figure.value is not None]
-    actual = combine_months(definition.month_rule, values)
-    states = {figure.state for figure in target.months[:month]}
-    excluded = target.plan.state is State.NOT_APPLICABLE or State.NOT_APPLICABLE in states
+    actual = combine_months(rule, values)
     terms: tuple[Term, ...] = ()
     if actual is not None:
-        months = [position for position, _ in counted]
-        terms = (_term(sheet, target, months, actual, source),)
+        terms = (_term(sheet, target, counted[0][0], counted[-1][0], actual, source),)
     return UnitFigure(
         match_key(definition.code),
-        target.plan.value,
+        plan,
         actual,
         target.last_year.value,
-        _joint_bound(figure for _, figure in counted),
-        actual is None and excluded,
+        _joint_bound([figure for _, figure in counted]),
+        actual is None and _is_excluded(target, month),
         terms,
-        place=(sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
+        rate(actual, plan, month, direction, rule),
+        completion(actual, plan, direction),
+        (sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
     )
 
 
-def _counted(months: tuple[Figure, ...], rule: MonthRule) -> Iterator[tuple[int, Figure]]:
-    """Yield the months (0-based) whose figures make up the cumulative one."""
+def _is_excluded(target: Target, month: int) -> bool:
+    """Whether a row without a figure says that the indicator does not apply."""
+    cells = (target.plan, *target.months[:month])
+    return any(figure.state is State.NOT_APPLICABLE for figure in cells)
+
+
+def _counted(months: tuple[Figure, ...], rule: MonthRule) -> list[tuple[int, Figure]]:
+    """Return the months (0-based) whose figures make up the cumulative one."""
     filled = [
         (position, figure) for position, figure in enumerate(months) if figure.value is not None
     ]
     if rule is MonthRule.LAST:
-        filled = filled[-1:]
-    elif rule is MonthRule.LARGEST:
-        filled = sorted(filled, key=lambda item: item[1].value or 0)[-1:]
-    yield from filled
+        return filled[-1:]
+    if rule is MonthRule.LARGEST:
+        return sorted(filled, key=lambda item: item[1].value or 0)[-1:]
+    return filled
 
 
 def _term(
     sheet: TargetSheet,
     target: Target,
-    months: list[int],
+    first: int,
+    last: int,
     value: Decimal,
     source: tuple[str, str],
 ) -> Term:
-    first, last = months[0], months[-1]
     cells = sheet.cell(MONTH_NAMES[first], target)
     period = f"T{first + 1}"
     if last != first:
@@ -163,9 +170,9 @@ def _term(
     return Term(sheet.unit_name, period, value, sheet.title, cells, *source)
 
 
-def _joint_bound(figures: Iterator[Figure]) -> Bound:
+def _joint_bound(figures: list[Figure]) -> Bound:
     """Return how sure a sum is whose addends are these: estimates of one kind stay of that kind."""
-    bounds = {figure.bound for figure in figures} - {Bound.EXACT}
+    bounds = {figure.bound for figure in figures if figure.bound}
     if not bounds:
         return Bound.EXACT
     return bounds.pop() if len(bounds) == 1 else Bound.ABOUT

@@ -314,6 +314,16 @@ def test_a_unit_is_expected_only_while_it_exists():
     assert names == {"Tháng 6": ["Thôn cũ"], "Tháng 7": ["Thôn mới"]}
 
 
+def test_the_14th_closes_a_month_where_the_workbook_says_so():
+    sheet = grid("| Mã | Tên đơn vị | Từ ngày |\n| A.1 | Thôn mới | 15/06/2026 |", "Đơn vị")
+    row = own("| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |")
+
+    by_month = consolidated(row, sheet, period="Tháng 6")
+    by_14th = consolidated(row, sheet, period="Tháng 6", own={"Chốt_số_liệu": "Ngày 14"})
+
+    assert (len(by_month.units), len(by_14th.units)) == (1, 0)
+
+
 def test_without_a_period_the_last_month_with_figures_is_taken_and_said():
     result = consolidated(
         grid("| Mã | Chỉ tiêu | Kế hoạch | T1 | T2 | T3 |\n| K | Chỉ tiêu | 12 | 1 | 2 | |"),
