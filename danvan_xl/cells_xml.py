@@ -30,7 +30,6 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 _IS_ERROR = b't="e"'
-_IS_TEXT = b't="str"'  # an empty text is a value all the same
 _TAG_ENDS = (b">", b" ", b"/")
 
 
@@ -79,7 +78,7 @@ def _scan(xml: bytes) -> SheetFormulas:
         if piece[:1] in _TAG_ENDS and start >= len(opening):
             cell = before[start : before.find(b'"', start)].decode("ascii", "replace")
             cells.add(cell)
-            if _IS_TEXT not in before[start:] and not _has_value(piece, value, closing):
+            if not _has_value(piece, value, closing):
                 uncached.add(cell)
         before = piece
     errors = dict(_errors(xml, opening, value)) if _IS_ERROR in xml else {}
@@ -87,11 +86,10 @@ def _scan(xml: bytes) -> SheetFormulas:
 
 
 def _has_value(piece: bytes, value: bytes, closing: bytes) -> bool:
-    """Whether a saved value stands behind a formula; an empty <v/> is none."""
+    """Whether a saved value stands behind a formula: <v></v> is an empty text, <v/> is none."""
     inside = piece[: piece.find(closing)]
     start = inside.find(value)
-    text = inside.find(b">", start) + 1
-    return start >= 0 and inside[text - 2 : text] != b"/>" and inside[text : text + 1] != b"<"
+    return start >= 0 and inside[inside.find(b">", start) - 1 :][:1] != b"/"
 
 
 def _errors(xml: bytes, opening: bytes, value: bytes) -> Iterator[tuple[str, str]]:
