@@ -30,7 +30,6 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 _IS_ERROR = b't="e"'
-_TAG_ENDS = (b">", b" ", b"/")
 
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
@@ -66,28 +65,29 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _scan(xml: bytes) -> SheetFormulas:
-    """Cut the XML at every formula; the cell it stands in is the last one opened before the cut."""
+    """Go from formula to formula; the cell of each is the last one opened before it."""
     prefix = (match[1] if (match := _PREFIX.search(xml)) else None) or b""
-    opening = b'<%bc r="' % prefix
-    value, closing = b"<%bv" % prefix, b"</%bc>" % prefix
-    cells: set[str] = set()
-    uncached: set[str] = set()
-    before, *pieces = xml.split(b"<%bf" % prefix)
-    for piece in pieces:
-        start = before.rfind(opening) + len(opening)
-        if piece[:1] in _TAG_ENDS and start >= len(opening):
-            cell = before[start : before.find(b'"', start)].decode("ascii", "replace")
-            cells.add(cell)
-            if not _has_value(piece, value, closing):
-                uncached.add(cell)
-        before = piece
+    opening, closing = b'<%bc r="' % prefix, b"</%bc>" % prefix
+    value = b"<%bv" % prefix
+    cells: list[bytes] = []
+    uncached: list[bytes] = []
+    for match in re.finditer(rb"<%bf[ />]" % prefix, xml):
+        at = match.start()
+        start = xml.rfind(opening, 0, at) + len(opening)
+        cell = xml[start : xml.find(b'"', start)]
+        cells.append(cell)
+        if not _has_value(xml[at : xml.find(closing, at)], value):
+            uncached.append(cell)
     errors = dict(_errors(xml, opening, value)) if _IS_ERROR in xml else {}
-    return SheetFormulas(frozenset(cells), frozenset(uncached), errors, is_known=True)
+    return SheetFormulas(_names(cells), _names(uncached), errors, is_known=True)
 
 
-def _has_value(piece: bytes, value: bytes, closing: bytes) -> bool:
+def _names(cells: list[bytes]) -> frozenset[str]:
+    return frozenset(b" ".join(cells).decode("ascii", "replace").split())
+
+
+def _has_value(inside: bytes, value: bytes) -> bool:
     """Whether a saved value stands behind a formula: <v></v> is an empty text, <v/> is none."""
-    inside = piece[: piece.find(closing)]
     start = inside.find(value)
     return start >= 0 and inside[inside.find(b">", start) - 1 :][:1] != b"/"
 
