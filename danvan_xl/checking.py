@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_xl.consolidation import CannotConsolidateError, consolidate_book
-from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.messages import Code, Severity
+from danvan_xl.issues import Issue
+from danvan_xl.messages import Severity
 from danvan_xl.openers import open_book
 from danvan_xl.parallel import read_all
 from danvan_xl.periods import Period
@@ -74,7 +74,6 @@ class _Checker:
             return CheckedFile(received.name, "", (opened,))
         try:
             result = consolidate_book(opened, (), period=self.period)
-        except CannotConsolidateError:
-            place = Place(file=received.name)
-            return CheckedFile(received.name, "", (issue(Code.FILE_WITHOUT_TARGETS, place),))
+        except CannotConsolidateError as error:
+            return CheckedFile(received.name, "", (error.found,) if error.found else ())
         return CheckedFile(received.name, result.book.info.unit_name, result.issues)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from danvan_xl.forms import CUTOFFS
+from danvan_xl.formula_checks import check_formulas
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
@@ -30,7 +31,14 @@ from danvan_xl.workbook import read_book
 
 
 class CannotConsolidateError(Exception):
-    """The job cannot be done at all; the text says in Vietnamese what, where and what to do."""
+    """The job cannot be done at all; the text says in Vietnamese what, where and what to do.
+
+    `found` is the same as a finding about the workbook, where there is one.
+    """
+
+    def __init__(self, text: str, found: Issue | None = None) -> None:
+        super().__init__(text)
+        self.found = found
 
 
 class Status(StrEnum):
@@ -106,11 +114,7 @@ def consolidate_book(
     """
     book = read_book(opened)
     if book.own is None or not book.own.targets:
-        raise CannotConsolidateError(
-            f"Không tìm thấy bảng chỉ tiêu trong {opened.file}: cần một trang có hàng tiêu đề gồm "
-            "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
-            "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx"
-        )
+        raise _not_a_workbook(book)
     chosen, issues = _period(book, received, period, read_all)
     scope = Scope(
         {match_key(target.indicator.code): target.indicator for target in book.own.targets},
@@ -122,8 +126,9 @@ def consolidate_book(
     same_month = _shown_month(book) == chosen.month
     own = _own_figures(book, scope)
     checked = check_sheet(Checked(book.own, own, scope), is_own=True, same_month=same_month)
-    issues = [*found, *book.issues, *issues, *checked]
-    submissions = list(sheet_submissions(book, scope, same_month=same_month))
+    formulas = check_formulas(book.own, book.formulas_of(book.own.title))
+    issues = [*found, *book.issues, *issues, *checked, *formulas]
+    submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
     submissions += _read_files(received, scope, read_all)
     issues += (item for submission in submissions for item in submission.issues)
     units = _unit_reports(book, scope, submissions, issues)
@@ -133,6 +138,20 @@ def consolidate_book(
     issues += _assignments_kept(units, book)
     ordered = _in_order(item.within(book.file, book.info.unit_name) for item in issues)
     return Consolidation(book, scope, chosen, lines, units, ordered)
+
+
+def _not_a_workbook(book: Book) -> CannotConsolidateError:
+    """Return the error for a workbook that has no targets of its own."""
+    place = Place(book.file)
+    if book.is_summary:
+        found = issue(Code.FILE_IS_SUMMARY, place)
+        return CannotConsolidateError(f"{book.file}: {found.message} Chọn sổ số liệu.", found)
+    return CannotConsolidateError(
+        f"Không tìm thấy bảng chỉ tiêu trong {book.file}: cần một trang có hàng tiêu đề gồm "
+        "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
+        "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx",
+        issue(Code.FILE_WITHOUT_TARGETS, place),
+    )
 
 
 def _period(

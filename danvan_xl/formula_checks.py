@@ -1,6 +1,6 @@
 """What a second look at a sheet's formulas tells: errors, lost values, formulas typed over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from danvan_xl.cells_xml import SheetFormulas
 from danvan_xl.forms import MONTH_NAMES, TARGETS
@@ -12,8 +12,21 @@ from danvan_xl.sources import Ratio, parse_source
 from danvan_xl.targets import FIGURE_NAMES, SHOWN_NAMES
 
 
+def is_suspect(sheet: TargetSheet, found: Iterable[Issue]) -> bool:
+    """Whether a sheet's formulas deserve a second look, from its values and the findings on them.
+
+    An error, or a formula without its value, among the months shows in the row's own rating: it is
+    blank then, or wrong. A sheet whose every row shows the right results hides neither.
+    """
+    if any("rating" not in target.shown for target in sheet.targets):
+        return True
+    return any(item.code is Code.FORMULA_ALTERED for item in found)
+
+
 def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
     """Yield what the formulas of a sheet of targets give away that its values do not."""
+    if not formulas.is_known:
+        return
     yield from _figure_cells(sheet, formulas)
     yield from _computed_cells(sheet, formulas)
     lost = [

@@ -1,11 +1,12 @@
 """What one workbook says once it is read: units, targets and figures, each with its place."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.numbers import Bound, State
@@ -108,7 +109,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units."""
+    """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units.
+
+    `formulas_of` looks again at a sheet, by its title, for what values do not tell.
+    """
 
     file: str
     sha256: str
@@ -119,3 +123,4 @@ class Book:
     assignment: Assignment = Assignment()
     issues: tuple[Issue, ...] = ()
     is_summary: bool = False
+    formulas_of: Callable[[str], SheetFormulas] = field(default=lambda _: NO_FORMULAS)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from danvan_xl.formula_checks import check_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.openers import open_book
@@ -106,10 +107,14 @@ def book_figures(
     return own, issues
 
 
-def sheet_submissions(book: Book, scope: Scope, *, same_month: bool) -> Iterator[Submission]:
+def sheet_submissions(
+    book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
+) -> Iterator[Submission]:
     """Yield the sub-units' sheets of a workbook as submissions of their own."""
     for sheet in book.sub_sheets:
-        figures, issues = sheet_figures(sheet, book, scope, same_month=same_month)
+        figures, issues = sheet_figures(
+            sheet, book, scope, same_month=same_month, thorough=thorough
+        )
         own = [found for found in book.issues if found.place.sheet == sheet.title]
         located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
         yield Submission(
@@ -127,11 +132,17 @@ def sheet_submissions(book: Book, scope: Scope, *, same_month: bool) -> Iterator
 
 
 def sheet_figures(
-    sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool
+    sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return one unit's figures and the findings on its sheet; clashing measures do not count."""
+    """Return one unit's figures and the findings on its sheet; clashing measures do not count.
+
+    `same_month` tells that the sheet's own results are worked out to the month of the scope;
+    `thorough` looks at the formulas even when the results are right.
+    """
     figures = tally(sheet, scope, book.file, book.sha256)
     issues = list(check_sheet(Checked(sheet, figures, scope), is_own=False, same_month=same_month))
+    if thorough or not same_month or is_suspect(sheet, issues):
+        issues += check_formulas(sheet, book.formulas_of(sheet.title))
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         definition = scope.definitions.get(key)

@@ -14,7 +14,6 @@ from danvan_xl.forms import (
     TARGETS,
     UNITS,
 )
-from danvan_xl.formula_checks import check_formulas
 from danvan_xl.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -55,9 +54,6 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
-    for sheet in sheets:
-        if (formulas := opened.formulas_of(sheet.title)).is_known:
-            issues += (item.within("", sheet.unit_name) for item in check_formulas(sheet, formulas))
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, issues)
     is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
@@ -71,6 +67,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         assignment,
         tuple(item.within(opened.file, info.unit_name) for item in issues),
         is_summary and own is None and not subs,
+        opened.formulas_of,
     )
 
 

@@ -157,6 +157,18 @@ def test_a_workbook_is_checked_without_being_written(run, xa, tmp_path):
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.xlsx")} == before
 
 
+def test_checking_a_summary_says_what_it_is(run, xa, tmp_path):
+    output = tmp_path / "th.xlsx"
+    run("tong-hop", xa, tmp_path / "Nhan", "-o", output)
+
+    checked = run("kiem-tra", output, "--json")
+    consolidated = run("tong-hop", output, "-o", tmp_path / "th2.xlsx")
+
+    assert json.loads(checked[1])["files"][0]["issues"][0]["code"] == "TEP06"
+    assert consolidated[0] == 2
+    assert "tệp kết quả tổng hợp" in consolidated[2]
+
+
 def test_checking_gives_json_too(run, xa):
     code, out, _ = run("kiem-tra", xa, "--json")
 

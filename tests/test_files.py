@@ -1,13 +1,20 @@
 """Workbooks on disk: opening, listing, choosing between versions, and what is wrong with them."""
 
+import re
+import zipfile
+from decimal import Decimal
+
 import pytest
 import xlsxwriter
 
 from danvan_xl.consolidation import CannotConsolidateError
+from danvan_xl.contents import Contents, TargetRow
+from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.jobs import consolidate_files, save_summary
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.writing.template import write_workbook
 from tests.files import save, thon_file, xa_file
 from tests.sheets import found, grid, info, sub_sheet, units
 
@@ -265,3 +272,29 @@ def test_a_xa_workbook_with_sheets_of_its_thon_counts_one_level_up(tmp_path):
         ("Thôn Đông", "Đông"),
         ("Thôn Tây", "Tây"),
     ]
+
+
+def test_a_formula_typed_over_is_found_when_its_value_has_become_wrong(tmp_path):
+    workbook = xa_file(tmp_path, OWN)
+    (tmp_path / "Nhan").mkdir()
+    indicators = [
+        Indicator(code, "Kinh tế", f"Chỉ tiêu {code}", "cái", plan=Decimal(10)) for code in "KL"
+    ]
+    about = {"unit_code": "A.1", "unit_name": "Thôn 1", "level": "Thôn", "year": 2026}
+    rows = tuple(TargetRow(item, (Decimal(4), *[None] * 11)) for item in indicators)
+    path = tmp_path / "Nhan" / "thon-1.xlsx"
+    write_workbook(path, Contents(about | {"period": "Năm"}, rows))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = next(name for name, data in parts.items() if b'<c r="W8"' in data)
+    typed = re.compile(rb'(<c r="W8"[^>]*>)<f>.*?</f><v>.*?</v>')
+    parts[name] = typed.sub(rb"\1<v>99</v>", parts[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+
+    result = consolidate_files(workbook, tmp_path / "Nhan").result
+
+    assert result.lines["k"].actual == 4
+    assert found(result.issues, Code.FORMULA_ALTERED) == ["W8"]
+    assert found(result.issues, Code.FORMULA_OVERWRITTEN) == ["W8"]
