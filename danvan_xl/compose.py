@@ -1,6 +1,7 @@
 """From a consolidation to the neutral report that every writer renders."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
@@ -33,7 +34,6 @@ from danvan_xl.report import (
 from danvan_xl.rollup import Line, worst_key
 from danvan_xl.schema import Column, Kind
 from danvan_xl.show import show_share
-from danvan_xl.tally import UnitFigure
 from danvan_xl.text import tidy
 
 ROMAN = ("I", "II", "III", "IV", "V")
@@ -212,12 +212,15 @@ def _gap(plan: Decimal | None, actual: Decimal | None, direction: Direction) -> 
 
 
 def _by_unit(result: Consolidation) -> Table:
+    reported = {key for report in result.units for key in report.figures}
+    lines = {key: line for key, line in result.lines.items() if line.expected or key in reported}
     extra = tuple(
         Column(key, line.definition.code, Kind.SHARE, help=line.definition.indicator, width=6.5)
-        for key, line in result.lines.items()
+        for key, line in lines.items()
     )
+    directions = {key: line.definition.direction for key, line in lines.items()}
     rows = tuple(
-        Row(_unit_cells(number, report, result))
+        Row(_unit_cells(number, report, directions))
         for number, report in enumerate(result.units, start=1)
     )
     return Table(
@@ -229,25 +232,30 @@ def _by_unit(result: Consolidation) -> Table:
     )
 
 
-def _unit_cells(number: int, report: UnitReport, result: Consolidation) -> tuple[ReportCell, ...]:
-    figures = report.figures.values()
-    shares = (
-        _share_of(figure, line) if (figure := report.figures.get(key)) is not None else None
-        for key, line in result.lines.items()
-    )
+def _unit_cells(
+    number: int, report: UnitReport, directions: Mapping[str, Direction]
+) -> tuple[ReportCell, ...]:
+    figure_of = report.figures.get
     return (
         number,
         report.unit.code,
         report.unit.name,
-        sum(figure.rating.is_met for figure in figures),
-        sum(figure.rating.is_unmet for figure in figures),
-        *shares,
+        *_met_and_unmet(report),
+        *[
+            Share(shown(figure.completion), Comparison.PLAN, direction, figure.rating)
+            if (figure := figure_of(key)) is not None
+            else None
+            for key, direction in directions.items()
+        ],
     )
 
 
-def _share_of(figure: UnitFigure, line: Line) -> Share:
-    share = shown(figure.completion)
-    return Share(share, direction=line.definition.direction, rating=figure.rating)
+def _met_and_unmet(report: UnitReport) -> tuple[int, int]:
+    """Return how many plans a unit has reached, and with how many it is behind."""
+    count_of = Counter(figure.rating for figure in report.figures.values())
+    met = sum(count for rating, count in count_of.items() if rating.is_met)
+    unmet = sum(count for rating, count in count_of.items() if rating.is_unmet)
+    return met, unmet
 
 
 def _submissions(result: Consolidation, locate: Locate) -> Table:
@@ -348,7 +356,7 @@ def _charts(result: Consolidation) -> tuple[Chart, ...]:
             good = sum(not rating.is_unmet and rating is not Rating.INCOMPLETE for rating in rated)
             fields.append((name, shown(Decimal(good) / len(rated)) or Decimal(0)))
     behind = sorted(
-        ((unit.unit.name, _behind(unit.figures)) for unit in result.units),
+        ((unit.unit.name, _met_and_unmet(unit)[1]) for unit in result.units),
         key=lambda item: -item[1],
     )
     worst = tuple(item for item in behind if item[1])[:_CHARTED_UNITS]
@@ -359,7 +367,3 @@ def _charts(result: Consolidation) -> tuple[Chart, ...]:
         Chart("Đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ", "Số chỉ tiêu", worst),
     )
     return tuple(chart for chart in charts if chart.bars)
-
-
-def _behind(figures: Mapping[str, UnitFigure]) -> int:
-    return sum(figure.rating.is_unmet for figure in figures.values())

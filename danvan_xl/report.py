@@ -1,9 +1,13 @@
-"""The neutral report behind the core: what is to be shown, not how. Every writer renders this."""
+"""The neutral report behind the core: what is to be shown, not how. Every writer renders this.
+
+What a report has thousands of are named tuples: they are made and compared several times faster.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from danvan_xl.rating import Direction, Rating
 from danvan_xl.schema import Column, Sheet
@@ -16,8 +20,7 @@ class Comparison(StrEnum):
     LAST_YEAR = "last_year"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share worked out from other cells of its row; `value` is already rounded as printed.
 
     `rating` is how it is judged, for the tables that have no column of their own for that.
@@ -29,8 +32,7 @@ class Share:
     rating: Rating | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A value that leads to a row of another table of the report (`row` is 0-based there)."""
 
     value: "Value"
@@ -38,8 +40,7 @@ class Link:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLink:
+class PlaceLink(NamedTuple):
     """A text that leads to a cell of a workbook on disk; `file` is relative to the report."""
 
     text: str
@@ -52,8 +53,7 @@ Value = str | int | Decimal | dt.date | None
 ReportCell = Value | Share | Link | PlaceLink | Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table; a heading row groups those below it."""
 
     cells: tuple[ReportCell, ...]
@@ -72,8 +72,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A bar chart over named bars; shares are printed as percents, counts as numbers."""
 
     title: str

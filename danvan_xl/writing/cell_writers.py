@@ -1,12 +1,14 @@
-"""The XML of a table's cells: one writer for each column and type of value, made when first met."""
+"""The XML of a table's cells: one writer for each column and type of value, made when first met.
+
+A writer gives back what follows the name of the cell: `<c r="A9` stands before it.
+"""
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from danvan_xl.grid import column_letter
 from danvan_xl.rating import Direction, Rating
@@ -36,23 +38,24 @@ _CENTRED = frozenset(
         "period",
     )
 )
+SHARES = frozenset((Share, type(None)))
+_PLAIN_KINDS = frozenset((str, int, Decimal, dt.date, Rating))
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel's calendar has a day too many
 _COMPARED_WITH = {Comparison.PLAN: "plan", Comparison.LAST_YEAR: "last_year"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(NamedTuple):
     """What the writers of one table need; `places` tells where the report's tables stand."""
 
     sheet: LeanSheet
     styles: Styles
     table: Table
     places: Mapping[str, TablePlace]
+    has_headings: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the cells of a column look: what all share, and how a share on its own is shown."""
 
     base: Tone
@@ -69,7 +72,6 @@ class ColumnWriters(dict[type, CellWriter]):
         self.position = position
         self.look = look
         self.column = pen.table.columns[position]
-        self.start = f'<c r="{column_letter(position)}'
 
     def __missing__(self, kind: type) -> CellWriter:
         """Make the writer of a type: that of the nearest type it derives from."""
@@ -104,37 +106,57 @@ class ColumnWriters(dict[type, CellWriter]):
         return style_index(self.pen.styles.cell(**{**properties, **self.look.base, **tone}))
 
 
+class Remembered(dict[ReportCell, str]):
+    """The XML of a column's values, each made once."""
+
+    def __init__(self, writers: ColumnWriters) -> None:
+        super().__init__()
+        self._writers = writers
+
+    def __missing__(self, value: ReportCell) -> str:
+        """Make the XML of a value that was not met before."""
+        self[value] = xml = self._writers[value.__class__](value, 0, ())
+        return xml
+
+
+def speaks_for_itself(pen: Pen, kinds: Set[type]) -> bool:
+    """Whether the cells of a column of these types depend on nothing but their values.
+
+    Links and formulas have their row in them; of several types, equal values may look different.
+    """
+    has_formulas = Share in kinds and any(_operands_of(pen.table).values())
+    if pen.has_headings or has_formulas:
+        return False
+    return kinds <= SHARES or (len(kinds) == 1 and kinds <= _PLAIN_KINDS)
+
+
 def _blank_writer(column: ColumnWriters) -> CellWriter:
-    start, rest = column.start, f'" s="{column.text_style()}"/>'
-    return lambda _value, number, _cells: f"{start}{number}{rest}"
+    xml = f'" s="{column.text_style()}"/>'
+    return lambda _value, _number, _cells: xml
 
 
 def _text_writer(column: ColumnWriters) -> CellWriter:
     tones = WORD_TONES.get(column.column.name)
     if tones is not None:
         return _word_writer(column, tones)
-    start, middle = column.start, f'" s="{column.text_style()}" t="s"><v>'
+    start = f'" s="{column.text_style()}" t="s"><v>'
     index, blank = column.pen.sheet.string_index, column[type(None)]
 
     def write(value: str, number: int, cells: Cells) -> str:
-        if not value:
-            return blank(None, number, cells)
-        return f"{start}{number}{middle}{index(value)}</v></c>"
+        return f"{start}{index(value)}</v></c>" if value else blank(None, number, cells)
 
     return write
 
 
 def _word_writer(column: ColumnWriters, tones: Mapping[str, Tone]) -> CellWriter:
     """Return the writer of words from a short list, coloured by what they mean."""
-    start, index, blank = column.start, column.pen.sheet.string_index, column[type(None)]
-    style_of = {word: column.text_style(tone) for word, tone in tones.items()}
-    plain = column.text_style()
+    index, blank = column.pen.sheet.string_index, column[type(None)]
+    style_of = cache(lambda word: column.text_style(tones.get(word, PLAIN)))
 
     def write(value: str, number: int, cells: Cells) -> str:
         if not value:
             return blank(None, number, cells)
-        style = style_of.get(value, plain)
-        return f'{start}{number}" s="{style}" t="s"><v>{index(str(value))}</v></c>'
+        return f'" s="{style_of(value)}" t="s"><v>{index(str(value))}</v></c>'
 
     return write
 
@@ -144,7 +166,7 @@ def _rating_writer(column: ColumnWriters) -> CellWriter:
 
 
 def _number_writer(column: ColumnWriters) -> CellWriter:
-    start, whole = column.start, column.figure_style(number_format(1))
+    whole = column.figure_style(number_format(1))
     style_of = cache(column.figure_style)
 
     def write(value: Decimal | int, number: int, cells: Cells) -> str:
@@ -152,50 +174,58 @@ def _number_writer(column: ColumnWriters) -> CellWriter:
         if figure is None:
             return column[str](str(value), number, cells)
         if figure.is_integer():
-            return f'{start}{number}" s="{whole}"><v>{int(figure)}</v></c>'
-        style = style_of(number_format(value))
-        return f'{start}{number}" s="{style}"><v>{figure!r}</v></c>'
+            return f'" s="{whole}"><v>{int(figure)}</v></c>'
+        return f'" s="{style_of(number_format(value))}"><v>{figure!r}</v></c>'
 
     return write
 
 
 def _date_writer(column: ColumnWriters) -> CellWriter:
-    start, style = column.start, column.figure_style(DATE_FORMAT)
+    style = column.figure_style(DATE_FORMAT)
 
     def write(value: dt.date, number: int, cells: Cells) -> str:
         day = value.date() if isinstance(value, dt.datetime) else value
         if day < _FIRST_DAY:
             return column[str](day.isoformat(), number, cells)
-        return f'{start}{number}" s="{style}"><v>{(day - _DAY_ZERO).days}</v></c>'
+        return f'" s="{style}"><v>{(day - _DAY_ZERO).days}</v></c>'
 
     return write
 
 
 def _share_writer(column: ColumnWriters) -> CellWriter:
     """Return the writer of shares: a formula over the figures of the row where it has them."""
-    operands = {kind: _operands(column.pen.table, name) for kind, name in _COMPARED_WITH.items()}
-    start, style = column.start, column.figure_style(SHARE_FORMAT)
+    operands, lone = _operands_of(column.pen.table), _lone_share_writer(column)
+    style = column.figure_style(SHARE_FORMAT)
 
     def write(share: Share, number: int, cells: Cells) -> str:
         pair = operands[share.comparison]
-        if pair is None or not all(_is_figure(cells[position]) for position in pair):
-            return _lone_share(column, share, number, cells)
-        actual, other = (f"{column_letter(position)}{number}" for position in pair)
-        formula = f"<f>{_share_formula(share, actual, other)}</f>"
+        if pair is None or not (_is_figure(cells[pair[0]]) and _is_figure(cells[pair[1]])):
+            return lone(share, number, cells)
+        formula = _share_formula(share.comparison, share.direction, pair).replace("#", str(number))
         if share.value is None:
-            return f'{start}{number}" s="{style}" t="str">{formula}<v></v></c>'
-        return f'{start}{number}" s="{style}">{formula}<v>{share.value:f}</v></c>'
+            return f'" s="{style}" t="str"><f>{formula}</f><v></v></c>'
+        return f'" s="{style}"><f>{formula}</f><v>{share.value}</v></c>'
 
     return write
 
 
-def _lone_share(column: ColumnWriters, share: Share, number: int, cells: Cells) -> str:
-    """Return the cell of a share whose figures are not in its row."""
-    if share.value is None:
-        return column[type(None)](None, number, cells)
-    tone = share_tone(share) if column.look.shares_toned else PLAIN
-    style = column.figure_style(column.look.share_format, tone)
-    return f'{column.start}{number}" s="{style}"><v>{share.value:f}</v></c>'
+def _lone_share_writer(column: ColumnWriters) -> CellWriter:
+    """Return the writer of shares whose figures are not in their row."""
+    share_format, blank = column.look.share_format, column[type(None)]
+    plain = column.figure_style(share_format)
+    style_of = cache(lambda rating: column.figure_style(share_format, RATING_TONES[rating]))
+
+    def write(share: Share, number: int, cells: Cells) -> str:
+        if share.value is None:
+            return blank(None, number, cells)
+        style = plain
+        if column.look.shares_toned and share.rating:
+            style = style_of(share.rating)
+        elif column.look.shares_toned:
+            style = column.figure_style(share_format, share_tone(share.value))
+        return f'" s="{style}"><v>{share.value}</v></c>'
+
+    return write
 
 
 def _link_writer(column: ColumnWriters) -> CellWriter:
@@ -237,19 +267,27 @@ _MAKERS: Mapping[type, Callable[[ColumnWriters], CellWriter]] = {
 }
 
 
-def _operands(table: Table, other: str) -> tuple[int, int] | None:
+def _operands_of(table: Table) -> dict[Comparison, tuple[int, int] | None]:
     """Return where a table has the actual figure and the one it is compared with."""
     names = [column.name for column in table.columns]
-    if "actual" not in names or other not in names:
-        return None
-    return names.index("actual"), names.index(other)
+    return {
+        comparison: (names.index("actual"), names.index(other))
+        if "actual" in names and other in names
+        else None
+        for comparison, other in _COMPARED_WITH.items()
+    }
 
 
-def _share_formula(share: Share, actual: str, other: str) -> str:
-    """Return the formula of a share, escaped for XML; it works out what the core worked out."""
-    if share.comparison is Comparison.LAST_YEAR or share.direction is Direction.MORE:
+@cache
+def _share_formula(comparison: Comparison, direction: Direction, pair: tuple[int, int]) -> str:
+    """Return the formula of a share, "#" for its row, escaped for XML.
+
+    It works out what the core worked out.
+    """
+    actual, other = (f"{column_letter(position)}#" for position in pair)
+    if comparison is Comparison.LAST_YEAR or direction is Direction.MORE:
         return f'IF({other}=0,"",ROUND({actual}/{other},4))'
-    if share.direction is Direction.LESS:
+    if direction is Direction.LESS:
         return f'IF({actual}=0,"",ROUND({other}/{actual},4))'
     smaller = f"IF(ABS({actual})&lt;ABS({other}),{actual}/{other},{other}/{actual})"
     return f"IF({actual}={other},1,ROUND({smaller},4))"
@@ -257,7 +295,7 @@ def _share_formula(share: Share, actual: str, other: str) -> str:
 
 def _is_figure(cell: ReportCell) -> bool:
     value = cell.value if isinstance(cell, Link) else cell
-    return isinstance(value, Decimal | int) and _as_float(value) is not None
+    return isinstance(value, (Decimal, int)) and _as_float(value) is not None
 
 
 def _as_float(value: Decimal | int) -> float | None:

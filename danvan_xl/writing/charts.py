@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
+from danvan_xl.forms import CHARTS_TITLE
 from danvan_xl.report import Chart
 from danvan_xl.writing.styles import (
     FONT,
@@ -17,7 +18,7 @@ from danvan_xl.writing.styles import (
 from danvan_xl.writing.tables import Book, write_across
 from danvan_xl.writing.wrapping import line_count, row_height
 
-TITLE = "Biểu đồ"
+TITLE = CHARTS_TITLE
 HEADING = "BIỂU ĐỒ KẾT QUẢ THỰC HIỆN"
 
 _LABEL_WIDTH, _VALUE_WIDTH, _GAP_WIDTH = 34, 12, 2

@@ -1,11 +1,12 @@
 """How wide the columns of a report's table are, and how high its rows."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
+from itertools import repeat
+from typing import NamedTuple
 
 from danvan_xl.forms import BY_UNIT
-from danvan_xl.report import Link, PlaceLink, ReportCell, Row, Table
+from danvan_xl.report import Link, PlaceLink, ReportCell, Table
 from danvan_xl.schema import Column, Kind
 from danvan_xl.show import vietnamese_number
 from danvan_xl.writing.styles import SHARE_FORMAT
@@ -38,8 +39,7 @@ _SHARE_WIDTH = 9.0
 _IDENTIFYING = ("indicator", "unit_name")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFit:
+class ColumnFit(NamedTuple):
     """The width of a column in characters, and whether some text in it may need several lines."""
 
     width: float
@@ -65,34 +65,49 @@ def frozen_columns(table: Table) -> int:
     return 0
 
 
-def fit_columns(table: Table) -> tuple[ColumnFit, ...]:
+def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tuple[ColumnFit, ...]:
     """Return the fit of each column: wider than declared for long figures, narrower to save room.
 
-    Only a table wider than a page gives up the room its texts do not need.
+    `by_column` are the table's cells. Only a table wider than a page gives up the room its texts
+    do not need.
     """
     first_code = first_code_column(table)
     saves_room = sum(column.width for column in table.columns[:first_code]) > _PAGE_WIDTH
     code_fit = ColumnFit(_COMPACT_WIDTH if _is_crowded(table) else _SHARE_WIDTH)
-    cells = zip(*(row.cells[:first_code] for row in table.rows), strict=True)
-    by_column: Iterable[Sequence[ReportCell]] = cells if table.rows else ((),) * first_code
-    declared = zip(table.columns, by_column, strict=False)
-    fits = [_fit(column, values, saves_room) for column, values in declared]
+    declared = zip(table.columns[:first_code], by_column, strict=False)
+    # What stands in a column many times is measured once.
+    fits = [_fit(column, set(cells), saves_room) for column, cells in declared]
     return (*fits, *(code_fit for _ in table.columns[first_code:]))
 
 
-def height_of(fits: Sequence[ColumnFit]) -> Callable[[Row], float]:
-    """Return the function that tells the height of a row under these columns."""
-    wrapped = [(position, fit.width) for position, fit in enumerate(fits) if fit.may_wrap]
+def row_heights(
+    table: Table, by_column: Sequence[Sequence[ReportCell]], fits: Sequence[ColumnFit]
+) -> list[float]:
+    """Return the height of every row under these columns; a heading's text is bold."""
+    bold = [row.is_heading for row in table.rows]
+    lines: Iterable[int] = repeat(1, len(bold))
+    for cells, fit in zip(by_column, fits, strict=True):
+        if fit.may_wrap:
+            lines = map(max, lines, _lines_down(cells, bold, fit.width))
+    counts = list(lines)
+    height_of = {count: row_height(count) for count in set(counts)}
+    return [height_of[count] for count in counts]
 
-    def height(row: Row) -> float:
-        lines = 1
-        for position, width in wrapped:
-            text = _text(row.cells[position])
-            if len(text) > width * _SURELY_FITS or "\n" in text:
-                lines = max(lines, line_count(text, width, bold=row.is_heading))
-        return row_height(lines)
 
-    return height
+def _lines_down(cells: Sequence[ReportCell], bold: Sequence[bool], width: float) -> Iterable[int]:
+    """Return how many lines each cell of a column takes."""
+    if any(bold):
+        return [
+            _lines(cell, width, bold=is_bold) for cell, is_bold in zip(cells, bold, strict=True)
+        ]
+    needed = {cell: _lines(cell, width) for cell in set(cells)}
+    return map(needed.__getitem__, cells)
+
+
+def _lines(cell: ReportCell, width: float, bold: bool = False) -> int:
+    text = _text(cell)
+    surely_fits = len(text) <= width * _SURELY_FITS and "\n" not in text
+    return 1 if surely_fits else line_count(text, width, bold=bold)
 
 
 def header_height(table: Table, fits: Sequence[ColumnFit]) -> float:
@@ -111,7 +126,7 @@ def _is_crowded(table: Table) -> bool:
     return len(table.columns) - first_code_column(table) > _MANY_CODES
 
 
-def _fit(column: Column, cells: Sequence[ReportCell], saves_room: bool) -> ColumnFit:
+def _fit(column: Column, cells: Set[ReportCell], saves_room: bool) -> ColumnFit:
     if column.name == DIGEST:
         return ColumnFit(_DIGEST_WIDTH)
     if column.kind is Kind.NUMBER:
@@ -131,10 +146,10 @@ def _fit(column: Column, cells: Sequence[ReportCell], saves_room: bool) -> Colum
     return ColumnFit(width, has_breaks or len(longest) > width * _SURELY_FITS)
 
 
-def _figure_width(column: Column, cells: Sequence[ReportCell], saves_room: bool) -> float:
+def _figure_width(column: Column, cells: Set[ReportCell], saves_room: bool) -> float:
     """Return the width that shows the longest figure of a column."""
     values = (cell.value if isinstance(cell, Link) else cell for cell in cells)
-    figures = [value for value in values if isinstance(value, Decimal | int)]
+    figures = [value for value in values if isinstance(value, (Decimal, int))]
     least = max(_NARROWEST_FIGURE if saves_room else column.width, _header_width(column))
     if not all(map(_is_common, figures)):
         return _WIDEST_FIGURE

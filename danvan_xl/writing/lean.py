@@ -4,7 +4,6 @@ Everything around the table goes through XlsxWriter's own methods. What is used 
 (the rows, the dimensions, the shared strings, the hyperlinks) is held by the tests of the summary.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 LONGEST_TEXT = 32_767  # Excel's limit for one cell
 MOST_HYPERLINKS = 65_530  # Excel's limit for one sheet
 LONGEST_ADDRESS = 2_079
+
+_USES_STRING = ' t="s"><v>'
 
 
 class LeanSheet(Worksheet):
@@ -28,14 +29,17 @@ class LeanSheet(Worksheet):
 
     def __init__(self) -> None:
         super().__init__()
-        self._body: Sequence[str] = ()
-        self._body_first = 0
+        self._body = ""
+        self._body_first = self._row_count = 0
         self._indexes: dict[str, int] = {}
         self._links: list[tuple[str, str, str, str]] = []
 
     def set_body(self, first_row: int, rows: Sequence[str], last_column: int) -> None:
         """Put finished `<row>` elements at `first_row` (0-based) and below."""
-        self._body, self._body_first = rows, first_row
+        self._body, self._body_first = "".join(rows), first_row
+        self._row_count = len(rows)
+        # The table of shared strings tells how often the cells of all sheets use it.
+        self.str_table.count += self._body.count(_USES_STRING)
         self._check_dimensions(first_row, 0)
         self._check_dimensions(first_row + len(rows) - 1, last_column)
 
@@ -45,9 +49,8 @@ class LeanSheet(Worksheet):
         if index is None:
             # There is no public way to a shared string.
             index = int(self.str_table._get_shared_string_index(_storable(text)))  # noqa: SLF001
+            self.str_table.count -= 1  # set_body counts
             self._indexes[text] = index
-        else:
-            self.str_table.count += 1
         return index
 
     def add_link(self, cell: str, location: str, file: str = "", tip: str = "") -> None:
@@ -62,8 +65,8 @@ class LeanSheet(Worksheet):
         if self._body:
             self.dim_rowmax = self._body_first - 1
             super()._write_rows()
-            self.fh.write("".join(self._body))
-            self.dim_rowmin, self.dim_rowmax = self._body_first + len(self._body), last
+            self.fh.write(self._body)
+            self.dim_rowmin, self.dim_rowmax = self._body_first + self._row_count, last
         super()._write_rows()
         self.dim_rowmin = first
 
@@ -102,7 +105,7 @@ def _storable(text: str) -> str:
 
 def _attribute(text: str) -> str:
     """Return a text as the value of an XML attribute."""
-    return text if _HARMLESS(text) else html.escape(_safe(text))
+    return text if _HARMLESS(text) else _safe(text).translate(_ESCAPES)
 
 
 def _safe(text: str) -> str:
@@ -111,4 +114,5 @@ def _safe(text: str) -> str:
 
 
 _HARMLESS = re.compile(r"[\w !'.,()-]*").fullmatch
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 _FORBIDDEN = re.compile("[\x00-\x1f\ufffe\uffff]")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.report import Link, PlaceLink
 
@@ -13,8 +13,7 @@ _DRIVE = re.compile("[A-Za-z]:/")
 _CELLS = re.compile("[A-Z]{1,3}[1-9][0-9]*(:[A-Z]{1,3}[1-9][0-9]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(NamedTuple):
     """Where the rows of a table stand: its tab, the row number of the first, and how many."""
 
     title: str

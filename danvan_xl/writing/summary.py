@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.workbook import Workbook
-
 from danvan_xl.report import Report
 from danvan_xl.writing.charts import write_charts
+from danvan_xl.writing.packing import QuickWorkbook
 from danvan_xl.writing.styles import FONT, Styles
 from danvan_xl.writing.tables import Book, table_place, write_table
 
@@ -19,7 +18,7 @@ def write_summary(path: Path, report: Report) -> None:
 
     The same report always gives the same bytes. Text never becomes a formula or a link by itself.
     """
-    with Workbook(str(path), _options(report)) as workbook:
+    with QuickWorkbook(str(path), _options(report)) as workbook:
         workbook.set_properties(
             {
                 "title": report.tables[0].sheet.heading if report.tables else "",

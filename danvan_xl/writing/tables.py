@@ -1,16 +1,27 @@
 """One table of a report as a printed sheet: header, rows, notes, signature."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.forms import ISSUES, SOURCES
-from danvan_xl.report import Heading, Row, Share, Table
+from danvan_xl.grid import column_letter
+from danvan_xl.report import Heading, ReportCell, Row, Share, Table
 from danvan_xl.show import vietnamese_number
-from danvan_xl.writing.cell_writers import ColumnWriters, Look, Pen
+from danvan_xl.writing.cell_writers import (
+    SHARES,
+    ColumnWriters,
+    Look,
+    Pen,
+    Remembered,
+    speaks_for_itself,
+)
 from danvan_xl.writing.layout import (
     CODE_SIZE,
     ColumnFit,
@@ -19,7 +30,7 @@ from danvan_xl.writing.layout import (
     fit_columns,
     frozen_columns,
     header_height,
-    height_of,
+    row_heights,
 )
 from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.links import TablePlace
@@ -32,6 +43,7 @@ from danvan_xl.writing.styles import (
     write_heading,
     write_signature,
 )
+from danvan_xl.writing.tones import PLAIN, Tone
 from danvan_xl.writing.wrapping import line_count, row_height
 
 # Other programs find the table here.
@@ -42,6 +54,10 @@ FIRST_ROW = HEADER_ROW + 1
 MOST_ROWS = 1_048_000  # what Excel's sheet leaves between the header and the notes
 MOST_COLUMNS = 16_384
 
+# The cells of a table, column by column.
+Columns = Sequence[Sequence[ReportCell]]
+
+_HEADING_LOOK: Tone = {"bold": True, "bg_color": GROUP_FILL}
 _UNSIGNED = (ISSUES.name, SOURCES.name)
 _RATING_KEY = (
     "Nền xanh: đạt, vượt, đúng tiến độ; nền đỏ, chữ đậm: chưa đạt, chậm tiến độ; nền vàng: "
@@ -52,8 +68,7 @@ _SHARE_KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """The summary being written: its workbook, styles, title block and where each table stands."""
 
     workbook: Workbook
@@ -78,7 +93,8 @@ def write_table(book: Book, table: Table) -> None:
     table = _within_limits(table)
     sheet = book.add_sheet(table.sheet.title)
     last = len(table.columns) - 1
-    fits = fit_columns(table)
+    by_column: Columns = tuple(zip(*(row.cells for row in table.rows), strict=True))
+    fits = fit_columns(table, by_column or ((),) * len(table.columns))
     set_up_page(sheet, HEADER_ROW, table.sheet.title)
     for position, fit in enumerate(fits):
         sheet.set_column(position, position, fit.width)
@@ -86,7 +102,7 @@ def write_table(book: Book, table: Table) -> None:
     _give_offices_room(sheet, book.heading, fits)
     _write_measure_line(sheet, book.styles, table.measure_line, last)
     _write_header(sheet, book.styles, table, fits)
-    below = _write_body(sheet, book, table, fits)
+    below = _write_body(sheet, book, table, by_column, fits)
     below = _write_notes(sheet, book.styles, below, _all_notes(table), fits)
     if table.sheet.name not in _UNSIGNED:
         write_signature(sheet, book.styles, below, book.heading, last)
@@ -96,7 +112,7 @@ def write_table(book: Book, table: Table) -> None:
 def _within_limits(table: Table) -> Table:
     """Return the part of a table that one sheet of Excel can hold, saying what is left out."""
     if len(table.columns) > MOST_COLUMNS:
-        kept = tuple(replace(row, cells=row.cells[:MOST_COLUMNS]) for row in table.rows)
+        kept = tuple(row._replace(cells=row.cells[:MOST_COLUMNS]) for row in table.rows)
         table = replace(table, columns=table.columns[:MOST_COLUMNS], rows=kept)
     if len(table.rows) <= MOST_ROWS:
         return table
@@ -137,7 +153,9 @@ def _write_header(
             sheet.write_comment(HEADER_ROW, position, column.help, _NOTE_BOX)
 
 
-def _write_body(sheet: LeanSheet, book: Book, table: Table, fits: Sequence[ColumnFit]) -> int:
+def _write_body(
+    sheet: LeanSheet, book: Book, table: Table, by_column: Columns, fits: Sequence[ColumnFit]
+) -> int:
     """Write the rows, or the sentence of an empty table; return the row below them."""
     last = len(table.columns) - 1
     if not table.rows:
@@ -145,40 +163,59 @@ def _write_body(sheet: LeanSheet, book: Book, table: Table, fits: Sequence[Colum
         write_across(sheet, FIRST_ROW, 0, last, table.when_empty, style)
         sheet.set_row(FIRST_ROW, 2 * TEXT_ROW_HEIGHT)
         return FIRST_ROW + 1
-    rows = list(_row_xml(Pen(sheet, book.styles, table, book.places), fits))
+    has_headings = any(row.is_heading for row in table.rows)
+    pen = Pen(sheet, book.styles, table, book.places, has_headings)
+    rows = list(_row_xml(pen, by_column, row_heights(table, by_column, fits)))
     sheet.set_body(FIRST_ROW, rows, last)
     below = FIRST_ROW + len(rows)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:XFD{below}"})
     # Sorting would tear the rows away from the headings above them.
-    if not any(row.is_heading for row in table.rows):
+    if not has_headings:
         sheet.autofilter(HEADER_ROW, 0, below - 1, last)
     return below
 
 
-def _row_xml(pen: Pen, fits: Sequence[ColumnFit]) -> Iterator[str]:
-    """Yield the XML of every row of a table."""
-    plain = _writers(pen, {})
-    heading = _writers(pen, {"bold": True, "bg_color": GROUP_FILL})
-    height = height_of(fits)
-    for number, row in enumerate(pen.table.rows, FIRST_ROW + 1):
-        cells = row.cells
-        writers = heading if row.is_heading else plain
-        parts = [
-            writer[cell.__class__](cell, number, cells)
-            for writer, cell in zip(writers, cells, strict=True)
-        ]
-        start = f'<row r="{number}" ht="{height(row):g}" customHeight="1">'
-        yield f"{start}{''.join(parts)}</row>"
+def _row_xml(pen: Pen, by_column: Columns, heights: Sequence[float]) -> Iterator[str]:
+    """Return the XML of every row of a table, joined from what its columns give."""
+    numbers = [str(number) for number in range(FIRST_ROW + 1, FIRST_ROW + 1 + len(heights))]
+    start_of = {height: f'" ht="{height:g}" customHeight="1">' for height in set(heights)}
+    starts = (start_of[height] for height in heights)
+    memory_of = cache(lambda position: Remembered(_writers(pen, position)))
+    pieces: list[Iterable[str]] = [repeat('<row r="'), numbers, starts]
+    for position, cells in enumerate(by_column):
+        name = f'<c r="{column_letter(position)}'
+        pieces += (repeat(name), numbers, _column_xml(pen, position, cells, memory_of))
+    pieces.append(repeat("</row>"))
+    return map("".join, zip(*pieces, strict=False))
 
 
-def _writers(pen: Pen, base: Mapping[str, object]) -> list[ColumnWriters]:
-    first_code = first_code_column(pen.table)
+def _column_xml(
+    pen: Pen,
+    position: int,
+    cells: Sequence[ReportCell],
+    memory_of: Callable[[int], Remembered],
+) -> Iterable[str]:
+    """Return the XML of the cells of a column, each without its name."""
+    kinds = set(map(type, cells))
+    if speaks_for_itself(pen, kinds):
+        # Shares under indicator codes look alike, whichever the indicator.
+        first_code = first_code_column(pen.table)
+        alike = min(position, first_code) if kinds <= SHARES else position
+        return map(memory_of(alike).__getitem__, cells)
+    plain, heading = _writers(pen, position), _writers(pen, position, _HEADING_LOOK)
+    return (
+        (heading if row.is_heading else plain)[cell.__class__](cell, number, row.cells)
+        for number, (cell, row) in enumerate(zip(cells, pen.table.rows, strict=True), FIRST_ROW + 1)
+    )
+
+
+def _writers(pen: Pen, position: int, base: Tone = PLAIN) -> ColumnWriters:
+    """Return the writers of one column."""
     look = Look(base)
-    code_look = Look({**base, "font_size": CODE_SIZE}, code_share_format(pen.table), True)
-    return [
-        ColumnWriters(pen, position, look if position < first_code else code_look)
-        for position in range(len(pen.table.columns))
-    ]
+    if position >= first_code_column(pen.table):
+        code_base = {**base, "font_size": CODE_SIZE}
+        look = Look(code_base, code_share_format(pen.table), shares_toned=True)
+    return ColumnWriters(pen, position, look)
 
 
 def _all_notes(table: Table) -> tuple[str, ...]:

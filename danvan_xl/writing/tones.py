@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from danvan_xl.messages import Severity
 from danvan_xl.rating import Rating
-from danvan_xl.report import Share
 from danvan_xl.writing import styles
 
 Tone = Mapping[str, object]
@@ -45,10 +44,8 @@ WORD_TONES: Mapping[str, Mapping[str, Tone]] = {
 _HALF = Decimal("0.5")
 
 
-def share_tone(share: Share) -> Tone:
-    """Return the colour of a unit's completion: by its rating, else by the share itself."""
-    if share.rating is not None:
-        return RATING_TONES[share.rating]
-    if share.value is None or _HALF <= share.value < 1:
+def share_tone(share: Decimal) -> Tone:
+    """Return the colour of a completion that nothing but its size judges."""
+    if _HALF <= share < 1:
         return MUTE
-    return GOOD if share.value >= 1 else BAD
+    return GOOD if share >= 1 else BAD
