@@ -8,6 +8,7 @@ from enum import StrEnum
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
@@ -23,7 +24,6 @@ from danvan_xl.submissions import (
     read_submission,
     sheet_submissions,
 )
-from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import Scope, Term, UnitFigure, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
@@ -86,7 +86,8 @@ class Consolidation:
     def reported(self) -> int:
         """How many of the expected units brought at least one figure."""
         return sum(
-            unit.submission is not None and not unit.submission.is_empty for unit in self.units
+            any(figure.actual is not None for figure in unit.figures.values())
+            for unit in self.units
         )
 
     def terms(self) -> Iterator[tuple[str, Term]]:
@@ -130,13 +131,15 @@ def consolidate_book(
     issues = [*found, *book.issues, *issues, *checked, *formulas]
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
     submissions += _read_files(received, scope, read_all)
-    issues += (item for submission in submissions for item in submission.issues)
-    units = _unit_reports(book, scope, submissions, issues)
-    entries = [Entry(unit.unit, unit.figures) for unit in units]
+    matched = match_submissions(book, scope, submissions)
+    issues += matched.issues
+    reports = [(offer, _unit_report(offer, book, scope)) for offer in matched.offers]
+    units = tuple(report for offer, report in reports if offer.is_expected)
+    entries = [Entry(offer.unit, report.figures, offer.is_expected) for offer, report in reports]
     lines = roll_up(scope, own, entries, book.assignment.plans)
     issues += check_totals(book, scope, own, lines)
     issues += _assignments_kept(units, book)
-    ordered = _in_order(item.within(book.file, book.info.unit_name) for item in issues)
+    ordered = _in_order(_named(item, book) for item in issues)
     return Consolidation(book, scope, chosen, lines, units, ordered)
 
 
@@ -214,112 +217,15 @@ class _Reader:
         return read_submission(received, self.scope)
 
 
-def _unit_reports(
-    book: Book, scope: Scope, submissions: Sequence[Submission], issues: list[Issue]
-) -> tuple[UnitReport, ...]:
-    """Return the expected units in order, each with the submission that counts for it."""
-    by_unit: dict[str, list[Submission]] = {}
-    for submission in submissions:
-        if submission.figures is None:
-            continue
-        unit = _unit_of(submission, book, scope, issues)
-        if unit is not None:
-            by_unit.setdefault(match_key(unit.code), []).append(submission)
-    reports = []
-    for unit in book.units:
-        if not unit.is_expected(scope.last_day):
-            continue
-        offered = by_unit.get(match_key(unit.code), [])
-        chosen = _newest(unit, offered, issues)
-        reports.append(_unit_report(unit, chosen, book, scope))
-    return tuple(reports)
-
-
-def _unit_of(submission: Submission, book: Book, scope: Scope, issues: list[Issue]) -> Unit | None:
-    """Return the unit a submission is from, None with an issue when it cannot count."""
-    place = Place(submission.file, submission.sheet)
-    own = match_key(book.info.unit_code)
-    key = match_key(submission.unit_code)
-    if key and key == own:
-        issues.append(issue(Code.FILE_IS_OWN, place))
-        return None
-    if not key and not submission.unit_name:
-        issues.append(issue(Code.UNIT_MISSING, place))
-        return None
-    unit = _match_unit(submission, book, place, issues)
-    if unit is None:
-        return None
-    if scope.year and submission.year and submission.year != scope.year:
-        values = {"value": submission.year, "expected": scope.year}
-        issues.append(issue(Code.YEAR_WRONG, place, **values))
-        return None
-    if not unit.is_expected(scope.last_day):
-        issues.append(issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name))
-        return None
-    if submission.period and submission.period.month != scope.month and not submission.sheet:
-        value, expected = submission.period.label, scope.period_label
-        issues.append(issue(Code.PERIOD_DIFFERS, place, value=value, expected=expected))
-    return unit
-
-
-def _match_unit(
-    submission: Submission, book: Book, place: Place, issues: list[Issue]
-) -> Unit | None:
-    """Return the unit by code, else by name with a warning; None with an error."""
-    key = match_key(submission.unit_code)
-    for unit in book.units:
-        if match_key(unit.code) == key:
-            return unit
-    for unit in book.units:
-        if submission.unit_name and match_key(unit.name) == match_key(submission.unit_name):
-            values = {"value": submission.unit_code, "name": unit.name, "code": unit.code}
-            issues.append(issue(Code.UNIT_BY_NAME, place, **values))
-            return unit
-    hint = did_you_mean(submission.unit_code, (unit.code for unit in book.units))
-    value = submission.unit_code or submission.unit_name
-    issues.append(issue(Code.UNIT_UNKNOWN, place, value=value, hint=hint))
-    return None
-
-
-def _newest(unit: Unit, offered: Sequence[Submission], issues: list[Issue]) -> Submission | None:
-    """Return the submission with the newest Ngày lập (a file before a sheet); list the others."""
-    if not offered:
-        return None
-    ordered = sorted(
-        offered, key=lambda item: (item.prepared_on or dt.date.min, not item.sheet, item.file)
-    )
-    chosen = ordered[-1]
-    if len(ordered) > 1:
-        date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
-        values = {"name": unit.name, "count": len(ordered), "date": date}
-        issues.append(issue(Code.UNIT_CHOSEN, Place(chosen.file, chosen.sheet), **values))
-    used = f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file
-    for other in ordered[:-1]:
-        place = Place(other.file, other.sheet)
-        issues.append(issue(Code.UNIT_SUPERSEDED, place, name=unit.name, used=used))
-    return chosen
-
-
-def _unit_report(unit: Unit, submission: Submission | None, book: Book, scope: Scope) -> UnitReport:
+def _unit_report(offer: Offer, book: Book, scope: Scope) -> UnitReport:
+    """Return the state of one unit, with the plans it was given where it left them blank."""
+    submission = offer.submission
     if submission is None:
-        return UnitReport(unit, Status.NOT_SUBMITTED, None, {})
-    entry = Entry(unit, _named(submission.figures or {}, unit.name))
+        status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
+        return UnitReport(offer.unit, status, offer.turned_down, {})
+    entry = Entry(offer.unit, submission.figures or {})
     figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
-    return UnitReport(unit, _status(submission, book), submission, figures)
-
-
-def _named(figures: Mapping[str, UnitFigure], name: str) -> Mapping[str, UnitFigure]:
-    """Return the figures with the unit's name as the parent knows it on terms that have none."""
-    if all(term.unit_name for figure in figures.values() for term in figure.terms):
-        return figures
-    return {
-        key: figure._replace(terms=_with_name(figure.terms, name))
-        for key, figure in figures.items()
-    }
-
-
-def _with_name(terms: tuple[Term, ...], name: str) -> tuple[Term, ...]:
-    return tuple(term if term.unit_name else term._replace(unit_name=name) for term in terms)
+    return UnitReport(offer.unit, _status(submission, book), submission, figures)
 
 
 def _status(submission: Submission, book: Book) -> Status:
@@ -348,6 +254,13 @@ def _assignments_kept(units: Sequence[UnitReport], book: Book) -> Iterator[Issue
                 value=vietnamese_number(figure.plan),
                 expected=vietnamese_number(given),
             ).within("", report.unit.name)
+
+
+def _named(found: Issue, book: Book) -> Issue:
+    """Return a finding about the consolidating workbook with its file and its unit's name."""
+    if found.place.file not in ("", book.file):
+        return found
+    return found.within(book.file, book.info.unit_name)
 
 
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound
-from danvan_xl.rating import Direction, Rating, completion, due, rate, reaches
+from danvan_xl.rating import Direction, MonthRule, Rating, completion, due, rate, reaches
 from danvan_xl.records import Unit
 from danvan_xl.rules import UnitRule, combine_units
-from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source
+from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source, ratio_terms
 from danvan_xl.text import match_key, sort_key
 
 NO_UNIT_FIGURE = UnitFigure("")
@@ -17,10 +17,14 @@ NO_UNIT_FIGURE = UnitFigure("")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An expected unit and its figures by indicator key; none when it has not reported at all."""
+    """A unit and its figures by indicator key; none when it has not reported at all.
+
+    A unit that ended before the period closes is not expected, but what flowed until then counts.
+    """
 
     unit: Unit
     figures: Mapping[str, UnitFigure]
+    is_expected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,13 @@ def _line(
     definition = scope.definitions[key]
     concerned = _concerned(key, definition, entries)
     reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
+    counted = [*reporting, *_former(key, definition, entries)]
     missing = tuple(unit for unit, figure in concerned if figure.actual is None)
-    total = _total(definition, entries, reporting)
+    total = _total(definition, entries, counted)
     is_typed = own.actual is not None
     actual = own.actual if is_typed else total
-    terms = own.terms if is_typed else _terms(definition, reporting)
-    bounds = {figure.bound for _, figure in reporting} - {Bound.EXACT}
+    terms = own.terms if is_typed else _terms(definition, entries, counted)
+    bounds = {figure.bound for _, figure in counted} - {Bound.EXACT}
     joint = Bound.EXACT if not bounds else bounds.pop() if len(bounds) == 1 else Bound.ABOUT
     args = (actual, own.plan)
     rating = rate(*args, scope.month, definition.direction, definition.month_rule)
@@ -141,42 +146,72 @@ def _concerned(
     """Return the units that have to report on an indicator, each with its figure or a blank one."""
     if definition.unit_rule is UnitRule.NONE:
         return []
-    pairs = ((entry.unit, entry.figures.get(key, NO_UNIT_FIGURE)) for entry in entries)
+    pairs = (
+        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
+        for entry in entries
+        if entry.is_expected
+    )
     return [(unit, figure) for unit, figure in pairs if not figure.not_applicable]
+
+
+def _former(
+    key: str, definition: Indicator, entries: Sequence[Entry]
+) -> list[tuple[Unit, UnitFigure]]:
+    """Return the flows of units that have ended; a stock of theirs is somebody else's by now."""
+    if (definition.unit_rule, definition.month_rule) != (UnitRule.SUM, MonthRule.SUM):
+        return []
+    pairs = (
+        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
+        for entry in entries
+        if not entry.is_expected
+    )
+    return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
 
 
 def _total(
     definition: Indicator,
     entries: Sequence[Entry],
-    reporting: Sequence[tuple[Unit, UnitFigure]],
+    counted: Sequence[tuple[Unit, UnitFigure]],
 ) -> Decimal | None:
     """Return the roll-up of the units that have a figure."""
     if definition.unit_rule is UnitRule.RATIO:
         return _ratio_total(definition, entries)
     if definition.unit_rule is UnitRule.COUNT_MET:
-        met = sum(_reaches(figure, definition) for _, figure in reporting)
-        return Decimal(met) if reporting else None
-    figures = [figure.actual for _, figure in reporting if figure.actual is not None]
+        met = sum(_reaches(figure, definition) for _, figure in counted)
+        return Decimal(met) if counted else None
+    figures = [figure.actual for _, figure in counted if figure.actual is not None]
     return combine_units(definition.unit_rule, figures)
 
 
 def _ratio_total(definition: Indicator, entries: Sequence[Entry]) -> Decimal | None:
     """Return Σ numerator / Σ denominator over the units that have both; never a mean of shares."""
-    ratio = ratio_source(definition)
-    if ratio is None:
-        return None
-    pairs = [
-        (top.actual, bottom.actual)
-        for entry in entries
-        if (top := entry.figures.get(ratio.numerator)) is not None
-        and (bottom := entry.figures.get(ratio.denominator)) is not None
-    ]
-    both = [(top, bottom) for top, bottom in pairs if top is not None and bottom is not None]
+    both = _ratio_parts(definition, entries)
     if not both:
         return None
-    tops = sum((top for top, _ in both), Decimal(0))
-    bottoms = sum((bottom for _, bottom in both), Decimal(0))
-    return ratio_of(tops, bottoms, definition)
+    tops, bottoms = zip(*both, strict=True)
+    return ratio_of(_sum(tops), _sum(bottoms), definition)
+
+
+def _sum(figures: Sequence[UnitFigure]) -> Decimal:
+    return sum((figure.actual for figure in figures if figure.actual is not None), Decimal(0))
+
+
+def _ratio_parts(
+    definition: Indicator, entries: Sequence[Entry]
+) -> list[tuple[UnitFigure, UnitFigure]]:
+    """Return the numerator and the denominator of every expected unit that reported both."""
+    ratio = ratio_source(definition)
+    if ratio is None:
+        return []
+    pairs = (
+        (
+            entry.figures.get(ratio.numerator, NO_UNIT_FIGURE),
+            entry.figures.get(ratio.denominator, NO_UNIT_FIGURE),
+        )
+        for entry in entries
+        if entry.is_expected
+    )
+    return [pair for pair in pairs if pair[0].actual is not None and pair[1].actual is not None]
 
 
 def _reaches(figure: UnitFigure, definition: Indicator) -> bool:
@@ -185,13 +220,21 @@ def _reaches(figure: UnitFigure, definition: Indicator) -> bool:
     return reaches(figure.actual, figure.plan, definition.direction)
 
 
-def _terms(definition: Indicator, reporting: Sequence[tuple[Unit, UnitFigure]]) -> tuple[Term, ...]:
-    """Return what was added up; a unit that counts as reaching its plan counts one."""
+def _terms(
+    definition: Indicator, entries: Sequence[Entry], counted: Sequence[tuple[Unit, UnitFigure]]
+) -> tuple[Term, ...]:
+    """Return what was added up: a ratio's parts; one for each unit that reaches its plan."""
+    if definition.unit_rule is UnitRule.RATIO:
+        return tuple(
+            term
+            for top, bottom in _ratio_parts(definition, entries)
+            for term in ratio_terms(top, bottom)
+        )
     if definition.unit_rule is not UnitRule.COUNT_MET:
-        return tuple(term for _, figure in reporting for term in figure.terms)
+        return tuple(term for _, figure in counted for term in figure.terms)
     return tuple(
         term._replace(value=Decimal(_reaches(figure, definition)))
-        for _, figure in reporting
+        for _, figure in counted
         for term in figure.terms
     )
 

@@ -107,6 +107,15 @@ def ratio_source(definition: Indicator) -> Ratio | None:
     return Ratio(match_key(source.numerator), match_key(source.denominator))
 
 
+def ratio_terms(top: UnitFigure, bottom: UnitFigure) -> tuple[Term, ...]:
+    """Return what a ratio is made of: the terms of its numerator, then of its denominator."""
+    return tuple(
+        term._replace(period=f"{part} {term.period}")
+        for part, figure in (("tử số", top), ("mẫu số", bottom))
+        for term in figure.terms
+    )
+
+
 def _figure(
     sheet: TargetSheet,
     target: Target,
@@ -186,4 +195,5 @@ def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Sco
     value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
     if value is not None:
         figure = figures.get(key, UnitFigure(key))
-        figures[key] = rated(figure._replace(actual=value, terms=()), scope)
+        worked_out = figure._replace(actual=value, terms=ratio_terms(top, bottom))
+        figures[key] = rated(worked_out, scope)

@@ -314,6 +314,75 @@ def test_a_unit_is_expected_only_while_it_exists():
     assert names == {"Tháng 6": ["Thôn cũ"], "Tháng 7": ["Thôn mới"]}
 
 
+def test_what_flowed_through_a_unit_until_it_ended_counts_although_it_is_not_expected():
+    sheet = grid(
+        """
+        | Mã | Tên đơn vị | Từ ngày | Đến ngày |
+        | A.1 | Thôn cũ | | 30/06/2026 |
+        | A.2 | Thôn mới | 01/07/2026 | |
+        """,
+        "Đơn vị",
+    )
+    flow, stock = (
+        consolidated(
+            own(f"| K | Kinh tế | Chỉ tiêu | cái | | {rule} | | | | 100 | |"),
+            sheet,
+            thon(1, "| K | Chỉ tiêu | cái | | 10 | 6 |"),
+            thon(2, "| K | Chỉ tiêu | cái | | 10 | 7 |"),
+        )
+        for rule in ("Cộng", "Cuối kỳ")
+    )
+
+    assert [
+        (line.actual, line.reported, line.expected) for line in (flow.lines["k"], stock.lines["k"])
+    ] == [
+        (13, 1, 1),
+        (7, 1, 1),
+    ]
+    assert Code.UNIT_ENDED in [issue.code for issue in flow.issues]
+
+
+def test_a_ratio_can_be_followed_to_the_cells_of_its_parts():
+    result = consolidated(
+        own(
+            "| H | Kinh tế | Số hộ | hộ | | Cuối kỳ | | | | | |",
+            "| N | Kinh tế | Hộ nghèo | hộ | Giảm | Cuối kỳ | | | | | |",
+            "| R | Kinh tế | Tỷ lệ | % | Giảm | Cuối kỳ | Tỷ số | tỷ số N/H | | 20 | |",
+        ),
+        units("Thôn 1"),
+        thon(1, "| H | Số hộ | hộ | | | 100 |", "| N | Hộ nghèo | hộ | | | 50 |"),
+    )
+
+    assert [(term.period, term.value, term.cells) for term in result.lines["r"].terms] == [
+        ("tử số T1", 50, "F5"),
+        ("mẫu số T1", 100, "F4"),
+    ]
+
+
+def test_what_is_given_out_is_held_against_units_indicators_and_plans():
+    assignment = grid(
+        """
+        | Mã | Chỉ tiêu | ĐVT | Kế hoạch | A.1 | A.9 | Cộng | Chênh lệch |
+        | K | Chỉ tiêu | cái | 100 | 60 | 30 | 90 | 10 |
+        | L | Lạ | cái | 100 | 60 | | 60 | 40 |
+        """,
+        "Giao chỉ tiêu",
+    )
+    row = own("| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |")
+    issues = consolidated(row, units("Thôn 1"), assignment).issues
+
+    assert found(issues, Code.ASSIGNMENT_UNIT_UNKNOWN) == ["F1"]
+    assert found(issues, Code.ASSIGNMENT_CODE_UNKNOWN) == ["A3"]
+    assert found(issues, Code.ASSIGNMENT_NOT_THE_PLAN) == ["A2"]
+
+
+def test_a_line_of_units_without_a_code_or_a_name_is_an_error():
+    sheet = grid("| Mã | Tên đơn vị |\n| A.1 | Thôn 1 |\n| | Thôn 2 |\n| A.3 | |", "Đơn vị")
+    row = own("| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |")
+
+    assert found(consolidated(row, sheet).issues, Code.UNIT_INCOMPLETE) == ["A3", "A4"]
+
+
 def test_the_14th_closes_a_month_where_the_workbook_says_so():
     sheet = grid("| Mã | Tên đơn vị | Từ ngày |\n| A.1 | Thôn mới | 15/06/2026 |", "Đơn vị")
     row = own("| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |")

@@ -92,6 +92,18 @@ def test_a_file_that_cannot_count_is_listed_and_left_out(tmp_path, fields, code)
     assert codes(result).count(code) == 1
 
 
+def test_a_unit_whose_only_file_was_turned_down_is_faulty_and_findings_bear_its_name(tmp_path):
+    workbook = xa_file(tmp_path, OWN)
+    thon_file(tmp_path / "Nhan", 1, ROW.format(4), Năm=2025, Tên_đơn_vị="Thôn Một (cũ)")
+
+    result = consolidate_files(workbook, tmp_path / "Nhan").result
+
+    assert [unit.status for unit in result.units] == ["Có lỗi", "Chưa nộp"]
+    assert {issue.unit_name for issue in result.issues if issue.code is Code.YEAR_WRONG} == {
+        "Thôn 1"
+    }
+
+
 def test_a_unit_is_recognised_by_its_name_with_a_warning(tmp_path):
     workbook = xa_file(tmp_path, OWN)
     thon_file(tmp_path / "Nhan", 1, ROW.format(4), Mã_đơn_vị="A-1", Tên_đơn_vị="THÔN  1")

@@ -1,0 +1,164 @@
+"""Whose each submission is, which of several counts, and why another does not."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.records import Book, Unit
+from danvan_xl.submissions import Submission
+from danvan_xl.suggestions import did_you_mean
+from danvan_xl.tally import Scope
+from danvan_xl.text import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is there for one unit: the submission that counts, else one that was turned down.
+
+    `is_expected` tells a unit that exists at the end of the period from one that ended before.
+    """
+
+    unit: Unit
+    submission: Submission | None = None
+    turned_down: Submission | None = None
+    is_expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Every unit with what is there for it, and the findings of every submission."""
+
+    offers: tuple[Offer, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A submission with its unit, whether it counts, and what has to be said."""
+
+    submission: Submission
+    unit: Unit | None
+    counts: bool
+    issues: tuple[Issue, ...]
+
+
+def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
+    """Return the units in their order, each with the newest submission that is good for it."""
+    placed = [_place(submission, book, scope) for submission in submissions]
+    issues = [item for found in placed for item in found.issues]
+    offers: list[Offer] = []
+    for unit in book.units:
+        mine = [found for found in placed if found.unit is unit]
+        good = [found.submission for found in mine if found.counts]
+        expected = unit.is_expected(scope.last_day)
+        if not expected and not good:
+            continue
+        chosen = max(good, key=_age) if good else None
+        issues += _about_others(unit, good, chosen)
+        bad = [found.submission for found in mine if not found.counts]
+        offers.append(Offer(unit, chosen, bad[-1] if bad else None, expected))
+    return Matched(tuple(offers), tuple(issues))
+
+
+def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
+    """Return a submission with its unit, and its findings under the name the parent knows."""
+    if submission.figures is None:
+        return _Placed(submission, None, False, submission.issues)
+    unit, found = _unit_of(submission, book)
+    refusal = _refusal(submission, unit, scope) if unit else None
+    found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
+    name = unit.name if unit else submission.unit_name
+    own = {"", submission.unit_name}
+    named = tuple(
+        item._replace(unit_name=name) if item.unit_name in own else item
+        for item in (*submission.issues, *found)
+    )
+    figures = submission.figures
+    if unit:
+        figures = {
+            key: figure._replace(
+                terms=tuple(
+                    term._replace(unit_name=name) if term.unit_name in own else term
+                    for term in figure.terms
+                )
+            )
+            for key, figure in figures.items()
+        }
+    known = replace(submission, issues=named, figures=figures)
+    return _Placed(known, unit, unit is not None and refusal is None, named)
+
+
+def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issue]]:
+    """Return the unit by code, else by name with a warning; None with the reason."""
+    place = Place(submission.file, submission.sheet)
+    key = match_key(submission.unit_code)
+    if key and key == match_key(book.info.unit_code):
+        return None, [issue(Code.FILE_IS_OWN, place)]
+    if not key and not submission.unit_name:
+        return None, [issue(Code.UNIT_MISSING, place)]
+    for unit in book.units:
+        if match_key(unit.code) == key:
+            return unit, []
+    for unit in book.units:
+        if submission.unit_name and match_key(unit.name) == match_key(submission.unit_name):
+            values = {"value": submission.unit_code, "name": unit.name, "code": unit.code}
+            return unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+    hint = did_you_mean(submission.unit_code, (unit.code for unit in book.units))
+    value = submission.unit_code or submission.unit_name
+    return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=hint)]
+
+
+def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
+    """Return why a known unit's submission cannot count, None when it can."""
+    place = Place(submission.file, submission.sheet)
+    if scope.year and submission.year and submission.year != scope.year:
+        year = {"value": submission.year, "expected": scope.year}
+        return issue(Code.YEAR_WRONG, place, **year)
+    if not unit.is_expected(scope.last_day) and not _has_ended(unit, scope):
+        return issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name)
+    return None
+
+
+def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterator[Issue]:
+    """Yield what has to be said about a submission that counts."""
+    if unit is None:
+        return
+    place = Place(submission.file, submission.sheet)
+    if not unit.is_expected(scope.last_day):
+        yield issue(Code.UNIT_ENDED, place, name=unit.name)
+    elif submission.period and submission.period.month != scope.month and not submission.sheet:
+        value, expected = submission.period.label, scope.period_label
+        yield issue(Code.PERIOD_DIFFERS, place, value=value, expected=expected)
+
+
+def _has_ended(unit: Unit, scope: Scope) -> bool:
+    """Whether a unit existed for a part of the year and ended before the period closes."""
+    day = scope.last_day
+    if day is None or unit.until is None:
+        return False
+    return dt.date(day.year, 1, 1) <= unit.until < day
+
+
+def _age(submission: Submission) -> tuple[dt.date, bool, str]:
+    """Newest Ngày lập last; a file after a sheet of the same day."""
+    return submission.prepared_on or dt.date.min, not submission.sheet, submission.file
+
+
+def _about_others(
+    unit: Unit, good: Sequence[Submission], chosen: Submission | None
+) -> Iterator[Issue]:
+    """Yield which of several submissions of a unit is used, and which are not."""
+    if chosen is None or len(good) < 2:
+        return
+    date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
+    values = {"name": unit.name, "count": len(good), "date": date}
+    place = Place(chosen.file, chosen.sheet)
+    yield issue(Code.UNIT_CHOSEN, place, **values).within("", unit.name)
+    used = f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file
+    for other in good:
+        if other is not chosen:
+            place = Place(other.file, other.sheet)
+            superseded = issue(Code.UNIT_SUPERSEDED, place, name=unit.name, used=used)
+            yield superseded.within("", unit.name)
