@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from danvan_xl.grid import Cell, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.measures import Likeness, compare_measures, is_share
+from danvan_xl.measures import Likeness, compare_measures, is_measure, is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
 from danvan_xl.records import NO_FIGURE, Figure
@@ -128,7 +128,8 @@ def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
             whole += cell.is_integer()
             broken += not cell.is_integer()
     writing = None if commas == points else Writing.COMMA if commas > points else Writing.POINT
-    return Habit(writing, decimals=broken > whole)
+    decimals = True if broken > whole else False if whole and not broken else None
+    return Habit(writing, decimals)
 
 
 def _problem(text: CellText, typed: Typed | None, measure: str, at: Place) -> Issue | None:
@@ -148,7 +149,10 @@ def _problem(text: CellText, typed: Typed | None, measure: str, at: Place) -> Is
 
 def _is_other_measure(unit: str, measure: str) -> bool:
     """Whether the words behind a number name another measure than the row's."""
-    return bool(measure) and compare_measures(unit, measure) is Likeness.DIFFERENT_SCALE
+    likeness = compare_measures(unit, measure)
+    if likeness is Likeness.UNKNOWN:
+        return is_measure(unit)
+    return likeness is Likeness.DIFFERENT_SCALE
 
 
 def _remarks(text: CellText, typed: Typed, at: Place) -> Iterator[Issue]:

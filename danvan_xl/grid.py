@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A header further down than this is not looked for.
 HEAD_ROWS = 25
@@ -11,8 +11,7 @@ HEAD_ROWS = 25
 Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """One sheet: `rows[0]` is Excel's row 1 and `rows[0][0]` its cell A1; rows may be ragged."""
 
     title: str

@@ -1,12 +1,11 @@
 """A person's mistake as data: what, how severe, where, and what to do about it."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from danvan_xl.messages import Code, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: file name, sheet tab, cell in A1 form; "" where it does not apply."""
 
     file: str = ""
@@ -23,12 +22,14 @@ class Place:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+NOWHERE = Place()
+
+
+class Issue(NamedTuple):
     """One finding; `values` fill the message and the remedy of its code."""
 
     code: Code
-    place: Place = Place()
+    place: Place = NOWHERE
     values: tuple[tuple[str, str], ...] = ()
     unit_name: str = ""
 
@@ -49,10 +50,10 @@ class Issue:
 
     def within(self, file: str, unit_name: str) -> "Issue":
         """Return the same issue with the file and the unit it was found in."""
-        place = replace(self.place, file=self.place.file or file)
-        return replace(self, place=place, unit_name=self.unit_name or unit_name)
+        place = self.place._replace(file=self.place.file or file)
+        return self._replace(place=place, unit_name=self.unit_name or unit_name)
 
 
-def issue(code: Code, place: Place = Place(), /, **values: object) -> Issue:
+def issue(code: Code, place: Place = NOWHERE, /, **values: object) -> Issue:
     """Return an issue whose message is filled with `values`."""
     return Issue(code, place, tuple((name, str(value)) for name, value in values.items()))

@@ -41,9 +41,18 @@ def compare_measures(first: str, second: str) -> Likeness:
         return Likeness.SAME
     sizes = _BY_KEY.get(one), _BY_KEY.get(other)
     if None in sizes:
-        scaled = sizes[0] or sizes[1]
-        return Likeness.DIFFERENT_SCALE if scaled == _SHARE else Likeness.UNKNOWN
+        return (
+            Likeness.UNKNOWN
+            if sizes == (None, None) or _SHARE not in sizes
+            else Likeness.DIFFERENT_SCALE
+        )
     return Likeness.SAME if sizes[0] == sizes[1] else Likeness.DIFFERENT_SCALE
+
+
+@lru_cache(maxsize=4096)
+def is_measure(words: str) -> bool:
+    """Whether words behind a number are a measure or a magnitude ("tỷ", "km"), no thing counted."""
+    return match_key(words) in _BY_KEY
 
 
 @lru_cache(maxsize=4096)

@@ -55,6 +55,8 @@ class Code(Enum):
     PERIOD_DIFFERS = "DV12"
     DATE_UNREADABLE = "DV13"
     INFO_CHOICE_UNKNOWN = "DV14"
+    UNIT_INCOMPLETE = "DV15"
+    UNIT_ENDED = "DV16"
 
     # Trang và cột
     SHEET_REPEATED = "TR01"
@@ -91,6 +93,7 @@ class Code(Enum):
     MEASURE_IN_CELL = "SO13"
     PLAN_IN_CELL = "SO14"
     NONE_OCCURRED = "SO15"
+    PLAN_FROM_CELL = "SO16"
 
     # Công thức
     FORMULA_OVERWRITTEN = "CF01"
@@ -104,6 +107,9 @@ class Code(Enum):
     PLAN_NOT_AS_ASSIGNED = "KH03"
     PLANS_DO_NOT_ADD = "KH04"
     ASSIGNMENT_DOES_NOT_ADD = "KH05"
+    ASSIGNMENT_UNIT_UNKNOWN = "KH06"
+    ASSIGNMENT_CODE_UNKNOWN = "KH07"
+    ASSIGNMENT_NOT_THE_PLAN = "KH08"
 
     # Tổng hợp
     OWN_DIFFERS = "TH01"

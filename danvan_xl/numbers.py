@@ -3,10 +3,10 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.text import match_key, tidy
 
@@ -37,8 +37,7 @@ class Writing(StrEnum):
     POINT = "point"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """What one piece of typed text can mean.
 
     `other` is the second possible reading of "1.507"; `writing` the convention the text proves;
@@ -61,7 +60,18 @@ UNREADABLE = Typed(State.UNREADABLE)
 BLANK = Typed(State.BLANK)
 
 _BOUNDS = {
-    Bound.AT_LEAST: ("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", ">", ">=", "≥"),
+    Bound.AT_LEAST: (
+        "trên",
+        "hơn",
+        "ít nhất",
+        "tối thiểu",
+        "không dưới",
+        "trở lên",
+        "+",
+        ">",
+        ">=",
+        "≥",
+    ),
     Bound.AT_MOST: ("gần", "dưới", "không quá", "tối đa", "<", "<=", "≤"),
     Bound.ABOUT: ("khoảng", "ước", "ước đạt", "ước tính", "xấp xỉ", "trên dưới", "~", "≈", "chừng"),
 }
@@ -110,31 +120,32 @@ def parse_typed(raw: str) -> Typed:
     return _assemble(match)
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How the rest of a column is written: its decimal mark, and whether it holds decimals."""
+class Habit(NamedTuple):
+    """How the rest of a column is written: its decimal mark; whether it holds decimals, or none."""
 
     writing: Writing | None = None
-    decimals: bool = False
+    decimals: bool | None = None
 
 
 def settle(typed: Typed, row: Iterable[Decimal], column: Habit) -> Typed:
     """Return `typed` with its ambiguity decided.
 
-    `row` are figures the cell should resemble (its row's plan, last year, other months). The row
-    speaks first, then the column, then the Vietnamese convention. A reading that goes against that
-    convention, or that nothing but a comma of three digits supports, is marked doubtful.
+    The column speaks first, then `row`, figures the cell should resemble (its row's plan, last
+    year, other months), then the Vietnamese convention. A reading that goes against that
+    convention or against its row, or that only a comma of three digits supports, is doubtful.
     """
     first, second = typed.value, typed.other
     if first is None or second is None:
         return typed
-    backed = _nearer(first, second, row)
-    if backed is None and column.writing is not None:
+    resembled = _nearer(first, second, row)
+    backed = resembled
+    if column.writing is not None:
         backed = first if column.writing is Writing.COMMA else second
-    if backed is None and column.decimals:
-        backed = min(first, second, key=abs)
+    elif column.decimals is not None:
+        backed = (min if column.decimals else max)(first, second, key=abs)
     doubtful = backed == second or (backed is None and abs(first) < abs(second))
-    return replace(typed, value=first if backed is None else backed, other=None, doubtful=doubtful)
+    doubtful = doubtful or resembled not in (None, backed)
+    return typed._replace(value=first if backed is None else backed, other=None, doubtful=doubtful)
 
 
 def _assemble(match: re.Match[str]) -> Typed:
@@ -152,7 +163,9 @@ def _assemble(match: re.Match[str]) -> Typed:
     unit = match["unit"].strip(" .;()")
     if unit.endswith("%"):
         return UNREADABLE
-    return replace(body, bound=bound, planned=planned, unit=unit, percent=bool(match["percent"]))
+    if unit and (behind := _BOUND_OF_WORD.get(match_key(unit))) is not None:
+        bound, unit = behind, ""
+    return body._replace(bound=bound, planned=planned, unit=unit, percent=bool(match["percent"]))
 
 
 def _parse_body(written: str) -> Typed | None:

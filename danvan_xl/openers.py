@@ -133,6 +133,8 @@ def _what_is_wrong(data: bytes) -> str:
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "không thấy tệp"
+    if isinstance(error, IsADirectoryError):
+        return "đây là thư mục"
     if isinstance(error, PermissionError):
         return "không có quyền đọc, hoặc tệp đang bị chương trình khác khóa"
     return error.strerror or "ổ đĩa hoặc thư mục mạng không đọc được"

@@ -3,8 +3,8 @@
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.text import match_key, tidy
 
@@ -12,8 +12,7 @@ YEAR_END = 12
 _QUARTERS = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A reporting period of one year; figures count from January to `month` (1 to 12)."""
 
     label: str

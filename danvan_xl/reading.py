@@ -1,6 +1,7 @@
 """From a neutral grid to a declared sheet: the header row is found wherever it stands."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,13 @@ from danvan_xl.text import match_key, tidy
 # No label of a form is longer.
 _LABEL_LENGTH = 40
 _FEWEST_LABELS = 2
+_EPOCH = dt.date(1899, 12, 30)
+_SERIALS = range(36526, 73051)  # the days of 2000 to 2099, where a date was made a number
+_DATE = re.compile(
+    r"(?:ngày )?(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})"
+    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})",
+    re.IGNORECASE,
+)
 _LABEL_COLUMNS = 6
 
 
@@ -42,10 +50,10 @@ class Entry:
     cell: str
 
 
-def find_header(grid: Grid, sheets: Sequence[Sheet]) -> Header | None:
-    """Return the first row that is a header of one of `sheets`, as the one it fits best."""
+def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> Header | None:
+    """Return the first of `rows` rows that is a header, as that of the sheet it fits best."""
     known = _known_labels(tuple(sheets))
-    for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
+    for number, row in enumerate(grid.rows[:rows], start=1):
         words = [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
         present = known.intersection(map(match_key, words))
         if len(present) < _FEWEST_LABELS:
@@ -96,14 +104,16 @@ def date_of(cell: Cell) -> dt.date | None:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    if not isinstance(cell, str):
+    if isinstance(cell, float):
+        return _EPOCH + dt.timedelta(int(cell)) if int(cell) in _SERIALS else None
+    match = _DATE.fullmatch(tidy(cell)) if isinstance(cell, str) else None
+    if match is None:
         return None
-    parts = tidy(cell).replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    day, month, year = (int(part) for part in parts)
+    numbers = {
+        name.removeprefix("iso_"): int(text) for name, text in match.groupdict("").items() if text
+    }
     try:
-        return dt.date(year, month, day)
+        return dt.date(**numbers)
     except ValueError:
         return None
 

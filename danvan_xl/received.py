@@ -1,7 +1,7 @@
 """Which files of a folder are workbooks to read, and what is said about the others."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -9,8 +9,7 @@ from danvan_xl.openers import LOCK_PREFIX, SUFFIXES
 from danvan_xl.submissions import Received
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(NamedTuple):
     """The workbooks of a folder in a fixed order, and findings about the files left aside."""
 
     files: tuple[Received, ...]
@@ -28,7 +27,8 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     aside = {path.resolve() for path in leave_out}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or path.resolve() in aside or path.name.startswith("."):
+        is_broken_link = path.is_symlink() and not path.exists()
+        if path.resolve() in aside or not (path.is_file() or is_broken_link):
             continue
         if path.name.startswith(LOCK_PREFIX):
             opened = path.name.removeprefix(LOCK_PREFIX)

@@ -45,8 +45,7 @@ class Info:
     template_version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One line of sheet Đơn vị: a unit one level below, and the days between which it exists."""
 
     code: str
@@ -100,11 +99,16 @@ class TargetSheet:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells."""
+    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells.
+
+    `codes` and `unit_codes` tell how the codes of its rows and columns are written, and where.
+    """
 
     title: str = ""
     plans: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     totals: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unit_codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

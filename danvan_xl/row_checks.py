@@ -19,6 +19,7 @@ from danvan_xl.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.text import match_key
 
 _ONE = Decimal(1)
+_MOST_FRACTION = Decimal(2)
 # A share of a whole cannot pass 100 %; these words tell of growth or of a plan surpassed.
 _WHOLE_SHARE = match_key("Tỷ lệ")
 _NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "kế hoạch", "dự toán")))
@@ -64,11 +65,9 @@ def figures_are_possible(checked: Checked) -> Iterator[Issue]:
                 yield issue(Code.NEGATIVE, place, value=shown_value, measure=measure)
             elif value > HUNDRED and _is_of_a_whole(target.indicator.indicator):
                 yield issue(Code.SHARE_OVER_100, place, value=shown_value)
-            elif (
-                0 < value <= _ONE and (plan := target.plan.value) and plan > _ONE and name != "plan"
-            ):
+            elif name != "plan" and _looks_like_fraction(value, target.plan.value):
                 guess = vietnamese_number(value * HUNDRED)
-                plan_text = vietnamese_number(plan)
+                plan_text = vietnamese_number(target.plan.value or 0)
                 values = {"value": shown_value, "plan": plan_text, "guess": guess}
                 yield issue(Code.SHARE_TOO_SMALL, place, **values)
 
@@ -200,6 +199,11 @@ def _measures_differ(reported: str, defined: str) -> bool:
     return compare_measures(reported, defined) is Likeness.UNKNOWN
 
 
+def _looks_like_fraction(value: Decimal, plan: Decimal | None) -> bool:
+    """Whether a percent seems to be kept as Excel keeps "95%" typed into a cell: 0.95."""
+    return plan is not None and plan > _MOST_FRACTION and 0 < value <= _MOST_FRACTION
+
+
 def _is_of_a_whole(words: str) -> bool:
     key = match_key(words)
     return key.startswith(_WHOLE_SHARE) and not any(word in key for word in _NOT_OF_A_WHOLE)
@@ -218,8 +222,8 @@ def _agrees(value: object, right: object) -> bool:
         if isinstance(value, str):
             return False
         return abs(Decimal(str(value)) - right) <= max(abs(right), _ONE) * _TOLERANCE
-    if right is None:
-        return isinstance(value, str) and not value.strip()
+    if right is None:  # an empty text that a formula gives comes out of an .xls as 0
+        return value == 0 or (isinstance(value, str) and not value.strip())
     return isinstance(value, str) and match_key(value) == match_key(str(right))
 
 

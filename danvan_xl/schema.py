@@ -5,6 +5,7 @@ Forms are compared by identity (eq=False), which keeps looking them up cheap.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a sheet, or one field of a label-value form.
 
     `name` is the identifier in code, `header` the words on the sheet, `also_called` other headers

@@ -1,8 +1,8 @@
 """Column Nguồn: where an indicator's figure comes from when it is not typed by hand."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.text import match_key, tidy
 
@@ -11,16 +11,14 @@ _RATIO_KEY = match_key("tỷ số")
 _RATIO_ALSO = match_key("tỉ số")
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """`tỷ số <mã>/<mã>`: the figure is numerator over denominator, both indicator codes."""
 
     numerator: str
     denominator: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceError:
+class SourceError(NamedTuple):
     """Why a source cannot be understood, in Vietnamese, naming the part that is wrong."""
 
     reason: str

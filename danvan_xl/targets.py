@@ -186,7 +186,8 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
     progress.issues += read.issues
     columns = reader.layout.columns
     by_name = {name: read.figures.get(columns.get(name, -1), NO_FIGURE) for name in FIGURE_NAMES}
-    progress.issues += _plan_remarks(reader, read, by_name["plan"])
+    plan = _plan(read, columns, by_name["plan"])
+    progress.issues += _plan_remarks(reader, read, plan)
     indicator = Indicator(
         code,
         _work_field(reader, progress),
@@ -197,12 +198,12 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
         _choice(reader, "unit_rule", UnitRule, progress),
         reader.text["source"],
         by_name["last_year"].value,
-        by_name["plan"].value,
+        plan.value,
     )
     months = tuple(by_name[name] for name in MONTH_NAMES)
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
     blank = frozenset(name for name in _CHOICES if not reader.text[name])
-    figures = (by_name["last_year"], by_name["plan"], months)
+    figures = (by_name["last_year"], plan, months)
     return Target(reader.number, indicator, *figures, shown, blank)
 
 
@@ -258,10 +259,29 @@ def _options(options: type[Choice]) -> dict[str, Choice]:
     return printed | {match_key(option): option for option in options}
 
 
+def _plan(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
+    """Return the plan: as written; 24 where it says "25/24"; when blank, what the months say."""
+    in_cell = read.planned.get(columns.get("plan", -1))
+    if in_cell is not None:
+        return Figure(in_cell[0], State.NUMBER)
+    told = {planned for planned, _ in read.planned.values()}
+    if written.state is State.BLANK and len(told) == 1:
+        return Figure(told.pop(), State.NUMBER)
+    return written
+
+
 def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
-    """Yield a warning where a cell says "25/24" and the plan column does not say 24."""
+    """Yield a warning where a month says "25/24" and the plan column does not say 24."""
+    columns = reader.layout.columns
+    months = {columns[name] for name in MONTH_NAMES if name in columns}
+    is_blank_plan = is_blank(reader.cell("plan"))
     for column, (planned, raw) in read.planned.items():
-        if plan.value == planned and plan.state is State.NUMBER:
+        if column not in months or (plan.value == planned and not is_blank_plan):
+            continue
+        if plan.value == planned:
+            place = Place(sheet=reader.layout.title, cell=cell_name(reader.number, column))
+            read_as = vietnamese_number(planned)
+            yield issue(Code.PLAN_FROM_CELL, place, value=raw, read=read_as)
             continue
         yield issue(
             Code.PLAN_IN_CELL,

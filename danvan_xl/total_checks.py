@@ -9,6 +9,7 @@ from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound
 from danvan_xl.records import Assignment, Book
 from danvan_xl.rollup import Line
+from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import Scope, UnitFigure, ratio_source
 from danvan_xl.text import match_key
@@ -25,6 +26,8 @@ def check_totals(
     yield from totals_agree_with_parts(lines, places)
     yield from ratios_are_defined(lines, places)
     yield from assignments_add_up(book.file, book.assignment, scope)
+    yield from assignments_are_known(book, scope)
+    yield from assignments_are_the_plan(book, lines)
 
 
 def own_figures_agree_with_units(
@@ -114,6 +117,41 @@ def assignments_add_up(file: str, assignment: Assignment, scope: Scope) -> Itera
             code=definition.code if definition else key.upper(),
             value=vietnamese_number(stated),
             total=vietnamese_number(total),
+        )
+
+
+def assignments_are_known(book: Book, scope: Scope) -> Iterator[Issue]:
+    """Every row of Giao chỉ tiêu is an indicator, every column with plans a unit of Đơn vị."""
+    assignment = book.assignment
+    units = {match_key(unit.code) for unit in book.units}
+    given = {unit for _, unit in assignment.plans}
+    for key, (written, cell) in assignment.unit_codes.items():
+        if key not in units and key in given:
+            place = Place(book.file, assignment.title, cell)
+            yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, value=written)
+    with_plans = {code for code, _ in assignment.plans}
+    for key, (written, cell) in assignment.codes.items():
+        if key not in scope.definitions and key in with_plans:
+            place = Place(book.file, assignment.title, cell)
+            yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, value=written)
+
+
+def assignments_are_the_plan(book: Book, lines: Mapping[str, Line]) -> Iterator[Issue]:
+    """What is given to the units adds up to the plan of an indicator that is a sum."""
+    assignment = book.assignment
+    for key, line in lines.items():
+        plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
+        total = sum(plans, Decimal(0))
+        is_sum = line.definition.unit_rule is UnitRule.SUM
+        if not plans or not is_sum or line.plan is None or total == line.plan:
+            continue
+        yield issue(
+            Code.ASSIGNMENT_NOT_THE_PLAN,
+            Place(book.file, assignment.title, assignment.codes[key][1]),
+            code=line.definition.code,
+            value=vietnamese_number(line.plan),
+            total=vietnamese_number(total),
+            difference=vietnamese_number(abs(line.plan - total)),
         )
 
 

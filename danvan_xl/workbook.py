@@ -1,5 +1,6 @@
 """From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from danvan_xl.forms import (
     TARGETS,
     UNITS,
 )
-from danvan_xl.grid import Cell, Grid, cell_name, is_blank
+from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook
@@ -28,6 +29,7 @@ from danvan_xl.text import match_key
 _CODE_LABEL = match_key(INFO.fields[0].header)
 _INFO_TITLE = match_key(INFO.title)
 _FEWEST_FIELDS = 3
+_FAR_DOWN = 300
 _YEARS = range(1990, 2100)
 
 
@@ -45,11 +47,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
     without it the workbook's own coded rows do.
     """
-    found = [
-        _Found(grid, header)
-        for grid in opened.grids
-        if grid.title != MARKER_SHEET and (header := find_header(grid, SHEETS)) is not None
-    ]
+    found = _find_sheets(opened.grids)
     info, info_issues = _read_info(opened.grids)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
@@ -71,6 +69,19 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     )
 
 
+def _find_sheets(grids: tuple[Grid, ...]) -> list[_Found]:
+    """Return the sheets with a header; far down as well when no sheet of targets has one on top."""
+    for rows in (HEAD_ROWS, _FAR_DOWN):
+        found = [
+            _Found(grid, header)
+            for grid in grids
+            if grid.title != MARKER_SHEET and (header := find_header(grid, SHEETS, rows))
+        ]
+        if _sheets_of(found, TARGETS.name):
+            return found
+    return found
+
+
 def inbox_of(opened: OpenedBook) -> str:
     """Return what the workbook says under Thư mục nhận, "" when nothing."""
     return _read_info(opened.grids)[0].inbox
@@ -87,7 +98,7 @@ def _read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
         if best and match_key(title) == _INFO_TITLE:
             break
     if not best:
-        return Info(), []
+        return Info(), [issue(Code.YEAR_MISSING, Place())]
     issues: list[Issue] = []
     values: dict[str, object] = {}
     for column in INFO.fields:
@@ -113,8 +124,9 @@ def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> ob
             )
         return period
     if name == "year":
-        if text.isdigit() and int(text) in _YEARS:
-            return int(text)
+        match = re.fullmatch(r"(?:năm\s*)?(\d{4})", text, re.IGNORECASE)
+        if match and int(match[1]) in _YEARS:
+            return int(match[1])
         issues.append(issue(Code.YEAR_MISSING, place))
         return None
     if column.kind is Kind.DATE:
@@ -141,6 +153,10 @@ def _read_units(found: list[_Found]) -> tuple[tuple[Unit, ...], list[Issue]]:
             }
             code = text_of(cells["code"])
             if not code or not text_of(cells["unit_name"]):
+                if code or text_of(cells["unit_name"]):
+                    place = Place(sheet=item.grid.title, cell=f"A{number}")
+                    value = code or text_of(cells["unit_name"])
+                    issues.append(issue(Code.UNIT_INCOMPLETE, place, value=value))
                 continue
             if first := units.get(match_key(code)):
                 place = Place(
@@ -241,10 +257,13 @@ def _read_assignment(found: list[_Found], issues: list[Issue]) -> Assignment:
         columns = [*header.extras, total_index]
         plans: dict[tuple[str, str], Decimal] = {}
         totals: dict[str, tuple[Decimal, str]] = {}
+        codes: dict[str, tuple[str, str]] = {}
         for number, row in rows:
-            code = match_key(text_of(row[header.columns["code"]])) if row else ""
+            written = text_of(row[header.columns["code"]])
+            code = match_key(written)
             if not code:
                 continue
+            codes[code] = (written, cell_name(number, header.columns["code"]))
             read = read_row(row, columns, (grid.title, number), "", cells)
             issues += read.issues
             for index, unit_code in header.extras.items():
@@ -252,7 +271,11 @@ def _read_assignment(found: list[_Found], issues: list[Issue]) -> Assignment:
                     plans[code, match_key(unit_code)] = value
             if (total := read.figures[total_index].value) is not None:
                 totals[code] = (total, cell_name(number, total_index))
-        return Assignment(grid.title, plans, totals)
+        units = {
+            match_key(unit): (unit, cell_name(header.row, index))
+            for index, unit in header.extras.items()
+        }
+        return Assignment(grid.title, plans, totals, codes, units)
     return Assignment()
 
 

@@ -94,10 +94,23 @@ def test_one_point_and_three_digits_is_a_decimal_in_a_column_of_decimals():
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 
 
-def test_the_row_speaks_before_the_column():
-    settled = settle(parse_typed("1.507"), [Decimal(1600)], Habit(decimals=True))
+def test_the_column_speaks_before_the_row_which_may_doubt_it():
+    whole = settle(parse_typed("1.507"), [Decimal("1.6")], Habit(decimals=False))
+    decimals = settle(parse_typed("1.507"), [Decimal(1600)], Habit(decimals=True))
 
-    assert settled.value == Decimal(1507)
+    assert (whole.value, whole.doubtful) == (Decimal(1507), True)
+    assert (decimals.value, decimals.doubtful) == (Decimal("1.507"), True)
+
+
+def test_the_row_speaks_where_the_column_is_silent():
+    settled = settle(parse_typed("1.507"), [Decimal("1.6")], Habit())
+
+    assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
+
+
+@pytest.mark.parametrize(("typed", "bound"), [("12 (ước)", Bound.ABOUT), ("30+", Bound.AT_LEAST)])
+def test_an_estimate_may_be_marked_behind_the_number(typed, bound):
+    assert parse_typed(typed).bound is bound
 
 
 def test_a_decimal_point_is_read_and_doubted():

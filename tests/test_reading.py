@@ -66,6 +66,10 @@ def test_a_date_is_read_as_typed_in_vietnam():
     assert date_of("05/07/2026") == dt.date(2026, 7, 5)
     assert date_of("5-7-2026") == dt.date(2026, 7, 5)
     assert date_of(dt.datetime(2026, 7, 5, 8, 30)) == dt.date(2026, 7, 5)
+    assert date_of("2026-07-05") == dt.date(2026, 7, 5)
+    assert date_of("Ngày 05 tháng 7 năm 2026") == dt.date(2026, 7, 5)
+    assert date_of(46208.0) == dt.date(2026, 7, 5)
+    assert date_of(12.0) is None
     assert date_of("31/02/2026") is None
     assert date_of("hôm qua") is None
 

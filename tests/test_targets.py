@@ -142,6 +142,42 @@ def test_actual_over_plan_is_read_and_held_against_the_plan():
     assert found(result.issues, Code.PLAN_IN_CELL) == ["J3"]
 
 
+def test_a_blank_plan_is_taken_from_a_cell_that_tells_it():
+    result = targets("""
+        | QA01 | Kinh tế | Tuyển quân | thanh niên | | | | | | 25/24 | | |
+        | QA02 | Kinh tế | Trúng tuyển | thanh niên | | | | | 25/24 | 20 | | |
+    """)
+
+    assert [line.plan for line in result.lines.values()] == [24, 24]
+    assert found(result.issues, Code.PLAN_FROM_CELL) == ["J2"]
+
+
+def test_a_header_far_down_is_found():
+    blank = "\n".join(["| | |"] * 40)
+    result = consolidated(
+        grid(f"{blank}\n{HEADER}\n| K | Kinh tế | Thu | hộ | | | | | 10 | 4 | | |")
+    )
+
+    assert actual(result, "k") == 4
+
+
+def test_a_column_of_whole_numbers_decides_for_thousands():
+    result = targets("""
+        | A | Kinh tế | a | hộ | | | | | 12 | "1.507" | | |
+        | B | Kinh tế | b | hộ | | | | | 100 | 35 | | |
+        | C | Kinh tế | c | hộ | | | | | 1000 | 300 | | |
+    """)
+
+    assert actual(result, "a") == 1507
+    assert found(result.issues, Code.NUMBER_DOUBTFUL) == ["J2"]
+
+
+def test_a_magnitude_behind_a_count_is_asked_about():
+    result = targets("| A | Kinh tế | a | hộ | | | | | 12 | 2 triệu | | |")
+
+    assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2"]
+
+
 def test_a_percent_is_no_count():
     result = targets("""
         | QA01 | Kinh tế | Tuyển quân | thanh niên | | | | | 24 | 104% | | |
