@@ -1,17 +1,23 @@
 """The command line: a thin door. A verb converts arguments, calls one job, shows the result."""
 
-import json
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from danvan_xl.cli_words import HELP_OPTIONS, VietnameseGroup, sentence_for
 
+if TYPE_CHECKING:
+    from danvan_xl.indicators import Catalogue
+
 DONE, DATA_ERRORS, FAILED = 0, 1, 2
 _MANY_FILES = 20
+# A run keeps nearly all it makes: to look for garbage at Python's own pace costs 20 ms.
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 class CannotDoError(click.ClickException):
@@ -84,7 +90,13 @@ _period = click.option(
     metavar="CẤP",
     help="Thôn, Xã, Huyện, Tỉnh, Trung ương, Khối/Đoàn thể.",
 )
-@click.option("--nam", "year", type=int, metavar="NĂM", help="Năm kế hoạch; mặc định năm nay.")
+@click.option(
+    "--nam",
+    "year",
+    type=click.IntRange(1990, 2099),
+    metavar="NĂM",
+    help="Năm kế hoạch; mặc định năm nay.",
+)
 @click.option(
     "--chi-tieu",
     "catalogue",
@@ -107,22 +119,34 @@ def mau(
 
     from danvan_xl.contents import blank_contents
     from danvan_xl.forms import LEVELS
-    from danvan_xl.indicators import default_indicators_path, read_indicators
+    from danvan_xl.indicators import default_indicators_path, read_catalogue
+    from danvan_xl.overwriting import why_not_a_template
     from danvan_xl.text import match_key
     from danvan_xl.writing.template import write_workbook
 
     path = _xlsx(output, "mau")
+    _spare(path, why_not_a_template(path))
     chosen = next((known for known in LEVELS if match_key(level) in _level_keys(known)), None)
     if chosen is None:
         raise CannotDoError(f"Không có cấp '{level}'; chọn một trong: {', '.join(LEVELS)}.")
-    indicators = read_indicators(catalogue or default_indicators_path(chosen))
+    read = read_catalogue(catalogue or default_indicators_path(chosen))
+    indicators = read.indicators
     year = year or dt.datetime.now().year
     write_workbook(path, blank_contents(chosen, code, name, year, indicators))
     message = (
         f"Đã tạo sổ {path} với {len(indicators)} chỉ tiêu. "
         "Mở bằng Excel, điền trang Thông tin trước."
     )
-    _say(message, {"output": str(path), "indicators": len(indicators)}, as_json)
+    lines = [message, *(f"Kiểm tra lại {remark}." for remark in read.remarks)]
+    _say("\n".join(lines), _made(path, read), as_json)
+
+
+def _made(path: Path, read: "Catalogue") -> dict[str, object]:
+    return {
+        "output": str(path),
+        "indicators": len(read.indicators),
+        "remarks": list(read.remarks),
+    }
 
 
 def _level_keys(level: str) -> set[str]:
@@ -131,7 +155,7 @@ def _level_keys(level: str) -> set[str]:
     return {match_key(level), *(match_key(part) for part in level.split("/"))}
 
 
-@commands.command("kiem-tra")
+@commands.command("kiem-tra", short_help="Kiểm tra số liệu trong sổ, không ghi gì.")
 @click.argument(
     "paths", metavar="ĐƯỜNG_DẪN...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -149,7 +173,7 @@ def kiem_tra(ctx: click.Context, paths: tuple[Path, ...], period: object, as_jso
     ctx.exit(DATA_ERRORS if checked.has_errors else DONE)
 
 
-@commands.command("tong-hop")
+@commands.command("tong-hop", short_help="Tổng hợp sổ và thư mục nhận.")
 @click.argument("workbook", metavar="SỔ", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="[THƯ_MỤC_NHẬN]", required=False, type=click.Path(path_type=Path))
 @_output
@@ -166,21 +190,24 @@ def tong_hop(
 ) -> None:
     """Tổng hợp sổ, các trang đơn vị trong sổ và mọi sổ trong thư mục nhận."""
     from danvan_xl.jobs import consolidate_files, save_summary
+    from danvan_xl.overwriting import why_not_a_summary
     from danvan_xl.periods import Period
     from danvan_xl.writing.screens import render_summary, result_as_json
 
     path = _xlsx(output, "tong-hop")
     if path.resolve() == workbook.resolve():
         raise CannotDoError(f"Tệp kết quả trùng với sổ {workbook}; chọn tên khác sau -o.")
+    _spare(path, why_not_a_summary(path))
     with _progress_bar() as progress:
         chosen = period if isinstance(period, Period) else None
-        job = consolidate_files(workbook, folder, chosen, (path,), progress)
+        job = consolidate_files(workbook, folder, chosen, (path,), _preparing(progress))
+    gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     save_summary(job, path)
     _say(render_summary(job.result, path), result_as_json(job.result, path), as_json)
     ctx.exit(DATA_ERRORS if job.result.has_errors else DONE)
 
 
-@commands.command("vi-du")
+@commands.command("vi-du", short_help="Làm ví dụ trên số liệu thật.")
 @click.option(
     "-o",
     "--ra",
@@ -208,11 +235,15 @@ def vi_du(folder: Path, as_json: bool) -> None:
 
 def main() -> None:
     """Run the program: errors end in one Vietnamese sentence and exit code 2, never a traceback."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = commands.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(FAILED)
     except click.ClickException as error:
         _fail(sentence_for(error))
     except click.exceptions.Exit as error:
@@ -236,8 +267,10 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     return (CannotConsolidateError, CatalogueError)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
+    if "--json" in sys.argv[1:]:
+        _say("", {"error": sentence}, as_json=True)
     sys.exit(FAILED)
 
 
@@ -257,7 +290,11 @@ def _unexpected_sentence() -> str:
 
 def _os_sentence(error: OSError) -> str:
     """Return what the operating system refused, for a person."""
-    name = error.filename or ""
+    name = str(error.filename or "")
+    if Path(name).name.startswith(".~"):  # the temporary file beside the one that was asked for
+        name = str(Path(name).parent)
+    if isinstance(error, IsADirectoryError):
+        return f"'{name}' là thư mục; ghi đường dẫn của một tệp."
     if isinstance(error, PermissionError):
         return (
             f"Không ghi hoặc đọc được '{name}': không có quyền, hoặc tệp đang mở trong Excel. "
@@ -283,9 +320,30 @@ def _xlsx(output: Path | None, verb: str) -> Path:
     return output
 
 
+def _spare(path: Path, why: str) -> None:
+    """Refuse to write over a file that is not the program's own."""
+    if why:
+        raise CannotDoError(f"'{path}' đã có và {why}, không ghi đè. Chọn tên khác sau -o.")
+
+
 def _say(text: str, data: object, as_json: bool) -> None:
     """Print the table, or one JSON object in its place."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else text)
+    if as_json:
+        import json  # few ask for it
+
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo(text)
+
+
+def _preparing(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Return the same callback, which also loads the writer while other processes go on reading."""
+
+    def prepare(done: int, count: int) -> None:
+        import danvan_xl.writing.summary  # noqa: F401 - for the job that follows
+
+        progress(done, count)
+
+    return prepare
 
 
 @contextmanager

@@ -65,8 +65,16 @@ def _what(error: click.ClickException) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"Tùy chọn {error.option_name} cần một giá trị đi kèm."
     if isinstance(error, click.BadParameter):
-        return f"Giá trị của {_name(error.param)} không dùng được: {error.message}"
+        return _bad_value(error)
     return _plain_usage(error.message)
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    name = _name(error.param)
+    if isinstance(kind, click.IntRange):
+        return f"{name[:1].upper()}{name[1:]} phải là số từ {kind.min} đến {kind.max}."
+    return f"Giá trị của {name} không dùng được: {error.message}"
 
 
 def _plain_usage(message: str) -> str:
@@ -83,5 +91,5 @@ def _name(parameter: Any) -> str:
     if isinstance(parameter, click.Option):
         return f"tùy chọn {'/'.join(parameter.opts)}"
     if isinstance(parameter, click.Parameter):
-        return f"tham số {parameter.make_metavar(click.Context(click.Command('danvan-xl')))}"
+        return f"tham số {(parameter.metavar or parameter.human_readable_name).rstrip('.')}"
     return "tham số"

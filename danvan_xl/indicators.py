@@ -13,6 +13,7 @@ from danvan_xl.numbers import Habit, State, parse_typed, settle
 from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import Column
+from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import Ratio, SourceError, parse_source
 from danvan_xl.text import match_key, tidy
 
@@ -64,8 +65,21 @@ def default_indicators_path(level: str) -> Path:
     return installed if installed.exists() else package.parent / "workbook_templates" / name
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The indicators of a file, and how figures that could be read in two ways were read."""
+
+    indicators: tuple[Indicator, ...]
+    remarks: tuple[str, ...] = ()
+
+
 def read_indicators(path: Path) -> tuple[Indicator, ...]:
-    """Return the indicators of a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch.
+    """Return the indicators of a catalogue file; see `read_catalogue`."""
+    return read_catalogue(path).indicators
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Return what a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
 
     Columns may stand in any order and be called by any name the form knows; one that is missing
     takes its default, missing codes are made up. Raises CatalogueError for what cannot be read,
@@ -90,7 +104,8 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
         for (line, field), code in zip(placed, codes, strict=True)
     )
     _check_sources([line for line, _ in placed], indicators)
-    return indicators
+    remarks = tuple(remark for line, _ in placed for remark in _doubts(line, habits))
+    return Catalogue(indicators, remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         ) from None
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     try:
         return [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
@@ -228,6 +243,15 @@ def _figure(line: _Line, name: str, habit: Habit) -> Decimal | None:
         reason = f"'{line[name]}' không phải là số. Nhập theo dạng 1.234,5, hoặc để trống."
         raise line.error(name, reason)
     return typed.value
+
+
+def _doubts(line: _Line, habits: Mapping[str, Habit]) -> Iterator[str]:
+    """Yield how the figures of a line were read that are estimates or could mean two numbers."""
+    for name, habit in habits.items():
+        typed = settle(parse_typed(line[name]), (), habit)
+        if typed.value is not None and (typed.doubtful or typed.bound):
+            where = f"dòng {line.number}, cột {TARGETS[name].header}"
+            yield f"{where}: '{line[name]}' đọc là {vietnamese_number(typed.value)}"
 
 
 def _check_sources(lines: Sequence[_Line], indicators: Sequence[Indicator]) -> None:

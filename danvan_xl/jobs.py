@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
@@ -21,8 +21,7 @@ Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A consolidation on disk: the result, and where its files stand."""
 
     result: Consolidation
@@ -31,22 +30,22 @@ class Job:
 
     def report(self, output: Path) -> Report:
         """Return the report with links that lead from `output` to the files it was made of."""
-        links: dict[str, str] = {}
+        start, folder = output.parent.resolve(), (self.folder or Path()).resolve()
 
+        @cache
         def locate(name: str) -> str:
-            if name not in links:
-                links[name] = self._link(name, output.parent)
-            return links[name]
+            path = self.workbook.resolve() if name == self.workbook.name else folder / name
+            return _way(path, start)
 
         return compose(self.result, locate)
 
-    def _link(self, name: str, start: Path) -> str:
-        """Return the path from the report to a read file; absolute when on another drive."""
-        path = self.workbook if name == self.workbook.name else (self.folder or Path()) / name
-        try:
-            return Path(os.path.relpath(path.resolve(), start.resolve())).as_posix()
-        except ValueError:
-            return path.resolve().as_posix()
+
+def _way(path: Path, start: Path) -> str:
+    """Return the way from a folder to a file; the whole path when it is on another drive."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def consolidate_files(

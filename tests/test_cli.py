@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from python_calamine import load_workbook
 
@@ -102,7 +103,13 @@ def test_the_period_may_be_given(run, xa, tmp_path):
         (("kiem-tra", "{tmp}/khong"), "Không thấy"),
         (("mau", "-o", "{tmp}/a.xlsx", "--cap", "Ấp"), "Không có cấp 'Ấp'"),
         (("mau", "-o", "{tmp}/a.xlsx", "--chi-tieu", "{tmp}/khong.csv"), "Không thấy"),
-        (("mau", "-o", "{tmp}/a.xlsx", "--nam", "x"), "--nam"),
+        (("mau", "-o", "{tmp}/a.xlsx", "--nam", "x"), "--nam phải là số từ 1990 đến 2099"),
+        (("mau", "-o", "{tmp}/a.xlsx", "--nam", "12"), "--nam phải là số từ 1990 đến 2099"),
+        (("mau", "-o", "{tmp}/a.xlsx", "--chi-tieu", "{tmp}"), "là thư mục"),
+        (("tong-hop", "{tmp}", "-o", "{tmp}/a.xlsx"), "đây là thư mục"),
+        (("tong-hop", "{xa}", "-o", "{tmp}/Nhan/thon-1.xlsx"), "không ghi đè"),
+        (("mau", "-o", "{xa}"), "đã có số liệu, không ghi đè"),
+        (("kiem-tra",), "Thiếu tham số ĐƯỜNG_DẪN."),
     ],
 )
 def test_what_cannot_be_done_is_one_vietnamese_sentence(run, xa, tmp_path, arguments, sentence):
@@ -118,7 +125,8 @@ def test_what_cannot_be_done_is_one_vietnamese_sentence(run, xa, tmp_path, argum
 
 def test_an_output_that_cannot_be_written_leaves_the_old_one(run, xa, tmp_path, monkeypatch):
     output = tmp_path / "th.xlsx"
-    output.write_bytes(b"old")
+    run("tong-hop", xa, "-o", output)
+    old = output.read_bytes()
 
     def refuse(*_):
         raise PermissionError(13, "denied", str(output))
@@ -128,8 +136,50 @@ def test_an_output_that_cannot_be_written_leaves_the_old_one(run, xa, tmp_path, 
 
     assert code == 2
     assert "đang mở trong Excel" in err
-    assert output.read_bytes() == b"old"
+    assert output.read_bytes() == old
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Nhan", "so.xlsx", "th.xlsx"]
+
+
+def test_a_summary_with_a_sheet_of_the_officers_is_not_written_over(run, xa, tmp_path):
+    output = tmp_path / "th.xlsx"
+    run("tong-hop", xa, tmp_path / "Nhan", "-o", output)
+    workbook = openpyxl.load_workbook(output)
+    workbook.create_sheet("Của tôi")
+    workbook.save(output)
+
+    code, _, err = run("tong-hop", xa, tmp_path / "Nhan", "-o", output)
+
+    assert code == 2
+    assert "có trang riêng của người dùng (Của tôi)" in err
+
+
+def test_a_doubtful_plan_in_a_catalogue_is_told(run, tmp_path):
+    catalogue = tmp_path / "c.csv"
+    catalogue.write_text("Chỉ tiêu,Kế hoạch\nThu,12.5\nChi,trên 30\nVay,40\n", "utf-8")
+
+    _, out, _ = run("mau", "-o", tmp_path / "m.xlsx", "--chi-tieu", catalogue)
+
+    assert "dòng 2, cột Kế hoạch: '12.5' đọc là 12,5" in out
+    assert "dòng 3, cột Kế hoạch: 'trên 30' đọc là 30" in out
+    assert "dòng 4" not in out
+
+
+def test_a_blank_template_may_be_made_again(run, tmp_path):
+    assert run("mau", "-o", tmp_path / "m.xlsx")[0] == 0
+    assert run("mau", "-o", tmp_path / "m.xlsx")[0] == 0
+
+
+def test_a_failure_is_json_too_when_json_was_asked_for(run, xa):
+    code, out, err = run("tong-hop", xa, "--json")
+
+    assert (code, json.loads(out)["error"]) == (2, err.strip())
+
+
+def test_without_a_verb_the_help_is_shown(run):
+    code, out, err = run()
+
+    assert (code, err) == (2, "")
+    assert "Các lệnh:" in out
 
 
 def test_our_own_mistake_is_a_sentence_and_a_log(run, xa, tmp_path, monkeypatch):

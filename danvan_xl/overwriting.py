@@ -1,0 +1,48 @@
+"""What may be written over: a summary of our own making, or a template nobody has filled in."""
+
+from pathlib import Path
+
+from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS
+from danvan_xl.issues import Issue
+from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.workbook import read_book
+
+_OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), CHARTS_TITLE))
+
+
+def why_not_a_summary(path: Path) -> str:
+    """Return why a summary must not be written over what stands at `path`, "" when it may."""
+    opened = _standing(path)
+    if not isinstance(opened, OpenedBook):
+        return opened
+    own = {grid.title for grid in opened.grids} - _OUR_TITLES
+    if read_book(opened).is_summary and not own:
+        return ""
+    if own and len(own) < len(opened.grids):
+        return f"có trang riêng của người dùng ({', '.join(sorted(own))})"
+    return "không phải tệp tổng hợp do chương trình ghi"
+
+
+def why_not_a_template(path: Path) -> str:
+    """Return why a template must not be written over what stands at `path`, "" when it may."""
+    opened = _standing(path)
+    if not isinstance(opened, OpenedBook):
+        return opened
+    book = read_book(opened)
+    if book.own is None:
+        return "không phải sổ mẫu do chương trình ghi"
+    figures = (
+        figure
+        for sheet in (book.own, *book.sub_sheets)
+        for target in sheet.targets
+        for figure in (target.last_year, target.plan, *target.months)
+    )
+    return "đã có số liệu" if any(figure.value is not None for figure in figures) else ""
+
+
+def _standing(path: Path) -> OpenedBook | str:
+    """Return the workbook at `path`; "" when nothing is there, a reason when it cannot be read."""
+    if not path.exists():
+        return ""
+    opened = open_book(path)
+    return "là tệp không đọc được" if isinstance(opened, Issue) else opened
