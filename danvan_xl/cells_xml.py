@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
+# Damaged, encrypted or unusual in a way that the reader of values could live with.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
 _IS_ERROR = b't="e"'
 
 
@@ -37,10 +40,19 @@ def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             xml = archive.read(_sheet_part(archive, title))
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError):
-        # Damaged, encrypted or unusual in a way that the reader of values could live with.
+    except _UNREADABLE:
         return NO_FORMULAS
     return _scan(xml)
+
+
+def sheet_titles(path: Path) -> tuple[str, ...]:
+    """Return the tab titles of an .xlsx without reading its sheets; none when it is not one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            tags = _SHEET.findall(archive.read("xl/workbook.xml"))
+    except _UNREADABLE:
+        return ()
+    return tuple(_attributes(tag).get("name", "") for tag in tags)
 
 
 def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:

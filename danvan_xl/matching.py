@@ -1,7 +1,7 @@
 """Whose each submission is, which of several counts, and why another does not."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from danvan_xl.issues import Issue, Place, issue
@@ -9,7 +9,7 @@ from danvan_xl.messages import Code
 from danvan_xl.records import Book, Unit
 from danvan_xl.submissions import Submission
 from danvan_xl.suggestions import did_you_mean
-from danvan_xl.tally import Scope
+from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.text import match_key
 
 
@@ -76,18 +76,18 @@ def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
         for item in (*submission.issues, *found)
     )
     figures = submission.figures
-    if unit:
-        figures = {
-            key: figure._replace(
-                terms=tuple(
-                    term._replace(unit_name=name) if term.unit_name in own else term
-                    for term in figure.terms
-                )
-            )
-            for key, figure in figures.items()
-        }
+    if name != submission.unit_name:
+        figures = {key: _renamed(figure, own, name) for key, figure in figures.items()}
     known = replace(submission, issues=named, figures=figures)
     return _Placed(known, unit, unit is not None and refusal is None, named)
+
+
+def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
+    """Return a figure whose terms bear the name by which the parent knows their unit."""
+    terms = (
+        term._replace(unit_name=name) if term.unit_name in own else term for term in figure.terms
+    )
+    return figure._replace(terms=tuple(terms))
 
 
 def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issue]]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS
+from danvan_xl.cells_xml import sheet_titles
+from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS, SOURCES, TOTALS
 from danvan_xl.issues import Issue
-from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.openers import open_book
 from danvan_xl.workbook import read_book
 
 _OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), CHARTS_TITLE))
@@ -12,22 +13,24 @@ _OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), CHARTS_TITLE
 
 def why_not_a_summary(path: Path) -> str:
     """Return why a summary must not be written over what stands at `path`, "" when it may."""
-    opened = _standing(path)
-    if not isinstance(opened, OpenedBook):
-        return opened
-    own = {grid.title for grid in opened.grids} - _OUR_TITLES
-    if read_book(opened).is_summary and not own:
+    if not path.exists():
         return ""
-    if own and len(own) < len(opened.grids):
+    titles = set(sheet_titles(path))
+    own = titles - _OUR_TITLES
+    if not own and titles >= {TOTALS.title, SOURCES.title}:
+        return ""
+    if own and len(own) < len(titles):
         return f"có trang riêng của người dùng ({', '.join(sorted(own))})"
     return "không phải tệp tổng hợp do chương trình ghi"
 
 
 def why_not_a_template(path: Path) -> str:
     """Return why a template must not be written over what stands at `path`, "" when it may."""
-    opened = _standing(path)
-    if not isinstance(opened, OpenedBook):
-        return opened
+    if not path.exists():
+        return ""
+    opened = open_book(path)
+    if isinstance(opened, Issue):
+        return "là tệp không đọc được"
     book = read_book(opened)
     if book.own is None:
         return "không phải sổ mẫu do chương trình ghi"
@@ -38,11 +41,3 @@ def why_not_a_template(path: Path) -> str:
         for figure in (target.last_year, target.plan, *target.months)
     )
     return "đã có số liệu" if any(figure.value is not None for figure in figures) else ""
-
-
-def _standing(path: Path) -> OpenedBook | str:
-    """Return the workbook at `path`; "" when nothing is there, a reason when it cannot be read."""
-    if not path.exists():
-        return ""
-    opened = open_book(path)
-    return "là tệp không đọc được" if isinstance(opened, Issue) else opened

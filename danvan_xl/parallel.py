@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # Below this many files, starting other processes costs more than it saves (docs/hieu-nang.md).
 WORTH_A_POOL = 16
-_CHUNKS_PER_WORKER = 8
+# Small portions, so that no process is left waiting for the last one.
+_PORTIONS_PER_WORKER = 24
+_LARGEST_PORTION = 32
 
 
 def read_all(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
@@ -20,6 +22,21 @@ def read_all(function: Callable[[Item], Result], items: Sequence[Item]) -> Itera
         return
     from concurrent.futures import ProcessPoolExecutor  # costs 20 ms to import
 
-    size = max(1, min(32, len(items) // (workers * _CHUNKS_PER_WORKER)))
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(function, items, chunksize=size)
+    portion = len(items) // (workers * _PORTIONS_PER_WORKER)
+    size = max(1, min(_LARGEST_PORTION, portion))
+    with ProcessPoolExecutor(workers, initializer=_Worker.take_up, initargs=(function,)) as pool:
+        yield from pool.map(_Worker.do, items, chunksize=size)
+
+
+class _Worker:
+    """What a process of the pool does; it is told once, not with every portion."""
+
+    function: Callable[[Any], Any]
+
+    @classmethod
+    def take_up(cls, function: Callable[[Any], Any]) -> None:
+        cls.function = staticmethod(function)
+
+    @classmethod
+    def do(cls, item: Any) -> Any:
+        return cls.function(item)

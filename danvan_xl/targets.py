@@ -87,6 +87,7 @@ class _Layout:
     columns: Mapping[str, int]
     texts: Sequence[tuple[str, int]]
     figures: Sequence[int]
+    months: Sequence[int]
     rows: Sequence[Sequence[Cell]]
 
     @classmethod
@@ -94,7 +95,8 @@ class _Layout:
         columns = header.columns
         texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
         figures = [columns[name] for name in FIGURE_NAMES if name in columns]
-        return cls(title, columns, texts, figures, rows)
+        months = [columns.get(name, -1) for name in MONTH_NAMES]
+        return cls(title, columns, texts, figures, months, rows)
 
 
 class _RowReader:
@@ -185,8 +187,9 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
     read = reader.figures()
     progress.issues += read.issues
     columns = reader.layout.columns
-    by_name = {name: read.figures.get(columns.get(name, -1), NO_FIGURE) for name in FIGURE_NAMES}
-    plan = _plan(read, columns, by_name["plan"])
+    figure_at = read.figures.get
+    last_year = figure_at(columns.get("last_year", -1), NO_FIGURE)
+    plan = _plan(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
     progress.issues += _plan_remarks(reader, read, plan)
     indicator = Indicator(
         code,
@@ -197,14 +200,13 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
         _choice(reader, "month_rule", MonthRule, progress),
         _choice(reader, "unit_rule", UnitRule, progress),
         reader.text["source"],
-        by_name["last_year"].value,
+        last_year.value,
         plan.value,
     )
-    months = tuple(by_name[name] for name in MONTH_NAMES)
+    months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
     blank = frozenset(name for name in _CHOICES if not reader.text[name])
-    figures = (by_name["last_year"], plan, months)
-    return Target(reader.number, indicator, *figures, shown, blank)
+    return Target(reader.number, indicator, last_year, plan, months, shown, blank)
 
 
 def _work_field(reader: _RowReader, progress: _Progress) -> str:
