@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from danvan_xl.forms import CUTOFFS
@@ -194,7 +194,7 @@ def _own_figures(book: Book, scope: Scope) -> dict[str, UnitFigure]:
     """Return the consolidating unit's own figures, with the file they stand in."""
     if book.own is None:
         return {}
-    sheet = replace(book.own, unit_name=book.info.unit_name or book.own.unit_name)
+    sheet = book.own._replace(unit_name=book.info.unit_name or book.own.unit_name)
     return tally(sheet, scope, book.file, book.sha256)
 
 

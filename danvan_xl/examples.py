@@ -6,7 +6,7 @@ the months is not published, so those cells are marked as illustration.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_xl.contents import NO_MONTHS, Contents, Entry, InfoValue, TargetRow, UnitRow, UnitSheet
@@ -93,7 +93,7 @@ def _unit_targets(
     """Return what one thôn was given and did, every row marked as illustration."""
     return tuple(
         TargetRow(
-            replace(indicators[line["Mã"]], plan=parse_typed(line["Kế hoạch"]).value),
+            indicators[line["Mã"]]._replace(plan=parse_typed(line["Kế hoạch"]).value),
             _in_month(int(line["Tháng"]), line["Thực hiện"]),
             ILLUSTRATION,
         )

@@ -2,23 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.grid import Cell, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_measure, is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
-from danvan_xl.records import NO_FIGURE, Figure
+from danvan_xl.records import NO_FIGURE, NOTHING, Figure
 from danvan_xl.show import vietnamese_number
 
 _LOST = Figure(None, State.UNREADABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """A cell that needs a second thought: text, date, boolean, or a number that is none."""
 
     column: int
@@ -26,8 +25,7 @@ class CellText:
     typed: Typed | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowFigures:
+class RowFigures(NamedTuple):
     """The figures of one row by 0-based column, and what is to be said about them.
 
     `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed.
@@ -35,7 +33,7 @@ class RowFigures:
 
     figures: Mapping[int, Figure]
     issues: tuple[Issue, ...] = ()
-    planned: Mapping[int, tuple[Decimal, str]] = field(default_factory=dict)
+    planned: Mapping[int, tuple[Decimal, str]] = NOTHING
 
 
 def read_row(

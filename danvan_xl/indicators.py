@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from danvan_xl.forms import MONTH_NAMES, TARGETS, WORK_FIELDS
 from danvan_xl.numbers import Habit, State, parse_typed, settle
@@ -18,8 +18,7 @@ from danvan_xl.sources import Ratio, SourceError, parse_source
 from danvan_xl.text import match_key, tidy
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One line of sheet Chỉ tiêu up to its plan, as the unit that consolidates defines it."""
 
     code: str
@@ -65,8 +64,7 @@ def default_indicators_path(level: str) -> Path:
     return installed if installed.exists() else package.parent / "workbook_templates" / name
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The indicators of a file, and how figures that could be read in two ways were read."""
 
     indicators: tuple[Indicator, ...]

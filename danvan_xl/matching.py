@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -13,8 +13,7 @@ from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.text import match_key
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What is there for one unit: the submission that counts, else one that was turned down.
 
     `is_expected` tells a unit that exists at the end of the period from one that ended before.
@@ -26,16 +25,14 @@ class Offer:
     is_expected: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """Every unit with what is there for it, and the findings of every submission."""
 
     offers: tuple[Offer, ...]
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A submission with its unit, whether it counts, and what has to be said."""
 
     submission: Submission
@@ -78,7 +75,7 @@ def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
     figures = submission.figures
     if name != submission.unit_name:
         figures = {key: _renamed(figure, own, name) for key, figure in figures.items()}
-    known = replace(submission, issues=named, figures=figures)
+    known = submission._replace(issues=named, figures=figures)
     return _Placed(known, unit, unit is not None and refusal is None, named)
 
 

@@ -3,10 +3,9 @@
 import hashlib
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
 from python_calamine import (
     CalamineError,
@@ -29,8 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedBook:
+class OpenedBook(NamedTuple):
     """An open workbook, closed file or live: its grids, and a second look at its formulas."""
 
     file: str

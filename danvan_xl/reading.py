@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.schema import Form, Sheet
@@ -42,8 +43,7 @@ class Header:
         return {name: column_letter(index) for name, index in self.columns.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The value beside a label, and where it stands."""
 
     value: Cell

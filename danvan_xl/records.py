@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.numbers import Bound, State
 from danvan_xl.periods import Period
+
+# What a mapping is that nobody filled; it cannot be filled by mistake either.
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Figure(NamedTuple):
@@ -24,8 +27,7 @@ class Figure(NamedTuple):
 NO_FIGURE = Figure(None, State.BLANK)
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(NamedTuple):
     """Sheet Thông tin; what is not written is empty or None."""
 
     unit_code: str = ""
@@ -63,8 +65,7 @@ class Unit(NamedTuple):
         return begun and (self.until is None or self.until >= day)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
 
     `shown` are the values the sheet's own formulas show, by column name, as they were saved;
@@ -76,12 +77,11 @@ class Target:
     last_year: Figure
     plan: Figure
     months: tuple[Figure, ...]
-    shown: Mapping[str, object] = field(default_factory=dict)
+    shown: Mapping[str, object] = NOTHING
     left_blank: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSheet:
+class TargetSheet(NamedTuple):
     """The targets of one unit on one sheet; `letters` tells where each column stands."""
 
     title: str
@@ -97,22 +97,24 @@ class TargetSheet:
         return f"{letter}{target.row}" if letter else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells.
 
     `codes` and `unit_codes` tell how the codes of its rows and columns are written, and where.
     """
 
     title: str = ""
-    plans: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
-    totals: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
-    codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    unit_codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    plans: Mapping[tuple[str, str], Decimal] = NOTHING
+    totals: Mapping[str, tuple[Decimal, str]] = NOTHING
+    codes: Mapping[str, tuple[str, str]] = NOTHING
+    unit_codes: Mapping[str, tuple[str, str]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+def _no_formulas(_title: str) -> SheetFormulas:
+    return NO_FORMULAS
+
+
+class Book(NamedTuple):
     """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units.
 
     `formulas_of` looks again at a sheet, by its title, for what values do not tell.
@@ -127,4 +129,4 @@ class Book:
     assignment: Assignment = Assignment()
     issues: tuple[Issue, ...] = ()
     is_summary: bool = False
-    formulas_of: Callable[[str], SheetFormulas] = field(default=lambda _: NO_FORMULAS)
+    formulas_of: Callable[[str], SheetFormulas] = _no_formulas

@@ -1,8 +1,8 @@
 """How the figures of many units become one line of the summary, with coverage and sources."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound
@@ -15,8 +15,7 @@ from danvan_xl.text import match_key, sort_key
 NO_UNIT_FIGURE = UnitFigure("")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A unit and its figures by indicator key; none when it has not reported at all.
 
     A unit that ended before the period closes is not expected, but what flowed until then counts.
@@ -27,8 +26,7 @@ class Entry:
     is_expected: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One indicator of the summary.
 
     `actual` is the unit's own typed figure when `is_typed`, else the roll-up; `units_total` is the
@@ -63,7 +61,7 @@ def with_assigned_plans(
         plan = assigned.get((key, unit))
         if figure.plan is None and plan is not None and not figure.not_applicable:
             figures[key] = rated(figure._replace(plan=plan), scope)
-    return replace(entry, figures=figures)
+    return entry._replace(figures=figures)
 
 
 def roll_up(
@@ -282,7 +280,7 @@ def _with_actual(line: Line, actual: Decimal | None, scope: Scope) -> Line:
     definition = line.definition
     rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
     share = completion(actual, line.plan, definition.direction)
-    return replace(line, actual=actual, rating=rating, completion=share)
+    return line._replace(actual=actual, rating=rating, completion=share)
 
 
 def _if_incomplete(
@@ -306,7 +304,7 @@ def _if_incomplete(
         known = figure.plan if figure is not None else None
         plans.append(known if known is not None else assigned.get((key, match_key(unit.code))))
     if _can_close(definition, wanted - actual, wanted, plans):
-        return replace(line, rating=Rating.INCOMPLETE)
+        return line._replace(rating=Rating.INCOMPLETE)
     return line
 
 

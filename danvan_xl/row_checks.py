@@ -1,8 +1,8 @@
 """Checks on one unit's sheet against the indicators it reports on. Each check is a generator."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.issues import Issue, Place, issue
@@ -26,8 +26,7 @@ _NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "k�
 _TOLERANCE = Decimal("0.000001")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check looks at: one unit's sheet, the figures it gives, and what is asked for."""
 
     sheet: TargetSheet

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from danvan_xl.formula_checks import check_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue
@@ -18,8 +18,7 @@ from danvan_xl.text import match_key
 from danvan_xl.workbook import read_book
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings."""
 
     file: str
@@ -42,8 +41,7 @@ class Submission:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A received file: where it is, and how it is called relative to its folder."""
 
     path: Path
@@ -58,10 +56,10 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     book = read_book(opened, _codes_by_name(scope))
     nothing = Submission(received.name, sha256=book.sha256)
     if book.is_summary:
-        return replace(nothing, issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
+        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
-        return replace(nothing, issues=(*book.issues, missing))
+        return nothing._replace(issues=(*book.issues, missing))
     same_month = book.info.period is not None and book.info.period.month == scope.month
     figures, findings = book_figures(book, scope, same_month=same_month)
     name = book.info.unit_name

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ from danvan_xl.text import match_key
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is being consolidated: indicators by match key of their code, year, month, last day."""
 
     definitions: Mapping[str, Indicator]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from danvan_xl.figures import RowFigures, read_row
 from danvan_xl.forms import MONTH_NAMES, TARGETS, WORK_FIELDS
@@ -39,8 +39,7 @@ _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTargets:
+class ReadTargets(NamedTuple):
     """A sheet of targets and everything that has to be said about reading it."""
 
     sheet: TargetSheet

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from danvan_xl.figures import read_row
 from danvan_xl.forms import (
@@ -33,8 +33,7 @@ _FAR_DOWN = 300
 _YEARS = range(1990, 2100)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A grid with the header that tells which sheet it is."""
 
     grid: Grid
@@ -109,7 +108,7 @@ def _read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
         elif column.name == "year":
             issues.append(issue(Code.YEAR_MISSING, place))
     known = {name: value for name, value in values.items() if value is not None}
-    return replace(Info(), **known), issues  # type: ignore[arg-type]  # names come from INFO
+    return Info(**known), issues  # type: ignore[arg-type]  # names come from INFO
 
 
 def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:

@@ -197,7 +197,7 @@ def filled() -> Contents:
     numbers = [D("12.5"), D(30), "KPS", None, D("0.1"), D(7)] + [None] * 6
     rows = []
     for row in _blank().targets:
-        indicator = replace(row.indicator, plan=D(120), last_year=D("99.5"))
+        indicator = row.indicator._replace(plan=D(120), last_year=D("99.5"))
         rows.append(TargetRow(indicator, (None,) * 12 if indicator.source else tuple(numbers)))
     units = (UnitRow("A.1", "Thôn Một", "Thôn"), UnitRow("A.2", "Thôn Hai", "Thôn"))
     plans = {"KT02": {"A.1": D(50), "A.2": D("69.9")}, "KT03": {"A.2": D(120)}}
