@@ -105,7 +105,8 @@ def date_of(cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, float):
-        return _EPOCH + dt.timedelta(int(cell)) if int(cell) in _SERIALS else None
+        is_day = cell.is_integer() and int(cell) in _SERIALS
+        return _EPOCH + dt.timedelta(int(cell)) if is_day else None
     match = _DATE.fullmatch(tidy(cell)) if isinstance(cell, str) else None
     if match is None:
         return None

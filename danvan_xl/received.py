@@ -25,10 +25,13 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     files: list[Received] = []
     issues: list[Issue] = []
     aside = {path.resolve() for path in leave_out}
+    names_aside = {path.name for path in leave_out}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         is_broken_link = path.is_symlink() and not path.exists()
-        if path.resolve() in aside or not (path.is_file() or is_broken_link):
+        if not (path.is_file() or is_broken_link) or (
+            path.name in names_aside and path.resolve() in aside
+        ):
             continue
         if path.name.startswith(LOCK_PREFIX):
             opened = path.name.removeprefix(LOCK_PREFIX)

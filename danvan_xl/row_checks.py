@@ -1,5 +1,6 @@
 """Checks on one unit's sheet against the indicators it reports on. Each check is a generator."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_share
 from danvan_xl.messages import Code
-from danvan_xl.numbers import State
+from danvan_xl.numbers import State, exact
 from danvan_xl.rating import MonthRule, shown
 from danvan_xl.records import Target, TargetSheet
 from danvan_xl.rules import UnitRule
@@ -23,7 +24,7 @@ _MOST_FRACTION = Decimal(2)
 # A share of a whole cannot pass 100 %; these words tell of growth or of a plan surpassed.
 _WHOLE_SHARE = match_key("Tỷ lệ")
 _NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "kế hoạch", "dự toán")))
-_TOLERANCE = Decimal("0.000001")
+_TOLERANCE = 1e-6
 
 
 class Checked(NamedTuple):
@@ -52,9 +53,8 @@ def figures_are_possible(checked: Checked) -> Iterator[Issue]:
         measure = target.indicator.measure
         percent = is_share(measure)
         names = ("last_year", "plan", *MONTH_NAMES)
-        for name, figure in zip(
-            names, (target.last_year, target.plan, *target.months), strict=True
-        ):
+        figures = (target.last_year, target.plan, *target.months)
+        for name, figure in zip(names, figures, strict=True):
             value = figure.value
             if value is None or (value >= 0 and not percent):
                 continue
@@ -218,21 +218,21 @@ def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
 def _agrees(value: object, right: object) -> bool:
     """Whether a shown value is the right one, to the precision a sheet shows."""
     if isinstance(right, Decimal):
-        if isinstance(value, str):
+        if not isinstance(value, float | int) or isinstance(value, bool):
             return False
-        return abs(Decimal(str(value)) - right) <= max(abs(right), _ONE) * _TOLERANCE
+        return math.isclose(value, right, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
     if right is None:  # an empty text that a formula gives comes out of an .xls as 0
         return value == 0 or (isinstance(value, str) and not value.strip())
-    return isinstance(value, str) and match_key(value) == match_key(str(right))
+    return value == right or (isinstance(value, str) and match_key(value) == match_key(str(right)))
 
 
 def _spoken(value: object, name: str) -> str:
     """Return a shown or right value as an officer reads it."""
     if value is None:
         return "trống"
-    if isinstance(value, str):
+    number = exact(value) if isinstance(value, float) else value
+    if not isinstance(number, Decimal):
         return f"'{value}'"
-    number = Decimal(str(value))
     return show_share(number) if name == "completion" else vietnamese_number(number)
 
 
