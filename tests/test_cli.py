@@ -260,6 +260,18 @@ def test_the_program_speaks_utf_8_whatever_the_locale(xa, tmp_path):
     assert "Đã tổng hợp 0/2 đơn vị" in done.stdout.decode("utf-8")
 
 
+def test_the_installed_command_says_everything_before_it_leaves(xa, tmp_path):
+    code = "import sys; sys.argv[0] = 'danvan-xl'; from danvan_xl.cli import console; console()"
+    arguments = ["tong-hop", xa, tmp_path / "Nhan", "-o", tmp_path / "th.xlsx", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, check=False
+    )
+    failed = subprocess.run([sys.executable, "-c", code, "la"], capture_output=True, check=False)
+
+    assert (done.returncode, json.loads(done.stdout)["reported"]) == (0, 1)
+    assert (failed.returncode, failed.stderr.decode()[:14]) == (2, "Không có lệnh ")
+
+
 def test_help_does_not_load_what_it_does_not_need():
     code = "import sys, danvan_xl.cli; print([m for m in sys.modules if m in sys.argv[1:]])"
     heavy = ("pandas", "xlsxwriter", "openpyxl", "python_calamine", "xlwings")
