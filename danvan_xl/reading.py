@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
-from danvan_xl.schema import Form, Sheet
+from danvan_xl.schema import Column, Form, Sheet
 from danvan_xl.text import match_key, tidy
 
 # No label of a form is longer.
@@ -121,11 +121,7 @@ def date_of(cell: Cell) -> dt.date | None:
 
 @lru_cache(maxsize=64)
 def _header_labels(sheet: Sheet) -> dict[str, str]:
-    return {
-        match_key(label): column.name
-        for column in sheet.columns
-        for label in (column.header, *column.also_called)
-    }
+    return _labels(sheet.columns)
 
 
 @lru_cache(maxsize=8)
@@ -136,9 +132,14 @@ def _known_labels(sheets: tuple[Sheet, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _form_labels(form: Form) -> dict[str, str]:
+    return _labels(form.fields)
+
+
+def _labels(columns: Sequence[Column]) -> dict[str, str]:
+    """Return the column names by the match key of every header they go by."""
     return {
         match_key(label): column.name
-        for column in form.fields
+        for column in columns
         for label in (column.header, *column.also_called)
     }
 

@@ -4,11 +4,9 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 
-from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, TOTALS, UNMET
-from danvan_xl.rating import Rating
-from danvan_xl.report import Heading, Link, PlaceLink, Report, Row, Share, Table
+from danvan_xl.report import Heading, Link, PlaceLink, Row, Share, Table
 from danvan_xl.schema import Column, Kind, Sheet
-from danvan_xl.writing.terminal import render_report, render_table, text_width
+from danvan_xl.writing.terminal import render_table, text_width
 
 NAMES = Sheet(
     name="names",
@@ -99,28 +97,3 @@ def test_an_empty_table_shows_its_sentence_and_notes_follow_a_table():
     assert render_table(table(when_empty="Không có lỗi."), 80) == "TÊN VÀ SỐ\nKhông có lỗi."
     noted = render_table(table(Row(("a", 1, None, "")), notes=("Số ước.",)), 80)
     assert noted.splitlines()[-1] == "Số ước."
-
-
-def test_a_report_shows_its_tables_the_beginning_of_long_lists_and_its_message():
-    blank = (None,) * len(UNMET.columns)
-    unmet = Table(UNMET, UNMET.columns, tuple(Row((n, *blank[1:])) for n in range(1, 1235)))
-    empty = Table(ISSUES, ISSUES.columns, (), when_empty="Không có lỗi.")
-    text = render_report(Report(HEADING, (unmet, empty), (), "Đã tổng hợp 22/24 đơn vị."), 100)
-
-    lines = text.splitlines()
-    assert lines[:2] == ["Xã B", "Kỳ báo cáo: 6 tháng năm 2026"]
-    assert "… và 1.214 dòng nữa, xem trang Chưa đạt của tệp." in lines
-    assert "Không có lỗi." in lines
-    assert lines[-1] == "Đã tổng hợp 22/24 đơn vị."
-
-
-def test_a_report_shows_every_indicator_but_leaves_wide_and_long_tables_to_the_file():
-    blank = (None,) * len(TOTALS.columns)
-    rows = tuple(Row((n, *blank[1:-4], Rating.REACHED, "", "", "")) for n in range(1, 41))
-    shown = Table(TOTALS, TOTALS.columns, rows)
-    left = (Table(BY_UNIT, BY_UNIT.columns, ()), Table(SOURCES, SOURCES.columns, ()))
-    text = render_report(Report(HEADING, (shown, *left), (), ""), 100)
-
-    assert text.count("Đạt") == 40
-    assert BY_UNIT.heading not in text
-    assert SOURCES.heading not in text

@@ -1,20 +1,16 @@
-"""A report on the screen of a terminal: plain text in columns that stay aligned."""
+"""A table on the screen of a terminal: plain text in columns that stay aligned."""
 
 import datetime as dt
-import shutil
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from danvan_xl.forms import BY_UNIT, SOURCES, TOTALS
-from danvan_xl.report import Heading, Link, PlaceLink, Report, ReportCell, Share, Table
+from danvan_xl.report import Link, PlaceLink, ReportCell, Share, Table
 from danvan_xl.schema import Column, Kind
 from danvan_xl.show import show_date, show_share, vietnamese_number
 
 _GAP = "  "
 _NARROWEST = 15  # the longest rating, whole
-_DEFAULT_SIZE = (100, 24)
-_MOST_ROWS = 20
 _RIGHT = (Kind.NUMBER, Kind.SHARE, Kind.COUNT)
 # Columns that give way on a narrow screen, in this order; then those at the right end.
 _DISPENSABLE = (
@@ -31,16 +27,6 @@ _DISPENSABLE = (
     "gap",
     "number",
 )
-# Too wide or too long for a screen; the file has them.
-_LEFT_TO_THE_FILE = (BY_UNIT.name, SOURCES.name)
-
-
-def render_report(report: Report, width: int = 0) -> str:
-    """Return the report as text `width` columns wide (0: as wide as the terminal), message last."""
-    width = width or shutil.get_terminal_size(_DEFAULT_SIZE).columns
-    shown = [table for table in report.tables if table.sheet.name not in _LEFT_TO_THE_FILE]
-    parts = [_render_heading(report.heading), *(_render_shortened(table, width) for table in shown)]
-    return "\n\n".join(part for part in (*parts, report.message) if part)
 
 
 def render_table(table: Table, width: int) -> str:
@@ -51,21 +37,6 @@ def render_table(table: Table, width: int) -> str:
     else:
         lines.append(table.when_empty)
     return "\n".join((*lines, *table.notes))
-
-
-def _render_heading(heading: Heading) -> str:
-    return "\n".join(line for line in (heading.unit_name, heading.period_line) if line)
-
-
-def _render_shortened(table: Table, width: int) -> str:
-    """Return a table as text, of a long list only its beginning."""
-    most = len(table.rows) if table.sheet.name == TOTALS.name else _MOST_ROWS
-    hidden = len(table.rows) - most
-    if hidden <= 0:
-        return render_table(table, width)
-    rest = f"… và {vietnamese_number(hidden)} dòng nữa, xem trang {table.sheet.title} của tệp."
-    short = Table(table.sheet, table.columns, table.rows[:most], notes=(rest, *table.notes))
-    return render_table(short, width)
 
 
 def _render_rows(table: Table, width: int) -> list[str]:
