@@ -12,7 +12,7 @@ from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
-from danvan_xl.records import Book, Unit
+from danvan_xl.records import Book, TargetSheet, Unit
 from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.show import vietnamese_number
@@ -117,13 +117,7 @@ def consolidate_book(
     if book.own is None or not book.own.targets:
         raise _not_a_workbook(book)
     chosen, issues = _period(book, received, period, read_all)
-    scope = Scope(
-        {match_key(target.indicator.code): target.indicator for target in book.own.targets},
-        chosen.month,
-        book.info.year,
-        chosen.label,
-        _last_day(book, chosen),
-    )
+    scope = _scope(book, book.own, chosen)
     same_month = _shown_month(book) == chosen.month
     own = _own_figures(book, scope)
     checked = check_sheet(Checked(book.own, own, scope), is_own=True, same_month=same_month)
@@ -173,6 +167,13 @@ def _period(
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
     return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+
+
+def _scope(book: Book, own: TargetSheet, period: Period) -> Scope:
+    """Return what is asked of every unit: the workbook's own indicators, to the period's end."""
+    definitions = {match_key(target.indicator.code): target.indicator for target in own.targets}
+    day = _last_day(book, period)
+    return Scope(definitions, period.month, book.info.year, period.label, day)
 
 
 def _last_day(book: Book, period: Period) -> dt.date | None:

@@ -8,6 +8,7 @@ import pandas as pd
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.messages import Severity
 from danvan_xl.tally import UnitFigure
+from danvan_xl.writing.screens import issue_as_json
 
 
 def totals_frame(result: Consolidation) -> pd.DataFrame:
@@ -68,19 +69,7 @@ def submissions_frame(result: Consolidation) -> pd.DataFrame:
 
 def issues_frame(result: Consolidation) -> pd.DataFrame:
     """Return one row per finding, worst first."""
-    rows = (
-        {
-            "severity": item.severity.value,
-            "code": item.code.label,
-            "unit_name": item.unit_name,
-            "file": item.place.file,
-            "sheet": item.place.sheet,
-            "cell": item.place.cell,
-            "message": item.message,
-            "remedy": item.remedy,
-        }
-        for item in result.issues
-    )
+    rows = map(issue_as_json, result.issues)
     return _frame(rows, ISSUES_COLUMNS)
 
 
