@@ -11,6 +11,10 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[\"'\u2018\u2019\u201c\u201d\u00ab\u00bb]")
 _CLOSING = " \t\r\n:*"
+_ENDING = (
+    _CLOSING
+    + "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u00a0\u200b\u200c\u200d\u2060\ufeff\uff1a\uff0a"
+)
 _DIGITS = re.compile(r"(\d+)")
 
 # Order of the Vietnamese alphabet and of its tones (ngang, huyền, hỏi, ngã, sắc, nặng).
@@ -27,8 +31,16 @@ def match_key(raw: str) -> str:
     Ignores case, spaces, line breaks, quotes, kinds of dash, a closing colon or asterisk, NFC/NFD
     and the place of the tone mark ("hoà" and "hòa").
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", raw).casefold())
-    text = _QUOTES.sub("", _DASHES.sub("-", text)).rstrip(_CLOSING)
+    return "".join(map(_word_key, raw.rstrip(_ENDING).split())).rstrip(_CLOSING)
+
+
+@lru_cache(maxsize=16384)
+def _word_key(word: str) -> str:
+    """Return the match key of one word; Vietnamese has few, so most are known already."""
+    if word.isascii():
+        return word.casefold().translate(_PLAIN_QUOTES)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", word).casefold())
+    text = _QUOTES.sub("", _DASHES.sub("-", text))
     return _WORD.sub(_tone_last, text).translate(_SPACES)
 
 
@@ -58,6 +70,7 @@ def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(letters), tuple(tones)
 
 
+_PLAIN_QUOTES = dict.fromkeys(map(ord, "\"'"))
 _SPACES = dict.fromkeys(map(ord, " \t\r\n\f\v"))
 
 
