@@ -1,6 +1,5 @@
 """The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,20 +12,24 @@ from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.records import Book, TargetSheet, Unit
+from danvan_xl.register_checks import check_register
 from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.show import vietnamese_number
+from danvan_xl.source_checks import check_sources
 from danvan_xl.submissions import (
     Received,
     Submission,
     last_month,
     last_month_of_file,
     read_submission,
+    registers_of,
     sheet_submissions,
 )
-from danvan_xl.tally import Scope, Term, UnitFigure, tally
+from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
+from danvan_xl.tracking import Tracking, combine, report_registers
 from danvan_xl.workbook import read_book
 
 
@@ -76,6 +79,7 @@ class Consolidation:
     lines: Mapping[str, Line]
     units: tuple[UnitReport, ...]
     issues: tuple[Issue, ...]
+    tracking: Tracking
 
     @property
     def has_errors(self) -> bool:
@@ -119,10 +123,8 @@ def consolidate_book(
     chosen, issues = _period(book, received, period, read_all)
     scope = _scope(book, book.own, chosen)
     same_month = _shown_month(book) == chosen.month
-    own = _own_figures(book, scope)
-    checked = check_sheet(Checked(book.own, own, scope), is_own=True, same_month=same_month)
-    formulas = check_formulas(book.own, book.formulas_of(book.own.title))
-    issues = [*found, *book.issues, *issues, *checked, *formulas]
+    own, findings = _own_figures(book, book.own, scope, same_month=same_month)
+    issues = [*found, *book.issues, *issues, *findings]
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
     submissions += _read_files(received, scope, read_all)
     matched = match_submissions(book, scope, submissions)
@@ -130,11 +132,13 @@ def consolidate_book(
     reports = [(offer, _unit_report(offer, book, scope)) for offer in matched.offers]
     units = tuple(report for offer, report in reports if offer.is_expected)
     entries = [Entry(offer.unit, report.figures, offer.is_expected) for offer, report in reports]
-    lines = roll_up(scope, own, entries, book.assignment.plans)
+    tracking = _tracking(book, book.own, matched.offers, scope)
+    issues += tracking.issues
+    lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     issues += _assignments_kept(units, book)
     ordered = _in_order(_named(item, book) for item in issues)
-    return Consolidation(book, scope, chosen, lines, units, ordered)
+    return Consolidation(book, scope, chosen, lines, units, ordered, tracking)
 
 
 def _not_a_workbook(book: Book) -> CannotConsolidateError:
@@ -172,16 +176,10 @@ def _period(
 def _scope(book: Book, own: TargetSheet, period: Period) -> Scope:
     """Return what is asked of every unit: the workbook's own indicators, to the period's end."""
     definitions = {match_key(target.indicator.code): target.indicator for target in own.targets}
-    day = _last_day(book, period)
-    return Scope(definitions, period.month, book.info.year, period.label, day)
-
-
-def _last_day(book: Book, period: Period) -> dt.date | None:
-    """Return the day on which the period's figures close, by Chốt số liệu; None without a year."""
-    if book.info.year is None:
-        return None
     on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
-    return last_day(book.info.year, period.month, on_14th=on_14th)
+    year = book.info.year
+    day = None if year is None else last_day(year, period.month, on_14th=on_14th)
+    return Scope(definitions, period.month, year, period.label, day, on_14th)
 
 
 def _shown_month(book: Book) -> int | None:
@@ -191,12 +189,26 @@ def _shown_month(book: Book) -> int | None:
     return last_month([book.own])
 
 
-def _own_figures(book: Book, scope: Scope) -> dict[str, UnitFigure]:
-    """Return the consolidating unit's own figures, with the file they stand in."""
-    if book.own is None:
-        return {}
-    sheet = book.own._replace(unit_name=book.info.unit_name or book.own.unit_name)
-    return tally(sheet, scope, book.file, book.sha256)
+def _own_figures(
+    book: Book, own: TargetSheet, scope: Scope, *, same_month: bool
+) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    """Return the consolidating unit's own figures and the findings on its sheet and registers."""
+    sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
+    derived = derive_figures(sheet, scope, registers_of(own, book))
+    figures = tally(sheet, scope, book.file, book.sha256, derived)
+    checked = Checked(own, figures, scope, derived)
+    issues = list(check_sheet(checked, is_own=True, same_month=same_month))
+    issues += check_formulas(own, book.formulas_of(own.title))
+    issues += check_sources(own, derived, book.formulas_of, thorough=True)
+    for table in registers_of(own, book):
+        issues += check_register(table, scope)
+    return figures, issues
+
+
+def _tracking(book: Book, own: TargetSheet, offers: Iterable[Offer], scope: Scope) -> Tracking:
+    """Return the registers of the workbook and of every unit whose report counts."""
+    units = (offer.submission.registers for offer in offers if offer.submission is not None)
+    return combine(report_registers(registers_of(own, book), scope), units, scope)
 
 
 def _read_files(

@@ -5,18 +5,13 @@ To add a column or a sheet, add it here. The words are those of docs/thuat-ngu.m
 
 from danvan_xl.periods import PERIODS, YEAR_END
 from danvan_xl.rating import Direction, MonthRule
+from danvan_xl.registers import load_registers
 from danvan_xl.rules import UnitRule
-from danvan_xl.schema import Column, Form, Kind, Sheet
+from danvan_xl.schema import WORK_FIELDS, Column, Form, Kind, Sheet
 
 TEMPLATE_VERSION = "1.0"
 MARKER_SHEET = "_danvan"
 
-WORK_FIELDS = (
-    "Kinh tế",
-    "Văn hóa - xã hội",
-    "Quốc phòng - an ninh",
-    "Xây dựng Đảng và hệ thống chính trị",
-)
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")
 CUTOFFS = ("Cuối tháng", "Ngày 14")
 SECRECY = ("Thường", "Mật")
@@ -151,9 +146,10 @@ TARGETS = Sheet(
         Column(
             "source",
             "Nguồn",
-            width=11,
+            width=18,
             technical=True,
-            help="Để trống: gõ tay. tỷ số <mã>/<mã>: tự tính từ hai chỉ tiêu khác.",
+            help="Để trống: gõ tay. tỷ số <mã>/<mã>: từ hai chỉ tiêu khác. "
+            "đếm <sổ> [<cột> = <giá trị>] hoặc tổng <sổ>.<cột>: tự lấy từ sổ theo dõi.",
         ),
         Column("last_year", "Năm trước", Kind.NUMBER, width=10.5, help="Kết quả cả năm trước."),
         Column("plan", "Kế hoạch", Kind.NUMBER, also_called=("KH", "Kế hoạch năm"), width=10.5),
@@ -334,7 +330,13 @@ SOURCES = Sheet(
     ),
 )
 
-INPUT_SHEETS = (UNITS, TARGETS, ASSIGNMENT)
+REGISTERS = load_registers()
+REGISTER_OF = {register.name: register for register in REGISTERS}
+# The sheet of the summary on which every register has its blocks.
+TRACKING_TITLE = "Sổ theo dõi"
+TRACKING_HEADING = "SỐ LIỆU TỪ CÁC SỔ THEO DÕI"
+
+INPUT_SHEETS = (UNITS, TARGETS, ASSIGNMENT, *(register.sheet for register in REGISTERS))
 CHARTS_TITLE = "Biểu đồ"
 OUTPUT_SHEETS = (TOTALS, UNMET, BY_UNIT, SUBMISSIONS, ISSUES, SOURCES)
 SHEETS = INPUT_SHEETS + OUTPUT_SHEETS

@@ -8,7 +8,7 @@ from danvan_xl.grid import is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.records import Target, TargetSheet
-from danvan_xl.sources import Ratio, parse_source
+from danvan_xl.sources import FromRegister, Ratio, parse_source
 from danvan_xl.targets import FIGURE_NAMES, SHOWN_NAMES
 
 
@@ -76,6 +76,6 @@ def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Iss
 def _computed(sheet: TargetSheet, target: Target) -> list[str]:
     """Return the cells of a row that the template computes: its results, and a ratio's months."""
     names = list(SHOWN_NAMES)
-    if isinstance(parse_source(target.indicator.source), Ratio):
+    if isinstance(parse_source(target.indicator.source), Ratio | FromRegister):
         names += MONTH_NAMES
     return [cell for name in names if (cell := sheet.cell(name, target))]

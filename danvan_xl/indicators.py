@@ -8,11 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from danvan_xl.forms import MONTH_NAMES, TARGETS, WORK_FIELDS
+from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.numbers import Habit, State, parse_typed, settle
 from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.rules import UnitRule
-from danvan_xl.schema import Column
+from danvan_xl.schema import WORK_FIELDS, Column
 from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import Ratio, SourceError, parse_source
 from danvan_xl.text import match_key, tidy
@@ -258,8 +258,7 @@ def _check_sources(lines: Sequence[_Line], indicators: Sequence[Indicator]) -> N
     for line in lines:
         source = parse_source(line["source"])
         if isinstance(source, SourceError):
-            reason = f"{source.reason}. Để trống (gõ tay), hoặc ghi: tỷ số <mã>/<mã>."
-            raise line.error("source", reason)
+            raise line.error("source", f"{source.reason}. {source.possible}")
         if isinstance(source, Ratio):
             for code in (source.numerator, source.denominator):
                 if match_key(code) not in codes:

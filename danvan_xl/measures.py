@@ -1,5 +1,6 @@
 """Units of measure (ĐVT): which are the same, which differ by a known factor."""
 
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
@@ -15,11 +16,12 @@ class Likeness(Enum):
 
 
 # Family and size in the family's base unit. Spellings of one measure share a line.
+_MONEY = "tiền"
 _SIZES: dict[str, tuple[str, int]] = {
-    **dict.fromkeys(("đồng", "đ", "vnđ"), ("tiền", 1)),
-    **dict.fromkeys(("nghìn đồng", "ngàn đồng", "1.000 đồng", "nghìn", "ngàn"), ("tiền", 1_000)),
-    **dict.fromkeys(("triệu đồng", "triệu", "trđ", "tr.đ", "tr.đồng"), ("tiền", 1_000_000)),
-    **dict.fromkeys(("tỷ đồng", "tỉ đồng", "tỷ", "tỉ"), ("tiền", 1_000_000_000)),
+    **dict.fromkeys(("đồng", "đ", "vnđ"), (_MONEY, 1)),
+    **dict.fromkeys(("nghìn đồng", "ngàn đồng", "1.000 đồng", "nghìn", "ngàn"), (_MONEY, 1_000)),
+    **dict.fromkeys(("triệu đồng", "triệu", "trđ", "tr.đ", "tr.đồng"), (_MONEY, 1_000_000)),
+    **dict.fromkeys(("tỷ đồng", "tỉ đồng", "tỷ", "tỉ"), (_MONEY, 1_000_000_000)),
     **dict.fromkeys(("m", "mét"), ("dài", 1)),
     **dict.fromkeys(("km", "kilômét", "cây số"), ("dài", 1_000)),
     **dict.fromkeys(("m2", "m²", "mét vuông"), ("diện tích", 1)),
@@ -47,6 +49,35 @@ def compare_measures(first: str, second: str) -> Likeness:
             else Likeness.DIFFERENT_SCALE
         )
     return Likeness.SAME if sizes[0] == sizes[1] else Likeness.DIFFERENT_SCALE
+
+
+@lru_cache(maxsize=4096)
+def factor_into(measure: str, wanted: str) -> Decimal | None:
+    """Return what a figure in `measure` is multiplied with to be in `wanted`; None: do not add.
+
+    Only money is converted (tỷ, triệu, nghìn, đồng); m and km, m² and ha are kept apart.
+    """
+    if compare_measures(measure, wanted) is Likeness.SAME:
+        return Decimal(1)
+    sizes = _BY_KEY.get(match_key(measure)), _BY_KEY.get(match_key(wanted))
+    if sizes[0] is None or sizes[1] is None or {sizes[0][0], sizes[1][0]} != {_MONEY}:
+        return None
+    return Decimal(sizes[0][1]) / Decimal(sizes[1][1])
+
+
+def is_money(measure: str) -> bool:
+    """Whether figures of this measure are sums of money."""
+    size = _BY_KEY.get(match_key(measure))
+    return size is not None and size[0] == _MONEY
+
+
+@lru_cache(maxsize=256)
+def measure_spellings(measure: str) -> tuple[tuple[str, Decimal], ...]:
+    """Return every spelling whose figures may be added to `measure`, with the factor for each."""
+    known = {name: factor for name in _SIZES if (factor := factor_into(name, measure)) is not None}
+    if match_key(measure) not in map(match_key, known):
+        known = {measure: Decimal(1)} | known
+    return tuple(known.items())
 
 
 @lru_cache(maxsize=4096)

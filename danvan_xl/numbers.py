@@ -30,6 +30,23 @@ class Bound(StrEnum):
     ABOUT = "≈"
 
 
+def joint_bound(bounds: Iterable[Bound]) -> Bound:
+    """Return how sure a sum is: exact figures leave it as it is, estimates of one kind stay so."""
+    estimated = {bound for bound in bounds if bound}
+    if not estimated:
+        return Bound.EXACT
+    return estimated.pop() if len(estimated) == 1 else Bound.ABOUT
+
+
+def holds(stated: Decimal, bound: Bound, total: Decimal) -> bool:
+    """Whether a stated figure agrees with a sum: "trên 1.000" and 1.014 do."""
+    if bound is Bound.AT_LEAST:
+        return total >= stated
+    if bound is Bound.AT_MOST:
+        return total <= stated
+    return bound is Bound.ABOUT or total == stated
+
+
 class Writing(StrEnum):
     """Which mark divides decimals: the comma (Vietnam) or the point."""
 

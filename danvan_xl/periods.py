@@ -9,6 +9,7 @@ from typing import NamedTuple
 from danvan_xl.text import match_key, tidy
 
 YEAR_END = 12
+_CLOSING_DAY = 14
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -24,9 +25,37 @@ class Period(NamedTuple):
         return self.month == YEAR_END
 
 
+class Calendar(NamedTuple):
+    """The year figures belong to, the last month that counts, and when its months close."""
+
+    year: int
+    month: int
+    on_14th: bool = False
+
+    def month_of(self, day: dt.date) -> int:
+        """Return the month (1 to 12) a day's figures go to; less before the year, more after it.
+
+        Figures close at the month's end or on the 14th (NĐ 09/2019/NĐ-CP).
+        """
+        month = (day.year - self.year) * YEAR_END + day.month
+        return month + 1 if self.on_14th and day.day > _CLOSING_DAY else month
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the year's figures: 1 January, or 15 December before it."""
+        if self.on_14th:
+            return dt.date(self.year - 1, YEAR_END, _CLOSING_DAY + 1)
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day on which the figures of the last month that counts close."""
+        return last_day(self.year, self.month, on_14th=self.on_14th)
+
+
 def last_day(year: int, month: int, *, on_14th: bool = False) -> dt.date:
     """Return the day on which a month's figures close: its last, or the 14th (NĐ 09/2019/NĐ-CP)."""
-    day = 14 if on_14th else calendar.monthrange(year, month)[1]
+    day = _CLOSING_DAY if on_14th else calendar.monthrange(year, month)[1]
     return dt.date(year, month, day)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
@@ -22,6 +23,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_COLUMNS = 6
+TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
+_INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,15 @@ def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]
     for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
         if any(not is_blank(cell) for cell in row):
             yield number, row
+
+
+def is_index_row(row: Sequence[Cell]) -> bool:
+    """Whether a row under the header only numbers the columns: 1 2 3 4=3/2, or A B 1 2 3."""
+    texts = [text_of(cell) for cell in row if not is_blank(cell)]
+    if len(texts) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
+    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def text_of(cell: Cell) -> str:

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.numbers import Bound, State
 from danvan_xl.periods import Period
+
+if TYPE_CHECKING:
+    from danvan_xl.register_rows import RegisterRows
 
 # What a mapping is that nobody filled; it cannot be filled by mistake either.
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -117,6 +120,8 @@ def _no_formulas(_title: str) -> SheetFormulas:
 class Book(NamedTuple):
     """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units.
 
+    `registers` are its registers, the unit's own and those whose title block names a sub-unit.
+
     `formulas_of` looks again at a sheet, by its title, for what values do not tell.
     """
 
@@ -129,4 +134,5 @@ class Book(NamedTuple):
     assignment: Assignment = Assignment()
     issues: tuple[Issue, ...] = ()
     is_summary: bool = False
+    registers: tuple["RegisterRows", ...] = ()
     formulas_of: Callable[[str], SheetFormulas] = _no_formulas

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
-from danvan_xl.numbers import Bound
+from danvan_xl.numbers import Bound, joint_bound
 from danvan_xl.rating import Direction, MonthRule, Rating, completion, due, rate, reaches
-from danvan_xl.records import Unit
+from danvan_xl.records import NOTHING, Unit
 from danvan_xl.rules import UnitRule, combine_units
 from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source, ratio_terms
 from danvan_xl.text import match_key, sort_key
@@ -29,9 +29,9 @@ class Entry(NamedTuple):
 class Line(NamedTuple):
     """One indicator of the summary.
 
-    `actual` is the unit's own typed figure when `is_typed`, else the roll-up; `units_total` is the
-    roll-up either way. `reported` of `expected` units have a figure; `missing` have none. `unmet`
-    are the units behind, worst first, with their figures.
+    `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
+    roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
+    figure; `missing` have none. `unmet` are the units behind, worst first, with their figures.
     """
 
     definition: Indicator
@@ -69,10 +69,14 @@ def roll_up(
     own: Mapping[str, UnitFigure],
     entries: Sequence[Entry],
     assigned: Mapping[tuple[str, str], Decimal],
+    repeated: Mapping[str, Decimal] = NOTHING,
 ) -> dict[str, Line]:
-    """Return the lines of the summary by indicator key, in the order they are defined."""
+    """Return the lines of the summary by indicator key, in the order they are defined.
+
+    `repeated` is by how much the figures of an indicator count things more than once.
+    """
     lines = {
-        key: _line(key, scope, own.get(key, UnitFigure(key)), entries, assigned)
+        key: _line(key, scope, own.get(key, UnitFigure(key)), entries, assigned, repeated.get(key))
         for key in scope.definitions
     }
     for key, line in lines.items():
@@ -104,6 +108,7 @@ def _line(
     own: UnitFigure,
     entries: Sequence[Entry],
     assigned: Mapping[tuple[str, str], Decimal],
+    repeated: Decimal | None = None,
 ) -> Line:
     definition = scope.definitions[key]
     concerned = _concerned(key, definition, entries)
@@ -111,11 +116,13 @@ def _line(
     counted = [*reporting, *_former(key, definition, entries)]
     missing = tuple(unit for unit, figure in concerned if figure.actual is None)
     total = _total(definition, entries, counted)
-    is_typed = own.actual is not None
-    actual = own.actual if is_typed else total
-    terms = own.terms if is_typed else _terms(definition, entries, counted)
-    bounds = {figure.bound for _, figure in counted} - {Bound.EXACT}
-    joint = Bound.EXACT if not bounds else bounds.pop() if len(bounds) == 1 else Bound.ABOUT
+    is_part = _is_part(own, definition, counted)
+    is_typed = own.actual is not None and not is_part
+    actual = own.actual
+    terms = own.terms
+    if not is_typed:
+        actual = _sum_of(own.actual, total, -repeated if repeated else None)
+        terms = (*own.terms, *_terms(definition, entries, counted), *_taken_off(repeated))
     args = (actual, own.plan)
     rating = rate(*args, scope.month, definition.direction, definition.month_rule)
     line = Line(
@@ -123,7 +130,7 @@ def _line(
         own.plan,
         actual,
         _last_year(definition, own, concerned),
-        own.bound if is_typed else joint,
+        own.bound if is_typed else joint_bound([own.bound, *(one.bound for _, one in counted)]),
         completion(*args, definition.direction),
         rating,
         is_typed,
@@ -136,6 +143,30 @@ def _line(
         _units_plan(key, definition, concerned, assigned),
     )
     return line if is_typed else _if_incomplete(line, key, scope, entries, assigned)
+
+
+def _is_part(
+    own: UnitFigure, definition: Indicator, counted: Sequence[tuple[Unit, UnitFigure]]
+) -> bool:
+    """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
+
+    It is when it comes from a register and so do those of its units: each keeps what it did itself.
+    Figures that units typed may be parts of what the unit's register has, so they are not added.
+    """
+    if not own.register or definition.unit_rule is not UnitRule.SUM:
+        return False
+    return all(figure.register == own.register for _, figure in counted)
+
+
+def _sum_of(*parts: Decimal | None) -> Decimal | None:
+    """Return the sum of the parts there are, None when there is none."""
+    known = [part for part in parts if part is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _taken_off(repeated: Decimal | None) -> tuple[Term, ...]:
+    """Return the term that takes off what several units reported under one code."""
+    return (Term("Trùng mã, tính một lần", "", -repeated, "", ""),) if repeated else ()
 
 
 def _concerned(

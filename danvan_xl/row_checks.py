@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.forms import MONTH_NAMES, TARGETS
+from danvan_xl.derived import Derived, can_be_had, differing_months
+from danvan_xl.forms import MONTH_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State, exact
 from danvan_xl.rating import MonthRule, shown
-from danvan_xl.records import Target, TargetSheet
+from danvan_xl.records import NOTHING, Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.show import show_share, vietnamese_number
-from danvan_xl.sources import SourceError, parse_source
+from danvan_xl.sources import FromRegister, SourceError, parse_source
 from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.text import match_key
@@ -33,6 +34,11 @@ class Checked(NamedTuple):
     sheet: TargetSheet
     figures: Mapping[str, UnitFigure]
     scope: Scope
+    derived: Mapping[str, Derived] = NOTHING
+
+    def is_derived(self, target: Target) -> bool:
+        """Whether the figures of a row come from a register: its month cells are formulas."""
+        return match_key(target.indicator.code) in self.derived
 
 
 def check_sheet(checked: Checked, *, is_own: bool, same_month: bool) -> Iterator[Issue]:
@@ -76,6 +82,8 @@ def months_fit_the_period(checked: Checked) -> Iterator[Issue]:
     sheet, scope = checked.sheet, checked.scope
     gaps: dict[int, list[Target]] = {}
     for target in sheet.targets:
+        if checked.is_derived(target):
+            continue
         for position, figure in enumerate(target.months):
             if position >= scope.month and figure.value is not None:
                 place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
@@ -102,7 +110,7 @@ def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
     sheet = checked.sheet
     for target in sheet.targets:
         figure = checked.figures.get(match_key(target.indicator.code))
-        if figure is None or not target.shown:
+        if figure is None or not target.shown or _is_told(checked, target):
             continue
         for name, right in _right_results(figure):
             value = target.shown.get(name)
@@ -116,6 +124,12 @@ def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
                 value=_spoken(value, name),
                 read=_spoken(right, name),
             )
+
+
+def _is_told(checked: Checked, target: Target) -> bool:
+    """Whether the months themselves differ from the register, which is told elsewhere."""
+    derived = checked.derived.get(match_key(target.indicator.code))
+    return derived is not None and bool(differing_months(target, derived))
 
 
 def targets_have_plans(checked: Checked) -> Iterator[Issue]:
@@ -146,12 +160,20 @@ def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
         source = parse_source(indicator.source)
         place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
         if isinstance(source, SourceError):
-            yield issue(Code.SOURCE_UNREADABLE, place, value=indicator.source, reason=source.reason)
+            values = {"reason": source.reason, "possible": source.possible}
+            yield issue(Code.SOURCE_UNREADABLE, place, value=indicator.source, **values)
+        elif isinstance(source, FromRegister) and not can_be_had(source, indicator):
+            column = REGISTER_OF[source.register].column(source.column)
+            reason = f"cột '{column.header}' tính bằng '{column.measure}'"
+            values = {"value": indicator.source, "reason": reason}
+            possible = f"Ghi ĐVT của chỉ tiêu là '{column.measure}'."
+            yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
         elif ratio := ratio_source(indicator):
             for code in (ratio.numerator, ratio.denominator):
                 if code not in scope.definitions:
                     reason = f"không có chỉ tiêu mã '{code.upper()}'"
-                    values = {"value": indicator.source, "reason": reason}
+                    possible = "Ghi mã có trong cột Mã của trang này."
+                    values = {"value": indicator.source, "reason": reason, "possible": possible}
                     yield issue(Code.SOURCE_UNREADABLE, place, **values)
         elif indicator.unit_rule is UnitRule.RATIO:
             yield issue(Code.RATIO_WITHOUT_PARTS, place)

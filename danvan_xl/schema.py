@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+# Lĩnh vực: the fields indicators and registers are grouped by.
+WORK_FIELDS = (
+    "Kinh tế",
+    "Văn hóa - xã hội",
+    "Quốc phòng - an ninh",
+    "Xây dựng Đảng và hệ thống chính trị",
+)
+
 
 class Kind(StrEnum):
     """What a column holds, which decides its format, its validation and how it is read."""
@@ -26,6 +34,11 @@ class Column(NamedTuple):
     `name` is the identifier in code, `header` the words on the sheet, `also_called` other headers
     officers use for it. `computed` columns hold a native formula in the template. `technical`
     columns are set up once and folded away where nobody changes them. `width` is in characters.
+
+    Of a register: a `required` column is filled in every row; a `private` one is for the unit alone
+    and goes into no report. `measure` is the ĐVT of its figures, or `measure_column` names the
+    column that says it row by row; `most` is the largest figure allowed. `share` are the names of
+    the two columns a computed share is worked out from.
     """
 
     name: str
@@ -38,6 +51,12 @@ class Column(NamedTuple):
     width: float = 10
     computed: bool = False
     technical: bool = False
+    required: bool = False
+    private: bool = False
+    measure: str = ""
+    measure_column: str = ""
+    most: int | None = None
+    share: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

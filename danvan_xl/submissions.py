@@ -11,10 +11,14 @@ from danvan_xl.messages import Code
 from danvan_xl.openers import open_book
 from danvan_xl.periods import Period
 from danvan_xl.records import Book, TargetSheet
+from danvan_xl.register_checks import check_register
+from danvan_xl.register_rows import RegisterRows
 from danvan_xl.rollup import Entry, as_unit_figure, roll_up
 from danvan_xl.row_checks import Checked, check_sheet, measures_clash
-from danvan_xl.tally import Scope, UnitFigure, tally
+from danvan_xl.source_checks import check_sources
+from danvan_xl.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key
+from danvan_xl.tracking import RegisterReport, combine, join, report_registers
 from danvan_xl.workbook import read_book
 
 
@@ -31,6 +35,7 @@ class Submission(NamedTuple):
     prepared_on: dt.date | None = None
     figures: Mapping[str, UnitFigure] | None = None
     issues: tuple[Issue, ...] = ()
+    registers: RegisterReport = RegisterReport()
 
     @property
     def is_empty(self) -> bool:
@@ -61,7 +66,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
         missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
         return nothing._replace(issues=(*book.issues, missing))
     same_month = book.info.period is not None and book.info.period.month == scope.month
-    figures, findings = book_figures(book, scope, same_month=same_month)
+    figures, findings, registers = book_figures(book, scope, same_month=same_month)
     name = book.info.unit_name
     return Submission(
         book.file,
@@ -74,19 +79,28 @@ def read_submission(received: Received, scope: Scope) -> Submission:
         book.info.prepared_on,
         figures,
         tuple(item.within(book.file, name) for item in [*book.issues, *findings]),
+        registers,
     )
 
 
 def book_figures(
     book: Book, scope: Scope, *, same_month: bool
-) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return a workbook's figures: its own, and roll-ups of its sheets where it typed none."""
+) -> tuple[dict[str, UnitFigure], list[Issue], RegisterReport]:
+    """Return a workbook's figures: its own, and roll-ups of its sheets where it typed none.
+
+    With them come the findings, and what its registers come to.
+    """
     if book.own is None:
-        return {}, []
+        return {}, [], RegisterReport()
     own, issues = sheet_figures(book.own, book, scope, same_month=same_month)
-    if book.sub_sheets:
+    registers = report_registers(registers_of(book.own, book), scope)
+    submissions = list(sheet_submissions(book, scope, same_month=same_month))
+    if submissions:
         entries: list[Entry] = []
-        for submission in sheet_submissions(book, scope, same_month=same_month):
+        reports = [item.registers for item in submissions]
+        tracking = combine(registers, reports, scope)
+        registers = join(registers, reports)
+        for submission in submissions:
             issues += submission.issues
             unit = next(
                 unit
@@ -94,7 +108,7 @@ def book_figures(
                 if match_key(unit.code) == match_key(submission.unit_code)
             )
             entries.append(Entry(unit, submission.figures or {}))
-        lines = roll_up(scope, own, entries, {})
+        lines = roll_up(scope, own, entries, {}, tracking.repeated)
         own = {
             key: as_unit_figure(key, line)
             if line.units_total is not None and not line.is_typed
@@ -102,14 +116,14 @@ def book_figures(
             for key, line in lines.items()
             if key in own or line.units_total is not None
         }
-    return own, issues
+    return own, issues, registers
 
 
 def sheet_submissions(
     book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
 ) -> Iterator[Submission]:
     """Yield the sub-units' sheets of a workbook as submissions of their own."""
-    for sheet in book.sub_sheets:
+    for sheet in (*book.sub_sheets, *_register_sheets(book)):
         figures, issues = sheet_figures(
             sheet, book, scope, same_month=same_month, thorough=thorough
         )
@@ -126,6 +140,7 @@ def sheet_submissions(
             None,
             figures,
             located,
+            report_registers(registers_of(sheet, book), scope),
         )
 
 
@@ -137,8 +152,14 @@ def sheet_figures(
     `same_month` tells that the sheet's own results are worked out to the month of the scope;
     `thorough` looks at the formulas even when the results are right.
     """
-    figures = tally(sheet, scope, book.file, book.sha256)
-    issues = list(check_sheet(Checked(sheet, figures, scope), is_own=False, same_month=same_month))
+    tables = registers_of(sheet, book)
+    derived = derive_figures(sheet, scope, tables)
+    figures = tally(sheet, scope, book.file, book.sha256, derived)
+    checked = Checked(sheet, figures, scope, derived)
+    issues = list(check_sheet(checked, is_own=False, same_month=same_month))
+    issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
+    for table in tables:
+        issues += check_register(table, scope)
     if thorough or not same_month or is_suspect(sheet, issues):
         issues += check_formulas(sheet, book.formulas_of(sheet.title))
     for target in sheet.targets:
@@ -147,6 +168,22 @@ def sheet_figures(
         if definition and measures_clash(target.indicator.measure, definition.measure):
             figures.pop(key, None)
     return figures, issues
+
+
+def _register_sheets(book: Book) -> Iterator[TargetSheet]:
+    """Yield a sheet without targets for each sub-unit that has but registers in the workbook."""
+    with_sheets = {match_key(book.info.unit_code)}
+    with_sheets |= {match_key(sheet.unit_code) for sheet in book.sub_sheets}
+    for table in book.registers:
+        if match_key(table.unit_code) not in with_sheets:
+            with_sheets.add(match_key(table.unit_code))
+            yield TargetSheet(table.title, table.unit_code, table.unit_name, {}, 0, ())
+
+
+def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
+    """Return the registers of the unit whose targets a sheet holds."""
+    code = match_key(sheet.unit_code or book.info.unit_code)
+    return [table for table in book.registers if match_key(table.unit_code) == code]
 
 
 def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:

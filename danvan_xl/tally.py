@@ -1,16 +1,19 @@
 """From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.derived import Derived, derive
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import is_share
-from danvan_xl.numbers import Bound, State
+from danvan_xl.numbers import Bound, State, joint_bound
+from danvan_xl.periods import Calendar
 from danvan_xl.rating import MonthRule, Rating, completion, rate
-from danvan_xl.records import Figure, Target, TargetSheet
+from danvan_xl.records import NO_FIGURE, NOTHING, Figure, Target, TargetSheet
+from danvan_xl.register_rows import RegisterRows
 from danvan_xl.rules import combine_months
 from danvan_xl.sources import Ratio, parse_source
 from danvan_xl.text import match_key
@@ -19,13 +22,25 @@ HUNDRED = Decimal(100)
 
 
 class Scope(NamedTuple):
-    """What is being consolidated: indicators by match key of their code, year, month, last day."""
+    """What is being consolidated: indicators by match key of their code, year, month, last day.
+
+    `on_14th` tells that months close on the 14th (Chốt số liệu).
+    """
 
     definitions: Mapping[str, Indicator]
     month: int
     year: int | None = None
     period_label: str = ""
     last_day: dt.date | None = None
+    on_14th: bool = False
+
+    def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
+        """Return the year and months by which registers count; without a year, that of their days.
+
+        A workbook that does not say its year is told so elsewhere.
+        """
+        year = self.year or _latest_year(tables) or 2000
+        return Calendar(year, self.month, self.on_14th)
 
 
 class Term(NamedTuple):
@@ -45,7 +60,8 @@ class UnitFigure(NamedTuple):
 
     `actual` is the cumulative figure, None when nothing was reported; a unit to which the
     indicator does not apply leaves the count of expected units. `place` is the (sheet, cell) to
-    name in messages: the cumulative cell, or the plan's.
+    name in messages: the cumulative cell, or the plan's. `register` is the name of the register
+    the figure was taken from, "" where it was typed.
     """
 
     code: str
@@ -58,24 +74,60 @@ class UnitFigure(NamedTuple):
     rating: Rating = Rating.NOT_ASSIGNED
     completion: Decimal | None = None
     place: tuple[str, str] = ("", "")
+    register: str = ""
 
 
 def tally(
-    sheet: TargetSheet, scope: Scope, file: str = "", sha256: str = ""
+    sheet: TargetSheet,
+    scope: Scope,
+    file: str = "",
+    sha256: str = "",
+    derived: Mapping[str, Derived] = NOTHING,
 ) -> dict[str, UnitFigure]:
     """Return the unit's figures by match key of the indicator code, without unknown codes.
 
-    `file` and `sha256` tell where the sheet stands; every term carries them.
+    `file` and `sha256` tell where the sheet stands; every term carries them. `derived` are figures
+    that come from the unit's registers.
     """
     figures: dict[str, UnitFigure] = {}
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         definition = scope.definitions.get(key)
-        if definition is not None:
-            figures[key] = _figure(sheet, target, definition, scope.month, (file, sha256))
+        if definition is None:
+            continue
+        source = file, sha256
+        figures[key] = _figure(sheet, target, definition, scope.month, source, derived.get(key))
+    for key, found in derived.items():
+        if key not in figures:
+            figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
     for key, definition in scope.definitions.items():
         if ratio := ratio_source(definition):
             _work_out(key, ratio, figures, scope)
+    return figures
+
+
+def derive_figures(
+    sheet: TargetSheet, scope: Scope, tables: Sequence[RegisterRows]
+) -> dict[str, Derived]:
+    """Return what a sheet's indicators take from the unit's registers, by key of their code.
+
+    The unit's own Nguồn decides; where it has none and typed nothing, or lacks the indicator, that
+    of the consolidating unit does: what stands in a register need not be typed.
+    """
+    figures: dict[str, Derived] = {}
+    if not tables:
+        return figures
+    calendar = scope.calendar_for(tables)
+    targets = {match_key(target.indicator.code): target for target in sheet.targets}
+    for key, definition in scope.definitions.items():
+        wanted = definition
+        if (target := targets.get(key)) is not None:
+            indicator = target.indicator
+            is_typed = any(figure.state is not State.BLANK for figure in target.months)
+            source = indicator.source or ("" if is_typed else definition.source)
+            wanted = indicator._replace(month_rule=definition.month_rule, source=source)
+        if (found := derive(wanted, tables, calendar)) is not None:
+            figures[key] = found
     return figures
 
 
@@ -120,27 +172,54 @@ def _figure(
     definition: Indicator,
     month: int,
     source: tuple[str, str],
+    derived: Derived | None,
 ) -> UnitFigure:
     """Return one row's figure, before ratios are worked out from their parts."""
     direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
-    counted = _counted(target.months[:month], rule)
+    months = target.months if derived is None else derived.months
+    counted = _counted(months[:month], rule)
     values = [figure.value for _, figure in counted if figure.value is not None]
     actual = combine_months(rule, values)
     terms: tuple[Term, ...] = ()
     if actual is not None:
-        terms = (_term(sheet, target, counted[0][0], counted[-1][0], actual, source),)
+        span = counted[0][0], counted[-1][0]
+        terms = (_term(sheet, target, span, actual, source),)
+        if derived is not None:
+            terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
     return UnitFigure(
         match_key(definition.code),
         plan,
         actual,
         target.last_year.value,
-        _joint_bound([figure for _, figure in counted]),
+        joint_bound(figure.bound for _, figure in counted),
         actual is None and _is_excluded(target, month),
         terms,
         rate(actual, plan, month, direction, rule),
         completion(actual, plan, direction),
         (sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
+        derived.table.register if derived else "",
     )
+
+
+def _from_register_alone(
+    sheet: TargetSheet, key: str, scope: Scope, derived: Derived, source: tuple[str, str]
+) -> UnitFigure:
+    """Return the figure of an indicator that the sheet has no row for, but the register has."""
+    blank = Target(0, scope.definitions[key], NO_FIGURE, NO_FIGURE, derived.months)
+    figure = _figure(sheet, blank, scope.definitions[key], scope.month, source, derived)
+    return figure._replace(place=(derived.table.title, ""))
+
+
+def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
+    """Return the year of the latest day of any register; None when none has a day."""
+    days = (
+        day
+        for table in tables
+        if table.form.date
+        for day in table.columns[table.form.date]
+        if isinstance(day, dt.date)
+    )
+    return max((day.year for day in days), default=None)
 
 
 def _is_excluded(target: Target, month: int) -> bool:
@@ -164,25 +243,17 @@ def _counted(months: tuple[Figure, ...], rule: MonthRule) -> list[tuple[int, Fig
 def _term(
     sheet: TargetSheet,
     target: Target,
-    first: int,
-    last: int,
+    span: tuple[int, int],
     value: Decimal,
     source: tuple[str, str],
 ) -> Term:
+    first, last = span
     cells = sheet.cell(MONTH_NAMES[first], target)
     period = f"T{first + 1}"
     if last != first:
         cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
         period += f"-T{last + 1}"
     return Term(sheet.unit_name, period, value, sheet.title, cells, *source)
-
-
-def _joint_bound(figures: list[Figure]) -> Bound:
-    """Return how sure a sum is whose addends are these: estimates of one kind stay of that kind."""
-    bounds = {figure.bound for figure in figures if figure.bound}
-    if not bounds:
-        return Bound.EXACT
-    return bounds.pop() if len(bounds) == 1 else Bound.ABOUT
 
 
 def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Scope) -> None:

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from danvan_xl.figures import RowFigures, read_row
-from danvan_xl.forms import MONTH_NAMES, TARGETS, WORK_FIELDS
+from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.grid import Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State
 from danvan_xl.rating import Direction, MonthRule
-from danvan_xl.reading import Header, data_rows, text_of
+from danvan_xl.reading import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
 from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
+from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.show import vietnamese_number
 from danvan_xl.text import match_key, tidy
 
@@ -29,8 +29,6 @@ _WANTED = ("code", "measure", "plan")
 _CHOICES = ("direction", "month_rule", "unit_rule")
 _TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
 _NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
-_TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
-_INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
 _FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
 _FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
 
@@ -69,7 +67,7 @@ def read_targets(
     cells = [row for _, row in rows]
     layout = _Layout.of(grid.title, header, cells)
     for number, row in rows:
-        if number == header.row + 1 and _is_index_row(row):
+        if number == header.row + 1 and is_index_row(row):
             continue
         _read_one(_RowReader(layout, number, row), codes_by_name, progress)
     sheet = TargetSheet(
@@ -165,7 +163,7 @@ def _code_of(
 ) -> str:
     """Return the code of a row with figures; without one, its words may still tell which it is."""
     code = reader.text["code"]
-    is_total = match_key(words or code) in _TOTAL_WORDS
+    is_total = match_key(words or code) in TOTAL_WORDS
     if code and not is_total:
         return code
     if not words or is_total:
@@ -291,15 +289,6 @@ def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterato
             plan="trống" if plan.value is None else vietnamese_number(plan.value),
             read=vietnamese_number(planned),
         )
-
-
-def _is_index_row(row: Sequence[Cell]) -> bool:
-    """Whether a row under the header only numbers the columns: 1 2 3 4=3/2, or A B 1 2 3."""
-    texts = [text_of(cell) for cell in row if not is_blank(cell)]
-    if len(texts) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in texts):
-        return False
-    numbers = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
-    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _column_issues(grid: Grid, header: Header) -> Iterator[Issue]:

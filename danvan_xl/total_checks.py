@@ -6,7 +6,7 @@ from decimal import Decimal
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures
 from danvan_xl.messages import Code
-from danvan_xl.numbers import Bound
+from danvan_xl.numbers import Bound, holds
 from danvan_xl.records import Assignment, Book
 from danvan_xl.rollup import Line
 from danvan_xl.rules import UnitRule
@@ -37,7 +37,7 @@ def own_figures_agree_with_units(
     for key, line in lines.items():
         if not line.is_typed or line.units_total is None or line.actual is None:
             continue
-        if _holds(line.actual, line.bound, line.units_total):
+        if holds(line.actual, line.bound, line.units_total):
             continue
         yield issue(
             Code.OWN_DIFFERS,
@@ -77,7 +77,7 @@ def totals_agree_with_parts(
         if line.actual is None or len(figures) < len(parts) or measures != {Likeness.SAME}:
             continue
         total = sum(figures, Decimal(0))
-        if _holds(line.actual, line.bound, total):
+        if holds(line.actual, line.bound, total):
             continue
         yield issue(
             Code.PARTS_DIFFER,
@@ -153,15 +153,6 @@ def assignments_are_the_plan(book: Book, lines: Mapping[str, Line]) -> Iterator[
             total=vietnamese_number(total),
             difference=vietnamese_number(abs(line.plan - total)),
         )
-
-
-def _holds(stated: Decimal, bound: Bound, total: Decimal) -> bool:
-    """Whether a stated figure agrees with a sum: "trên 1.000" and 1.014 do."""
-    if bound is Bound.AT_LEAST:
-        return total >= stated
-    if bound is Bound.AT_MOST:
-        return total <= stated
-    return bound is Bound.ABOUT or total == stated
 
 
 def _spoken(value: Decimal, bound: Bound) -> str:

@@ -11,6 +11,7 @@ from danvan_xl.forms import (
     INFO,
     MARKER_SHEET,
     OUTPUT_SHEETS,
+    REGISTER_OF,
     SHEETS,
     TARGETS,
     UNITS,
@@ -22,6 +23,7 @@ from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
 from danvan_xl.reading import Entry, Header, data_rows, date_of, find_header, read_form, text_of
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
+from danvan_xl.register_rows import RegisterRows, read_register
 from danvan_xl.schema import Kind
 from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import match_key
@@ -53,6 +55,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, issues)
+    registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
     return Book(
         opened.file,
@@ -64,6 +67,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         assignment,
         tuple(item.within(opened.file, info.unit_name) for item in issues),
         is_summary and own is None and not subs,
+        tuple(table._replace(file=opened.file, sha256=opened.sha256) for table in registers),
         opened.formulas_of,
     )
 
@@ -276,6 +280,35 @@ def _read_assignment(found: list[_Found], issues: list[Issue]) -> Assignment:
         }
         return Assignment(grid.title, plans, totals, codes, units)
     return Assignment()
+
+
+def _read_registers(
+    found: list[_Found], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+) -> list[RegisterRows]:
+    """Return the registers of the unit and of its sub-units; a second one of a unit is an issue."""
+    names = {match_key(unit.code): unit.name for unit in units}
+    tables: dict[tuple[str, str], RegisterRows] = {}
+    for item in found:
+        register = REGISTER_OF.get(item.header.sheet.name)
+        if register is None:
+            continue
+        code = _code_in_title(item) or info.unit_code
+        key = match_key(code)
+        is_own = key == match_key(info.unit_code) or not info.unit_code
+        place = Place(sheet=item.grid.title)
+        if not is_own and key not in names:
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=""))
+            continue
+        name = info.unit_name if is_own else names[key]
+        read = read_register(item.grid, item.header, register, (code, name))
+        issues += (entry.within("", name) for entry in read.issues)
+        if not read.table.rows:
+            continue
+        earlier = tables.setdefault((register.name, key), read.table)
+        if earlier is not read.table:
+            values = {"register": register.title, "name": name or code, "used": earlier.title}
+            issues.append(issue(Code.REGISTER_REPEATED, place, **values))
+    return list(tables.values())
 
 
 def _sheets_of(found: list[_Found], name: str) -> list[_Found]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.forms import LEVELS, WORK_FIELDS
+from danvan_xl.forms import LEVELS
 from danvan_xl.indicators import (
     CatalogueError,
     Indicator,
@@ -13,6 +13,7 @@ from danvan_xl.indicators import (
 )
 from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.rules import UnitRule
+from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.sources import Ratio, parse_source
 
 D = Decimal

@@ -1,0 +1,253 @@
+"""The blocks of sheet Sổ theo dõi: a register's rows counted, added up or listed, unit by unit.
+
+Figures of several units are merged without their rows, so a report on many units stays small.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from math import fsum
+from typing import NamedTuple
+
+from danvan_xl.issues import Place
+from danvan_xl.numbers import Bound, exact, joint_bound
+from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_view import View, is_filled, label_of
+from danvan_xl.registers import Block, Extra, Measure, MeasureKind
+from danvan_xl.tally import Scope
+from danvan_xl.text import match_key, sort_key
+
+# More rows of a list than these are counted, not carried along.
+MOST_LISTED = 150
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
+# A figure, what it is multiplied with (None: nothing), and whether it is an estimate.
+Addend = tuple[float, Decimal | None, Bound]
+
+
+class Amount(NamedTuple):
+    """A sum, and whether an estimate is among its addends."""
+
+    value: Decimal
+    bound: Bound = Bound.EXACT
+
+
+class Days(NamedTuple):
+    """How many days each of several things took, in no order."""
+
+    days: tuple[int, ...]
+
+
+# What one measure has for one group: a count, a sum, the latest day, or how long things took.
+Cell = int | Amount | dt.date | Days | None
+
+
+class Group(NamedTuple):
+    """A group of rows: how it is called, and its measures in the order of the block."""
+
+    labels: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+class Listed(NamedTuple):
+    """A row of a list: the values of the block's columns, and where it stands."""
+
+    values: tuple[Value, ...]
+    place: Place
+
+
+class BlockFigures(NamedTuple):
+    """What one block has to show: groups by their match keys, or rows and how many there are."""
+
+    groups: Mapping[tuple[str, ...], Group]
+    listed: tuple[Listed, ...] = ()
+    listed_count: int = 0
+
+
+def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]:
+    """Return the figures of every block of a register, of the rows that count in the period."""
+    view = View(table, scope)
+    return tuple(_block(block, view) for block in table.form.blocks)
+
+
+def merge(parts: Iterable[BlockFigures]) -> BlockFigures:
+    """Return the figures of several units together."""
+    groups: dict[tuple[str, ...], Group] = {}
+    listed: list[Listed] = []
+    count = 0
+    for part in parts:
+        count += part.listed_count
+        listed += part.listed
+        for key, group in part.groups.items():
+            known = groups.get(key)
+            cells = group.cells if known is None else _joined(known.cells, group.cells)
+            groups[key] = Group(known.labels if known else group.labels, cells)
+    return BlockFigures(groups, tuple(listed), count)
+
+
+def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
+    """Return the measures over all groups; () when there is none."""
+    total: tuple[Cell, ...] = ()
+    for group in figures.groups.values():
+        total = _joined(total, group.cells) if total else group.cells
+    return total
+
+
+def _joined(first: Sequence[Cell], second: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(_plus(one, other) for one, other in zip(first, second, strict=True))
+
+
+def _plus(one: Cell, other: Cell) -> Cell:
+    if one is None or other is None:
+        return other if one is None else one
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return Amount(one.value + other.value, joint_bound((one.bound, other.bound)))
+    if isinstance(one, dt.date) and isinstance(other, dt.date):
+        return max(one, other)
+    if isinstance(one, Days) and isinstance(other, Days):
+        return Days(one.days + other.days)
+    assert isinstance(one, int)  # parts of one block are alike
+    assert isinstance(other, int)
+    return one + other
+
+
+def _block(block: Block, view: View) -> BlockFigures:
+    positions = view.positions
+    if block.where is not None:
+        cells = view.column(block.where.column)
+        values = block.where.values
+        positions = [
+            position
+            for position in positions
+            if (cells[position] in values if values else is_filled(cells[position]))
+        ]
+    if block.is_list:
+        return BlockFigures({}, _listed(block, view, positions), len(positions))
+    columns = [view.labels(name) for name in block.by]
+    keys = [tuple([column[position] for column in columns]) for position in positions]
+    group = _Grouped(view, positions, keys)
+    cells_of = zip(*(group.cells(measure) for measure in block.measures), strict=True)
+    groups: dict[tuple[str, ...], Group] = {}
+    for labels, found in zip(group.sizes, cells_of, strict=True):
+        key = tuple(map(match_key, labels))
+        known = groups.get(key)
+        joined = found if known is None else _joined(known.cells, found)
+        groups[key] = Group(known.labels if known else labels, joined)
+    return BlockFigures(groups)
+
+
+class _Grouped:
+    """The rows of a block by group: what each measure has for each group, group by group."""
+
+    def __init__(
+        self, view: View, positions: Sequence[int], keys: Sequence[tuple[str, ...]]
+    ) -> None:
+        self.view, self.positions, self.keys = view, positions, keys
+        self.sizes = Counter(keys)
+        self._counted: dict[str, Counter[tuple[tuple[str, ...], Value]]] = {}
+
+    def cells(self, measure: Measure) -> Sequence[Cell]:
+        """Return a measure for every group; None for what is worked out in the end."""
+        if measure.kind in _COUNTS:
+            return self._counts(measure)
+        if measure.kind is MeasureKind.SUM:
+            return self._sums(measure.columns[0])
+        if measure.kind is MeasureKind.LATEST:
+            days = self._values(self.view.column(measure.columns[0]))
+            return [max(group, default=None) for group in days]  # type: ignore[misc,type-var]  # days
+        if measure.kind in (MeasureKind.MEDIAN, MeasureKind.LONGEST):
+            return [Days(tuple(group)) for group in self._values(self.view.days)]  # type: ignore[arg-type]
+        return [None] * len(self.sizes)
+
+    def _values(self, values: Sequence[Value]) -> Sequence[list[Value]]:
+        """Return the values of each group that are there."""
+        groups: dict[tuple[str, ...], list[Value]] = {key: [] for key in self.sizes}
+        for key, position in zip(self.keys, self.positions, strict=True):
+            if (value := values[position]) is not None:
+                groups[key].append(value)
+        return list(groups.values())
+
+    def _counts(self, measure: Measure) -> list[Cell]:
+        """Return how many rows of each group have what is counted in every column."""
+        if not measure.columns:
+            return list(self.sizes.values())
+        if len(measure.columns) == 1 and measure.kind is not MeasureKind.FILLED:
+            found = self._found(measure.columns[0])
+            return [sum(found[key, value] for value in measure.values) for key in self.sizes]
+        columns = [self.view.column(name) for name in measure.columns]
+        wanted = measure.values
+        met = Counter(
+            key
+            for key, position in zip(self.keys, self.positions, strict=True)
+            if all(
+                (values[position] in wanted if wanted else is_filled(values[position]))
+                for values in columns
+            )
+        )
+        return [met[key] for key in self.sizes]
+
+    def _found(self, name: str) -> Counter[tuple[tuple[str, ...], Value]]:
+        """Return how often each value of a column stands in each group."""
+        if name not in self._counted:
+            values = self.view.column(name)
+            pairs = zip(self.keys, (values[row] for row in self.positions), strict=True)
+            self._counted[name] = Counter(pairs)
+        return self._counted[name]
+
+    def _sums(self, name: str) -> Sequence[Amount | None]:
+        """Return the exact sum of a column for each group, money in one ĐVT; None without any."""
+        if self.view.table.bounds.get(name) or self.view.factors(name):
+            return [_sum(figures) for figures in self._addends(name)]
+        figures = self._values(self.view.figures(name))
+        return [Amount(exact(fsum(group)) or _ZERO) if group else None for group in figures]  # type: ignore[arg-type]
+
+    def _addends(self, name: str) -> Sequence[list[Addend]]:
+        """Return the figures of each group that are estimates or in another ĐVT."""
+        groups: dict[tuple[str, ...], list[Addend]] = {key: [] for key in self.sizes}
+        values, factors = self.view.figures(name), self.view.factors(name)
+        bounds = self.view.table.bounds.get(name, {})
+        for key, position in zip(self.keys, self.positions, strict=True):
+            value = values[position]
+            if type(value) is float:
+                factor = factors[position] if factors else None
+                groups[key].append((value, factor, bounds.get(position, Bound.EXACT)))
+        return list(groups.values())
+
+
+def _sum(figures: Sequence[Addend]) -> Amount | None:
+    """Return the exact sum; None when there is no figure."""
+    if not figures:
+        return None
+    bound = joint_bound(bound for _, _, bound in figures)
+    if all(factor is None for _, factor, _ in figures):
+        return Amount(exact(fsum(value for value, _, _ in figures)) or _ZERO, bound)
+    scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
+    return Amount(sum(scaled, _ZERO), bound)
+
+
+def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed, ...]:
+    """Return the rows of a list, sorted, no more than can be read."""
+    ranks = view.column(block.sort)
+    ordered = sorted(positions, key=lambda row: rank(ranks[row]))
+    columns = [view.column(name) for name in block.columns if name != Extra.PLACE]
+    return tuple(
+        Listed(
+            tuple(_shown(values[row]) for values in columns),
+            view.table.place(block.sort, row),
+        )
+        for row in ordered[:MOST_LISTED]
+    )
+
+
+def rank(value: Value) -> tuple[object, ...]:
+    """Return a key that sorts numbers and days first, then words, then blanks."""
+    if isinstance(value, dt.date):
+        return 0, value.toordinal()
+    if isinstance(value, Decimal | int | float):
+        return 0, float(value)
+    return (2,) if value is None else (1, sort_key(str(value)))
+
+
+def _shown(value: Value) -> Value:
+    return label_of(value) if isinstance(value, str) else value

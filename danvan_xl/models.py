@@ -1,0 +1,200 @@
+"""Things with a code that several units report: counted once, and told when in doubt.
+
+A mô hình "Dân vận khéo" keeps its Mã mô hình over the years and in every workbook that has it.
+"""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from danvan_xl.issues import Issue, issue
+from danvan_xl.messages import Code
+from danvan_xl.privacy import without_personal_numbers
+from danvan_xl.register_rows import RegisterRows
+from danvan_xl.text import match_key
+
+# Two names under one code are of one thing when they are at least so alike.
+_SAME_THING = 0.6
+# Names under different codes are worth a question when they are at least so alike.
+_ALIKE = 0.87
+# Only names that begin or end with the same words are compared; words that more names share than
+# this say nothing about any two of them.
+_ENDS, _COMMON = 2, 20
+MOST_ALIKE = 50
+_GENERIC = re.compile(r"\b(?:mo hinh|dan van kheo|dien hinh|ve|xay dung)\b")
+_NUMBER = re.compile(r"\d+")
+_MARKS = dict.fromkeys(map(ord, string.punctuation), " ")
+
+
+class Model(NamedTuple):
+    """One row with a code: how it is called, where, and in whose register."""
+
+    code: str
+    name: str
+    table: RegisterRows
+    position: int
+
+    @property
+    def unit(self) -> str:
+        """The unit whose register has it."""
+        return self.table.unit_name or self.table.unit_code or "đơn vị tổng hợp"
+
+
+class Union(NamedTuple):
+    """The registers of several units without what was reported before, and findings on it.
+
+    `tables` are in the order given; `alike` are pairs that may be one thing under two codes.
+    """
+
+    tables: tuple[RegisterRows, ...]
+    issues: tuple[Issue, ...]
+    alike: tuple[tuple[Model, Model], ...]
+
+
+def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
+    """Return the registers with every code counted once: where it stands first.
+
+    The first `own` tables are the consolidating unit's: what they have is theirs, whatever a unit
+    calls it. Two units that use one code for things of different names have two things.
+    """
+    holders: dict[str, list[Model]] = {}
+    kept: list[RegisterRows] = []
+    repeats: dict[str, list[Model]] = {}
+    issues: list[Issue] = []
+    for number, table in enumerate(tables):
+        positions: list[int] = []
+        for model in _models(table):
+            known = holders.setdefault(match_key(model.code), []) if model.code else []
+            others = [item for item in known if item.table is not table]
+            same = _same(model, others, is_ours=number < own or _is_of(others, tables[:own]))
+            if same is None:
+                positions.append(model.position)
+                known.append(model)
+            else:
+                repeats.setdefault(match_key(model.code), [same]).append(model)
+            if others:
+                issues += _doubts(same or others[0], model, is_same=same is not None)
+        whole = len(positions) == len(table.rows)
+        kept.append(table if whole else table.take(positions))
+    issues += _told(repeats)
+    alike = tuple(near_duplicates([model for table in kept for model in _models(table)]))
+    issues += _alike_issues(alike)
+    return Union(tuple(kept), tuple(issues), alike)
+
+
+def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | None:
+    """Return which of the things under its code a row is; None when it is another."""
+    if others and is_ours:
+        return others[0]
+    alike = (item for item in others if similarity(item.name, model.name) >= _SAME_THING)
+    return next(alike, None)
+
+
+def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:
+    """Whether the first of some things stands in one of these registers."""
+    return bool(others) and any(others[0].table is table for table in tables)
+
+
+def near_duplicates(models: Sequence[Model]) -> Iterator[tuple[Model, Model]]:
+    """Yield pairs under different codes whose names are nearly the same, at most 50.
+
+    Only names that begin or end alike are compared, so many thousands take no longer than their
+    number.
+    """
+    found = 0
+    for first, second in _candidates(models):
+        one, other = models[first], models[second]
+        if not one.name or not other.name:
+            continue
+        if one.code and match_key(one.code) == match_key(other.code):
+            continue
+        if _NUMBER.findall(one.name) != _NUMBER.findall(other.name):  # thôn 1 is not thôn 2
+            continue
+        if similarity(one.name, other.name) >= _ALIKE:
+            yield one, other
+            found += 1
+            if found == MOST_ALIKE:
+                return
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two names are, from 0 to 1, whatever their diacritics and capitals."""
+    from difflib import SequenceMatcher  # costs 1 ms to import, and most codes come once
+
+    first, second = fold(one), fold(other)
+    return 1.0 if first == second else SequenceMatcher(None, first, second).ratio()
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """Return a name in plain small letters, without words that every mô hình has."""
+    letters = unicodedata.normalize("NFKD", name.casefold()).replace("đ", "d")
+    plain = " ".join(letters.encode("ascii", "ignore").decode().translate(_MARKS).split())
+    return " ".join(_GENERIC.sub(" ", plain).split()) or plain
+
+
+def _models(table: RegisterRows) -> Iterator[Model]:
+    form = table.form
+    for position in range(len(table.rows)):
+        name = table.text(form.name_column, position) if form.name_column else ""
+        code, name = (
+            without_personal_numbers(text) for text in (table.text(form.key, position), name)
+        )
+        yield Model(code, name, table, position)
+
+
+def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:
+    """Return the pairs of positions whose names begin or end with words that few others do."""
+    members: dict[tuple[str, ...], list[int]] = {}
+    for position, model in enumerate(models):
+        words = fold(model.name).split()
+        for side, ends in (("<", words[:_ENDS]), (">", words[-_ENDS:])):
+            members.setdefault((side, *ends), []).append(position)
+    pairs = {
+        (first, second)
+        for positions in members.values()
+        if len(positions) <= _COMMON
+        for index, first in enumerate(positions)
+        for second in positions[index + 1 :]
+    }
+    return sorted(pairs)
+
+
+def _doubts(known: Model, model: Model, is_same: bool) -> Iterator[Issue]:
+    """Yield what does not agree between two reports under one code."""
+    place = model.table.place(model.table.form.key, model.position)
+    common = {"value": model.code, "unit": known.unit, "other_unit": model.unit}
+    if similarity(known.name, model.name) < _SAME_THING:
+        used = "tính là một mô hình" if is_same else "tính là hai mô hình"
+        values = {"name": known.name, "other": model.name, "used": used}
+        yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)
+    column = model.table.form.state_column
+    if not is_same or not column:
+        return
+    state, other = (
+        known.table.text(column, known.position),
+        model.table.text(column, model.position),
+    )
+    if state != other:
+        yield issue(Code.MODEL_STATES_DIFFER, place, **common, state=state, other=other)
+
+
+def _told(repeats: Mapping[str, Sequence[Model]]) -> Iterator[Issue]:
+    """Yield one note for each code that was counted once although several units have it."""
+    for models in repeats.values():
+        last = models[-1]
+        place = last.table.place(last.table.form.key, last.position)
+        units = ", ".join(dict.fromkeys(model.unit for model in models))
+        values = {"value": models[0].code, "name": models[0].name, "units": units}
+        yield issue(Code.MODEL_REPORTED_TWICE, place, **values)
+
+
+def _alike_issues(alike: Sequence[tuple[Model, Model]]) -> Iterator[Issue]:
+    for one, other in alike:
+        place = other.table.place(other.table.form.name_column, other.position)
+        values = {"name": one.name, "unit": one.unit}
+        values |= {"other": other.name, "other_unit": other.unit}
+        yield issue(Code.MODEL_NAMES_ALIKE, place, **values)

@@ -1,0 +1,335 @@
+"""A register as read: its rows column by column, cleaned, with the row numbers Excel shows.
+
+Columns, not rows, are worked on: most hold nothing but plain dates, numbers or known choices, and
+are taken over in one step.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from danvan_xl.figures import read_row
+from danvan_xl.forms import REGISTER_OF
+from danvan_xl.grid import Cell, Grid, column_letter, is_blank
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.numbers import Bound
+from danvan_xl.privacy import without_personal_numbers
+from danvan_xl.reading import TOTAL_WORDS, Header, date_of, is_index_row, text_of
+from danvan_xl.records import NOTHING
+from danvan_xl.registers import Register, telling_columns
+from danvan_xl.schema import Column, Kind
+from danvan_xl.suggestions import did_you_mean
+from danvan_xl.text import match_key
+
+# What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
+Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
+_FIGURES = (Kind.NUMBER, Kind.COUNT)
+_BLANKS = ("", None)
+# The word of a row of totals stands in one of the first columns and is short.
+_FIRST_COLUMNS, _TOTAL_LENGTH = 3, 20
+
+
+class RegisterRows(NamedTuple):
+    """The rows of one register on one sheet.
+
+    `columns` holds for each column of the form one value for every row of `rows` (numbers Excel
+    shows); a column the sheet lacks is blank throughout. Figures are floats as a spreadsheet keeps
+    them (`exact` makes them Decimals), days are dates, a known choice is spelled as the form spells
+    it; text is as typed. `bounds` tells which figures
+    are estimates, by column and position.
+    """
+
+    register: str
+    title: str
+    unit_code: str
+    unit_name: str
+    letters: Mapping[str, str]
+    rows: tuple[int, ...]
+    columns: Mapping[str, Sequence[Value]]
+    bounds: Mapping[str, Mapping[int, Bound]] = NOTHING
+    file: str = ""
+    sha256: str = ""
+
+    @property
+    def form(self) -> Register:
+        """The register as declared."""
+        return REGISTER_OF[self.register]
+
+    def place(self, name: str, position: int) -> Place:
+        """Return the place of a cell; that of column A where the sheet has no such column."""
+        cell = f"{self.letters.get(name, 'A')}{self.rows[position]}"
+        return Place(self.file, self.title, cell)
+
+    def cells(self, positions: Sequence[int]) -> str:
+        """Return the block of cells that holds these rows, "" for none."""
+        if not positions:
+            return ""
+        letters = sorted(self.letters.values(), key=lambda letter: (len(letter), letter))
+        first, last = self.rows[positions[0]], self.rows[positions[-1]]
+        return f"{letters[0]}{first}:{letters[-1]}{last}"
+
+    def text(self, name: str, position: int) -> str:
+        """Return what a cell says as tidy text."""
+        return text_of(self.columns[name][position])
+
+    def take(self, positions: Sequence[int]) -> "RegisterRows":
+        """Return the same register with these rows only, in this order."""
+        where = {old: new for new, old in enumerate(positions)}
+        bounds = {
+            name: {where[old]: bound for old, bound in marks.items() if old in where}
+            for name, marks in self.bounds.items()
+        }
+        columns = {name: [cells[i] for i in positions] for name, cells in self.columns.items()}
+        return self._replace(
+            rows=tuple(self.rows[i] for i in positions), columns=columns, bounds=bounds
+        )
+
+
+class ReadRegister(NamedTuple):
+    """A register and everything that has to be said about reading it."""
+
+    table: RegisterRows
+    issues: tuple[Issue, ...]
+
+
+def read_register(
+    grid: Grid, header: Header, register: Register, unit: tuple[str, str] = ("", "")
+) -> ReadRegister:
+    """Return the rows below the header of a register; `unit` is the code and name they belong to.
+
+    A row counts when one of its required cells is filled in; a row of totals does not.
+    """
+    body = grid.rows[header.row :]
+    numbers, rows, issues = _filled_rows(grid, header, register, body)
+    table = RegisterRows(register.name, grid.title, *unit, header.letters(), numbers, {})
+    raw = _by_column(header, rows)
+    columns: dict[str, Sequence[Value]] = {}
+    bounds: dict[str, Mapping[int, Bound]] = {}
+    for column in register.sheet.columns:
+        cells = raw.get(column.name)
+        if cells is None:
+            columns[column.name] = [None] * len(rows)
+            continue
+        if column.kind in _FIGURES:
+            context = _Context(table, column, header.columns[column.name], rows)
+            read = _figures(context, cells, raw.get(column.measure_column))
+            columns[column.name], bounds[column.name] = read.values, read.bounds
+            issues += read.issues
+        elif column.kind is Kind.DATE:
+            columns[column.name] = _days(cells)
+            issues += _unreadable_days(table, column, cells)
+        elif column.kind is Kind.CHOICE:
+            columns[column.name] = _choices(column, cells)
+            issues += _unknown_choices(table, column, columns[column.name])
+        else:
+            columns[column.name] = cells
+    issues += _missing_columns(table, header)
+    found = tuple(map(_without_numbers_of_people, issues))
+    return ReadRegister(table._replace(columns=columns, bounds=bounds), found)
+
+
+def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
+    """Yield a warning for each column that every row needs and the sheet has not."""
+    for column in table.form.sheet.columns:
+        if column.required and column.name not in header.columns and table.rows:
+            place = Place(sheet=table.title, cell=f"A{header.row}")
+            yield issue(Code.COLUMN_MISSING, place, value=column.header)
+
+
+def _without_numbers_of_people(found: Issue) -> Issue:
+    """Return a finding that repeats no digits of a citizen or a telephone."""
+    return found._replace(
+        values=tuple((name, without_personal_numbers(text)) for name, text in found.values)
+    )
+
+
+def _filled_rows(
+    grid: Grid, header: Header, register: Register, body: Sequence[Sequence[Cell]]
+) -> tuple[tuple[int, ...], list[Sequence[Cell]], list[Issue]]:
+    """Return the numbers and the cells of the rows that count, and what is said about others."""
+    places = [header.columns[name] for name in telling_columns(register) if name in header.columns]
+    numbers: list[int] = []
+    rows: list[Sequence[Cell]] = []
+    issues: list[Issue] = []
+    if _is_plain(body, places):
+        return tuple(range(header.row + 1, header.row + 1 + len(body))), list(body), issues
+    is_below = False  # a text alone below a gap, and what follows it, is a note or a signature
+    for number, row in enumerate(body, start=header.row + 1):
+        width = len(row)
+        filled = [cell for cell in row if not is_blank(cell)]
+        if not filled:
+            is_below = True
+            continue
+        is_below = is_below and len(filled) == 1 and _is_note(filled[0])
+        if is_below:
+            continue
+        if _is_total(row):
+            at = Place(sheet=grid.title, cell=f"A{number}")
+            issues.append(issue(Code.REGISTER_TOTAL_ROW, at))
+            continue
+        if all(place >= width or is_blank(row[place]) for place in places):
+            if _has_figures(row, header):
+                at = Place(sheet=grid.title, cell=f"{column_letter(places[0])}{number}")
+                names = "; ".join(c.header for c in register.sheet.columns if c.required)
+                issues.append(issue(Code.REGISTER_ROW_IGNORED, at, fields=names))
+            continue
+        if number == header.row + 1 and is_index_row(row):
+            continue
+        numbers.append(number)
+        rows.append(row)
+    return tuple(numbers), rows, issues
+
+
+def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
+    """Whether every row says what it must and none is one of totals: no row needs a look."""
+    if not body or len(set(map(len, body))) > 1 or is_index_row(body[0]):
+        return False
+    columns = list(zip(*body, strict=True))
+    if any(place >= len(columns) for place in places):
+        return False
+    if any(is_blank(cell) for place in places for cell in set(columns[place])):
+        return False
+    words = {cell for column in columns[:_FIRST_COLUMNS] for cell in set(column)}
+    return TOTAL_WORDS.isdisjoint(
+        match_key(word) for word in words if isinstance(word, str) and len(word) < _TOTAL_LENGTH
+    )
+
+
+def _is_note(cell: Cell) -> bool:
+    """Whether a cell that stands alone holds words, not a day."""
+    return isinstance(cell, str) and date_of(cell) is None
+
+
+def _has_figures(row: Sequence[Cell], header: Header) -> bool:
+    """Whether a row that names nothing holds a number or a day all the same."""
+    return any(
+        place < len(row) and not is_blank(row[place]) and not isinstance(row[place], str)
+        for place in header.columns.values()
+    )
+
+
+def _is_total(row: Sequence[Cell]) -> bool:
+    first = next((cell for cell in row if cell not in _BLANKS), None)
+    return isinstance(first, str) and len(first) < _TOTAL_LENGTH and match_key(first) in TOTAL_WORDS
+
+
+def _by_column(header: Header, rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
+    """Return the cells of every known column, "" where a row is shorter."""
+    if len(set(map(len, rows))) <= 1 and rows:
+        columns = list(zip(*rows, strict=True))
+        return {
+            name: columns[place] if place < len(columns) else ("",) * len(rows)
+            for name, place in header.columns.items()
+        }
+    return {
+        name: [row[place] if place < len(row) else "" for row in rows]
+        for name, place in header.columns.items()
+    }
+
+
+class _Context(NamedTuple):
+    """A column of figures: its register, its form, where it stands, and the rows around it."""
+
+    table: RegisterRows
+    column: Column
+    at: int
+    rows: Sequence[Sequence[Cell]]
+
+
+class _ReadFigures(NamedTuple):
+    values: list[Value]
+    bounds: dict[int, Bound]
+    issues: list[Issue]
+
+
+def _figures(
+    context: _Context, cells: Sequence[Cell], measures: Sequence[Cell] | None
+) -> _ReadFigures:
+    """Return the figures of a column; only cells that are no plain number are looked at closely."""
+    if (plain := _plain_figures(cells)) is not None:
+        return _ReadFigures(plain, {}, [])
+    read = _ReadFigures([], {}, [])
+    table, column = context.table, context.column
+    for position, cell in enumerate(cells):
+        if cell in _BLANKS:
+            read.values.append(None)
+            continue
+        if type(cell) is float and math.isfinite(cell):
+            read.values.append(cell)
+            continue
+        measure = column.measure or (text_of(measures[position]) if measures else "")
+        at = (table.title, table.rows[position])
+        row = read_row(context.rows[position], (context.at,), at, measure, context.rows)
+        figure = row.figures[context.at]
+        read.issues.extend(row.issues)
+        read.values.append(None if figure.value is None else float(figure.value))
+        if figure.bound:
+            read.bounds[position] = figure.bound
+    return read
+
+
+def _plain_figures(cells: Sequence[Cell]) -> list[Value] | None:
+    """Return the figures of a column of plain numbers and blanks, None when there is more to it."""
+    if not set(map(type, cells)) <= {float, str}:
+        return None
+    if {cell for cell in cells if type(cell) is str} - {""}:
+        return None
+    values: list[Value] = [None if cell == "" else cell for cell in cells]
+    return values if math.isfinite(sum(cell for cell in cells if type(cell) is float)) else None
+
+
+def _days(cells: Sequence[Cell]) -> list[Value]:
+    return [
+        cell if type(cell) is dt.date else None if cell in _BLANKS else date_of(cell)
+        for cell in cells
+    ]
+
+
+def _unreadable_days(table: RegisterRows, column: Column, cells: Sequence[Cell]) -> Iterator[Issue]:
+    if {type(cell) for cell in cells if cell != ""} <= {dt.date}:
+        return
+    for position, cell in enumerate(cells):
+        if type(cell) is dt.date or is_blank(cell) or date_of(cell) is not None:
+            continue
+        place = table.place(column.name, position)
+        yield issue(Code.DATE_UNREADABLE, place, value=text_of(cell), field=column.header)
+
+
+def _choices(column: Column, cells: Sequence[Cell]) -> list[Value]:
+    """Return the choices as the form spells them; what is not among them stays as typed."""
+    known = _known_choices(column)
+    meant = {cell: _choice(known, cell) for cell in set(cells)}
+    return [meant[cell] for cell in cells]
+
+
+@lru_cache(maxsize=128)
+def _known_choices(column: Column) -> dict[str, str]:
+    return {match_key(choice): choice for choice in column.choices}
+
+
+def _choice(known: Mapping[str, str], cell: Cell) -> Value:
+    if is_blank(cell):
+        return None
+    text = text_of(cell)
+    return known.get(match_key(text), text)
+
+
+def _unknown_choices(
+    table: RegisterRows, column: Column, values: Sequence[Value]
+) -> Iterator[Issue]:
+    """Yield one warning for each value that the form does not offer, at its first cell."""
+    unknown = {value for value in values if value is not None} - set(column.choices)
+    for value in sorted(map(str, unknown)):
+        place = table.place(column.name, values.index(value))
+        yield issue(
+            Code.REGISTER_CHOICE_UNKNOWN,
+            place,
+            value=value,
+            field=column.header,
+            count=values.count(value),
+            hint=did_you_mean(value, column.choices),
+            choices="; ".join(column.choices),
+        )

@@ -1,0 +1,207 @@
+"""What is said about the rows of a register, and where. Personal numbers: test_privacy.py."""
+
+import pytest
+
+from danvan_xl.messages import Code, Severity
+from tests.register_sheets import kept, printed, tables, turned
+from tests.sheets import found
+
+MODELS = "| Mã mô hình | Tên mô hình | Lĩnh vực | Loại | Trạng thái |"
+OUTREACH = "| Ngày | Hình thức | Nội dung | Số cuộc | Lượt người |"
+PETITIONS = "| Ngày tiếp nhận | Nội dung | Cơ quan giải quyết | Hạn giải quyết | Ngày giải quyết |"
+CRITERIA = "| Bộ tiêu chí | Số | Tên tiêu chí | Kết quả |"
+DIALOGUES = "| Loại | Ngày dự kiến | Ngày tổ chức | Số ý kiến | Số ý kiến đã giải quyết |"
+
+
+def said(title, header, rows, code, **scope):
+    """Return the cells at which a finding of this code stands in a register."""
+    return found(kept(title, f"{header}\n{rows}", **scope).issues, code)
+
+
+def test_required_cells_that_are_blank_are_told_once_for_a_column():
+    result = kept(
+        "Dân vận khéo",
+        f"""
+        {MODELS}
+        | M1 | Camera an ninh | Kinh tế |         | Hiệu quả |
+        | M2 | Đường hoa      | Kinh tế | Mô hình | Hiệu quả |
+        | M3 | Ánh sáng quê   |         |         | Hiệu quả |
+        """,
+    )
+
+    assert found(result.issues, Code.REGISTER_CELLS_BLANK) == ["C4", "D2"]
+    assert any("(D2, D4)" in item.message for item in result.issues)
+
+
+def test_a_petition_without_a_deadline_is_told():
+    row = "| 01/03/2026 | Xin sửa đường | UBND xã | | |"
+
+    assert said("Kiến nghị", PETITIONS, row, Code.REGISTER_CELLS_BLANK) == ["D2"]
+
+
+def test_a_row_without_its_day_is_told_and_not_counted():
+    result = kept(
+        "Tuyên truyền",
+        f"""
+        {OUTREACH}
+        | 05/03/2026 | Hội nghị | a | 1 | |
+        |            | Hội nghị | b | 2 | |
+        """,
+    )
+
+    assert found(result.issues, Code.REGISTER_UNDATED) == ["A3"]
+    (table,) = tables(result).values()
+    assert printed(table).splitlines()[-1] == "| Hội nghị | 1 |  |"
+
+
+def test_a_choice_the_form_does_not_offer_is_told():
+    row = "| M1 | Camera an ninh | Kinh tế | Mô hình | Xong |"
+
+    assert said("Dân vận khéo", MODELS, row, Code.REGISTER_CHOICE_UNKNOWN) == ["E2"]
+
+
+def test_figures_in_a_row_that_names_nothing_are_told():
+    rows = "| M1 | Camera an ninh | Kinh tế | Mô hình | Hiệu quả | 30 |\n| | | | | | 40 |"
+
+    cells = said("Dân vận khéo", f"{MODELS} Số hộ |", rows, Code.REGISTER_ROW_IGNORED)
+    assert cells == ["A3"]
+
+
+def test_a_row_of_totals_is_told():
+    rows = "| 05/03/2026 | Hội nghị | a | 3 | 9 |\n| Tổng cộng | | | 3 | 9 |"
+
+    assert said("Tuyên truyền", OUTREACH, rows, Code.REGISTER_TOTAL_ROW) == ["A3"]
+
+
+@pytest.mark.parametrize("again", ["M1", "m1", "m 1"])
+def test_a_code_that_comes_twice_is_told_and_counted_once(again):
+    result = kept(
+        "Dân vận khéo",
+        f"""
+        {MODELS}
+        | M1      | Camera an ninh   | Kinh tế | Mô hình | Hiệu quả |
+        | M2      | Đường hoa        | Kinh tế | Mô hình | Hiệu quả |
+        | {again} | Tiếng loa an dân | Kinh tế | Mô hình | Đăng ký  |
+        """,
+    )
+
+    assert found(result.issues, Code.REGISTER_CODE_REPEATED) == ["A4"]
+    table = tables(result)["Mô hình theo lĩnh vực và trạng thái"]
+    assert "| Đã đăng ký | 2 |" in turned(table)
+
+
+def test_a_thing_done_before_it_began_is_an_error():
+    rows = """
+        | 10/03/2026 | a | UBND xã | 20/03/2026 | 09/03/2026 |
+        | 10/03/2026 | b | UBND xã | 09/03/2026 |            |
+        | 10/03/2026 | c | UBND xã | 10/03/2026 | 10/03/2026 |
+    """
+
+    assert said("Kiến nghị", PETITIONS, rows, Code.DAYS_OUT_OF_ORDER) == ["E2", "D3"]
+    assert Code.DAYS_OUT_OF_ORDER.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "row", "cells"),
+    [
+        (
+            "Nhiệm vụ",
+            "| Nhiệm vụ | Đơn vị chủ trì | Bắt đầu | Hạn | Ngày hoàn thành |",
+            "| Họp dân | MTTQ | 10/03/2026 | 09/03/2026 | 08/03/2026 |",
+            ["D2", "E2"],
+        ),
+        (
+            "Văn bản",
+            "| Số, ký hiệu | Ngày ban hành | Cơ quan ban hành | Hạn | Ngày hoàn thành |",
+            "| 02-CV/ĐU | 10/03/2026 | Đảng ủy | 09/03/2026 | 08/03/2026 |",
+            ["D2", "E2"],
+        ),
+    ],
+)
+def test_tasks_and_documents_keep_the_order_of_days(title, header, row, cells):
+    assert said(title, header, row, Code.DAYS_OUT_OF_ORDER) == cells
+
+
+def test_days_of_another_year_are_told_and_not_counted():
+    rows = """
+        | 05/03/2026 | Hội nghị | a | 1 | |
+        | 05/03/2025 | Hội nghị | b | 2 | |
+        | 05/03/2027 | Hội nghị | c | 4 | |
+    """
+    result = kept("Tuyên truyền", f"{OUTREACH}\n{rows}")
+
+    (issue,) = (item for item in result.issues if item.code is Code.ROWS_OUT_OF_YEAR)
+    assert issue.place.cell == "A3"
+    assert "(A3, A4)" in issue.message
+    (table,) = tables(result).values()
+    assert printed(table).splitlines()[-1] == "| Hội nghị | 1 |  |"
+
+
+@pytest.mark.parametrize(("cutoff", "cells"), [("Cuối tháng", ["A4"]), ("Ngày 14", ["A3"])])
+def test_days_after_the_period_are_noted_and_wait(cutoff, cells):
+    rows = """
+        | 14/06/2026 | Hội nghị | a | 1 | |
+        | 15/06/2026 | Hội nghị | b | 2 | |
+        | 01/07/2026 | Hội nghị | c | 4 | |
+    """
+    scope = {"period": "Tháng 6", "own": {"Chốt_số_liệu": cutoff}}
+
+    assert said("Tuyên truyền", OUTREACH, rows, Code.ROWS_AFTER_PERIOD, **scope) == cells
+    assert Code.ROWS_AFTER_PERIOD.severity is Severity.NOTE
+
+
+def test_many_rows_are_told_in_one_finding_that_names_the_first_of_them():
+    rows = "\n".join(["| | Hội nghị | a | 1 | |"] * 12)
+    result = kept("Tuyên truyền", f"{OUTREACH}\n{rows}")
+
+    (issue,) = (item for item in result.issues if item.code is Code.REGISTER_UNDATED)
+    assert "12 dòng (A2, A3, A4, A5, A6, A7, A8, A9, …)" in issue.message
+
+
+def test_a_part_larger_than_its_whole_is_an_error():
+    projects = "| Dự án | ĐVT | Tổng số | Đã hoàn thành |"
+    rows = "| Đường tránh | hộ | 40 | 41 |\n| Hồ chứa | hộ | 40 | 40 |\n| Kè | hộ | 40 | |"
+    held = "| Đối thoại | 05/03/2026 | 05/03/2026 | 7 | 8 |"
+
+    assert said("Dự án", projects, rows, Code.PART_OVER_WHOLE) == ["D2"]
+    assert said("Đối thoại", DIALOGUES, held, Code.PART_OVER_WHOLE) == ["E2"]
+
+
+def test_figures_that_cannot_be_are_errors():
+    tasks = "| Nhiệm vụ | Đơn vị chủ trì | Hạn | Tiến độ (%) |"
+    rows = """
+        | a | MTTQ | 05/03/2026 | 101 |
+        | b | MTTQ | 05/03/2026 | -1  |
+        | c | MTTQ | 05/03/2026 | 100 |
+        | d | MTTQ | 05/03/2026 | 0   |
+    """
+
+    assert said("Nhiệm vụ", tasks, rows, Code.FIGURE_OUT_OF_RANGE) == ["D2", "D3"]
+    outreach = "| 05/03/2026 | Hội nghị | a | -2 | 5 |"
+    assert said("Tuyên truyền", OUTREACH, outreach, Code.FIGURE_OUT_OF_RANGE) == ["D2"]
+
+
+def test_a_criterion_its_set_does_not_have_is_told():
+    rows = """
+        | Nông thôn mới 2021-2025          | 19   | a | Đạt |
+        | Nông thôn mới 2021-2025          | 20   | b | Đạt |
+        | Nông thôn mới 2026-2030 (nhóm 1) | 11   | c | Đạt |
+        | nông thôn mới 2026-2030 (Nhóm 1) | 07   | d | Đạt |
+        | Nông thôn mới 2026-2030 (nhóm 1) | 11.2 | e | Đạt |
+        | Đô thị văn minh                  | 10   | g | Đạt |
+    """
+
+    assert said("Tiêu chí", CRITERIA, rows, Code.CRITERION_UNKNOWN) == ["B3", "B4", "B7"]
+
+
+def test_a_sheet_in_order_has_nothing_said_about_it():
+    result = kept(
+        "Kiến nghị",
+        f"""
+        {PETITIONS}
+        | 01/03/2026 | Xin sửa đường | UBND xã | 20/03/2026 | 19/03/2026 |
+        | 02/03/2026 | Xin lắp đèn   | UBND xã | 20/03/2026 |            |
+        """,
+    )
+
+    assert [item for item in result.issues if item.place.sheet == "Kiến nghị"] == []
