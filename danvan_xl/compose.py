@@ -6,15 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from danvan_xl.consolidation import Consolidation, UnitReport
-from danvan_xl.forms import (
-    BY_UNIT,
-    ISSUES,
-    SOURCES,
-    SUBMISSIONS,
-    TOTALS,
-    UNMET,
-    WORK_FIELDS,
-)
+from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
 from danvan_xl.issues import Place
 from danvan_xl.messages import Severity
 from danvan_xl.rating import Direction, Rating, shown
@@ -32,9 +24,10 @@ from danvan_xl.report import (
     Table,
 )
 from danvan_xl.rollup import Line, worst_key
-from danvan_xl.schema import Column, Kind
+from danvan_xl.schema import WORK_FIELDS, Column, Kind
 from danvan_xl.show import show_share
 from danvan_xl.text import tidy
+from danvan_xl.tracked import tracked_registers
 
 ROMAN = ("I", "II", "III", "IV", "V")
 _NO_FIELD = "Chưa xếp lĩnh vực"
@@ -67,7 +60,14 @@ def compose(result: Consolidation, locate: Locate = str) -> Report:
         _issues(result, locate),
         sources,
     )
-    return Report(_heading(result), tables, _charts(result), message_of(result), _created(result))
+    return Report(
+        _heading(result),
+        tables,
+        _charts(result),
+        message_of(result),
+        _created(result),
+        tracked_registers(result.tracking, locate),
+    )
 
 
 def message_of(result: Consolidation) -> str:

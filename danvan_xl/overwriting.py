@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from danvan_xl.cells_xml import sheet_titles
-from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS, SOURCES, TOTALS
+from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS, SOURCES, TOTALS, TRACKING_TITLE
 from danvan_xl.issues import Issue
 from danvan_xl.openers import open_book
+from danvan_xl.register_rows import RegisterRows
+from danvan_xl.registers import GIVEN_COLUMNS
 from danvan_xl.workbook import read_book
 
-_OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), CHARTS_TITLE))
+_OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE, CHARTS_TITLE))
 
 
 def why_not_a_summary(path: Path) -> str:
@@ -40,4 +42,16 @@ def why_not_a_template(path: Path) -> str:
         for target in sheet.targets
         for figure in (target.last_year, target.plan, *target.months)
     )
-    return "đã có số liệu" if any(figure.value is not None for figure in figures) else ""
+    has_figures = any(figure.value is not None for figure in figures)
+    return "đã có số liệu" if has_figures or any(map(_has_entries, book.registers)) else ""
+
+
+def _has_entries(table: RegisterRows) -> bool:
+    """Whether somebody wrote into a register; the criteria a template comes with do not count."""
+    given = GIVEN_COLUMNS if table.form.reference else ()
+    return any(
+        value is not None and value != ""
+        for name, values in table.columns.items()
+        if name not in given
+        for value in values
+    )

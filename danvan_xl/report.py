@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from danvan_xl.numbers import Bound
 from danvan_xl.rating import Direction, Rating
 from danvan_xl.schema import Column, Sheet
 
@@ -40,6 +41,13 @@ class Link(NamedTuple):
     row: int
 
 
+class Estimate(NamedTuple):
+    """A figure that is not exact; `bound` (≥, ≤ or ≈) is shown before it."""
+
+    value: Decimal
+    bound: Bound
+
+
 class PlaceLink(NamedTuple):
     """A text that leads to a cell of a workbook on disk; `file` is relative to the report."""
 
@@ -50,7 +58,7 @@ class PlaceLink(NamedTuple):
 
 
 Value = str | int | Decimal | dt.date | None
-ReportCell = Value | Share | Link | PlaceLink | Rating
+ReportCell = Value | Share | Link | PlaceLink | Estimate | Rating
 
 
 class Row(NamedTuple):
@@ -81,6 +89,23 @@ class Chart(NamedTuple):
     is_share: bool = False
 
 
+class TrackedTable(NamedTuple):
+    """A small table of sheet Sổ theo dõi; a row that is a heading is the total of those above."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    chart: Chart | None = None
+
+
+class TrackedRegister(NamedTuple):
+    """What sheet Sổ theo dõi shows of one register."""
+
+    title: str
+    tables: tuple[TrackedTable, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The title block of a printed sheet and the signature under it."""
@@ -102,6 +127,7 @@ class Report:
     charts: tuple[Chart, ...]
     message: str
     created: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1))
+    registers: tuple[TrackedRegister, ...] = ()
 
     def table(self, name: str) -> Table:
         """Return the table of the sheet called `name`; KeyError if the report has none."""

@@ -30,6 +30,9 @@ _PRINT_SCALE = 67
 _HEADING_HEIGHT = 120
 _PAGE_HEIGHT = 1080
 _LOWEST_CHART, _HIGHEST_CHART = 180, 960
+# The title of a sheet, then the first row, its column, the last row, its column.
+CellRange = tuple[str, int, int, int, int]
+
 # More bars than this do not fit a page; the table beside shows all.
 MOST_BARS = 40
 _LABEL_ROOM = 1.2
@@ -101,14 +104,24 @@ def _write_bars(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
 
 def _insert(book: Book, sheet: Worksheet, chart: Chart, first: int, count: int) -> None:
     """Put the native chart beside the first `count` rows of its table, as high as they are."""
+    last = first + count - 1
+    native = bar_chart(book, chart, (TITLE, first, 0, last, 0), (TITLE, first, 1, last, 1))
+    points = max(sum(_row_heights(chart)[:count]) + TEXT_ROW_HEIGHT, _LOWEST_CHART)
+    height = min(points, _HIGHEST_CHART) * 4 / 3
+    native.set_size({"width": _CHART_PIXELS, "height": int(height)})
+    sheet.insert_chart(first - 1, _CHART_COLUMN, native, {"object_position": 1})
+
+
+def bar_chart(book: Book, chart: Chart, names: CellRange, figures: CellRange) -> ChartBar:
+    """Return the native chart of bars whose names and figures stand in cells of the workbook."""
     native = book.workbook.add_chart({"type": "bar"})
     assert isinstance(native, ChartBar)
-    last = first + count - 1
+    _title, first, _column, last, _column = figures
     native.add_series(
         {
             "name": chart.label,
-            "categories": [TITLE, first, 0, last, 0],
-            "values": [TITLE, first, 1, last, 1],
+            "categories": list(names),
+            "values": list(figures),
             "fill": {"color": _BAR_COLOUR},
             "gap": 40,
             "data_labels": {"value": True, "num_format": _value_format(chart), "font": _font(10)},
@@ -117,11 +130,9 @@ def _insert(book: Book, sheet: Worksheet, chart: Chart, first: int, count: int) 
     native.set_title({"name": chart.title, "name_font": _font(12, bold=True), "overlay": False})
     native.set_legend({"none": True})
     native.set_y_axis({"reverse": True, "num_font": _font(10), "major_gridlines": _HIDDEN})
-    native.set_x_axis({"visible": False, "major_gridlines": _HIDDEN, **_bounds(chart, count)})
-    points = max(sum(_row_heights(chart)[:count]) + TEXT_ROW_HEIGHT, _LOWEST_CHART)
-    height = min(points, _HIGHEST_CHART) * 4 / 3
-    native.set_size({"width": _CHART_PIXELS, "height": int(height)})
-    sheet.insert_chart(first - 1, _CHART_COLUMN, native, {"object_position": 1})
+    bounds = _bounds(chart, last - first + 1)
+    native.set_x_axis({"visible": False, "major_gridlines": _HIDDEN, **bounds})
+    return native
 
 
 def _bounds(chart: Chart, count: int) -> dict[str, float]:

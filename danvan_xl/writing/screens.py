@@ -1,5 +1,6 @@
 """What the command line prints: a table for people, one JSON object for programs."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +14,20 @@ from danvan_xl.issues import Issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.rating import shown
 from danvan_xl.remarks import completion_text
-from danvan_xl.report import Row, Table
+from danvan_xl.report import (
+    Estimate,
+    PlaceLink,
+    ReportCell,
+    Row,
+    Share,
+    Table,
+    TrackedRegister,
+    TrackedTable,
+)
 from danvan_xl.rollup import Line
 from danvan_xl.schema import Column
 from danvan_xl.show import vietnamese_number
+from danvan_xl.tracked import tracked_registers
 from danvan_xl.writing.terminal import render_table
 
 if TYPE_CHECKING:
@@ -111,6 +122,7 @@ def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
         "expected": len(result.units),
         "indicators": [_line_as_json(line) for line in result.lines.values()],
         "units": [_unit_as_json(unit) for unit in result.units],
+        "registers": registers_as_json(tracked_registers(result.tracking)),
         "issues": [issue_as_json(item) for item in result.issues],
     }
 
@@ -126,6 +138,47 @@ def checked_as_json(checked: "Checked") -> dict[str, object]:
         for file in checked.files
     ]
     return {"files": files, "others": [issue_as_json(item) for item in checked.others]}
+
+
+def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, object]]:
+    """Return the tables of the registers for other programs, each row by the headers of its table.
+
+    Dates are ISO texts, shares and figures numbers, a link its text; an estimate is
+    `{"value": 2000, "bound": "≥"}`. A row that is the total of those above has `"total": true`
+    besides.
+    """
+    return [
+        {
+            "title": register.title,
+            "tables": [
+                {
+                    "title": table.title,
+                    "columns": [column.header for column in table.columns],
+                    "rows": [_row_as_json(table, row) for row in table.rows],
+                }
+                for table in register.tables
+            ],
+        }
+        for register in registers
+    ]
+
+
+def _row_as_json(table: TrackedTable, row: Row) -> dict[str, object]:
+    pairs = zip(table.columns, row.cells, strict=True)
+    cells = {column.header: _cell_as_json(cell) for column, cell in pairs}
+    return {**cells, "total": True} if row.is_heading else cells
+
+
+def _cell_as_json(cell: ReportCell) -> object:
+    if isinstance(cell, Estimate):
+        return {"value": _number(cell.value), "bound": cell.bound.value}
+    if isinstance(cell, Share):
+        return _number(cell.value)
+    if isinstance(cell, PlaceLink):
+        return cell.text
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return _number(cell) if isinstance(cell, Decimal) else cell
 
 
 def issue_as_json(item: Issue) -> dict[str, str]:

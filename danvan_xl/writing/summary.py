@@ -8,13 +8,14 @@ from danvan_xl.writing.charts import write_charts
 from danvan_xl.writing.packing import QuickWorkbook
 from danvan_xl.writing.styles import FONT, Styles
 from danvan_xl.writing.tables import Book, table_place, write_table
+from danvan_xl.writing.tracking import write_tracking
 
 # Above it the sheets are assembled on disk, so that memory stays flat.
 _MOST_ROWS_IN_MEMORY = 50_000
 
 
 def write_summary(path: Path, report: Report) -> None:
-    """Write the report to an .xlsx file at `path`: a sheet for each table, then the charts.
+    """Write the report to an .xlsx file at `path`: the tables, the registers, the charts.
 
     The same report always gives the same bytes. Text never becomes a formula or a link by itself.
     """
@@ -30,6 +31,8 @@ def write_summary(path: Path, report: Report) -> None:
         book = Book(workbook, Styles(workbook), report.heading, places)
         for table in report.tables:
             write_table(book, table)
+        if report.registers:
+            write_tracking(book, report.registers)
         if report.charts:
             write_charts(book, report.charts)
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from danvan_xl.report import Link, PlaceLink, ReportCell, Share, Table
+from danvan_xl.report import Estimate, Link, PlaceLink, ReportCell, Share, Table
 from danvan_xl.schema import Column, Kind
 from danvan_xl.show import show_date, show_share, vietnamese_number
 
@@ -101,11 +101,16 @@ def _show(cell: ReportCell) -> str:
         return _show(cell.text)
     if isinstance(cell, Share):
         return "" if cell.value is None else show_share(cell.value)
-    if isinstance(cell, Decimal | int):
-        return vietnamese_number(cell)
     if isinstance(cell, dt.date):
         return show_date(cell)
-    return " ".join(_printable(cell).split()) if cell else ""
+    return _figure(cell) or (" ".join(_printable(cell).split()) if isinstance(cell, str) else "")
+
+
+def _figure(cell: ReportCell) -> str:
+    """Return a number or an estimate as printed, "" for anything else."""
+    if isinstance(cell, Estimate):
+        return f"{cell.bound} {vietnamese_number(cell.value)}"
+    return vietnamese_number(cell) if isinstance(cell, Decimal | int) else ""
 
 
 def _printable(text: str) -> str:
