@@ -6,18 +6,23 @@ A reader without a spreadsheet program (a phone, the next link of the chain) see
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from danvan_xl.contents import Contents, TargetRow
+from danvan_xl.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.derived import Derived
 from danvan_xl.figures import read_row
-from danvan_xl.forms import TARGETS
-from danvan_xl.grid import Cell
+from danvan_xl.forms import CUTOFFS, REGISTER_OF, TARGETS
+from danvan_xl.grid import Cell, Grid
 from danvan_xl.numbers import State
 from danvan_xl.periods import YEAR_END, parse_period
 from danvan_xl.rating import shown
+from danvan_xl.reading import find_header
 from danvan_xl.records import Figure, Target, TargetSheet
+from danvan_xl.register_rows import RegisterRows, read_register
+from danvan_xl.registers import Register
 from danvan_xl.sources import Ratio, parse_source
 from danvan_xl.submissions import last_month
-from danvan_xl.tally import Scope, ratio_of, tally
+from danvan_xl.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
 from danvan_xl.text import match_key
 
 
@@ -31,6 +36,17 @@ class Shown:
     months: tuple[Decimal | None, ...] = ()
 
 
+class Registers(NamedTuple):
+    """The registers of a workbook, with the year and the rule by which their days count."""
+
+    tables: tuple[RegisterRows, ...] = ()
+    year: int | None = None
+    on_14th: bool = False
+
+
+NO_REGISTERS = Registers()
+
+
 def closing_month(contents: Contents) -> int:
     """Return the month up to which figures count: the period's, else the last with a figure."""
     period = parse_period(contents.info_text("period"))
@@ -39,21 +55,66 @@ def closing_month(contents: Contents) -> int:
     return last_month([_read(contents.targets)]) or YEAR_END
 
 
-def work_out(targets: Sequence[TargetRow], month: int) -> tuple[Shown, ...]:
-    """Return what the formulas of each row show at the end of `month`, in the same order."""
+def work_out(
+    targets: Sequence[TargetRow], month: int, registers: Registers = NO_REGISTERS
+) -> tuple[Shown, ...]:
+    """Return what the formulas of each row show at the end of `month`, in the same order.
+
+    `registers` are those of the workbook, from which column Nguồn may take figures.
+    """
     sheet = _read(targets)
     by_code = {match_key(target.indicator.code): target for target in sheet.targets}
     definitions = {key: target.indicator for key, target in by_code.items()}
-    figures = tally(sheet, Scope(definitions, month))
-    return tuple(
-        Shown(
-            (figure := figures[match_key(row.indicator.code)]).actual,
-            shown(figure.completion),
-            figure.rating.value,
-            _ratio_months(row, by_code),
-        )
-        for row in targets
+    scope = Scope(definitions, month, registers.year, on_14th=registers.on_14th)
+    derived = derive_figures(sheet, scope, registers.tables)
+    figures = tally(sheet, scope, derived=derived)
+    return tuple(_shown(row, figures, by_code, derived) for row in targets)
+
+
+def registers_in(contents: Contents) -> Registers:
+    """Return the registers of a workbook as its formulas see them."""
+    year = contents.info.get("year")
+    on_14th = match_key(contents.info_text("cutoff")) == match_key(CUTOFFS[1])
+    tables = tuple(
+        _table(REGISTER_OF[name], rows) for name, rows in contents.registers.items() if rows
     )
+    return Registers(tables, year if isinstance(year, int) else None, on_14th)
+
+
+def _table(register: Register, rows: Sequence[Mapping[str, RegisterEntry]]) -> RegisterRows:
+    columns = register.sheet.columns
+    header: list[Cell] = [column.header for column in columns]
+    cells = [[_cell(row.get(column.name)) for column in columns] for row in rows]
+    grid = Grid(register.title, [header, *cells])
+    found = find_header(grid, (register.sheet,))
+    assert found is not None  # a register's own headers are found
+    return read_register(grid, found, register).table
+
+
+def _cell(entry: RegisterEntry) -> Cell:
+    return float(entry) if isinstance(entry, Decimal | int) else entry
+
+
+def _shown(
+    row: TargetRow,
+    figures: Mapping[str, UnitFigure],
+    by_code: Mapping[str, Target],
+    derived: Mapping[str, Derived],
+) -> Shown:
+    """Return what one row shows; where words stand for figures, nothing, as the formulas do."""
+    key = match_key(row.indicator.code)
+    figure, found = figures[key], derived.get(key)
+    if found is not None and figure.bound:
+        return Shown(None, None, "", _months(found))
+    months = _months(found) if found is not None else _ratio_months(row, by_code)
+    return Shown(figure.actual, shown(figure.completion), figure.rating.value, months)
+
+
+def _months(derived: Derived) -> tuple[Decimal | None, ...]:
+    """Return the months that come from a register; () where only the total does."""
+    if not derived.is_monthly:
+        return ()
+    return tuple(None if figure.bound else figure.value for figure in derived.months)
 
 
 def source_ratio(row: TargetRow, codes: Mapping[str, object]) -> Ratio | None:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from danvan_xl.forms import INFO, LEVELS
+from danvan_xl.criteria import CriteriaSet
+from danvan_xl.forms import INFO, LEVELS, REGISTERS
 from danvan_xl.indicators import Indicator
 from danvan_xl.periods import YEAR_END
+from danvan_xl.registers import GIVEN_COLUMNS
 from danvan_xl.text import match_key, tidy
 
 # Levels whose officers fill in what they are given: the technical columns are folded away there.
@@ -18,6 +20,8 @@ LEVELS_WITHOUT_UNITS = ("Thôn",)
 # What one cell for a figure gets: a number, text as a person types it ("trên 30"), or nothing.
 Entry = Decimal | str | None
 InfoValue = str | int | dt.date
+# What one cell of a register gets.
+RegisterEntry = Decimal | int | str | dt.date | None
 NO_MONTHS: tuple[Entry, ...] = (None,) * YEAR_END
 
 
@@ -61,7 +65,8 @@ class Contents:
     """Everything a workbook says.
 
     `info` maps names of the fields of form Thông tin to values; a missing field takes its default.
-    `assignment` maps indicator code → unit code → plan; the columns follow `units`.
+    `assignment` maps indicator code → unit code → plan; the columns follow `units`. `registers`
+    maps the name of a register to its rows, each by column name.
     """
 
     info: Mapping[str, InfoValue]
@@ -69,6 +74,7 @@ class Contents:
     units: tuple[UnitRow, ...] = ()
     unit_sheets: tuple[UnitSheet, ...] = ()
     assignment: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    registers: Mapping[str, tuple[Mapping[str, RegisterEntry], ...]] = field(default_factory=dict)
 
     @property
     def level(self) -> str:
@@ -96,15 +102,37 @@ _DEFAULTS = {column.name: column.default for column in INFO.fields}
 
 
 def blank_contents(
-    level: str, code: str, name: str, year: int, indicators: Sequence[Indicator]
+    level: str,
+    code: str,
+    name: str,
+    year: int,
+    indicators: Sequence[Indicator],
+    criteria: CriteriaSet | None = None,
 ) -> Contents:
-    """Return the contents of a workbook that nobody has filled in yet."""
+    """Return the contents of a workbook that nobody has filled in yet.
+
+    `criteria` are those its register of criteria already lists, for somebody to judge.
+    """
     info: dict[str, InfoValue] = {"level": level, "year": year}
     if code:
         info["unit_code"] = code
     if name:
         info["unit_name"] = name
-    return Contents(info, tuple(TargetRow(indicator) for indicator in indicators))
+    targets = tuple(TargetRow(indicator) for indicator in indicators)
+    return Contents(info, targets, registers=_given_criteria(criteria))
+
+
+def _given_criteria(
+    criteria: CriteriaSet | None,
+) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
+    """Return the rows of the registers that list official criteria."""
+    if criteria is None:
+        return {}
+    rows: tuple[Mapping[str, RegisterEntry], ...] = tuple(
+        dict(zip(GIVEN_COLUMNS, (criteria.name, item.number, item.name), strict=True))
+        for item in criteria.criteria
+    )
+    return {register.name: rows for register in REGISTERS if register.reference}
 
 
 def sheet_title(name: str, taken: Collection[str]) -> str:

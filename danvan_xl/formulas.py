@@ -17,6 +17,13 @@ from functools import partial
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.periods import YEAR_END
 from danvan_xl.rating import Direction, MonthRule, Rating
+from danvan_xl.register_formulas import (
+    Derivation,
+    empty_formula,
+    month_formula,
+    total_formula,
+    words_formula,
+)
 
 # The defined name under which every sheet finds the last month of the reporting period.
 MONTH = "DV_THANG"
@@ -42,13 +49,18 @@ class _Row:
 
 
 def expected_formulas(
-    row: int, letters: Letters, source_rows: tuple[int, int] | None = None
+    row: int,
+    letters: Letters,
+    source_rows: tuple[int, int] | None = None,
+    derivation: Derivation | None = None,
 ) -> dict[str, str]:
     """Return the formulas of one row of sheet Chỉ tiêu by column name.
 
     `row` is the number Excel shows, `letters` the column letters by column name. `source_rows` are
     the rows of numerator and denominator where the indicator is a ratio (`tỷ số <mã>/<mã>`): its
-    months are then formulas too. A formula that needs a column the sheet lacks is left out.
+    months are then formulas too. So they are where `derivation` says how each month comes from a
+    register; where only a total does, it stands in Lũy kế. A formula that needs a column the sheet
+    lacks is left out.
     """
     at = _Row(row, letters)
     builders: dict[str, Callable[[], str]] = {
@@ -62,12 +74,38 @@ def expected_formulas(
         builders |= {
             name: partial(_ratio, name, at, *parts) for name in (*MONTH_NAMES, "cumulative")
         }
+    if derivation is not None:
+        builders |= _derived(at, derivation)
     formulas: dict[str, str] = {}
     for name, build in builders.items():
         if name in letters:
             with suppress(KeyError):
                 formulas[name] = build()
     return formulas
+
+
+def _derived(at: _Row, derivation: Derivation) -> dict[str, Callable[[], str]]:
+    """Return what builds the cells that come from a register, and those they decide."""
+    source, register, measure, _ = derivation
+    words = words_formula(source, register, derivation.is_monthly, measure, MONTH)
+
+    def of_month(month: int) -> str:
+        return month_formula(source, register, month, at.fixed("measure"), measure)
+
+    def at_period_end() -> str:
+        """While the register is empty, months may be typed by hand."""
+        total = total_formula(source, register, at.fixed("measure"), measure, MONTH)
+        return f"IF({empty_formula(register)},{_cumulative(at)},{total})"
+
+    def unless_words(build: Callable[[], str]) -> Callable[[], str]:
+        return lambda: f'IF({words},"",{build()})' if words else build()
+
+    cells = {"rating": unless_words(partial(_rating, at, (at,)))}
+    if not derivation.is_monthly:
+        return cells | {"cumulative": at_period_end}
+    cells["cumulative"] = unless_words(partial(_cumulative, at))
+    months = enumerate(MONTH_NAMES, start=1)
+    return cells | {name: partial(of_month, month) for month, name in months}
 
 
 def unread_text(row: int, letters: Letters) -> str:

@@ -21,6 +21,7 @@ from danvan_xl.forms import (
     LEVELS,
     MARKER_SHEET,
     MONTH_NAMES,
+    REGISTERS,
     TARGETS,
     TEMPLATE_VERSION,
     UNITS,
@@ -30,6 +31,7 @@ from danvan_xl.grid import column_letter
 from danvan_xl.indicators import Indicator
 from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.records import Book
+from danvan_xl.register_formulas import derivation_of
 from danvan_xl.schema import Kind
 from danvan_xl.workbook import read_book
 from danvan_xl.writing.heading_block import HEADER_ROW
@@ -37,6 +39,9 @@ from danvan_xl.writing.target_lines import LETTERS, SPARE_LINES
 from danvan_xl.writing.template import write_workbook
 from tests.spreadsheet import read_values, validate
 from tests.workbooks import blank, indicator, with_units
+
+# The rows a register prints follow from a formula, which openpyxl does not read and says so.
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 
 D = Decimal
 FIRST_ROW = HEADER_ROW + 2  # as Excel numbers it: the first work field's heading
@@ -119,6 +124,7 @@ def test_sheets_stand_in_the_order_they_are_used(opened: Opened) -> None:
         UNITS.title,
         TARGETS.title,
         ASSIGNMENT.title,
+        *(register.title for register in REGISTERS if "Xã" in register.levels),
         "Thôn Một",
         MARKER_SHEET,
     ]
@@ -129,7 +135,14 @@ def test_sheets_stand_in_the_order_they_are_used(opened: Opened) -> None:
 def test_a_thon_has_no_sheets_for_units_below_it(opened: Opened) -> None:
     workbook = opened(blank("Thôn"))
 
-    assert workbook.sheetnames == ["Hướng dẫn", INFO.title, TARGETS.title, MARKER_SHEET]
+    registers = [register.title for register in REGISTERS if "Thôn" in register.levels]
+    assert workbook.sheetnames == [
+        "Hướng dẫn",
+        INFO.title,
+        TARGETS.title,
+        *registers,
+        MARKER_SHEET,
+    ]
 
 
 def test_the_header_rows_are_those_of_the_forms(opened: Opened) -> None:
@@ -235,6 +248,28 @@ def test_ratio_rows_compute_their_months_and_lock_them(opened: Opened) -> None:
         cell = sheet[f"{LETTERS[name]}{row}"]
         assert cell.value == f"={formula}"
         assert cell.protection.locked
+
+
+def test_rows_fed_from_a_register_compute_what_they_can_and_may_be_typed_over(
+    opened: Opened,
+) -> None:
+    flow = TargetRow(indicator("A", source="đếm Kiến nghị"))
+    stock = TargetRow(indicator("B", source="đếm Tổ dân vận"))
+    lost = TargetRow(indicator("C", source="đếm Sổ lạ"), (D(5), *[None] * 11))
+    unit = replace(with_units().unit_sheets[0], targets=(flow,))
+    rows = (flow, stock, lost)
+    workbook = opened(replace(with_units(), targets=rows, unit_sheets=(unit,)))
+    sheet, first = workbook[TARGETS.title], FIRST_ROW + 1
+
+    for row, given in zip(range(first, first + 3), rows, strict=True):
+        source = derivation_of(given.indicator, REGISTERS)
+        for name, formula in expected_formulas(row, LETTERS, None, source).items():
+            assert sheet[f"{LETTERS[name]}{row}"].value == f"={formula}"
+    months = [sheet[f"{LETTERS['t1']}{row}"] for row in range(first, first + 3)]
+    assert not any(cell.protection.locked for cell in months)
+    assert [cell.value for cell in months[1:]] == [None, 5]
+    # The registers are the unit's own: they say nothing about the units below it.
+    assert not workbook[unit.title][f"{LETTERS['t1']}{first}"].protection.locked
 
 
 def test_technical_columns_are_folded_away_where_nobody_changes_them(opened: Opened) -> None:

@@ -1,12 +1,14 @@
 """Sheet Hướng dẫn: what to do, in the order in which it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.contents import Contents
+from danvan_xl.registers import Register
 from danvan_xl.writing.inputs import CHANGES_ALLOWED, print_on_a4
+from danvan_xl.writing.register_choices import registers_of
 from danvan_xl.writing.styles import (
     BAD_FILL,
     BAD_INK,
@@ -26,8 +28,9 @@ from danvan_xl.writing.wrapping import line_count, row_height
 
 GUIDE_TITLE = "Hướng dẫn"
 _WIDTHS = (23, 84)
+_PRINT_SCALE = 90  # two pages that can be read at arm's length
 _HEADING = "SỔ KẾ HOẠCH CÔNG TÁC DÂN VẬN"
-_SUBHEADING = "Hướng dẫn ghi sổ (in được trang này để cạnh bàn làm việc)"
+_SUBHEADING = "Hướng dẫn ghi sổ (in được hai trang này để cạnh bàn làm việc)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,11 @@ def write_guide(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
     sheet.merge_range(1, 0, 1, 1, _SUBHEADING, styles(italic=True, align="center"))
     row = 3
     for section in _sections(contents):
+        if section is _MEANINGS:
+            sheet.set_h_pagebreaks([row])  # how to fill it in; then what marks and colours mean
         row = _write_section(sheet, styles, row, section)
     sheet.print_area(0, 0, row, 1)
-    sheet.fit_to_pages(1, 1)
+    sheet.set_print_scale(_PRINT_SCALE)
     sheet.protect("", CHANGES_ALLOWED)
     sheet.activate()
 
@@ -199,7 +204,27 @@ def _sections(contents: Contents) -> Iterator[Section]:
     yield Section("CÁC BƯỚC", tuple(steps))
     if contents.has_units:
         yield _CONSOLIDATING
+    if registers := registers_of(contents):
+        yield Section("CÁC SỔ THEO DÕI", tuple(_about(registers)))
     yield from (_MEANINGS, _MARKS, _RATINGS, _NOTES)
+
+
+def _about(registers: Sequence[Register]) -> Iterator[Hint]:
+    """Yield what each register is for, what is taken from it and what stays with the unit."""
+    for register in registers:
+        yield Hint(register.title, register.sheet.help)
+    yield Hint(
+        "Tự lấy số",
+        "Chỉ tiêu có cột Nguồn ghi tên sổ (đếm …, tổng …) tự lấy số từ sổ đó: "
+        "chỉ ghi vào sổ theo dõi, không ghi lại ở trang Chỉ tiêu.",
+    )
+    private = "; ".join(
+        f"{register.title} ({', '.join(headers)})"
+        for register in registers
+        if (headers := [column.header for column in register.sheet.columns if column.private])
+    )
+    if private:
+        yield Hint("Không gửi lên", f"Các cột chỉ đơn vị giữ, không đưa lên cấp trên: {private}.")
 
 
 _CONSOLIDATING = Section(

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.formulas import NONE_OCCURRED, NOT_APPLICABLE
 from danvan_xl.grid import column_letter
-from danvan_xl.schema import Column
+from danvan_xl.schema import Column, Kind
 from danvan_xl.writing.styles import FONT, TEXT_ROW_HEIGHT, Styles
 
 # First row, first column, last row, last column; 0-based.
@@ -24,18 +24,23 @@ CHANGES_ALLOWED = {
     "sort": True,
     "autofilter": True,
 }
+# Where rows come and go, as in a register.
+ROWS_CHANGE = {**CHANGES_ALLOWED, "insert_rows": True, "delete_rows": True}
 _A4 = 9
 # What Excel's own dialog allows for the words of a data validation.
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 225
 
 
-def add_choices(sheet: Worksheet, area: Area, column: Column) -> None:
-    """Give cells a dropdown of the column's choices; anything else is refused."""
+def add_choices(sheet: Worksheet, area: Area, column: Column, cells: str = "") -> None:
+    """Give cells a dropdown of the column's choices; anything else is refused.
+
+    `cells` hold the choices where they are too long for a list of their own.
+    """
     sheet.data_validation(
         *area,
         {
             "validate": "list",
-            "source": list(column.choices),
+            "source": f"={cells}" if cells else list(column.choices),
             **_said_before(column),
             "error_title": "Chọn trong danh sách",
             "error_message": _cut(f"Chọn một trong: {'; '.join(column.choices)}."),
@@ -110,6 +115,28 @@ def add_figure(sheet: Worksheet, area: Area, cell: str, marks: bool = False) -> 
             "error_type": "warning",
             "error_title": "Không phải là số",
             "error_message": message,
+        },
+    )
+
+
+def add_amount(sheet: Worksheet, area: Area, cell: str, column: Column) -> None:
+    """Warn about anything but a number of the column's kind and size; an estimate may stay."""
+    tests, number = [], "một con số, ví dụ 1.234,5"
+    if column.kind is Kind.COUNT:
+        tests = [f"{cell}>=0", f"{cell}=INT({cell})"]
+        number = "một số nguyên từ 0 trở lên, ví dụ 25"
+    if column.most is not None:
+        tests = [*tests, f"{cell}>=0", f"{cell}<={column.most}"]
+        number = f"một con số từ 0 đến {column.most}"
+    holds = f"AND({','.join(dict.fromkeys(tests))})" if tests else "TRUE"
+    sheet.data_validation(
+        *area,
+        {
+            "validate": "custom",
+            "value": f"=IF(ISNUMBER({cell}),{holds},FALSE)",
+            "error_type": "warning",
+            "error_title": "Kiểm tra lại con số",
+            "error_message": f"Ô này cần {number}. Số ước như 'trên 2.000' vẫn được nhận. Vẫn giữ?",
         },
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from danvan_xl.contents import TargetRow
-from danvan_xl.forms import TARGETS, WORK_FIELDS
+from danvan_xl.forms import TARGETS
 from danvan_xl.formulas import Area
 from danvan_xl.grid import column_letter
+from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.text import match_key
 from danvan_xl.writing.heading_block import HEADER_ROW
 

@@ -1,17 +1,19 @@
 """Sheet Chỉ tiêu, the unit's own or that of a unit below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.calculated import Shown, source_ratio, work_out
-from danvan_xl.contents import Entry, TargetRow
+from danvan_xl.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
+from danvan_xl.contents import NO_MONTHS, Entry, TargetRow
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.formulas import expected_formulas
 from danvan_xl.indicators import Indicator
+from danvan_xl.register_formulas import derivation_of
+from danvan_xl.registers import Register
 from danvan_xl.schema import Column, Kind
 from danvan_xl.text import match_key
 from danvan_xl.writing.heading_block import (
@@ -45,8 +47,7 @@ from danvan_xl.writing.wrapping import line_count, row_height
 _POSITIONS = {column.name: index for index, column in enumerate(TARGETS.columns)}
 LAST_COLUMN = len(TARGETS.columns) - 1
 _DEFINITION = TARGETS.columns[: _POSITIONS["last_year"]]
-_FIGURES = ("last_year", "plan", *MONTH_NAMES)
-_SMALL = 8
+_SMALL, _SMALL_LINE = 8, 11
 _NOTE_SIZE = 11
 _HEADER_HEIGHT = 38
 _LOWEST_ROW = 21
@@ -58,6 +59,8 @@ class TargetPage:
 
     `block` are the words above, `code` the unit's code beside "Mã đơn vị:", `month` the last month
     that counts. `is_folded` hides the technical columns and locks what defines an indicator.
+    `registers` are those with a sheet in the workbook, from which figures may be taken, `figures`
+    what stands in them.
     """
 
     title: str
@@ -67,6 +70,8 @@ class TargetPage:
     targets: tuple[TargetRow, ...]
     month: int
     is_folded: bool
+    registers: tuple[Register, ...] = ()
+    figures: Registers = NO_REGISTERS
 
 
 def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Lines:
@@ -78,7 +83,9 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
     code_columns = _POSITIONS["measure"], _POSITIONS["plan"]
     write_unit_code(sheet, styles, _POSITIONS["indicator"], code_columns, page.code)
     _write_header(sheet, styles)
-    writer = _RowWriter(sheet, styles, page, lines, work_out(page.targets, page.month))
+    writer = _RowWriter(
+        sheet, styles, page, lines, work_out(page.targets, page.month, page.figures)
+    )
     for row, line in enumerate(lines.lines, start=lines.first_row):
         if isinstance(line, HeadingLine):
             writer.heading(row, line)
@@ -141,12 +148,19 @@ class _RowWriter:
         else:
             given, shown = self.page.targets[line.index], self.shown[line.index]
         ratio_rows = self._ratio_rows_of(given)
+        derivation = None  # what somebody typed is not written over
+        if given.months == NO_MONTHS:
+            derivation = derivation_of(given.indicator, self.page.registers)
+        is_typed = ratio_rows is None and derivation is None
         self._definition(row, given.indicator, is_spare=line.index is None)
-        self._figures(row, given, is_ratio=ratio_rows is not None)
-        self._formulas(row, shown, ratio_rows)
+        # Of a register's figures, months may be typed over: a unit may keep no such register.
+        month = _COMPUTED_MONTH if derivation is None else _DERIVED_MONTH
+        self._figures(row, given, _TYPED_MONTH if is_typed else month)
+        formulas = expected_formulas(row, LETTERS, ratio_rows, derivation)
+        self._formulas(row, shown, formulas, month)
         note = self.styles.cell(**_INPUT, text_wrap=True, font_size=_NOTE_SIZE)
         self._text(row, _POSITIONS["note"], given.note, note)
-        self.sheet.set_row(row - 1, _height(given))
+        self.sheet.set_row(row - 1, _height(given, self.page.is_folded))
 
     def ratio_rows(self) -> tuple[int, ...]:
         """Return the rows whose months are worked out from two other rows."""
@@ -172,25 +186,27 @@ class _RowWriter:
             text = "" if is_spare else str(getattr(indicator, column.name))
             self._text(row, position, text, self.styles.cell(**look))
 
-    def _figures(self, row: int, given: TargetRow, is_ratio: bool) -> None:
-        entries: list[Entry] = [given.indicator.last_year, given.indicator.plan]
-        if not is_ratio:
-            entries += given.months
-        look = self.styles.cell(**_INPUT, **_NUMBER)
-        for name, entry in zip(_FIGURES, entries, strict=False):
+    def _figures(self, row: int, given: TargetRow, month: Mapping[str, object]) -> None:
+        """Write what is typed, months with the look of `month`."""
+        typed, look = self.styles.cell(**_TYPED_MONTH), self.styles.cell(**month)
+        self._entry(row, _POSITIONS["last_year"], given.indicator.last_year, typed)
+        self._entry(row, _POSITIONS["plan"], given.indicator.plan, typed)
+        for name, entry in zip(MONTH_NAMES, given.months, strict=True):
             self._entry(row, _POSITIONS[name], entry, look)
 
-    def _formulas(self, row: int, shown: Shown, ratio_rows: tuple[int, int] | None) -> None:
+    def _formulas(
+        self, row: int, shown: Shown, formulas: Mapping[str, str], month: Mapping[str, object]
+    ) -> None:
         values: dict[str, Decimal | str | None] = dict(zip(MONTH_NAMES, shown.months, strict=False))
         values |= {
             "cumulative": shown.cumulative,
             "completion": shown.completion,
             "rating": shown.rating,
         }
-        for name, formula in expected_formulas(row, LETTERS, ratio_rows).items():
+        for name, formula in formulas.items():
             value = values.get(name)
             cached = "" if value is None else float(value) if isinstance(value, Decimal) else value
-            look = self.styles.cell(**_COMPUTED_LOOKS.get(name, _COMPUTED_MONTH))
+            look = self.styles.cell(**_COMPUTED_LOOKS.get(name, month))
             self.sheet.write_formula(row - 1, _POSITIONS[name], f"={formula}", look, cached)
 
     def _entry(self, row: int, position: int, entry: Entry, look: Format) -> None:
@@ -212,6 +228,8 @@ _INPUT: dict[str, object] = {"bg_color": INPUT_FILL, "locked": False}
 # Whatever is typed must stay readable: a figure too wide for its cell is made smaller, not ####.
 _NUMBER: dict[str, object] = {"num_format": INTEGER_FORMAT, "align": "right", "shrink": True}
 _COMPUTED_MONTH: dict[str, object] = {**_NUMBER, "bg_color": GROUP_FILL}
+_DERIVED_MONTH: dict[str, object] = {**_COMPUTED_MONTH, "locked": False}
+_TYPED_MONTH: dict[str, object] = {**_INPUT, **_NUMBER}
 _COMPUTED_LOOKS: dict[str, dict[str, object]] = {
     "cumulative": {**_NUMBER, "bold": True},
     "completion": {**_NUMBER, "num_format": SHARE_FORMAT},
@@ -233,11 +251,14 @@ def _definition_look(column: Column) -> dict[str, object]:
     return look
 
 
-def _height(given: TargetRow) -> float:
+def _height(given: TargetRow, is_folded: bool) -> float:
     """Return a row height that shows the whole of every text, stacked diacritics included."""
     lines = max(
         line_count(given.indicator.indicator, TARGETS["indicator"].width),
         line_count(given.indicator.measure, TARGETS["measure"].width, MEASURE_SIZE),
         line_count(given.note, TARGETS["note"].width, _NOTE_SIZE),
     )
-    return max(_LOWEST_ROW, row_height(lines) + 2)
+    if is_folded:
+        return max(_LOWEST_ROW, row_height(lines) + 2)
+    source = line_count(given.indicator.source, TARGETS["source"].width, _SMALL)
+    return max(_LOWEST_ROW, row_height(lines) + 2, row_height(source, _SMALL_LINE) + 2)

@@ -8,7 +8,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.calculated import closing_month
+from danvan_xl.calculated import closing_month, registers_in
 from danvan_xl.contents import Contents, UnitSheet
 from danvan_xl.forms import ASSIGNMENT, INFO, MARKER_SHEET, TARGETS, UNITS
 from danvan_xl.formulas import MONTH
@@ -28,6 +28,8 @@ from danvan_xl.writing.linked import (
     unit_name,
 )
 from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
+from danvan_xl.writing.register_choices import registers_of
+from danvan_xl.writing.register_sheet import RegisterSheet, print_area, write_register
 from danvan_xl.writing.styles import Styles
 from danvan_xl.writing.target_sheet import LAST_COLUMN, TargetPage, write_target_sheet
 from danvan_xl.writing.units_sheet import write_units
@@ -48,6 +50,7 @@ _TAB_COLOURS: Mapping[str, str] = {
     ASSIGNMENT.title: "#2F5597",
 }
 _UNIT_TAB_COLOUR = "#70AD47"
+_REGISTER_TAB_COLOUR = "#7030A0"
 # Columns of the title block on sheets of targets: end of the left half, start of the right half.
 _HALVES = TARGETS.position("measure"), TARGETS.position("t4"), LAST_COLUMN
 
@@ -75,9 +78,14 @@ def _write_sheets(workbook: Workbook, contents: Contents) -> None:
     if contents.has_units:
         write_units(sheets[UNITS.title], styles, contents)
         write_assignment(sheets[ASSIGNMENT.title], styles, contents, lines)
+    for register in registers_of(contents):
+        sheet = sheets[register.title]
+        assert isinstance(sheet, RegisterSheet)
+        write_register(sheet, styles, contents, register)
+        workbook.define_name(f"'{register.title}'!_xlnm.Print_Area", print_area(contents, register))
     for unit in contents.unit_sheets:
         write_target_sheet(sheets[unit.title], styles, _unit_page(contents, unit, month))
-    write_marker(sheets[MARKER_SHEET], contents, lines, month)
+    write_marker(sheets[MARKER_SHEET], styles, contents, lines, month)
 
 
 def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
@@ -87,10 +95,14 @@ def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
     titles = [
         name for name in order if name not in (UNITS.title, ASSIGNMENT.title) or name in with_units
     ]
-    titles += [unit.title for unit in contents.unit_sheets]
-    sheets = {name: workbook.add_worksheet(name, FormulaSheet) for name in (*titles, MARKER_SHEET)}
-    for name in titles:
-        sheets[name].set_tab_color(_TAB_COLOURS.get(name, _UNIT_TAB_COLOUR))
+    registers = [register.title for register in registers_of(contents)]
+    colours = {**_TAB_COLOURS, **dict.fromkeys(registers, _REGISTER_TAB_COLOUR)}
+    sheets: dict[str, Worksheet] = {}
+    for name in (*titles, *registers, *(unit.title for unit in contents.unit_sheets)):
+        kind = RegisterSheet if name in registers else FormulaSheet
+        sheets[name] = workbook.add_worksheet(name, kind)
+        sheets[name].set_tab_color(colours.get(name, _UNIT_TAB_COLOUR))
+    sheets[MARKER_SHEET] = workbook.add_worksheet(MARKER_SHEET, FormulaSheet)
     return sheets
 
 
@@ -104,6 +116,8 @@ def _own_page(contents: Contents, month: int) -> TargetPage:
         contents.targets,
         month,
         contents.is_folded,
+        registers_of(contents),
+        registers_in(contents),
     )
 
 
