@@ -6,14 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from danvan_xl.cli_words import HELP_OPTIONS, VietnameseGroup, sentence_for
-
-if TYPE_CHECKING:
-    from danvan_xl.indicators import Catalogue
 
 DONE, DATA_ERRORS, FAILED = 0, 1, 2
 _MANY_FILES = 20
@@ -105,55 +102,31 @@ _period = click.option(
     metavar="TỆP",
     help="Danh mục chỉ tiêu (CSV, UTF-8); mặc định danh mục có sẵn của cấp.",
 )
+@click.option(
+    "--bo-tieu-chi",
+    "criteria",
+    metavar="TÊN",
+    help="Bộ tiêu chí ghi sẵn ở trang Tiêu chí, ví dụ 'Nông thôn mới 2026-2030 (nhóm 1)'.",
+)
 @_json
-def mau(
-    output: Path | None,
-    code: str,
-    name: str,
-    level: str,
-    year: int | None,
-    catalogue: Path | None,
-    as_json: bool,
-) -> None:
+def mau(output: Path | None, as_json: bool, **wanted: Any) -> None:
     """Tạo sổ mẫu để điền."""
-    import datetime as dt  # imports stay inside verbs: --help must be quick
-
-    from danvan_xl.contents import blank_contents
-    from danvan_xl.forms import LEVELS
-    from danvan_xl.indicators import default_indicators_path, read_catalogue
+    from danvan_xl.blank_books import Wanted, blank_book  # --help must be quick
     from danvan_xl.overwriting import why_not_a_template
-    from danvan_xl.text import match_key
     from danvan_xl.writing.template import write_workbook
 
     path = _xlsx(output, "mau")
     _spare(path, why_not_a_template(path))
-    chosen = next((known for known in LEVELS if match_key(level) in _level_keys(known)), None)
-    if chosen is None:
-        raise CannotDoError(f"Không có cấp '{level}'; chọn một trong: {', '.join(LEVELS)}.")
-    read = read_catalogue(catalogue or default_indicators_path(chosen))
-    indicators = read.indicators
-    year = year or dt.datetime.now().year
-    write_workbook(path, blank_contents(chosen, code, name, year, indicators))
-    message = (
-        f"Đã tạo sổ {path} với {len(indicators)} chỉ tiêu. "
-        "Mở bằng Excel, điền trang Thông tin trước."
-    )
-    lines = [message, *(f"Kiểm tra lại {remark}." for remark in read.remarks)]
-    _say("\n".join(lines), _made(path, read), as_json)
-
-
-def _made(path: Path, read: "Catalogue") -> dict[str, object]:
-    return {
-        "output": str(path),
-        "indicators": len(read.indicators),
-        "remarks": list(read.remarks),
-    }
-
-
-def _level_keys(level: str) -> set[str]:
-    from danvan_xl.text import match_key
-
-    return {match_key(level), *(match_key(part) for part in level.split("/"))}
+    book = blank_book(Wanted(**wanted))
+    write_workbook(path, book.contents)
+    count = len(book.contents.targets)
+    message = f"Đã tạo sổ {path} với {count} chỉ tiêu. Mở bằng Excel, điền trang Thông tin trước."
+    given = book.criteria
+    if given is not None:
+        message += f" Trang Tiêu chí ghi sẵn bộ {given.name} ({given.decision})."
+    lines = [message, *(f"Kiểm tra lại {remark}." for remark in book.remarks)]
+    made = {"output": str(path), "indicators": count, "remarks": list(book.remarks)}
+    _say("\n".join(lines), made | {"criteria": given.name if given else ""}, as_json)
 
 
 @commands.command("kiem-tra", short_help="Kiểm tra số liệu trong sổ, không ghi gì.")
@@ -204,7 +177,8 @@ def tong_hop(
         job = consolidate_files(workbook, folder, chosen, (path,), _preparing(progress))
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     save_summary(job, path)
-    _say(render_summary(job.result, path), result_as_json(job.result, path), as_json)
+    shown = result_as_json(job.result, path) if as_json else {}
+    _say("" if as_json else render_summary(job.result, path), shown, as_json)
     ctx.exit(DATA_ERRORS if job.result.has_errors else DONE)
 
 
@@ -220,7 +194,7 @@ def tong_hop(
 )
 @_json
 def vi_du(folder: Path, as_json: bool) -> None:
-    """Làm ví dụ trên số liệu thật của ba địa phương: tạo sổ, điền, tổng hợp, in kết quả."""
+    """Làm ví dụ trên số liệu thật của bốn địa phương: tạo sổ, điền, tổng hợp, in kết quả."""
     from danvan_xl.examples import run_examples
     from danvan_xl.writing.screens import render_summary, result_as_json
 
@@ -277,10 +251,11 @@ def main() -> None:
 
 def _expected_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose text is already the sentence to show."""
+    from danvan_xl.blank_books import CannotMakeError
     from danvan_xl.consolidation import CannotConsolidateError
     from danvan_xl.indicators import CatalogueError
 
-    return (CannotConsolidateError, CatalogueError)
+    return (CannotConsolidateError, CatalogueError, CannotMakeError)
 
 
 def _fail(sentence: str) -> NoReturn:
