@@ -1,23 +1,34 @@
-"""`vi-du`: three localities' published figures, made into workbooks, filled in and consolidated.
+"""`vi-du`: four localities' published figures, made into workbooks, filled in and consolidated.
 
-The figures of the localities are real (2022 and 2023 reports); how they divide among the thôn and
-the months is not published, so those cells are marked as illustration.
+The figures of the localities are real (reports of 2018, 2022 and 2023); how they divide among the
+thôn, the months and the rows of a register is not published, so that is marked as illustration.
 """
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from danvan_xl.contents import NO_MONTHS, Contents, Entry, InfoValue, TargetRow, UnitRow, UnitSheet
-from danvan_xl.forms import INFO
+from danvan_xl.contents import (
+    NO_MONTHS,
+    Contents,
+    Entry,
+    InfoValue,
+    RegisterEntry,
+    TargetRow,
+    UnitRow,
+    UnitSheet,
+)
+from danvan_xl.forms import INFO, REGISTERS
 from danvan_xl.indicators import Indicator, read_indicators
 from danvan_xl.jobs import Job, consolidate_files, save_summary
 from danvan_xl.numbers import Bound, parse_typed
 from danvan_xl.periods import YEAR_END
 from danvan_xl.reading import date_of
+from danvan_xl.registers import Register
 from danvan_xl.report import Report
-from danvan_xl.schema import Kind
+from danvan_xl.schema import Column, Kind
 from danvan_xl.writing.template import write_workbook
 
 _DATA = Path(__file__).parent / "data" / "vi_du"
@@ -84,7 +95,36 @@ def _contents(locality: Line) -> tuple[Contents, tuple[Contents, ...]]:
         for code, line in units.items()
         if line["Nơi ghi"] == "Tệp"
     )
-    return Contents(info, targets, rows, sheets), files
+    registers = {register.name: _register(slug, register) for register in REGISTERS}
+    filled = {name: lines for name, lines in registers.items() if lines}
+    return Contents(info, targets, rows, sheets, registers=filled), files
+
+
+def _register(slug: str, register: Register) -> tuple[Mapping[str, RegisterEntry], ...]:
+    """Return the rows of a locality's register: figures and days as such, words as written."""
+    path = _DATA / slug / f"{register.name}.csv"
+    if not path.is_file():
+        return ()
+    return tuple(
+        {
+            column.name: _entry(column, line[column.header])
+            for column in register.sheet.columns
+            if line.get(column.header)
+        }
+        for line in _read(f"{slug}/{path.name}")
+    )
+
+
+def _entry(column: Column, text: str) -> RegisterEntry:
+    if column.kind is Kind.DATE:
+        return date_of(text)
+    return _typed(text) if column.kind in (Kind.NUMBER, Kind.COUNT) else text
+
+
+def _typed(text: str) -> Decimal | str | None:
+    """Return a figure as a number where it is one, else as written ("trên 30")."""
+    read = parse_typed(text)
+    return read.value if read.bound is Bound.EXACT and not read.unit and not read.percent else text
 
 
 def _unit_targets(
@@ -93,7 +133,7 @@ def _unit_targets(
     """Return what one thôn was given and did, every row marked as illustration."""
     return tuple(
         TargetRow(
-            indicators[line["Mã"]]._replace(plan=parse_typed(line["Kế hoạch"]).value),
+            indicators[line["Mã"]]._replace(plan=parse_typed(line["Kế hoạch"]).value, source=""),
             _in_month(int(line["Tháng"]), line["Thực hiện"]),
             ILLUSTRATION,
         )
@@ -131,9 +171,7 @@ def _info(locality: Line) -> dict[str, InfoValue]:
 def _in_month(month: int, typed: str) -> tuple[Entry, ...]:
     """Return the twelve month cells with one of them filled: a number, or words as written."""
     months = list(NO_MONTHS)
-    read = parse_typed(typed)
-    plain = read.bound is Bound.EXACT and not read.unit and not read.percent
-    months[month - 1] = read.value if plain else typed
+    months[month - 1] = _typed(typed)
     return tuple(months)
 
 
