@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.catalogue import DEEDS, OFFICES, OUTCOMES, PARTNERS, PLACES
-from danvan_xl.forms import WORK_FIELDS
+from danvan_xl.schema import WORK_FIELDS
 
 Value = str | int | float | dt.datetime
 Maker = Callable[[random.Random], Value]
@@ -49,8 +49,20 @@ def _note(rng: random.Random) -> str:
     return rng.choice(OUTCOMES).capitalize() if rng.random() < 0.3 else ""
 
 
-def _day(rng: random.Random) -> dt.datetime:
-    return dt.datetime(2026, 1, 1) + dt.timedelta(days=rng.randrange(270))
+def _day(rng: random.Random, first: int = 0, last: int = 270) -> dt.datetime:
+    return dt.datetime(2026, 1, 1) + dt.timedelta(days=rng.randrange(first, last))
+
+
+def _begun(rng: random.Random) -> dt.datetime:
+    return _day(rng, 0, 120)
+
+
+def _due(rng: random.Random) -> dt.datetime:
+    return _day(rng, 120, 260)
+
+
+def _done(rng: random.Random) -> Value:
+    return _day(rng, 120, 270) if rng.random() < 0.7 else ""
 
 
 def _one_of(values: Sequence[str]) -> Maker:
@@ -66,7 +78,7 @@ def _money(rng: random.Random) -> float:
 
 
 def _model_code(rng: random.Random) -> str:
-    return f"DVK{rng.randint(1, 9999):04d}"
+    return f"DVK{rng.randrange(10**8):08d}"
 
 
 def _document_number(rng: random.Random) -> str:
@@ -84,9 +96,9 @@ REGISTERS = (
             ("Nhiệm vụ", _deed),
             ("Đơn vị chủ trì", _office),
             ("Phối hợp", _office),
-            ("Bắt đầu", _day),
-            ("Hạn", _day),
-            ("Ngày hoàn thành", _day),
+            ("Bắt đầu", _begun),
+            ("Hạn", _due),
+            ("Ngày hoàn thành", _done),
             ("Tiến độ (%)", _count(100)),
             ("Kết quả", _result),
             ("Ghi chú", _note),
@@ -126,13 +138,13 @@ REGISTERS = (
     Register(
         "Kiến nghị",
         (
-            ("Ngày tiếp nhận", _day),
+            ("Ngày tiếp nhận", _begun),
             ("Lĩnh vực", _work_field),
             ("Nội dung", _deed),
             ("Nguồn tiếp nhận", _one_of(_ORIGINS)),
             ("Cơ quan giải quyết", _office),
-            ("Hạn giải quyết", _day),
-            ("Ngày giải quyết", _day),
+            ("Hạn giải quyết", _due),
+            ("Ngày giải quyết", _done),
             ("Kết quả", _result),
             ("Ghi chú", _note),
         ),
@@ -157,12 +169,12 @@ REGISTERS = (
         "Văn bản",
         (
             ("Số, ký hiệu", _document_number),
-            ("Ngày ban hành", _day),
+            ("Ngày ban hành", _begun),
             ("Cơ quan ban hành", _office),
             ("Trích yếu", _deed),
             ("Yêu cầu", _result),
-            ("Hạn", _day),
-            ("Ngày hoàn thành", _day),
+            ("Hạn", _due),
+            ("Ngày hoàn thành", _done),
             ("Ghi chú", _note),
         ),
     ),
