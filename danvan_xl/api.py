@@ -69,6 +69,13 @@ class Result:
 
         return frames.sources_frame(self.consolidation)
 
+    @cached_property
+    def registers(self) -> "pd.DataFrame":
+        """One row per figure of sheet Sổ theo dõi: register, table, group, measure, value, text."""
+        from danvan_xl import frames
+
+        return frames.registers_frame(self.consolidation)
+
     def save(self, output: str | PathLike[str]) -> None:
         """Write the summary workbook (.xlsx), whole or not at all."""
         save_summary(self.job, Path(output))

@@ -27,9 +27,9 @@ Addend = tuple[float, Decimal | None, Bound]
 
 
 class Amount(NamedTuple):
-    """A sum, and whether an estimate is among its addends."""
+    """A sum as a spreadsheet keeps it (`exact` tells which), and whether it has an estimate."""
 
-    value: Decimal
+    value: float
     bound: Bound = Bound.EXACT
 
 
@@ -102,7 +102,8 @@ def _plus(one: Cell, other: Cell) -> Cell:
     if one is None or other is None:
         return other if one is None else one
     if isinstance(one, Amount) and isinstance(other, Amount):
-        return Amount(one.value + other.value, joint_bound((one.bound, other.bound)))
+        total = (exact(one.value) or _ZERO) + (exact(other.value) or _ZERO)
+        return Amount(float(total), joint_bound((one.bound, other.bound)))
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return max(one, other)
     if isinstance(one, Days) and isinstance(other, Days):
@@ -125,7 +126,8 @@ def _block(block: Block, view: View) -> BlockFigures:
     if block.is_list:
         return BlockFigures({}, _listed(block, view, positions), len(positions))
     columns = [view.labels(name) for name in block.by]
-    keys = [tuple([column[position] for column in columns]) for position in positions]
+    every = list(zip(*columns, strict=True))
+    keys = every if len(positions) == len(every) else [every[position] for position in positions]
     group = _Grouped(view, positions, keys)
     cells_of = zip(*(group.cells(measure) for measure in block.measures), strict=True)
     groups: dict[tuple[str, ...], Group] = {}
@@ -200,7 +202,7 @@ class _Grouped:
         if self.view.table.bounds.get(name) or self.view.factors(name):
             return [_sum(figures) for figures in self._addends(name)]
         figures = self._values(self.view.figures(name))
-        return [Amount(exact(fsum(group)) or _ZERO) if group else None for group in figures]  # type: ignore[arg-type]
+        return [Amount(fsum(group)) if group else None for group in figures]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:
         """Return the figures of each group that are estimates or in another ĐVT."""
@@ -221,9 +223,9 @@ def _sum(figures: Sequence[Addend]) -> Amount | None:
         return None
     bound = joint_bound(bound for _, _, bound in figures)
     if all(factor is None for _, factor, _ in figures):
-        return Amount(exact(fsum(value for value, _, _ in figures)) or _ZERO, bound)
+        return Amount(fsum(value for value, _, _ in figures), bound)
     scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
-    return Amount(sum(scaled, _ZERO), bound)
+    return Amount(float(sum(scaled, _ZERO)), bound)
 
 
 def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed, ...]:

@@ -7,8 +7,11 @@ import pandas as pd
 
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.messages import Severity
+from danvan_xl.report import Estimate, ReportCell, Share
 from danvan_xl.tally import UnitFigure
+from danvan_xl.tracked import tracked_registers
 from danvan_xl.writing.screens import issue_as_json
+from danvan_xl.writing.terminal import plain_text
 
 
 def totals_frame(result: Consolidation) -> pd.DataFrame:
@@ -129,6 +132,14 @@ SUBMISSIONS_COLUMNS = {
 ISSUES_COLUMNS = dict.fromkeys(
     ("severity", "code", "unit_name", "file", "sheet", "cell", "message", "remedy"), _TEXT
 )
+REGISTERS_COLUMNS = {
+    "register": _TEXT,
+    "table": _TEXT,
+    "group": _TEXT,
+    "measure": _TEXT,
+    "value": _NUMBER,
+    "text": _TEXT,
+}
 SOURCES_COLUMNS = {
     "code": _TEXT,
     "unit_name": _TEXT,
@@ -139,6 +150,34 @@ SOURCES_COLUMNS = {
     "cells": _TEXT,
     "sha256": _TEXT,
 }
+
+
+def registers_frame(result: Consolidation) -> pd.DataFrame:
+    """Return one row per figure of sheet Sổ theo dõi; lists of rows have one row per cell.
+
+    `group` names the row of the table, `value` is NaN where a cell is no number, `text` says what
+    is printed ("≥ 30", a day, words).
+    """
+    rows = (
+        {
+            "register": register.title,
+            "table": table.title,
+            "group": " · ".join(filter(None, map(plain_text, row.cells[: table.group_width]))),
+            "measure": column.header,
+            "value": _number_of(cell),
+            "text": plain_text(cell),
+        }
+        for register in tracked_registers(result.tracking)
+        for table in register.tables
+        for row in table.rows
+        for column, cell in list(zip(table.columns, row.cells, strict=True))[table.group_width :]
+    )
+    return _frame(rows, REGISTERS_COLUMNS)
+
+
+def _number_of(cell: ReportCell) -> float:
+    value = cell.value if isinstance(cell, Share | Estimate) else cell
+    return float(value) if isinstance(value, Decimal | int) else float("nan")
 
 
 def _frame(rows: Iterable[Mapping[str, object]], types: dict[str, str]) -> pd.DataFrame:

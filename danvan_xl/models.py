@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
-from danvan_xl.privacy import without_personal_numbers
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_view import label_of
 from danvan_xl.text import match_key
 
 # Two names under one code are of one thing when they are at least so alike.
@@ -62,6 +62,7 @@ def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
     """
     holders: dict[str, list[Model]] = {}
     kept: list[RegisterRows] = []
+    models: list[Model] = []
     repeats: dict[str, list[Model]] = {}
     issues: list[Issue] = []
     for number, table in enumerate(tables):
@@ -72,6 +73,7 @@ def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
             same = _same(model, others, is_ours=number < own or _is_of(others, tables[:own]))
             if same is None:
                 positions.append(model.position)
+                models.append(model)
                 known.append(model)
             else:
                 repeats.setdefault(match_key(model.code), [same]).append(model)
@@ -80,7 +82,7 @@ def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
         whole = len(positions) == len(table.rows)
         kept.append(table if whole else table.take(positions))
     issues += _told(repeats)
-    alike = tuple(near_duplicates([model for table in kept for model in _models(table)]))
+    alike = tuple(near_duplicates(models))
     issues += _alike_issues(alike)
     return Union(tuple(kept), tuple(issues), alike)
 
@@ -136,14 +138,18 @@ def fold(name: str) -> str:
     return " ".join(_GENERIC.sub(" ", plain).split()) or plain
 
 
-def _models(table: RegisterRows) -> Iterator[Model]:
+def _models(table: RegisterRows) -> list[Model]:
     form = table.form
-    for position in range(len(table.rows)):
-        name = table.text(form.name_column, position) if form.name_column else ""
-        code, name = (
-            without_personal_numbers(text) for text in (table.text(form.key, position), name)
-        )
-        yield Model(code, name, table, position)
+    codes = _texts(table.columns[form.key])
+    names = _texts(table.columns[form.name_column]) if form.name_column else [""] * len(codes)
+    return [
+        Model(code, name, table, position)
+        for position, (code, name) in enumerate(zip(codes, names, strict=True))
+    ]
+
+
+def _texts(values: Sequence[Value]) -> list[str]:
+    return [label_of(value) for value in values]
 
 
 def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:

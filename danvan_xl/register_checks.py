@@ -11,7 +11,7 @@ from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import exact
 from danvan_xl.privacy import any_personal_number, has_personal_number, is_personal_number
-from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_rows import RegisterRows, Value, has_blank
 from danvan_xl.schema import Kind
 from danvan_xl.show import show_date, vietnamese_number
 from danvan_xl.tally import Scope
@@ -41,7 +41,7 @@ def required_cells_are_filled(checked: Checked) -> Iterator[Issue]:
         if not column.required or column.name not in table.letters:
             continue
         values = table.columns[column.name]
-        if not ({type(value) for value in values} - {float, dt.date}):
+        if not has_blank(values):
             continue
         blank = [row for row, value in enumerate(values) if _is_blank(value)]
         if not blank:

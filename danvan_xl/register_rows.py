@@ -30,6 +30,7 @@ _FIGURES = (Kind.NUMBER, Kind.COUNT)
 _BLANKS = ("", None)
 # The word of a row of totals stands in one of the first columns and is short.
 _FIRST_COLUMNS, _TOTAL_LENGTH = 3, 20
+_TOTAL_LETTERS = frozenset(word[0] for word in TOTAL_WORDS) | {"C", "T"}
 
 
 class RegisterRows(NamedTuple):
@@ -190,12 +191,20 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
     columns = list(zip(*body, strict=True))
     if any(place >= len(columns) for place in places):
         return False
-    if any(is_blank(cell) for place in places for cell in set(columns[place])):
+    if any(has_blank(columns[place]) for place in places):
         return False
-    words = {cell for column in columns[:_FIRST_COLUMNS] for cell in set(column)}
     return TOTAL_WORDS.isdisjoint(
-        match_key(word) for word in words if isinstance(word, str) and len(word) < _TOTAL_LENGTH
+        match_key(word)
+        for column in columns[:_FIRST_COLUMNS]
+        for word in column
+        if type(word) is str and word[:1] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
     )
+
+
+def has_blank(cells: Sequence[Value]) -> bool:
+    """Whether one of many cells shows nothing; quick where none does."""
+    texts = [cell for cell in cells if type(cell) is str]
+    return "" in texts or None in cells or any(map(str.isspace, texts))
 
 
 def _is_note(cell: Cell) -> bool:

@@ -40,12 +40,11 @@ class View:
         # Without its day a row belongs to no year; a sheet without the column is told, not dropped.
         is_dated = begins in self.table.letters and self.form.column(begins).required
         ended = self.table.columns[ends] if ends else blank
+        span = first_day, day
         return [
             position
             for position in positions
-            if not (is_dated and begun[position] is None)
-            and not _after(begun[position], day)
-            and not _after(first_day, ended[position])
+            if not _is_out(begun[position], ended[position], span, is_dated)
         ]
 
     def column(self, name: str) -> Sequence[Value]:
@@ -145,6 +144,16 @@ def _money_factor(measure: str) -> Decimal:
     return (factor_into(measure, MONEY) or _ONE) if is_money(measure) else _ONE
 
 
+def _is_out(begun: Value, ended: Value, span: tuple[dt.date, dt.date], is_dated: bool) -> bool:
+    """Whether a thing began after the span of days or ended before it; or has no day it needs."""
+    if isinstance(begun, dt.date):
+        if begun > span[1]:
+            return True
+    elif is_dated:
+        return True
+    return isinstance(ended, dt.date) and ended < span[0]
+
+
 def _after(one: Value, other: Value) -> bool:
     """Whether both are days and the first is the later one."""
     return isinstance(one, dt.date) and isinstance(other, dt.date) and one > other
@@ -152,9 +161,11 @@ def _after(one: Value, other: Value) -> bool:
 
 def label_of(value: Value) -> str:
     """Return a cell as groups are called: tidy, without digits that name a citizen."""
+    if isinstance(value, str):
+        return without_personal_numbers(" ".join(value.split()))
     if isinstance(value, float) and value.is_integer():
         return HIDDEN if is_personal_number(value) else str(int(value))
-    return "" if value is None else " ".join(without_personal_numbers(str(value)).split())
+    return "" if value is None else str(value)
 
 
 def is_filled(value: Value) -> bool:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from danvan_xl.numbers import Bound
 from danvan_xl.rating import Direction, Rating
-from danvan_xl.schema import Column, Sheet
+from danvan_xl.schema import Column, Kind, Sheet
+
+_WORDS = (Kind.TEXT, Kind.CODE, Kind.CHOICE)
 
 
 class Comparison(StrEnum):
@@ -97,6 +99,12 @@ class TrackedTable(NamedTuple):
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     chart: Chart | None = None
+
+    @property
+    def group_width(self) -> int:
+        """How many columns on the left say what a row is about."""
+        words = (column.kind in _WORDS for column in self.columns)
+        return next((i for i, is_word in enumerate(words) if not is_word), len(self.columns))
 
 
 class TrackedRegister(NamedTuple):

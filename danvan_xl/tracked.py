@@ -10,6 +10,7 @@ from danvan_xl.criteria import find_set
 from danvan_xl.forms import REGISTERS
 from danvan_xl.issues import Place
 from danvan_xl.models import Model
+from danvan_xl.numbers import exact
 from danvan_xl.rating import shown
 from danvan_xl.registers import EXTRA_COLUMNS, Block, Extra, Measure, MeasureKind, Register
 from danvan_xl.report import (
@@ -177,7 +178,7 @@ def _median(days: Sequence[int]) -> Decimal:
 
 def _plain(value: Worked) -> Decimal | None:
     if isinstance(value, Amount):
-        return value.value
+        return exact(value.value)
     return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
@@ -191,7 +192,8 @@ def _is_idle(register: Register, measure: Measure, cells: Sequence[Worked]) -> b
 
 def _printed(value: Worked) -> ReportCell:
     if isinstance(value, Amount):
-        return Estimate(value.value, value.bound) if value.bound else value.value
+        figure = exact(value.value) or Decimal(0)
+        return Estimate(figure, value.bound) if value.bound else figure
     assert not isinstance(value, Days)  # worked out by now
     return value
 

@@ -7,7 +7,8 @@ from python_calamine import load_workbook
 
 import danvan_xl
 from danvan_xl.consolidation import CannotConsolidateError
-from tests.files import thon_file, xa_file
+from tests.files import HEADER, save, thon_file, xa_file
+from tests.sheets import grid, info
 
 ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
 OWN = (
@@ -88,3 +89,22 @@ def test_a_workbook_that_is_none_is_an_exception_with_a_sentence(tmp_path):
 def test_the_package_has_no_other_names():
     with pytest.raises(AttributeError):
         danvan_xl.something_else  # noqa: B018
+
+
+def test_registers_come_as_one_row_for_each_figure(tmp_path):
+    register = grid(
+        """
+        | Ngày       | Hình thức | Nội dung | Số cuộc |
+        | 05/03/2026 | Hội nghị  | a        | trên 3  |
+        | 06/03/2026 | Hội nghị  | b        | 4       |
+        """,
+        "Tuyên truyền",
+    )
+    about = info(Mã_đơn_vị="A", Tên_đơn_vị="Xã A", Năm=2026, Kỳ_báo_cáo="Năm")
+    targets = grid("\n".join([HEADER, *OWN]))
+    table = danvan_xl.consolidate(save(tmp_path / "so.xlsx", about, targets, register)).registers
+
+    assert table[["register", "group", "measure", "value", "text"]].to_numpy().tolist()[:1] == [
+        ["Tuyên truyền", "Hội nghị", "Số cuộc", 7.0, "≥ 7"]
+    ]
+    assert danvan_xl.consolidate(xa_file(tmp_path, *OWN)).registers.empty

@@ -41,7 +41,7 @@ def render_table(table: Table, width: int) -> str:
 
 def _render_rows(table: Table, width: int) -> list[str]:
     """Return the header, a rule and the rows, with as many columns as the screen holds."""
-    texts = [[_show(cell) for cell in row.cells] for row in table.rows]
+    texts = [[plain_text(cell) for cell in row.cells] for row in table.rows]
     headers = [column.header for column in table.columns]
     in_columns = (text for text, row in zip(texts, table.rows, strict=True) if not row.is_heading)
     needed = [max(map(text_width, column)) for column in zip(headers, *in_columns, strict=True)]
@@ -93,12 +93,12 @@ def _line(texts: Sequence[str], columns: Sequence[tuple[int, int, bool]]) -> str
     return _GAP.join(cells).rstrip()
 
 
-def _show(cell: ReportCell) -> str:
+def plain_text(cell: ReportCell) -> str:
     """Return a cell in the words and figures a person reads, in one line."""
     if isinstance(cell, Link):
-        return _show(cell.value)
+        return plain_text(cell.value)
     if isinstance(cell, PlaceLink):
-        return _show(cell.text)
+        return plain_text(cell.text)
     if isinstance(cell, Share):
         return "" if cell.value is None else show_share(cell.value)
     if isinstance(cell, dt.date):
