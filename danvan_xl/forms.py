@@ -9,7 +9,7 @@ from danvan_xl.registers import load_registers
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import WORK_FIELDS, Column, Form, Kind, Sheet
 
-TEMPLATE_VERSION = "1.0"
+TEMPLATE_VERSION = "1.1"
 MARKER_SHEET = "_danvan"
 
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")

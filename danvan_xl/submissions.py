@@ -39,11 +39,12 @@ class Submission(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it was handed in without a single figure."""
-        return not any(
+        """Whether it was handed in without a single figure, and without a row of a register."""
+        has_figures = any(
             figure.actual is not None or figure.not_applicable
             for figure in (self.figures or {}).values()
         )
+        return not (has_figures or self.registers.figures or self.registers.keyed)
 
 
 class Received(NamedTuple):

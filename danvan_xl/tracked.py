@@ -53,6 +53,18 @@ def tracked_registers(tracking: Tracking, locate: Locate = str) -> tuple[Tracked
     )
 
 
+def listed_counts(tracking: Tracking) -> tuple[tuple[str, int], ...]:
+    """Return the title of each list that has rows (what is overdue, what stands in the way)."""
+    return tuple(
+        (block.title, figures.listed_count)
+        for register in REGISTERS
+        for block, figures in zip(
+            register.blocks, tracking.figures.get(register.name, ()), strict=False
+        )
+        if figures.listed_count
+    )
+
+
 def _tables(register: Register, tracking: Tracking, locate: Locate) -> Iterable[TrackedTable]:
     for block, figures in zip(register.blocks, tracking.figures[register.name], strict=True):
         if block.is_list:

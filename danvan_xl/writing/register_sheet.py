@@ -46,7 +46,7 @@ PREPARED_ROWS = 300
 # LibreOffice does not print empty rows from where 84 or more look the same.
 _SPARE_ROWS = 100
 # A formula counts as something to print there, whatever it shows: only so many rows ahead have one.
-_COMPUTED_AHEAD = 40
+_COMPUTED_AHEAD = 15
 # A sheet in which nothing is written prints its first rows, to be filled in by hand.
 _PRINTED_ROWS = 15
 # No eye sees the difference; to LibreOffice the rows printed in any case look unlike those below.

@@ -27,7 +27,7 @@ from danvan_xl.report import (
 from danvan_xl.rollup import Line
 from danvan_xl.schema import Column
 from danvan_xl.show import vietnamese_number
-from danvan_xl.tracked import tracked_registers
+from danvan_xl.tracked import listed_counts, tracked_registers
 from danvan_xl.writing.terminal import render_table
 
 if TYPE_CHECKING:
@@ -48,10 +48,17 @@ def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
         render_table(_on_screen(result), width),
         *(["", *_listed(worth)] if worth else []),
         "",
+        *_from_registers(result),
         message_of(result),
         f"Kết quả: {output}",
     ]
     return "\n".join(parts)
+
+
+def _from_registers(result: Consolidation) -> list[str]:
+    """Return one line on what the registers list: overdue, missed, in the way."""
+    counts = [f"{title} {count}" for title, count in listed_counts(result.tracking)]
+    return [f"Sổ theo dõi: {'; '.join(counts)} (xem trang Sổ theo dõi)."] if counts else []
 
 
 def _on_screen(result: Consolidation) -> Table:
