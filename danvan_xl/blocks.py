@@ -176,18 +176,22 @@ class _Grouped:
             return list(self.sizes.values())
         if len(measure.columns) == 1 and measure.kind is not MeasureKind.FILLED:
             found = self._found(measure.columns[0])
-            return [sum(found[key, value] for value in measure.values) for key in self.sizes]
+            return [
+                sum(found[key, value] for value in measure.values)
+                if found[key, None] < size  # nobody judged is not the same as none
+                else None
+                for key, size in self.sizes.items()
+            ]
         columns = [self.view.column(name) for name in measure.columns]
         wanted = measure.values
-        met = Counter(
-            key
-            for key, position in zip(self.keys, self.positions, strict=True)
-            if all(
-                (values[position] in wanted if wanted else is_filled(values[position]))
-                for values in columns
-            )
-        )
-        return [met[key] for key in self.sizes]
+        met: Counter[tuple[str, ...]] = Counter()
+        judged = set()
+        for key, position in zip(self.keys, self.positions, strict=True):
+            cells = [values[position] for values in columns]
+            if any(cell is not None for cell in cells):
+                judged.add(key)
+            met[key] += all(cell in wanted if wanted else is_filled(cell) for cell in cells)
+        return [met[key] if key in judged or not wanted else None for key in self.sizes]
 
     def _found(self, name: str) -> Counter[tuple[tuple[str, ...], Value]]:
         """Return how often each value of a column stands in each group."""
@@ -201,7 +205,13 @@ class _Grouped:
         """Return the exact sum of a column for each group, money in one ĐVT; None without any."""
         if self.view.table.bounds.get(name) or self.view.factors(name):
             return [_sum(figures) for figures in self._addends(name)]
-        figures = self._values(self.view.figures(name))
+        values = self.view.figures(name)
+        if len(self.sizes) == len(self.keys):  # every row is a group of its own
+            return [
+                Amount(value) if type(value := values[row]) is float else None
+                for row in self.positions
+            ]
+        figures = self._values(values)
         return [Amount(fsum(group)) if group else None for group in figures]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:

@@ -113,9 +113,11 @@ def figures_are_possible(checked: Checked) -> Iterator[Issue]:
     """No figure is negative or above its limit; a part is not larger than the whole."""
     table = checked.table
     for column in table.form.sheet.columns:
+        if column.kind not in _FIGURES:
+            continue
         figures = [value for value in table.columns[column.name] if type(value) is float]
         most = math.inf if column.most is None else column.most
-        if column.kind not in _FIGURES or not figures or 0 <= min(figures) <= max(figures) <= most:
+        if not figures or 0 <= min(figures) <= max(figures) <= most:
             continue
         allowed = "từ 0 trở lên" if column.most is None else f"từ 0 đến {column.most}"
         for position, value in enumerate(table.columns[column.name]):

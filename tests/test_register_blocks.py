@@ -311,12 +311,26 @@ def test_teams_are_counted_with_the_criteria_they_reach_and_those_that_reach_all
     """)
 
 
+def test_teams_nobody_scored_reach_no_number_of_criteria_not_even_none():
+    result = kept(
+        "Tổ dân vận",
+        """
+        | Tên tổ | Loại       | TC1   |
+        | a      | Tổ dân vận |       |
+        | b      | Tổ tự quản | Không |
+        """,
+    )
+    table = turned(tables(result)["Tổ theo loại và số tổ đạt từng tiêu chí"])
+
+    assert "| TC1 |  | 0 | 0 |" in table
+    assert "| Đạt cả 9 |  | 0 | 0 |" in table
+
+
 def test_teams_are_counted_by_grade():
     assert printed(tables(kept("Tổ dân vận", TEAMS))["Tổ theo xếp loại"]) == lines("""
         | Loại       | Xếp loại   | Số tổ |
         | Tổ dân vận | Khá        | 1     |
         | Tổ dân vận | Tốt        | 1     |
-        | Tổ dân vận | (chưa ghi) | 1     |
         | Tổ tự quản | tốt        | 1     |
     """)
 
