@@ -106,7 +106,7 @@ def _shown(
     figure, found = figures[key], derived.get(key)
     if found is not None and figure.bound:
         return Shown(None, None, "", _months(found))
-    months = _months(found) if found is not None else _ratio_months(row, by_code)
+    months = _months(found) if found is not None else _ratio_months(row, by_code, derived)
     return Shown(figure.actual, shown(figure.completion), figure.rating.value, months)
 
 
@@ -154,13 +154,18 @@ def _figure(value: Decimal | None) -> Figure:
     return Figure(value, State.BLANK if value is None else State.NUMBER)
 
 
-def _ratio_months(row: TargetRow, read: Mapping[str, Target]) -> tuple[Decimal | None, ...]:
+def _ratio_months(
+    row: TargetRow, read: Mapping[str, Target], derived: Mapping[str, Derived]
+) -> tuple[Decimal | None, ...]:
     """Return the months of a ratio row, which its formulas work out; () for any other row."""
     ratio = source_ratio(row, read)
     if ratio is None:
         return ()
-    tops, bottoms = read[ratio.numerator].months, read[ratio.denominator].months
-    return tuple(
-        ratio_of(top.value, bottom.value, row.indicator)
-        for top, bottom in zip(tops, bottoms, strict=True)
-    )
+
+    def months(key: str) -> Sequence[Decimal | None]:
+        if key in derived:
+            return _months(derived[key]) or (None,) * YEAR_END
+        return [figure.value for figure in read[key].months]
+
+    pairs = zip(months(ratio.numerator), months(ratio.denominator), strict=True)
+    return tuple(ratio_of(top, bottom, row.indicator) for top, bottom in pairs)

@@ -29,9 +29,11 @@ class Derived(NamedTuple):
 
     `months` are T1 to T12: each month's own figure, or, where the register is not kept by months
     (`is_monthly` is false), the figure as it stands in the last month that counts. `cells` is the
-    block of rows it comes from. `excluded` are rows left out because of their ĐVT.
+    block of rows it comes from. `excluded` are rows left out because their ĐVT is not `measure`.
     """
 
+    source: FromRegister
+    measure: str
     table: RegisterRows
     months: tuple[Figure, ...]
     is_monthly: bool
@@ -58,21 +60,18 @@ def derive(
     table = next((item for item in tables if item.register == source.register), None)
     if table is None or not table.rows or not can_be_had(source, indicator):
         return None
-    rows = list(matching(table, source.conditions))
-    excluded = tuple(
-        position
-        for position in rows
-        if _measure(table, source, position) and _factor(table, source, position, indicator) is None
-    )
-    rows = [position for position in rows if position not in excluded]
+    met = list(matching(table, source.conditions))
+    rows = [row for row in met if _factor(table, source, row, indicator) is not None]
+    others = tuple(
+        row for row in met if row not in set(rows) and _measure(table, source, row)
+    )  # a blank ĐVT is told by itself
     addends = [_addend(table, source, position, indicator) for position in rows]
     if is_monthly(source, indicator.month_rule):
         months = _by_month(table, source, calendar, rows, addends)
     else:
         months = _as_it_stands(table, source, calendar, rows, addends)
-    return Derived(
-        table, months, is_monthly(source, indicator.month_rule), table.cells(rows), excluded
-    )
+    monthly, cells = is_monthly(source, indicator.month_rule), table.cells(rows)
+    return Derived(source, indicator.measure, table, months, monthly, cells, others)
 
 
 def can_be_had(source: FromRegister, indicator: Indicator) -> bool:
@@ -178,6 +177,10 @@ def _measure(table: RegisterRows, source: FromRegister, position: int) -> str:
 def _factor(
     table: RegisterRows, source: FromRegister, position: int, indicator: Indicator
 ) -> Decimal | None:
+    """Return what a row's figure is multiplied with; None when it is not to be added."""
+    column = table.form.column(source.column) if source.column else None
+    if column is None or not (column.measure or column.measure_column):
+        return _ONE
     return factor_into(_measure(table, source, position), indicator.measure)
 
 
@@ -191,8 +194,7 @@ def _addend(
     value = exact(written) if isinstance(written, float) else None
     if value is None:
         return NO_FIGURE
-    if _measure(table, source, position):
-        value *= _factor(table, source, position, indicator) or _ONE
+    value *= _factor(table, source, position, indicator) or _ONE
     bound = table.bounds.get(source.column, {}).get(position, Bound.EXACT)
     return Figure(value, State.NUMBER, bound)
 

@@ -172,7 +172,7 @@ def _filled_rows(
             issues.append(issue(Code.REGISTER_TOTAL_ROW, at))
             continue
         if all(place >= width or is_blank(row[place]) for place in places):
-            if _has_figures(row, header):
+            if _has_figures(row, header) and not register.reference:
                 at = Place(sheet=grid.title, cell=f"{column_letter(places[0])}{number}")
                 names = "; ".join(c.header for c in register.sheet.columns if c.required)
                 issues.append(issue(Code.REGISTER_ROW_IGNORED, at, fields=names))

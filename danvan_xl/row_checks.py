@@ -149,14 +149,11 @@ def targets_have_plans(checked: Checked) -> Iterator[Issue]:
             yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=value)
 
 
-def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
-    """Every indicator has its field, and a source and a roll-up rule that fit together."""
-    sheet, scope = checked.sheet, checked.scope
+def sources_are_understood(checked: Checked) -> Iterator[Issue]:
+    """What column Nguồn says means something, and gives figures in the indicator's ĐVT."""
+    sheet = checked.sheet
     for target in sheet.targets:
         indicator = target.indicator
-        if not indicator.work_field:
-            place = Place(sheet=sheet.title, cell=sheet.cell("indicator", target))
-            yield issue(Code.WORK_FIELD_MISSING, place)
         source = parse_source(indicator.source)
         place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
         if isinstance(source, SourceError):
@@ -168,7 +165,18 @@ def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
             values = {"value": indicator.source, "reason": reason}
             possible = f"Ghi ĐVT của chỉ tiêu là '{column.measure}'."
             yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
-        elif ratio := ratio_source(indicator):
+
+
+def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
+    """Every indicator has its field, and a source and a roll-up rule that fit together."""
+    sheet, scope = checked.sheet, checked.scope
+    for target in sheet.targets:
+        indicator = target.indicator
+        if not indicator.work_field:
+            place = Place(sheet=sheet.title, cell=sheet.cell("indicator", target))
+            yield issue(Code.WORK_FIELD_MISSING, place)
+        place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
+        if ratio := ratio_source(indicator):
             for code in (ratio.numerator, ratio.denominator):
                 if code not in scope.definitions:
                     reason = f"không có chỉ tiêu mã '{code.upper()}'"
@@ -260,6 +268,7 @@ def _spoken(value: object, name: str) -> str:
 
 Check = Callable[[Checked], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
+    sources_are_understood,
     figures_are_possible,
     months_fit_the_period,
 )

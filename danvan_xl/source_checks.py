@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from danvan_xl.cells_xml import SheetFormulas
-from danvan_xl.derived import Derived, differing_months
+from danvan_xl.derived import Derived, can_be_had, differing_months
 from danvan_xl.forms import MONTH_NAMES, REGISTER_OF
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -27,19 +27,21 @@ def check_sources(
     Formulas are looked at where figures differ, and everywhere when `thorough`: a figure typed over
     a formula is told even if it is the right one.
     """
+    for found in derived.values():
+        if found.excluded:
+            yield _excluded(found)
     for target in sheet.targets:
         source = register_source(target.indicator.source)
         if source is None:
             continue
-        found = derived.get(match_key(target.indicator.code))
-        if found is None:
-            yield from _typed_instead(sheet, target, REGISTER_OF[source.register].title)
+        own = derived.get(match_key(target.indicator.code))
+        if own is None:
+            if can_be_had(source, target.indicator):
+                yield from _typed_instead(sheet, target, REGISTER_OF[source.register].title)
             continue
-        if found.excluded:
-            yield _excluded(found, target)
-        different = differing_months(target, found)
+        different = differing_months(target, own)
         if different or thorough:
-            yield from _months(sheet, target, found, formulas_of(sheet.title), different)
+            yield from _months(sheet, target, own, formulas_of(sheet.title), different)
 
 
 def _typed_instead(sheet: TargetSheet, target: Target, title: str) -> Iterator[Issue]:
@@ -51,10 +53,9 @@ def _typed_instead(sheet: TargetSheet, target: Target, title: str) -> Iterator[I
             return
 
 
-def _excluded(found: Derived, target: Target) -> Issue:
+def _excluded(found: Derived) -> Issue:
     table = found.table
-    source = register_source(target.indicator.source)
-    column = table.form.column(source.column).measure_column if source else ""
+    column = table.form.column(found.source.column).measure_column
     letter = table.letters.get(column, "A")
     cells = ", ".join(f"{letter}{table.rows[row]}" for row in found.excluded[:8])
     return issue(
@@ -62,7 +63,7 @@ def _excluded(found: Derived, target: Target) -> Issue:
         table.place(column, found.excluded[0]),
         count=len(found.excluded),
         register=table.form.title,
-        measure=target.indicator.measure,
+        measure=found.measure,
         cells=cells,
     )
 
@@ -77,7 +78,8 @@ def _months(
     """Yield one finding for months typed over, one for formulas that show something else."""
     cells = [sheet.cell(name, target) for name in MONTH_NAMES]
     filled = [month for month, figure in enumerate(target.months) if figure.value is not None]
-    typed = [month for month in filled if formulas.is_known and cells[month] not in formulas.cells]
+    has_formulas = formulas.is_known and found.is_monthly
+    typed = [month for month in filled if has_formulas and cells[month] not in formulas.cells]
     stale = [month for month in different if month not in typed]
     for code, months in ((Code.SOURCE_TYPED_OVER, typed), (Code.SOURCE_DIFFERS, stale)):
         if not months:

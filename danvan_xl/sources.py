@@ -15,6 +15,7 @@ from math import prod
 from typing import NamedTuple
 
 from danvan_xl.forms import REGISTERS
+from danvan_xl.numbers import parse_typed
 from danvan_xl.registers import Condition, Register, find_register
 from danvan_xl.schema import Column, Kind
 from danvan_xl.suggestions import did_you_mean
@@ -77,6 +78,8 @@ def parse_source(text: str) -> Source | SourceError | None:
     if not plain:
         return None
     match = _SOURCE.fullmatch(plain)
+    if match is None and _SOURCE.fullmatch(f"{plain} x"):
+        return SourceError(f"sau '{plain}' chưa ghi lấy từ đâu")
     if match is None:
         return SourceError(f"phần '{plain.split()[0]}' không thuộc các cách lấy số đã có")
     if match["verb"].casefold() not in ("đếm", "tổng"):
@@ -111,7 +114,7 @@ def _from_register(rest: str, *, is_sum: bool) -> FromRegister:
     register = _register(title.strip())
     column = ""
     if is_sum:
-        if not dot:
+        if not header.strip():
             raise _WrongPartError(
                 f"phần '{title}' chưa ghi cột cần cộng",
                 f"Ghi: tổng {register.title}.<cột>; {_listed_columns(register, _FIGURES)}",
@@ -130,8 +133,8 @@ def _register(title: str) -> Register:
     if register is None:
         titles = [item.title for item in REGISTERS]
         raise _WrongPartError(
-            f"không có sổ theo dõi '{title}'.{did_you_mean(title, titles)}",
-            f"Các sổ: {'; '.join(titles)}.",
+            f"không có sổ theo dõi '{title}'",
+            f"{did_you_mean(title, titles)} Các sổ: {'; '.join(titles)}.".strip(),
         )
     return register
 
@@ -148,19 +151,23 @@ def _column(register: Register, header: str, kinds: Iterable[Kind]) -> Column:
             if column.kind is Kind.DATE and tuple(kinds) != _FIGURES:
                 reason = f"không đặt được điều kiện cho cột ngày '{column.header}'"
             raise _WrongPartError(reason, _listed_columns(register, kinds))
-    hint = did_you_mean(header, [column.header for column in register.sheet.columns])
+    hint = did_you_mean(header, _headers(register, kinds))
     raise _WrongPartError(
-        f"sổ {register.title} không có cột '{header.strip()}'.{hint}",
-        _listed_columns(register, kinds),
+        f"sổ {register.title} không có cột '{header.strip()}' để dùng ở đây",
+        f"{hint} {_listed_columns(register, kinds)}".strip(),
     )
 
 
-def _listed_columns(register: Register, kinds: Iterable[Kind]) -> str:
-    headers = [
+def _headers(register: Register, kinds: Iterable[Kind]) -> list[str]:
+    return [
         column.header
         for column in register.sheet.columns
         if column.kind in kinds and not column.computed
     ]
+
+
+def _listed_columns(register: Register, kinds: Iterable[Kind]) -> str:
+    headers = _headers(register, kinds)
     return f"Các cột dùng được: {'; '.join(headers)}." if headers else "Sổ này không có cột đó."
 
 
@@ -171,6 +178,13 @@ def _conditions(register: Register, text: str | None) -> tuple[Condition, ...]:
     if text is None:
         return ()
     conditions = tuple(_condition(register, part) for part in _split(text))
+    names = [item.column for item in conditions]
+    for name in names:
+        if names.count(name) > 1:
+            raise _WrongPartError(
+                f"cột '{register.column(name).header}' ghi hai lần",
+                "Các giá trị của một cột ghi cách nhau bằng dấu chấm phẩy.",
+            )
     if prod(len(item.values) for item in conditions) > MOST_COMBINATIONS:
         raise _WrongPartError(
             f"phần '[{text}]' có quá nhiều cách kết hợp",
@@ -192,26 +206,29 @@ def _split(text: str) -> Sequence[str]:
 
 def _condition(register: Register, text: str) -> Condition:
     header, equals, values = text.partition("=")
-    if not equals or not values.strip():
+    written = [part for part in values.split(";") if part.strip()]
+    if not equals or not written:
         raise _WrongPartError(
             f"điều kiện '{text.strip()}' thiếu dấu = hoặc thiếu giá trị",
             "Ghi: <cột> = <giá trị>; các giá trị cách nhau bằng dấu chấm phẩy.",
         )
     column = _column(register, header, _CONDITIONAL)
-    return Condition(
-        column.name, tuple(_value(column, part) for part in values.split(";") if part.strip())
-    )
+    return Condition(column.name, tuple(_value(column, part) for part in written))
 
 
 def _value(column: Column, written: str) -> str:
     """Return a value as the form has it; any text will do where the form has no choices."""
     value = tidy(written)
+    if column.kind in _FIGURES and parse_typed(value).value is None:
+        raise _WrongPartError(
+            f"cột '{column.header}' là cột số, '{value}' không phải là số", "Ghi một con số."
+        )
     if not column.choices:
         return value
     for choice in column.choices:
         if match_key(choice) == match_key(value):
             return choice
     raise _WrongPartError(
-        f"cột '{column.header}' không có giá trị '{value}'.{did_you_mean(value, column.choices)}",
-        f"Các giá trị: {'; '.join(column.choices)}.",
+        f"cột '{column.header}' không có giá trị '{value}'",
+        f"{did_you_mean(value, column.choices)} Các giá trị: {'; '.join(column.choices)}.".strip(),
     )
