@@ -27,10 +27,10 @@ Addend = tuple[float, Decimal | None, Bound]
 
 
 class Amount(NamedTuple):
-    """A sum as a spreadsheet keeps it (`exact` tells which), and whether it has an estimate."""
+    """A sum with an estimate among its addends, as a spreadsheet keeps it (`exact` tells which)."""
 
     value: float
-    bound: Bound = Bound.EXACT
+    bound: Bound
 
 
 class Days(NamedTuple):
@@ -39,15 +39,11 @@ class Days(NamedTuple):
     days: tuple[int, ...]
 
 
-# What one measure has for one group: a count, a sum, the latest day, or how long things took.
-Cell = int | Amount | dt.date | Days | None
-
-
-class Group(NamedTuple):
-    """A group of rows: how it is called, and its measures in the order of the block."""
-
-    labels: tuple[str, ...]
-    cells: tuple[Cell, ...]
+# What one measure has for one group: a count, a sum (a float where it is exact), the latest day, or
+# how long things took.
+Cell = int | float | Amount | dt.date | Days | None
+# Groups of rows: what they are called, and the measures of each in the order of the block.
+Groups = Mapping[tuple[str, ...], tuple[Cell, ...]]
 
 
 class Listed(NamedTuple):
@@ -58,9 +54,9 @@ class Listed(NamedTuple):
 
 
 class BlockFigures(NamedTuple):
-    """What one block has to show: groups by their match keys, or rows and how many there are."""
+    """What one block has to show: groups, or rows and how many there are."""
 
-    groups: Mapping[tuple[str, ...], Group]
+    groups: Groups
     listed: tuple[Listed, ...] = ()
     listed_count: int = 0
 
@@ -73,24 +69,25 @@ def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]
 
 def merge(parts: Iterable[BlockFigures]) -> BlockFigures:
     """Return the figures of several units together."""
-    groups: dict[tuple[str, ...], Group] = {}
+    called: dict[tuple[str, ...], tuple[str, ...]] = {}
+    groups: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     listed: list[Listed] = []
     count = 0
     for part in parts:
         count += part.listed_count
         listed += part.listed
-        for key, group in part.groups.items():
-            known = groups.get(key)
-            cells = group.cells if known is None else _joined(known.cells, group.cells)
-            groups[key] = Group(known.labels if known else group.labels, cells)
+        for labels, cells in part.groups.items():
+            name = called.setdefault(tuple(map(match_key, labels)), labels)
+            known = groups.get(name)
+            groups[name] = cells if known is None else _joined(known, cells)
     return BlockFigures(groups, tuple(listed), count)
 
 
 def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
     """Return the measures over all groups; () when there is none."""
     total: tuple[Cell, ...] = ()
-    for group in figures.groups.values():
-        total = _joined(total, group.cells) if total else group.cells
+    for cells in figures.groups.values():
+        total = _joined(total, cells) if total else cells
     return total
 
 
@@ -101,9 +98,8 @@ def _joined(first: Sequence[Cell], second: Sequence[Cell]) -> tuple[Cell, ...]:
 def _plus(one: Cell, other: Cell) -> Cell:
     if one is None or other is None:
         return other if one is None else one
-    if isinstance(one, Amount) and isinstance(other, Amount):
-        total = (exact(one.value) or _ZERO) + (exact(other.value) or _ZERO)
-        return Amount(float(total), joint_bound((one.bound, other.bound)))
+    if isinstance(one, float | Amount) and isinstance(other, float | Amount):
+        return _sum_of_two(one, other)
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return max(one, other)
     if isinstance(one, Days) and isinstance(other, Days):
@@ -111,6 +107,14 @@ def _plus(one: Cell, other: Cell) -> Cell:
     assert isinstance(one, int)  # parts of one block are alike
     assert isinstance(other, int)
     return one + other
+
+
+def _sum_of_two(one: float | Amount, other: float | Amount) -> float | Amount:
+    """Return the exact sum of two sums; an estimate stays one."""
+    values = [exact(item.value if isinstance(item, Amount) else item) for item in (one, other)]
+    total = float(sum((value for value in values if value is not None), _ZERO))
+    bound = joint_bound(item.bound for item in (one, other) if isinstance(item, Amount))
+    return Amount(total, bound) if bound else total
 
 
 def _block(block: Block, view: View) -> BlockFigures:
@@ -130,13 +134,7 @@ def _block(block: Block, view: View) -> BlockFigures:
     keys = every if len(positions) == len(every) else [every[position] for position in positions]
     group = _Grouped(view, positions, keys)
     cells_of = zip(*(group.cells(measure) for measure in block.measures), strict=True)
-    groups: dict[tuple[str, ...], Group] = {}
-    for labels, found in zip(group.sizes, cells_of, strict=True):
-        key = tuple(map(match_key, labels))
-        known = groups.get(key)
-        joined = found if known is None else _joined(known.cells, found)
-        groups[key] = Group(known.labels if known else labels, joined)
-    return BlockFigures(groups)
+    return BlockFigures(dict(zip(group.sizes, cells_of, strict=True)))
 
 
 class _Grouped:
@@ -201,18 +199,14 @@ class _Grouped:
             self._counted[name] = Counter(pairs)
         return self._counted[name]
 
-    def _sums(self, name: str) -> Sequence[Amount | None]:
+    def _sums(self, name: str) -> Sequence[float | Amount | None]:
         """Return the exact sum of a column for each group, money in one ĐVT; None without any."""
         if self.view.table.bounds.get(name) or self.view.factors(name):
             return [_sum(figures) for figures in self._addends(name)]
         values = self.view.figures(name)
         if len(self.sizes) == len(self.keys):  # every row is a group of its own
-            return [
-                Amount(value) if type(value := values[row]) is float else None
-                for row in self.positions
-            ]
-        figures = self._values(values)
-        return [Amount(fsum(group)) if group else None for group in figures]  # type: ignore[arg-type]
+            return [values[row] for row in self.positions]  # type: ignore[misc]  # figures
+        return [fsum(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:
         """Return the figures of each group that are estimates or in another ĐVT."""
@@ -227,15 +221,17 @@ class _Grouped:
         return list(groups.values())
 
 
-def _sum(figures: Sequence[Addend]) -> Amount | None:
+def _sum(figures: Sequence[Addend]) -> float | Amount | None:
     """Return the exact sum; None when there is no figure."""
     if not figures:
         return None
     bound = joint_bound(bound for _, _, bound in figures)
     if all(factor is None for _, factor, _ in figures):
-        return Amount(fsum(value for value, _, _ in figures), bound)
-    scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
-    return Amount(float(sum(scaled, _ZERO)), bound)
+        total = fsum(value for value, _, _ in figures)
+    else:
+        scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
+        total = float(sum(scaled, _ZERO))
+    return Amount(total, bound) if bound else total
 
 
 def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed, ...]:

@@ -1,11 +1,11 @@
 """From the registers of all units to the neutral tables of sheet Sổ theo dõi."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from heapq import nsmallest
 
-from danvan_xl.blocks import Amount, BlockFigures, Cell, Days, Group, Listed, rank, total_of
+from danvan_xl.blocks import Amount, BlockFigures, Cell, Days, Groups, Listed, rank, total_of
 from danvan_xl.criteria import find_set
 from danvan_xl.forms import REGISTERS
 from danvan_xl.issues import Place
@@ -78,15 +78,15 @@ def _tables(register: Register, tracking: Tracking, locate: Locate) -> Iterable[
 
 def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedTable:
     groups = sorted(_shown_groups(figures.groups), key=_order(register, block))
-    every = [_worked_out(block, group.labels, group.cells) for group in groups]
+    every = [_worked_out(block, labels, figures.groups[labels]) for labels in groups]
     kept = [
         position
         for position, measure in enumerate(block.measures)
         if not _is_idle(register, measure, [cells[position] for cells in every])
     ]
     rows = [
-        Row((*(label or UNNAMED for label in group.labels), *(_printed(cells[i]) for i in kept)))
-        for group, cells in zip(groups, every, strict=True)
+        Row((*(label or UNNAMED for label in labels), *(_printed(cells[i]) for i in kept)))
+        for labels, cells in zip(groups, every, strict=True)
     ]
     hidden = len(figures.groups) - len(rows)
     if block.total and len(groups) > 1:
@@ -110,11 +110,9 @@ def _hidden(count: int) -> tuple[str, ...]:
     return (f"Còn {vietnamese_number(count)} dòng nữa không ghi ở đây; xem sổ của từng đơn vị.",)
 
 
-def _shown_groups(groups: Mapping[tuple[str, ...], Group]) -> Iterable[Group]:
-    """Return the groups there is room for: all, or the first by the alphabet of their keys."""
-    if len(groups) <= _GROUPS:
-        return groups.values()
-    return [groups[key] for key in nsmallest(_GROUPS, groups)]
+def _shown_groups(groups: Groups) -> Iterable[tuple[str, ...]]:
+    """Return the groups there is room for: all, or the first, roughly by the alphabet."""
+    return groups if len(groups) <= _GROUPS else nsmallest(_GROUPS, groups)
 
 
 def _measure_column(measure: Measure) -> Column:
@@ -122,14 +120,12 @@ def _measure_column(measure: Measure) -> Column:
     return Column(measure.label, measure.label, kind, width=_NUMBER_WIDTH)
 
 
-def _order(register: Register, block: Block) -> Callable[[Group], tuple[object, ...]]:
+def _order(register: Register, block: Block) -> Callable[[Sequence[str]], tuple[object, ...]]:
     """Return the key that sorts groups: choices as the form lists them, words by the alphabet."""
     choices = [register.column(name).choices for name in block.by]
 
-    def key(group: Group) -> tuple[object, ...]:
-        return tuple(
-            _place_of(label, known) for label, known in zip(group.labels, choices, strict=True)
-        )
+    def key(labels: Sequence[str]) -> tuple[object, ...]:
+        return tuple(_place_of(*pair) for pair in zip(labels, choices, strict=True))
 
     return key
 
@@ -189,8 +185,8 @@ def _median(days: Sequence[int]) -> Decimal:
 
 
 def _plain(value: Worked) -> Decimal | None:
-    if isinstance(value, Amount):
-        return exact(value.value)
+    if isinstance(value, float | Amount):
+        return exact(value.value if isinstance(value, Amount) else value)
     return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
@@ -204,25 +200,26 @@ def _is_idle(register: Register, measure: Measure, cells: Sequence[Worked]) -> b
 
 def _printed(value: Worked) -> ReportCell:
     if isinstance(value, Amount):
-        figure = exact(value.value) or Decimal(0)
-        return Estimate(figure, value.bound) if value.bound else figure
+        return Estimate(exact(value.value) or Decimal(0), value.bound)
+    if isinstance(value, float):
+        return exact(value)
     assert not isinstance(value, Days)  # worked out by now
     return value
 
 
 def _chart(
-    block: Block, groups: Sequence[Group], every: Sequence[Sequence[Worked]]
+    block: Block, groups: Sequence[Sequence[str]], every: Sequence[Sequence[Worked]]
 ) -> Chart | None:
     """Return the bars of the measure a block is to be drawn by; None where there are not two."""
     position = next((i for i, item in enumerate(block.measures) if item.label == block.chart), None)
     if position is None:
         return None
     bars: list[tuple[str, Decimal | int]] = []
-    for group, cells in zip(groups, every, strict=True):
+    for labels, cells in zip(groups, every, strict=True):
         cell = cells[position]
         value = cell.value if isinstance(cell, Share) else _plain(cell)
         if value is not None:
-            bars.append((" · ".join(filter(None, group.labels)) or UNNAMED, value))
+            bars.append((" · ".join(filter(None, labels)) or UNNAMED, value))
     if len(bars) < 2:
         return None
     is_share = block.measures[position].kind is MeasureKind.SHARE
