@@ -5,6 +5,7 @@ in force, one file beside it the criteria of each.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from danvan_xl.text import match_key
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FOLDER = Path(__file__).parent / "data" / "tieu_chi"
 _WARD = match_key("Phường")
 
@@ -86,9 +88,15 @@ def sets_for(unit_name: str, year: int) -> tuple[CriteriaSet, ...]:
     )
 
 
+def number_of(written: str) -> str:
+    """Return the number of a criterion however it is written: "Tiêu chí 04" is 4, "7,1" is 7.1."""
+    match = _NUMBER.search(written)
+    return ".".join(str(int(part)) for part in re.split("[.,]", match[0])) if match else ""
+
+
 def rank_of(number: str) -> str:
     """Return "Tiêu chí" for "7" and "Chỉ tiêu" for "7.1", a part of it."""
-    return INDICATOR if "." in number.strip(" .") else CRITERION
+    return INDICATOR if "." in number_of(number) else CRITERION
 
 
 @lru_cache(maxsize=8)

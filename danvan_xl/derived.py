@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.criteria import CRITERION, number_of, rank_of
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.grid import is_blank
 from danvan_xl.indicators import Indicator
@@ -109,7 +110,9 @@ def matching(table: RegisterRows, conditions: Iterable[Condition]) -> Iterator[i
     """Yield the positions of the rows that meet every condition; a code counts once."""
     positions: Iterable[int] = first_of_each_key(table)
     if part := table.form.parts:
-        positions = [row for row in positions if "." not in table.text(part, row).strip(".")]
+        positions = [
+            row for row in positions if rank_of(table.text(part, row)) == CRITERION
+        ]  # 7.1 is a part of 7
     for condition in conditions:
         positions = _meeting(table, condition, positions)
     yield from positions
@@ -142,7 +145,7 @@ def row_keys(table: RegisterRows) -> Sequence[str]:
         return ()
     pairs = zip(*(table.columns[name] for name in GIVEN_COLUMNS[:2]), strict=True)
     return [
-        "" if is_blank(number) else match_key(f"{text_of(name)}/{text_of(number)}")
+        "" if is_blank(number) else match_key(f"{text_of(name)}/{number_of(text_of(number))}")
         for name, number in pairs
     ]
 

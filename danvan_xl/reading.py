@@ -68,6 +68,17 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
     return None
 
 
+def find_likely_header(grid: Grid, sheet: Sheet, needed: int, rows: int) -> Header | None:
+    """Return the first row that has at least `needed` of a sheet's headers; None without one."""
+    labels = _header_labels(sheet)
+    for number, row in enumerate(grid.rows[:rows], start=1):
+        words = (cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH)
+        present = {labels[key] for cell in words if (key := match_key(cell)) in labels}
+        if len(present) >= needed:
+            return _header(sheet, number, row)
+    return None
+
+
 def read_form(grid: Grid, form: Form) -> dict[str, Entry]:
     """Return the values that stand beside the labels of a form, by field name; first label wins."""
     labels = _form_labels(form)

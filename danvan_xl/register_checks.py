@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from danvan_xl.criteria import CRITERION, find_set, rank_of
+from danvan_xl.criteria import CRITERION, find_set, number_of, rank_of
 from danvan_xl.derived import row_keys
 from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
@@ -97,16 +97,28 @@ def days_are_of_the_year(checked: Checked) -> Iterator[Issue]:
         if late:
             day = show_date(scope.last_day)
             yield _about_rows(Code.ROWS_AFTER_PERIOD, table, form.begins, late, day=day)
-    # A thing that began and ended on one day belongs to the year of that day; others may linger.
-    if form.begins and form.begins == form.ends:
-        days = table.columns[form.begins]
+    spans = {form.begins: (dt.date.min, year_end)}  # what began earlier may linger
+    spans |= {form.ends: (first_day, year_end if form.ends == form.begins else dt.date.max)}
+    for name, (first, last) in spans.items():
+        days = table.columns[name] if name else ()
         strange = [
             row
             for row, day in enumerate(days)
-            if isinstance(day, dt.date) and not first_day <= day <= year_end
+            if isinstance(day, dt.date) and not first <= day <= last
         ]
         if strange:
-            yield _about_rows(Code.ROWS_OUT_OF_YEAR, table, form.begins, strange, year=scope.year)
+            yield _about_rows(Code.ROWS_OUT_OF_YEAR, table, name, strange, year=scope.year)
+
+
+def something_is_dated(checked: Checked) -> Iterator[Issue]:
+    """Where one of several days will do, one of them is there."""
+    table = checked.table
+    columns = [table.columns[name] for name in table.form.either]
+    if not columns:
+        return
+    blank = [row for row, days in enumerate(zip(*columns, strict=True)) if not any(days)]
+    if blank:
+        yield _about_rows(Code.REGISTER_UNDATED, table, table.form.either[0], blank)
 
 
 def figures_are_possible(checked: Checked) -> Iterator[Issue]:
@@ -177,11 +189,11 @@ def criteria_are_of_their_set(checked: Checked) -> Iterator[Issue]:
         return
     for position, name in enumerate(table.columns["criteria_set"]):
         known = find_set(str(name)) if name is not None else None
-        number = table.text("number", position)
+        number = number_of(table.text("number", position))
         if known is None or not number or rank_of(number) != CRITERION:
             continue
         numbers = [item.number for item in known.criteria]
-        if number not in numbers and number.lstrip("0") not in numbers:
+        if number not in numbers:
             place = table.place("number", position)
             values = {"name": known.name, "value": number, "last": numbers[-1]}
             yield issue(Code.CRITERION_UNKNOWN, place, **values)
@@ -191,7 +203,7 @@ def _about_rows(
     code: Code, table: RegisterRows, name: str, rows: Sequence[int], **values: object
 ) -> Issue:
     """Return one finding about a column of several rows, at the first of them."""
-    letter = table.letters[name]
+    letter = table.letters.get(name, "A")
     cells = ", ".join(f"{letter}{table.rows[row]}" for row in rows[:_NAMED_CELLS])
     if len(rows) > _NAMED_CELLS:
         cells += ", …"
@@ -210,6 +222,7 @@ def _is_between(day: Value, after: dt.date, until: dt.date) -> bool:
 
 CHECKS: tuple[Callable[[Checked], Iterator[Issue]], ...] = (
     required_cells_are_filled,
+    something_is_dated,
     codes_are_unique,
     days_are_in_order,
     days_are_of_the_year,

@@ -270,7 +270,10 @@ def _conditions(source: FromRegister, register: Register) -> Iterator[_Criterion
 
 def _always_filled(register: Register) -> str:
     """Return the rows of a column that every row of the register fills in."""
-    return register_cells(register, telling_columns(register)[0])
+    names = telling_columns(register)
+    return register_cells(
+        register, next((name for name in names if name != register.key), names[0])
+    )
 
 
 def _any(tests: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ are taken over in one step.
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from danvan_xl.grid import Cell, Grid, column_letter, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound
-from danvan_xl.privacy import without_personal_numbers
+from danvan_xl.privacy import has_personal_number, without_personal_numbers
 from danvan_xl.reading import TOTAL_WORDS, Header, date_of, is_index_row, text_of
 from danvan_xl.records import NOTHING
 from danvan_xl.registers import Register, telling_columns
@@ -27,9 +28,16 @@ from danvan_xl.text import match_key
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
 Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
+# "Chưa đạt" is no slip of the hand for "Đạt".
+_CLOSE_CHOICE = 0.75
 _BLANKS = ("", None)
 # The word of a row of totals stands in one of the first columns and is short.
-_FIRST_COLUMNS, _TOTAL_LENGTH = 3, 20
+_FIRST_COLUMNS, _TOTAL_LENGTH = 3, 40
+# "Cộng", "Tổng cộng: 3 mô hình", "Tổng tháng 2"; not "Tổng vệ sinh đường thôn".
+_TOTAL = re.compile(
+    f"(?:{'|'.join(sorted(TOTAL_WORDS, key=len, reverse=True))})"
+    f"(?:$|[:(\\d]|{'|'.join(map(match_key, ('tháng', 'quý', 'năm', 'cả năm')))})"
+)
 _TOTAL_LETTERS = frozenset(word[0] for word in TOTAL_WORDS) | {"C", "T"}
 
 
@@ -133,9 +141,10 @@ def read_register(
 
 
 def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
-    """Yield a warning for each column that every row needs and the sheet has not."""
+    """Yield a warning for each column that figures are made of and the sheet has not."""
+    needed = table.form.needed_columns
     for column in table.form.sheet.columns:
-        if column.required and column.name not in header.columns and table.rows:
+        if column.name in needed and column.name not in header.columns and table.rows:
             place = Place(sheet=table.title, cell=f"A{header.row}")
             yield issue(Code.COLUMN_MISSING, place, value=column.header)
 
@@ -193,8 +202,8 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
         return False
     if any(has_blank(columns[place]) for place in places):
         return False
-    return TOTAL_WORDS.isdisjoint(
-        match_key(word)
+    return not any(
+        _TOTAL.match(match_key(word))
         for column in columns[:_FIRST_COLUMNS]
         for word in column
         if type(word) is str and word[:1] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
@@ -222,7 +231,8 @@ def _has_figures(row: Sequence[Cell], header: Header) -> bool:
 
 def _is_total(row: Sequence[Cell]) -> bool:
     first = next((cell for cell in row if cell not in _BLANKS), None)
-    return isinstance(first, str) and len(first) < _TOTAL_LENGTH and match_key(first) in TOTAL_WORDS
+    is_short = isinstance(first, str) and len(first) < _TOTAL_LENGTH
+    return is_short and _TOTAL.match(match_key(str(first))) is not None
 
 
 def _by_column(header: Header, rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
@@ -269,6 +279,11 @@ def _figures(
         if type(cell) is float and math.isfinite(cell):
             read.values.append(cell)
             continue
+        if isinstance(cell, str) and _is_telephone(cell):
+            read.values.append(None)
+            place = table.place(column.name, position)
+            read.issues.append(issue(Code.PERSONAL_NUMBER, place, field=column.header))
+            continue
         measure = column.measure or (text_of(measures[position]) if measures else "")
         at = (table.title, table.rows[position])
         row = read_row(context.rows[position], (context.at,), at, measure, context.rows)
@@ -278,6 +293,11 @@ def _figures(
         if figure.bound:
             read.bounds[position] = figure.bound
     return read
+
+
+def _is_telephone(text: str) -> bool:
+    """Whether digits where a figure belongs begin with 0 or +84 and are that many."""
+    return text.strip().lstrip("('").startswith(("0", "+84")) and has_personal_number(text)
 
 
 def _plain_figures(cells: Sequence[Cell]) -> list[Value] | None:
@@ -339,6 +359,6 @@ def _unknown_choices(
             value=value,
             field=column.header,
             count=values.count(value),
-            hint=did_you_mean(value, column.choices),
+            hint=did_you_mean(value, column.choices, _CLOSE_CHOICE),
             choices="; ".join(column.choices),
         )

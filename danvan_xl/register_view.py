@@ -1,7 +1,7 @@
 """The rows of a register that count in a period, with what is worked out row by row."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -41,6 +41,8 @@ class View:
         is_dated = begins in self.table.letters and self.form.column(begins).required
         ended = self.table.columns[ends] if ends else blank
         span = first_day, day
+        if either := [self.table.columns[name] for name in self.form.either]:
+            positions = [row for row in positions if any(days[row] is not None for days in either)]
         return [
             position
             for position in positions
@@ -91,20 +93,26 @@ class View:
         return (done - begun).days if not _after(done, self.scope.last_day) else None
 
     def _worked_out(self, name: str) -> Sequence[Value]:
-        table = self.table
-        if name == Extra.UNIT:
-            return [table.unit_name or table.unit_code] * len(table.rows)
-        if name == Extra.RANK:
-            return [rank_of(table.text("number", position)) for position in range(len(table.rows))]
-        if name == Extra.STATUS:
-            return [self._status(*pair) for pair in self._deadlines()]
-        if name == Extra.OVERDUE:
-            return [self._overdue(due) for due, _ in self._deadlines()]
+        makers: dict[str, Callable[[], Sequence[Value]]] = {
+            Extra.UNIT: self._units,
+            Extra.RANK: self._ranks,
+            Extra.STATUS: lambda: [self._status(*pair) for pair in self._deadlines()],
+            Extra.OVERDUE: lambda: [self._overdue(due) for due, _ in self._deadlines()],
+            Extra.CARRIED: self._carried,
+        }
+        if name in makers:
+            return makers[name]()
+        values = self.table.columns[name]
         if self.form.column(name).kind is Kind.TEXT:
-            return [
-                label_of(value) if type(value) is float else value for value in table.columns[name]
-            ]
-        return table.columns[name]
+            return [label_of(value) if type(value) is float else value for value in values]
+        return values
+
+    def _units(self) -> Sequence[Value]:
+        return [self.table.unit_name or self.table.unit_code] * len(self.table.rows)
+
+    def _ranks(self) -> Sequence[Value]:
+        numbers = self.table.columns["number"]
+        return [rank_of(label_of(number)) for number in numbers]
 
     def figures(self, name: str) -> Sequence[Value]:
         """Return the figures of a column, without those of things that have not happened yet."""
@@ -114,6 +122,15 @@ class View:
         return [
             None if _after(at, day) else value
             for value, at in zip(values, self.table.columns[date], strict=True)
+        ]
+
+    def _carried(self) -> Sequence[Value]:
+        """Return "có" for what began before the year, None for the rest."""
+        if not self.form.begins:
+            return [None] * len(self.table.rows)
+        first_day = self.scope.calendar_for((self.table,)).first_day
+        return [
+            "có" if _after(first_day, day) else "" for day in self.table.columns[self.form.begins]
         ]
 
     def _deadlines(self) -> Iterable[tuple[Value, Value]]:

@@ -30,6 +30,7 @@ class Extra(StrEnum):
     STATUS = "status"
     RANK = "rank"
     OVERDUE = "overdue_days"
+    CARRIED = "carried"
     PLACE = "place"
 
 
@@ -38,6 +39,7 @@ EXTRA_COLUMNS = {
     Extra.STATUS: Column(Extra.STATUS, "Tình trạng", width=16),
     Extra.RANK: Column(Extra.RANK, "Cấp", width=11),
     Extra.OVERDUE: Column(Extra.OVERDUE, "Số ngày quá hạn", Kind.COUNT, width=11),
+    Extra.CARRIED: Column(Extra.CARRIED, "Năm trước chuyển sang", width=11),
     Extra.PLACE: Column(Extra.PLACE, "Nơi ghi", width=22),
 }
 
@@ -124,6 +126,7 @@ class Register:
     not_more: tuple[tuple[str, str], ...] = ()
     reference: str = ""
     parts: str = ""
+    either: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -134,6 +137,15 @@ class Register:
     def title(self) -> str:
         """The words on its tab."""
         return self.sheet.title
+
+    @property
+    def needed_columns(self) -> frozenset[str]:
+        """The columns that rules look at, or that every row fills in."""
+        names = {column.name for column in self.sheet.columns if column.required}
+        names |= {*self.sheet.signature, self.date, self.key, self.begins, self.ends, *self.either}
+        if self.deadline is not None:
+            names |= {self.deadline.due, self.deadline.done}
+        return frozenset(names)
 
     def column(self, name: str) -> Column:
         """Return a column of the sheet or one worked out row by row; KeyError if there is none."""
@@ -199,6 +211,7 @@ def _register(entry: Mapping[str, Any]) -> Register:
         _pairs(entry.get("not_more", ())),
         entry.get("reference", ""),
         entry.get("parts", ""),
+        tuple(entry.get("either", ())),
     )
     _check(register)
     return register
@@ -274,7 +287,7 @@ def _check(register: Register) -> None:
         if len(deadline.labels) != 5:
             raise ValueError(f"sổ '{register.title}': deadline cần đủ 5 nhãn")
     rules += [name for pair in (*register.in_order, *register.not_more) for name in pair]
-    for name in (*register.sheet.signature, *filter(None, rules)):
+    for name in (*register.sheet.signature, *register.either, *filter(None, rules)):
         _known(register, name)
     for block in register.blocks:
         shown = [*block.by, *block.columns, *([block.where.column] if block.where else [])]

@@ -104,7 +104,7 @@ class TrackedTable(NamedTuple):
     def group_width(self) -> int:
         """How many columns on the left say what a row is about."""
         words = (column.kind in _WORDS for column in self.columns)
-        return next((i for i, is_word in enumerate(words) if not is_word), len(self.columns))
+        return next((i for i, is_word in enumerate(words) if not is_word), 1)
 
 
 class TrackedRegister(NamedTuple):

@@ -150,12 +150,12 @@ def _is_part(
 ) -> bool:
     """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
 
-    It is when it comes from a register and so do those of its units: each keeps what it did itself.
-    Figures that units typed may be parts of what the unit's register has, so they are not added.
+    It is when it comes from a register and a unit below keeps that register too: then each notes
+    what it did itself. Where all units typed theirs, they may be parts of what the register has.
     """
     if not own.register or definition.unit_rule is not UnitRule.SUM:
         return False
-    return all(figure.register == own.register for _, figure in counted)
+    return any(figure.register == own.register for _, figure in counted)
 
 
 def _sum_of(*parts: Decimal | None) -> Decimal | None:

@@ -91,7 +91,7 @@ def _months(
             register=found.table.form.title,
             value=_spoken(target.months[first]),
             read=_spoken(found.figure_at(first)),
-            count=len(months),
+            cells=", ".join(cells[month] for month in months),
         )
 
 

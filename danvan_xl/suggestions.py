@@ -7,10 +7,10 @@ from danvan_xl.text import match_key
 _CLOSE = 0.6
 
 
-def did_you_mean(written: str, known: Iterable[str]) -> str:
+def did_you_mean(written: str, known: Iterable[str], cutoff: float = _CLOSE) -> str:
     """Return " Có phải 'KT01'?" for the closest known spelling, "" when none is close."""
     from difflib import get_close_matches  # costs 1 ms to import, and most names are known
 
     by_key = {match_key(name): name for name in known}
-    close = get_close_matches(match_key(written), list(by_key), n=1, cutoff=_CLOSE)
+    close = get_close_matches(match_key(written), list(by_key), n=1, cutoff=cutoff)
     return f" Có phải '{by_key[close[0]]}'?" if close else ""

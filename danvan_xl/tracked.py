@@ -231,10 +231,19 @@ def _list(register: Register, block: Block, figures: BlockFigures, locate: Locat
     names = [name for name in block.columns if name != Extra.PLACE]
     by = names.index(block.sort)
     ordered = sorted(figures.listed, key=lambda item: rank(item.values[by]))[:_LISTED]
-    rows = tuple(Row((*map(_cell, item.values), _link(item, locate))) for item in ordered)
+    rows = tuple(
+        Row((*map(_listed_cell, names, item.values), _link(item, locate))) for item in ordered
+    )
     notes = _hidden(figures.listed_count - len(rows))
     columns = (*(register.column(name) for name in names), EXTRA_COLUMNS[Extra.PLACE])
     return TrackedTable(f"{block.title} ({figures.listed_count})", columns, rows, notes)
+
+
+def _listed_cell(name: str, value: object) -> ReportCell:
+    """Return a value of a row; a year is a name, not a figure with a mark between its digits."""
+    if name.endswith("_year") and isinstance(value, float):
+        return str(int(value))
+    return _cell(value)
 
 
 def _cell(value: object) -> ReportCell:
@@ -258,8 +267,8 @@ _ALIKE_COLUMNS = (
     Column("unit", "Đơn vị", width=20),
     Column("code", "Mã", Kind.CODE, width=12),
     Column("other", "Tên gần giống", width=34),
-    Column("other_unit", "Đơn vị", width=20),
-    Column("other_code", "Mã", Kind.CODE, width=12),
+    Column("other_unit", "Đơn vị kia", width=20),
+    Column("other_code", "Mã kia", Kind.CODE, width=12),
     EXTRA_COLUMNS[Extra.PLACE],
 )
 

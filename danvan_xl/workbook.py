@@ -12,6 +12,7 @@ from danvan_xl.forms import (
     MARKER_SHEET,
     OUTPUT_SHEETS,
     REGISTER_OF,
+    REGISTERS,
     SHEETS,
     TARGETS,
     UNITS,
@@ -21,7 +22,16 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
-from danvan_xl.reading import Entry, Header, data_rows, date_of, find_header, read_form, text_of
+from danvan_xl.reading import (
+    Entry,
+    Header,
+    data_rows,
+    date_of,
+    find_header,
+    find_likely_header,
+    read_form,
+    text_of,
+)
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.register_rows import RegisterRows, read_register
 from danvan_xl.schema import Kind
@@ -78,11 +88,25 @@ def _find_sheets(grids: tuple[Grid, ...]) -> list[_Found]:
         found = [
             _Found(grid, header)
             for grid in grids
-            if grid.title != MARKER_SHEET and (header := find_header(grid, SHEETS, rows))
+            if grid.title != MARKER_SHEET
+            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
         ]
         if _sheets_of(found, TARGETS.name):
             return found
     return found
+
+
+def _register_header(grid: Grid, rows: int) -> Header | None:
+    """Return the header of a register that lacks a column it should be known by.
+
+    It is known by its tab and two of its headers, or by most of its headers.
+    """
+    for register in REGISTERS:
+        is_titled = match_key(grid.title) == match_key(register.title)
+        needed = 2 if is_titled else max(4, round(len(register.sheet.columns) * 0.7))
+        if (header := find_likely_header(grid, register.sheet, needed, rows)) is not None:
+            return header
+    return None
 
 
 def inbox_of(opened: OpenedBook) -> str:
@@ -216,13 +240,19 @@ def _target_sheets(
 
 
 def _code_in_title(item: _Found) -> str:
-    """Return the code beside "Mã đơn vị:" above the header, "" when there is none."""
+    """Return the code beside "Mã đơn vị:" above the header, or behind it; "" when there is none."""
+    return _titled_code(item) or ""
+
+
+def _titled_code(item: _Found) -> str | None:
+    """Return the code the title block names, "" when it names none, None without the label."""
     for row in item.grid.rows[: item.header.row - 1]:
         for index, cell in enumerate(row):
-            if isinstance(cell, str) and match_key(cell) == _CODE_LABEL:
-                beside = (text_of(value) for value in row[index + 1 :])
+            label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
+            if label and match_key(label) == _CODE_LABEL:
+                beside = (text_of(value) for value in (behind, *row[index + 1 :]))
                 return next((text for text in beside if text), "")
-    return ""
+    return None
 
 
 def _sort_out(
@@ -292,10 +322,14 @@ def _read_registers(
         register = REGISTER_OF.get(item.header.sheet.name)
         if register is None:
             continue
-        code = _code_in_title(item) or info.unit_code
+        titled = _titled_code(item)
+        code = info.unit_code if titled is None else titled
         key = match_key(code)
         is_own = key == match_key(info.unit_code) or not info.unit_code
         place = Place(sheet=item.grid.title)
+        if titled == "":
+            issues.append(issue(Code.UNIT_MISSING, place))
+            continue
         if not is_own and key not in names:
             issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=""))
             continue

@@ -289,7 +289,7 @@ def test_a_month_that_shows_another_figure_than_the_register_is_told() -> None:
     (issue,) = (item for item in result.issues if item.code is Code.SOURCE_DIFFERS)
     assert (issue.place.sheet, issue.place.cell) == ("Chỉ tiêu", "J2")
     assert issue.message == (
-        "Ô hiện 5, tính từ sổ Tuyên truyền là 0; dùng số tính từ sổ (2 ô khác nhau)."
+        "Ô hiện 5, tính từ sổ Tuyên truyền là 0; dùng số tính từ sổ (các ô khác nhau: J2, K2)."
     )
 
 
@@ -329,7 +329,7 @@ def test_formulas_that_show_something_else_and_figures_typed_over_are_told_apart
     assert typed.place.cell == "I2"
     assert typed.message == (
         "Công thức lấy số từ sổ Tuyên truyền đã bị ghi đè bằng 119; tính từ sổ là 120, "
-        "dùng số tính từ sổ (1 ô bị ghi đè)."
+        "dùng số tính từ sổ (các ô bị ghi đè: I2)."
     )
     (stale,) = (item for item in result.issues if item.code is Code.SOURCE_DIFFERS)
     assert stale.place.cell == "K2"

@@ -121,7 +121,10 @@ def test_the_commune_s_register_stands_where_thon_typed(
     sums = [item for item in result.issues if item.code is Code.OWN_DIFFERS]
     assert [item.place.sheet for item in sums] == differs
     for item in sums:
-        assert "Chỉ tiêu A: đơn vị tự ghi 16, các đơn vị cộng lại 15 (2/2 đơn vị)" in item.message
+        assert (
+            "Chỉ tiêu A: số của chính đơn vị là 16, các đơn vị cộng lại 15 (2/2 đơn vị)"
+            in item.message
+        )
 
 
 def test_an_estimate_of_the_commune_is_held_against_its_thon_as_an_estimate() -> None:

@@ -134,7 +134,7 @@ def test_two_registers_without_targets_with_one_code_for_different_things_have_t
         register_of_thon(2, model("M1", "Tuyến đường hoa")),
     )
 
-    assert "| Đã đăng ký | 3 |" in turned(tables(result)[BY_FIELD])
+    assert "| Tổng số | 3 |" in turned(tables(result)[BY_FIELD])
     assert places(result, Code.MODEL_CODE_CLASH) == ["Dân vận khéo 2!A4"]
 
 
@@ -209,7 +209,7 @@ def test_like_names_under_different_codes_are_listed_and_not_merged():
     assert printed(tables(result)["Tên gần giống nhau, có thể là một (đang tính riêng) (1)"]) == (
         lines(
             """
-            | Tên mô hình | Đơn vị | Mã | Tên gần giống | Đơn vị | Mã | Nơi ghi |
+            | Tên mô hình | Đơn vị | Mã | Tên gần giống | Đơn vị kia | Mã kia | Nơi ghi |
             | Mô hình “Tiếng loa an ninh” | Xã A | M1 | Tiếng loa an ninh | Thôn Một | T7
               | Dân vận khéo 1!B4 |
         """.replace("\n              |", " |")

@@ -31,7 +31,7 @@ def test_models_are_counted_by_field_and_state_apart_from_persons_and_groups():
 
     assert turned(table) == lines("""
         | Lĩnh vực            | Văn hóa - xã hội | Quốc phòng - an ninh | Tổng cộng |
-        | Đã đăng ký          | 4                | 1                    | 5         |
+        | Tổng số             | 4                | 1                    | 5         |
         | Đăng ký             | 1                | 0                    | 1         |
         | Đang thực hiện      | 0                | 0                    | 0         |
         | Hiệu quả            | 0                | 1                    | 1         |
@@ -48,7 +48,7 @@ def test_model_persons_and_groups_are_counted_together_apart_from_models():
 
     assert turned(table) == lines("""
         | Lĩnh vực            | Kinh tế | Văn hóa - xã hội | Tổng cộng |
-        | Đã đăng ký          | 1       | 1                | 2         |
+        | Tổng số             | 1       | 1                | 2         |
         | Đăng ký             | 0       | 0                | 0         |
         | Đang thực hiện      | 1       | 0                | 1         |
         | Hiệu quả            | 0       | 1                | 1         |
@@ -92,6 +92,7 @@ def test_outreach_is_added_up_by_means_within_the_year_to_the_reporting_date():
         | Hội nghị         | 3       | ≥ 130      |
         | Loa truyền thanh | 30      |            |
         | Vận động cá biệt | 3       | 3          |
+        | Tổng cộng        | 36      | ≥ 133      |
     """)
     assert found(result.issues, Code.ROWS_AFTER_PERIOD) == ["A5"]
     assert found(result.issues, Code.ROWS_OUT_OF_YEAR) == ["A7"]
@@ -235,7 +236,7 @@ def test_criteria_reached_are_held_against_the_size_of_their_set(name, size):
         | Tỷ lệ        | {f"{200 / size:.2f}".replace(".", ",")}% |
         | Đạt gần nhất | 05/03/2026 |
     """)
-    assert printed(found_tables["Tiêu chí chưa đạt (1)"]) == lines(f"""
+    assert printed(found_tables["Tiêu chí ghi Chưa đạt (1)"]) == lines(f"""
         | Đơn vị | Bộ tiêu chí | Số | Tên tiêu chí | Kế hoạch đạt (năm) | Nơi ghi |
         | Xã A | {name} | 4 | Điện | 2027 | Tiêu chí!B4 |
     """)

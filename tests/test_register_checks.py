@@ -87,7 +87,7 @@ def test_a_code_that_comes_twice_is_told_and_counted_once(again):
 
     assert found(result.issues, Code.REGISTER_CODE_REPEATED) == ["A4"]
     table = tables(result)["Mô hình theo lĩnh vực và trạng thái"]
-    assert "| Đã đăng ký | 2 |" in turned(table)
+    assert "| Tổng số | 2 |" in turned(table)
 
 
 def test_a_thing_done_before_it_began_is_an_error():

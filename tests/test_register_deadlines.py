@@ -116,7 +116,9 @@ def test_petitions_are_counted_by_field_with_the_days_they_took():
 
     assert turned(table) == lines("""
         | Lĩnh vực                      | Kinh tế | Quốc phòng - an ninh | Tổng cộng |
-        | Đã tiếp nhận                  | 5       | 2                    | 7         |
+        | Tổng số                       | 5       | 2                    | 7         |
+        | Năm trước chuyển sang         | 0       | 1                    | 1         |
+        | Đã tiếp nhận                  | 5       | 1                    | 6         |
         | Giải quyết đúng hạn           | 2       | 0                    | 2         |
         | Giải quyết chậm               | 1       | 1                    | 2         |
         | Đang giải quyết               | 1       | 0                    | 1         |
@@ -131,7 +133,9 @@ def test_petitions_are_counted_by_who_has_to_resolve_them():
 
     assert turned(table) == lines("""
         | Cơ quan giải quyết            | Công an | UBND xã | Tổng cộng |
-        | Đã tiếp nhận                  | 5       | 2       | 7         |
+        | Tổng số                       | 5       | 2       | 7         |
+        | Năm trước chuyển sang         | 1       | 0       | 1         |
+        | Đã tiếp nhận                  | 4       | 2       | 6         |
         | Giải quyết đúng hạn           | 1       | 1       | 2         |
         | Giải quyết chậm               | 1       | 1       | 2         |
         | Đang giải quyết               | 1       | 0       | 1         |
