@@ -12,7 +12,6 @@ from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.records import Book, TargetSheet, Unit
-from danvan_xl.register_checks import check_register
 from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.show import vietnamese_number
@@ -23,6 +22,7 @@ from danvan_xl.submissions import (
     last_month,
     last_month_of_file,
     read_submission,
+    register_findings,
     registers_of,
     sheet_submissions,
 )
@@ -201,7 +201,7 @@ def _own_figures(
     issues += check_formulas(own, book.formulas_of(own.title))
     issues += check_sources(own, derived, book.formulas_of, thorough=True)
     for table in registers_of(own, book):
-        issues += check_register(table, scope)
+        issues += register_findings(table, book, scope, thorough=True)
     return figures, issues
 
 

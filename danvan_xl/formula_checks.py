@@ -8,6 +8,7 @@ from danvan_xl.grid import is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.records import Target, TargetSheet
+from danvan_xl.register_rows import RegisterRows
 from danvan_xl.sources import FromRegister, Ratio, parse_source
 from danvan_xl.targets import FIGURE_NAMES, SHOWN_NAMES
 
@@ -38,6 +39,22 @@ def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issu
     if lost:
         place = Place(sheet=sheet.title, cell=lost[0])
         yield issue(Code.FORMULAS_NOT_CALCULATED, place, count=len(lost))
+
+
+def check_register_formulas(table: RegisterRows, formulas: SheetFormulas) -> Iterator[Issue]:
+    """Yield cells of a register that look blank but hold an error, or a formula with no value."""
+    if not formulas.errors and not formulas.uncached:
+        return
+    typed = (column for column in table.form.sheet.columns if not column.computed)
+    letters = [table.letters[column.name] for column in typed if column.name in table.letters]
+    for row in table.rows:
+        for letter in letters:
+            cell = f"{letter}{row}"
+            place = Place(sheet=table.title, cell=cell)
+            if cell in formulas.errors:
+                yield issue(Code.NUMBER_IS_ERROR, place, value=formulas.errors[cell])
+            elif cell in formulas.uncached:
+                yield issue(Code.FORMULA_WITHOUT_VALUE, place)
 
 
 def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:

@@ -39,6 +39,7 @@ class Code(Enum):
     FILE_WITHOUT_TARGETS = "TEP05"
     FILE_IS_SUMMARY = "TEP06"
     FILE_IS_OWN = "TEP07"
+    FILE_IS_OLD = "TEP08"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"
@@ -57,6 +58,7 @@ class Code(Enum):
     INFO_CHOICE_UNKNOWN = "DV14"
     UNIT_INCOMPLETE = "DV15"
     UNIT_ENDED = "DV16"
+    CUTOFF_DIFFERS = "DV17"
 
     # Trang và cột
     SHEET_REPEATED = "TR01"

@@ -29,12 +29,16 @@ _ZIP = b"PK"
 
 
 class OpenedBook(NamedTuple):
-    """An open workbook, closed file or live: its grids, and a second look at its formulas."""
+    """An open workbook, closed file or live: its grids, and a second look at its formulas.
+
+    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0.
+    """
 
     file: str
     sha256: str
     grids: tuple[Grid, ...]
     formulas_of: Callable[[str], SheetFormulas]
+    is_old: bool = False
 
 
 class SheetRows(Sequence[Sequence[Cell]]):
@@ -89,7 +93,8 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     except (CalamineError, ValueError, OSError):
         return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
     formulas = _formula_reader(data) if data.startswith(_ZIP) else _no_formulas
-    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas)
+    is_old = data.startswith(_OLE)
+    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old)
 
 
 def _grids(data: bytes) -> tuple[Grid, ...]:

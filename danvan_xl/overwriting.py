@@ -3,10 +3,19 @@
 from pathlib import Path
 
 from danvan_xl.cells_xml import sheet_titles
-from danvan_xl.forms import CHARTS_TITLE, OUTPUT_SHEETS, SOURCES, TOTALS, TRACKING_TITLE
+from danvan_xl.forms import (
+    CHARTS_TITLE,
+    OUTPUT_SHEETS,
+    REGISTER_OF,
+    REGISTERS,
+    SOURCES,
+    TOTALS,
+    TRACKING_TITLE,
+)
+from danvan_xl.grid import Grid, is_blank
 from danvan_xl.issues import Issue
 from danvan_xl.openers import open_book
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.reading import data_rows, find_header
 from danvan_xl.registers import GIVEN_COLUMNS
 from danvan_xl.workbook import read_book
 
@@ -43,15 +52,25 @@ def why_not_a_template(path: Path) -> str:
         for figure in (target.last_year, target.plan, *target.months)
     )
     has_figures = any(figure.value is not None for figure in figures)
-    return "đã có số liệu" if has_figures or any(map(_has_entries, book.registers)) else ""
+    has_entries = bool(book.units) or any(map(_has_entries, opened.grids))
+    return "đã có số liệu" if has_figures or has_entries else ""
 
 
-def _has_entries(table: RegisterRows) -> bool:
+def _has_entries(grid: Grid) -> bool:
     """Whether somebody wrote into a register; the criteria a template comes with do not count."""
-    given = GIVEN_COLUMNS if table.form.reference else ()
+    header = find_header(grid, [register.sheet for register in REGISTERS])
+    if header is None:
+        return False
+    register = REGISTER_OF[header.sheet.name]
+    given = GIVEN_COLUMNS if register.reference else ()
+    places = [
+        header.columns[column.name]
+        for column in register.sheet.columns
+        if column.name in header.columns and column.name not in given and not column.computed
+    ]
     return any(
-        value is not None and value != ""
-        for name, values in table.columns.items()
-        if name not in given
-        for value in values
+        not is_blank(row[place])
+        for _, row in data_rows(grid, header)
+        for place in places
+        if place < len(row)
     )

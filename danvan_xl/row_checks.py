@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.derived import Derived, can_be_had, differing_months
 from danvan_xl.forms import MONTH_NAMES, REGISTER_OF, TARGETS
+from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_share
 from danvan_xl.messages import Code
@@ -112,11 +113,22 @@ def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
         figure = checked.figures.get(match_key(target.indicator.code))
         if figure is None or not target.shown or _is_told(checked, target):
             continue
+        derived = checked.derived.get(match_key(target.indicator.code))
         for name, right in _right_results(figure):
             value = target.shown.get(name)
             if value is None or _agrees(value, right):
                 continue
             place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            if derived is not None and name == "cumulative":
+                yield issue(
+                    Code.SOURCE_DIFFERS,
+                    place,
+                    register=derived.table.form.title,
+                    value=_spoken(value, name),
+                    read=_spoken(right, name),
+                    cells=place.cell,
+                )
+                break
             yield issue(
                 Code.FORMULA_ALTERED,
                 place,
@@ -178,13 +190,23 @@ def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
         place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
         if ratio := ratio_source(indicator):
             for code in (ratio.numerator, ratio.denominator):
-                if code not in scope.definitions:
-                    reason = f"không có chỉ tiêu mã '{code.upper()}'"
-                    possible = "Ghi mã có trong cột Mã của trang này."
+                reason = _wrong_part(code, indicator, scope)
+                if reason:
+                    possible = "Ghi mã của hai chỉ tiêu khác trong cột Mã của trang này."
                     values = {"value": indicator.source, "reason": reason, "possible": possible}
                     yield issue(Code.SOURCE_UNREADABLE, place, **values)
         elif indicator.unit_rule is UnitRule.RATIO:
             yield issue(Code.RATIO_WITHOUT_PARTS, place)
+
+
+def _wrong_part(code: str, indicator: Indicator, scope: Scope) -> str:
+    """Return why a ratio cannot be made of an indicator, "" when it can."""
+    part = scope.definitions.get(code)
+    if part is None:
+        return f"không có chỉ tiêu mã '{code.upper()}'"
+    if code == match_key(indicator.code):
+        return f"chỉ tiêu '{part.code}' chia chính nó"
+    return f"chỉ tiêu '{part.code}' cũng là một tỷ số" if ratio_source(part) else ""
 
 
 def indicators_are_known(checked: Checked) -> Iterator[Issue]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from danvan_xl.formula_checks import check_formulas, is_suspect
+from danvan_xl.forms import CUTOFFS
+from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.openers import open_book
@@ -69,6 +70,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     same_month = book.info.period is not None and book.info.period.month == scope.month
     figures, findings, registers = book_figures(book, scope, same_month=same_month)
     name = book.info.unit_name
+    findings += _cutoff_differs(book, scope)
     return Submission(
         book.file,
         "",
@@ -82,6 +84,13 @@ def read_submission(received: Received, scope: Scope) -> Submission:
         tuple(item.within(book.file, name) for item in [*book.issues, *findings]),
         registers,
     )
+
+
+def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
+    """Yield a warning where a unit closes its months by another rule and keeps registers."""
+    written, ours = book.info.cutoff, CUTOFFS[scope.on_14th]
+    if written and book.registers and match_key(written) != match_key(ours):
+        yield issue(Code.CUTOFF_DIFFERS, Place(book.file), value=written, expected=ours)
 
 
 def book_figures(
@@ -160,7 +169,7 @@ def sheet_figures(
     issues = list(check_sheet(checked, is_own=False, same_month=same_month))
     issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
     for table in tables:
-        issues += check_register(table, scope)
+        issues += register_findings(table, book, scope, thorough=thorough)
     if thorough or not same_month or is_suspect(sheet, issues):
         issues += check_formulas(sheet, book.formulas_of(sheet.title))
     for target in sheet.targets:
@@ -179,6 +188,17 @@ def _register_sheets(book: Book) -> Iterator[TargetSheet]:
         if match_key(table.unit_code) not in with_sheets:
             with_sheets.add(match_key(table.unit_code))
             yield TargetSheet(table.title, table.unit_code, table.unit_name, {}, 0, ())
+
+
+def register_findings(
+    table: RegisterRows, book: Book, scope: Scope, *, thorough: bool
+) -> list[Issue]:
+    """Return the findings on a register; its formulas are looked at where cells are missing."""
+    issues = list(check_register(table, scope))
+    missing = (Code.REGISTER_UNDATED, Code.REGISTER_CELLS_BLANK)
+    if thorough or any(item.code in missing for item in issues):
+        issues += check_register_formulas(table, book.formulas_of(table.title))
+    return issues
 
 
 def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:

@@ -62,6 +62,8 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     info, info_issues = _read_info(opened.grids)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
+    if opened.is_old:
+        issues.append(issue(Code.FILE_IS_OLD, Place()))
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, issues)
