@@ -36,7 +36,7 @@ _FIRST_COLUMNS, _TOTAL_LENGTH = 3, 40
 # "Cộng", "Tổng cộng: 3 mô hình", "Tổng tháng 2"; not "Tổng vệ sinh đường thôn".
 _TOTAL = re.compile(
     f"(?:{'|'.join(sorted(TOTAL_WORDS, key=len, reverse=True))})"
-    f"(?:$|[:(\\d]|{'|'.join(map(match_key, ('tháng', 'quý', 'năm', 'cả năm')))})"
+    rf"(?:$|\d|{'|'.join(map(match_key, ('tháng', 'quý', 'năm', 'cả năm')))})"
 )
 _TOTAL_LETTERS = frozenset(word[0] for word in TOTAL_WORDS) | {"C", "T"}
 
@@ -203,7 +203,7 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
     if any(has_blank(columns[place]) for place in places):
         return False
     return not any(
-        _TOTAL.match(match_key(word))
+        _says_total(word)
         for column in columns[:_FIRST_COLUMNS]
         for word in column
         if type(word) is str and word[:1] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
@@ -230,9 +230,13 @@ def _has_figures(row: Sequence[Cell], header: Header) -> bool:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    first = next((cell for cell in row if cell not in _BLANKS), None)
-    is_short = isinstance(first, str) and len(first) < _TOTAL_LENGTH
-    return is_short and _TOTAL.match(match_key(str(first))) is not None
+    words = (cell for cell in row[:_FIRST_COLUMNS] if isinstance(cell, str))
+    return any(len(word) < _TOTAL_LENGTH and _says_total(word) for word in words)
+
+
+def _says_total(text: str) -> bool:
+    """Whether a text is "Cộng", "Tổng tháng 2" or "Tổng cộng: 3 mô hình"."""
+    return _TOTAL.match(match_key(re.split("[:(]", text)[0])) is not None
 
 
 def _by_column(header: Header, rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:

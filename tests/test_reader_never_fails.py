@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danvan_xl.cells_xml import NO_FORMULAS
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import consolidate_book
-from danvan_xl.forms import INFO, TARGETS, UNITS
+from danvan_xl.forms import INFO, REGISTERS, TARGETS, UNITS
 from danvan_xl.grid import Grid
 from danvan_xl.openers import OpenedBook
 from danvan_xl.text import match_key
@@ -43,6 +43,56 @@ def target_sheets(draw, title="Chỉ tiêu", code=None):
     rows = [[draw(CODES), *row] for row in rows]
     block = [["Mã đơn vị:", code], []] if code else []
     return Grid(title, [*block, header, ["K1", "Kinh tế", "Gốc", "hộ"], *rows])
+
+
+@st.composite
+def register_sheets(draw, register, code=None):
+    """A register whose cells hold anything, what its form expects among it."""
+    columns = register.sheet.columns
+    expected = [choice for column in columns for choice in column.choices]
+    cells = st.one_of(CELLS, st.dates(), st.sampled_from([*expected, "05/07/2026", "Cộng", ""]))
+    header = draw(st.permutations([column.header for column in columns]))
+    rows = draw(st.lists(st.lists(cells, max_size=len(header) + 2), max_size=6))
+    block = [["Mã đơn vị:", code], []] if code else []
+    title = f"{register.title} {code}" if code else register.title
+    return Grid(title, [*block, header, *rows])
+
+
+SOURCES = [
+    ["R1", "Kinh tế", "Mô hình", "mô hình", "", "Cuối kỳ", "", "đếm Dân vận khéo [Loại = Mô hình]"],
+    ["R2", "Kinh tế", "Cuộc", "cuộc", "", "", "", "tổng Tuyên truyền.Số cuộc"],
+    ["R3", "Kinh tế", "Tiền", "tỷ đồng", "", "", "", "tổng Huy động.Kết quả [Loại = Tiền]"],
+    ["R4", "Kinh tế", "Xong", "việc", "", "", "", "đếm Kiến nghị theo Ngày giải quyết"],
+    ["R5", "Kinh tế", "Đạt", "tiêu chí", "", "Cuối kỳ", "", "đếm Tiêu chí [Kết quả = Đạt]"],
+]
+
+
+@st.composite
+def books_with_registers(draw):
+    """A workbook with anything in its registers, its own and a sub-unit's."""
+    header = [column.header for column in TARGETS.columns]
+    info = [["Mã đơn vị", "A"], ["Tên đơn vị", "Xã A"], ["Năm", draw(st.sampled_from([2026, ""]))]]
+    info += [["Chốt số liệu", draw(st.sampled_from(["Ngày 14", "Cuối tháng", 3]))]]
+    grids = [
+        Grid("Thông tin", info),
+        Grid("Đơn vị", [["Mã", "Tên đơn vị"], ["A.1", "Thôn 1"]]),
+        Grid("Chỉ tiêu", [header, *SOURCES]),
+    ]
+    for register in REGISTERS:
+        grids.append(draw(register_sheets(register)))
+        grids.append(draw(register_sheets(register, "A.1")))
+    return OpenedBook("so.xlsx", "0" * 64, tuple(grids), lambda _: NO_FORMULAS)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(books_with_registers())
+def test_anything_in_the_registers_is_read_or_named(book):
+    result = consolidate_book(book, ())
+
+    assert set(result.lines) == {"r1", "r2", "r3", "r4", "r5"}
+    assert all(item.message and item.remedy for item in result.issues)
+    assert compose(result).table("totals").rows
+    assert result_as_json(result, Path("a.xlsx"))["indicators"]
 
 
 @st.composite
