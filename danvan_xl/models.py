@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from danvan_xl.derived import row_keys
 from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
 from danvan_xl.register_rows import RegisterRows, Value
@@ -65,26 +66,42 @@ def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
     models: list[Model] = []
     repeats: dict[str, list[Model]] = {}
     issues: list[Issue] = []
+    shared = _shared_codes(tables)
     for number, table in enumerate(tables):
-        positions: list[int] = []
+        left_out: set[int] = set()
         for model in _models(table):
-            known = holders.setdefault(match_key(model.code), []) if model.code else []
+            key = match_key(model.code) if shared else ""
+            if key not in shared:
+                models.append(model)
+                continue
+            known = holders.setdefault(key, [])
             others = [item for item in known if item.table is not table]
             same = _same(model, others, is_ours=number < own or _is_of(others, tables[:own]))
             if same is None:
-                positions.append(model.position)
                 models.append(model)
                 known.append(model)
             else:
-                repeats.setdefault(match_key(model.code), [same]).append(model)
+                left_out.add(model.position)
+                repeats.setdefault(key, [same]).append(model)
             if others:
                 issues += _doubts(same or others[0], model, is_same=same is not None)
-        whole = len(positions) == len(table.rows)
-        kept.append(table if whole else table.take(positions))
+        rows = [row for row in range(len(table.rows)) if row not in left_out]
+        kept.append(table.take(rows) if left_out else table)
     issues += _told(repeats)
     alike = tuple(near_duplicates(models))
     issues += _alike_issues(alike)
     return Union(tuple(kept), tuple(issues), alike)
+
+
+def _shared_codes(tables: Sequence[RegisterRows]) -> set[str]:
+    """Return the codes that stand in more than one register; mostly there are few."""
+    once: set[str] = set()
+    more: set[str] = set()
+    for table in tables:
+        keys = set(row_keys(table)) - {""}
+        more |= once & keys
+        once |= keys
+    return more
 
 
 def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | None:

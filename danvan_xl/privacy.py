@@ -31,6 +31,8 @@ def has_personal_number(text: str) -> bool:
 
 def any_personal_number(texts: Sequence[str]) -> bool:
     """Whether one of many texts does; takes hardly any time where none has many digits."""
+    if not texts:
+        return False
     lines = "\n".join(texts).encode("utf-8", "replace").translate(None, _NO_DIGITS_OF_LINES)
     if max(map(len, lines.split(b"\n"))) < _FEWEST_DIGITS:
         return False

@@ -163,13 +163,16 @@ def _spoken(value: float) -> str:
 def texts_name_nobody(checked: Checked) -> Iterator[Issue]:
     """No text holds digits like a citizen's number or telephone; the finding does not repeat it."""
     table = checked.table
-    for column in table.form.sheet.columns:
-        if column.kind is not Kind.TEXT or column.name not in table.letters:
-            continue
-        values = table.columns[column.name]
-        texts = [value for value in values if isinstance(value, str)]
-        if len(texts) == len(values) and not any_personal_number(texts or [""]):
-            continue
+    columns = [
+        (column, table.columns[column.name])
+        for column in table.form.sheet.columns
+        if column.kind is Kind.TEXT and column.name in table.letters
+    ]
+    texts = [value for _, values in columns for value in values if isinstance(value, str)]
+    is_all_text = len(texts) == len(columns) * len(table.rows)
+    if is_all_text and not any_personal_number(texts):
+        return
+    for column, values in columns:
         for position, value in enumerate(values):
             if _is_personal(value):
                 place = table.place(column.name, position)

@@ -38,7 +38,7 @@ _TOTAL = re.compile(
     f"(?:{'|'.join(sorted(TOTAL_WORDS, key=len, reverse=True))})"
     rf"(?:$|\d|{'|'.join(map(match_key, ('tháng', 'quý', 'năm', 'cả năm')))})"
 )
-_TOTAL_LETTERS = frozenset(word[0] for word in TOTAL_WORDS) | {"C", "T"}
+_TOTAL_LETTERS = frozenset("oôổộOÔỔỘ")  # behind the C of Cộng, the T of Tổng
 
 
 class RegisterRows(NamedTuple):
@@ -206,7 +206,7 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
         _says_total(word)
         for column in columns[:_FIRST_COLUMNS]
         for word in column
-        if type(word) is str and word[:1] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
+        if type(word) is str and word[1:2] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
     )
 
 
