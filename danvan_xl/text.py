@@ -60,7 +60,7 @@ def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []
     for part in _DIGITS.split(tidy(raw).casefold()):
-        if part.isdigit():
+        if part.isdecimal():  # "²" is a digit that is no number
             letters += (-1, int(part))
             continue
         for char in part:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from danvan_xl.cells_xml import NO_FORMULAS
@@ -84,7 +84,16 @@ def books_with_registers(draw):
     return OpenedBook("so.xlsx", "0" * 64, tuple(grids), lambda _: NO_FORMULAS)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+# Making so large a workbook smaller takes minutes and tells little more than the traceback.
+_WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=_WITHOUT_SHRINKING,
+)
 @given(books_with_registers())
 def test_anything_in_the_registers_is_read_or_named(book):
     result = consolidate_book(book, ())

@@ -73,3 +73,7 @@ def test_numbers_in_names_sort_by_value():
 
 def test_tones_decide_only_between_words_of_the_same_letters():
     assert sorted(["má b", "ma c", "mà a"], key=sort_key) == ["mà a", "má b", "ma c"]
+
+
+def test_a_small_raised_digit_sorts_as_a_letter():
+    assert sorted(["m³", "m²", "²", "m 2"], key=sort_key)
