@@ -110,7 +110,7 @@ def render(measured: Sequence[Measured], runs: int) -> str:
         f"Đo ngày {dt.date.today():%d/%m/%Y} bằng `make bench`. Mỗi lần chạy là một tiến trình",
         f"mới, các bên chạy xen kẽ, {runs} lần; thời gian là trung vị của cả tiến trình, từ lúc",
         "gọi lệnh đến lúc tệp kết quả đã ghi xong. Tổng của từng chỉ tiêu được đối chiếu trước",
-        "khi tính. Vòng lặp pandas chỉ đọc và cộng: không kiểm tra, không nguồn, không ghi tệp.",
+        "khi tính. Vòng lặp pandas chỉ đọc và cộng: không kiểm tra, không gộp sổ theo dõi, không nguồn, không ghi tệp.",
         "Bộ nhớ là mức cao nhất của mọi tiến trình cộng lại, phần dùng chung tính một lần.",
         "",
         *(f"- {line}" for line in _machine()),
