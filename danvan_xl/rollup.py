@@ -118,21 +118,20 @@ def _line(
     total = _total(definition, entries, counted)
     is_part = _is_part(own, definition, counted)
     is_typed = own.actual is not None and not is_part
-    actual = own.actual
-    terms = own.terms
+    actual, bound, terms = own.actual, own.bound, own.terms
     if not is_typed:
-        actual = _sum_of(own.actual, total, -repeated if repeated else None)
-        terms = (*own.terms, *_terms(definition, entries, counted), *_taken_off(repeated))
-    args = (actual, own.plan)
-    rating = rate(*args, scope.month, definition.direction, definition.month_rule)
+        taken_off = _taken_off(repeated, counted)
+        actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
+        bound = joint_bound([own.bound, *(figure.bound for _, figure in counted)])
+        terms = (*own.terms, *_terms(definition, entries, counted), *taken_off)
     line = Line(
         definition,
         own.plan,
         actual,
         _last_year(definition, own, concerned),
-        own.bound if is_typed else joint_bound([own.bound, *(one.bound for _, one in counted)]),
-        completion(*args, definition.direction),
-        rating,
+        bound,
+        completion(actual, own.plan, definition.direction),
+        rate(actual, own.plan, scope.month, definition.direction, definition.month_rule),
         is_typed,
         total,
         len(reporting),
@@ -164,9 +163,16 @@ def _sum_of(*parts: Decimal | None) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _taken_off(repeated: Decimal | None) -> tuple[Term, ...]:
-    """Return the term that takes off what several units reported under one code."""
-    return (Term("Trùng mã, tính một lần", "", -repeated, "", ""),) if repeated else ()
+def _taken_off(
+    repeated: Decimal | None, counted: Sequence[tuple[Unit, UnitFigure]]
+) -> tuple[Term, ...]:
+    """Return the term that takes off what several units reported under one code.
+
+    Of figures that somebody typed nobody knows what is in them: nothing is taken off.
+    """
+    if not repeated or not all(figure.register for _, figure in counted):
+        return ()
+    return (Term("Trùng mã, tính một lần", "", -repeated, "", ""),)
 
 
 def _concerned(
