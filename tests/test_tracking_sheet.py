@@ -255,7 +255,8 @@ def test_no_page_begins_inside_a_small_table_or_at_the_ends_of_a_list(tmp_path):
     sheet = tracking(tmp_path, everything())
 
     first_of_list = find(sheet, "Nhiệm vụ quá hạn").row + 2
-    inside_list = range(first_of_list + 3, first_of_list + 60 - 3 + 1)
+    between_pieces = 2 * 3  # a gap, a title and a header before the second and the third
+    inside_list = range(first_of_list + 3, first_of_list + 60 + between_pieces - 3 + 1)
     breaks = [item.id + 1 for item in sheet.row_breaks.brk]
     assert len([row for row in breaks if row in inside_list]) >= 1
     for row in breaks:
@@ -374,3 +375,18 @@ def test_other_programs_get_plain_values(cell, read):
 
     value = json.loads(json.dumps(made))[0]["tables"][0]["rows"][0]["Số"]
     assert value == read
+
+
+def test_a_long_list_has_its_header_every_page_and_loses_no_row(tmp_path: Path) -> None:
+    sheet = tracking(tmp_path, one(overdue(60)))
+    cells = [str(row[0].value or "") for row in sheet.iter_rows()]
+    headers = [row for row, text in enumerate(cells) if text == overdue(60).columns[0].header]
+    titles = [text for text in cells if text.startswith(overdue(60).title)]
+
+    assert len(headers) == len(titles) > 2
+    assert titles == [overdue(60).title, *[f"{overdue(60).title} - tiếp theo"] * (len(titles) - 1)]
+    breaks = [item.id + 1 for item in sheet.row_breaks.brk]
+    # A gap and a title stand between the top of a page and the header.
+    assert {row + 1 - 2 for row in headers[1:]} <= set(breaks)
+    numbers = {cell.value for row in sheet.iter_rows() for cell in row if cell.value in range(60)}
+    assert numbers == set(range(60))

@@ -5,7 +5,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.forms import TRACKING_HEADING, TRACKING_TITLE
-from danvan_xl.report import Chart, Estimate, Heading, ReportCell, Share, TrackedRegister
+from danvan_xl.report import (
+    Chart,
+    Estimate,
+    Heading,
+    ReportCell,
+    Share,
+    TrackedRegister,
+)
 from danvan_xl.writing.charts import CellRange, bar_chart
 from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.styles import (
@@ -32,7 +39,7 @@ from danvan_xl.writing.tracking_layout import (
     last_column,
     page_breaks,
     page_height,
-    plan_table,
+    plan_pages,
     print_scale,
 )
 from danvan_xl.writing.wrapping import line_count, row_height
@@ -124,8 +131,8 @@ def _write_register(desk: _Desk, row: int, title: str, register: TrackedRegister
     lines = [Line(TEXT_ROW_HEIGHT, stays=False), Line(TITLE_ROW_HEIGHT)]
     desk.sheet.set_row(row + 1, TITLE_ROW_HEIGHT)
     desk.pen.text(row + 1, Fit(0, desk.last), title, desk.book.styles(**_BAND))
-    for number, table in enumerate(register.tables):
-        plan = plan_table(table, desk.last)
+    plans = (plan for table in register.tables for plan in plan_pages(table, desk.last))
+    for number, plan in enumerate(plans):
         _write_table(desk, row + len(lines), plan)
         first, *others = plan.lines
         # A heading never stands alone at the foot of a page.

@@ -43,6 +43,7 @@ MOST_BARS = 25  # more would not be readable; the table has them all
 _LOWEST_CHART, _HIGHEST_CHART = 130, 360  # a page holds it below the title block
 
 _KEPT_WHOLE = 0.5  # of a page: a table up to this is not torn
+_FILLED = 0.97  # of a page: what a piece of a longer table takes up at most
 _KEPT_ENDS = 3  # rows of a torn table that stay with its header, and with its last row
 
 
@@ -134,6 +135,34 @@ def page_breaks(lines: Sequence[Line], height: float) -> list[int]:
         if used > height:  # what is higher than a page goes on over the next
             used %= height
     return breaks
+
+
+def plan_pages(table: TrackedTable, last: int) -> Iterator[TablePlan]:
+    """Yield the plan of a table; one longer than a page in pieces that each have the header."""
+    plan = plan_table(table, last)
+    room = page_height(last) * _FILLED
+    if table.chart is not None or sum(line.height for line in plan.lines) <= room:
+        yield plan
+        return
+    head = sum(line.height for line in plan.lines[:FIRST_LINE])
+    first, used = 0, head
+    for number, line in enumerate(plan.lines[FIRST_LINE : FIRST_LINE + len(table.rows)]):
+        if used + line.height > room and number > first:
+            yield _piece(table, first, number, last)
+            first, used = number, head
+        used += line.height
+    yield _piece(table, first, len(table.rows), last)
+
+
+def _piece(table: TrackedTable, first: int, below: int, last: int) -> TablePlan:
+    """Return the plan of some rows of a table, kept together on a page."""
+    title = f"{table.title} - tiếp theo" if first else table.title
+    notes = table.notes if below == len(table.rows) else ()
+    piece = table._replace(title=title, rows=table.rows[first:below], notes=notes)
+    plan = plan_table(piece, last)
+    start, *others = plan.lines
+    kept = (start, *(line._replace(stays=True) for line in others))
+    return plan._replace(lines=kept)
 
 
 def plan_table(table: TrackedTable, last: int) -> TablePlan:
