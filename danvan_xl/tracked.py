@@ -276,19 +276,7 @@ _ALIKE_COLUMNS = (
 def _alike(pairs: Sequence[tuple[Model, Model]], locate: Locate) -> TrackedTable:
     """Return the table of names that may be one thing; they are listed, never merged."""
     rows = tuple(
-        Row(
-            (
-                one.name,
-                one.unit,
-                one.code,
-                other.name,
-                other.unit,
-                other.code,
-                _place_link(
-                    other.table.place(other.table.form.name_column, other.position), locate
-                ),
-            )
-        )
+        Row((*_named(one), *_named(other), _place_link(_place_of_name(other), locate)))
         for one, other in pairs
     )
     title = f"Tên gần giống nhau, có thể là một (đang tính riêng) ({len(rows)})"

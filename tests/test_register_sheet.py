@@ -218,8 +218,8 @@ def test_a_share_is_worked_out_where_it_can_be(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["Dự án"]
 
     assert sheet["F7"].value == '=IF(AND(ISNUMBER(E7),ISNUMBER(D7)),IF(D7=0,"",E7/D7),"")'
-    assert sheet["F25"].data_type == "f"
-    assert (sheet["F26"].value, sheet["F26"].protection.locked) == (None, False)
+    assert sheet["F21"].data_type == "f"
+    assert (sheet["F22"].value, sheet["F22"].protection.locked) == (None, False)
     assert [row[5] for row in read_values(path)["Dự án"][6:10]] == [0.25, "", "", ""]
 
 
@@ -275,7 +275,8 @@ def test_excel_prints_a_register_as_far_as_it_is_filled_in(tmp_path: Path) -> No
     cells = "'Dân vận khéo'!$A$7:$K$1006"
     assert names[str(place)] == (
         "'Dân vận khéo'!$A$1:INDEX('Dân vận khéo'!$K$1:$K$1006,"
-        f'MAX(21,SUMPRODUCT(MAX(({cells}&lt;&gt;"")*ROW({cells})))))'
+        f'IF(SUMPRODUCT(MAX(({cells}&lt;&gt;"")*ROW({cells})))=0,21,'
+        f'SUMPRODUCT(MAX(({cells}&lt;&gt;"")*ROW({cells})))))'
     )
     assert validate(path) == []
 

@@ -46,7 +46,7 @@ PREPARED_ROWS = 300
 # LibreOffice does not print empty rows from where 84 or more look the same.
 _SPARE_ROWS = 100
 # A formula counts as something to print there, whatever it shows: only so many rows ahead have one.
-_COMPUTED_AHEAD = 15
+_COMPUTED_AHEAD = 3
 # A sheet in which nothing is written prints its first rows, to be filled in by hand.
 _PRINTED_ROWS = 15
 # No eye sees the difference; to LibreOffice the rows printed in any case look unlike those below.
@@ -102,8 +102,9 @@ def print_area(contents: Contents, register: Register) -> str:
     lowest = max(LAST_ROW, HEADER_ROW + 1 + _row_count(contents, register))
     cells = f"{title}!$A${FIRST_ROW}:${last}${lowest}"
     fewest = HEADER_ROW + 1 + _PRINTED_ROWS
-    filled = f'MAX({fewest},SUMPRODUCT(MAX(({cells}<>"")*ROW({cells}))))'
-    return f"={title}!$A$1:INDEX({title}!${last}$1:${last}${lowest},{filled})"
+    filled = f'SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))'
+    end = f"IF({filled}=0,{fewest},{filled})"
+    return f"={title}!$A$1:INDEX({title}!${last}$1:${last}${lowest},{end})"
 
 
 def _row_count(contents: Contents, register: Register) -> int:
@@ -167,9 +168,10 @@ def _write_rows(
     columns = register.sheet.columns
     ahead = _COMPUTED_AHEAD if any(column.share for column in columns) else 0
     count = max(_PRINTED_ROWS, len(rows) + ahead)
+    printed = len(rows) or _PRINTED_ROWS
     # A row can be deleted only where none of its cells is locked, right of the table as well.
     unlocked = styles(locked=False)
-    writer = _RowWriter(sheet, styles, register, unlocked)
+    writer = _RowWriter(sheet, styles, register, unlocked, printed)
     for index in range(count):
         writer.write(index, rows[index] if index < len(rows) else {})
     # Open throughout, so that a formula may be copied down.
@@ -182,7 +184,12 @@ class _RowWriter:
     """Writes one row of a register after the other."""
 
     def __init__(
-        self, sheet: Worksheet, styles: Styles, register: Register, row_look: Format
+        self,
+        sheet: Worksheet,
+        styles: Styles,
+        register: Register,
+        row_look: Format,
+        printed: int,
     ) -> None:
         self._sheet = sheet
         self._register = register
@@ -191,6 +198,7 @@ class _RowWriter:
             for line in (_LINE, _LINE_BELOW)
         )
         self._row_look = row_look
+        self._printed = printed
 
     @property
     def _columns(self) -> tuple[Column, ...]:
@@ -199,7 +207,7 @@ class _RowWriter:
     def write(self, index: int, entries: Mapping[str, RegisterEntry]) -> None:
         """Write the row at `index` of the register."""
         row = HEADER_ROW + 1 + index
-        looks = self._looks[index >= _PRINTED_ROWS]
+        looks = self._looks[index >= self._printed]
         for position, (column, look) in enumerate(zip(self._columns, looks, strict=True)):
             if column.share:
                 self._share(row, column, look, entries)
