@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -57,8 +57,7 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
     """Return the first of `rows` rows that is a header, as that of the sheet it fits best."""
     known = _known_labels(tuple(sheets))
     for number, row in enumerate(grid.rows[:rows], start=1):
-        words = [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
-        present = known.intersection(map(match_key, words))
+        present = known.intersection(map(match_key, _words(row)))
         if len(present) < _FEWEST_LABELS:
             continue
         fitting = (sheet for sheet in sheets if _has_signature(sheet, present))
@@ -68,15 +67,23 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
     return None
 
 
-def find_likely_header(grid: Grid, sheet: Sheet, needed: int, rows: int) -> Header | None:
-    """Return the first row that has at least `needed` of a sheet's headers; None without one."""
-    labels = _header_labels(sheet)
+def find_likely_header(grid: Grid, needed: Mapping[Sheet, int], rows: int) -> Header | None:
+    """Return the first row with as many headers of a sheet as it `needed`; None without one."""
+    known = _known_labels(tuple(needed))
     for number, row in enumerate(grid.rows[:rows], start=1):
-        words = (cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH)
-        present = {labels[key] for cell in words if (key := match_key(cell)) in labels}
-        if len(present) >= needed:
-            return _header(sheet, number, row)
+        present = known.intersection(map(match_key, _words(row)))
+        if len(present) < _FEWEST_LABELS:
+            continue
+        for sheet, count in needed.items():
+            labels = _header_labels(sheet)
+            if len({labels[key] for key in present if key in labels}) >= count:
+                return _header(sheet, number, row)
     return None
+
+
+def _words(row: Sequence[Cell]) -> list[str]:
+    """Return the cells of a row that may be labels."""
+    return [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
 
 
 def read_form(grid: Grid, form: Form) -> dict[str, Entry]:

@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from heapq import nsmallest
 
-from danvan_xl.blocks import Amount, BlockFigures, Cell, Days, Groups, Listed, rank, total_of
+from danvan_xl.blocks import (
+    MOST_LISTED,
+    Amount,
+    BlockFigures,
+    Cell,
+    Days,
+    Groups,
+    Listed,
+    rank,
+    total_of,
+)
 from danvan_xl.criteria import find_set
 from danvan_xl.forms import REGISTERS
 from danvan_xl.issues import Place
@@ -31,8 +41,7 @@ from danvan_xl.tracking import Tracking
 UNNAMED = "(chưa ghi)"
 TOTAL = "Tổng cộng"
 _CHARTED = 15
-# More groups or rows than these are no longer read on paper.
-_GROUPS, _LISTED = 60, 150
+_GROUPS = 60  # more are no longer read on paper
 _TEXT_WIDTH, _NUMBER_WIDTH = 26, 11
 _KINDS = {
     MeasureKind.SUM: Kind.NUMBER,
@@ -230,7 +239,7 @@ def _chart(
 def _list(register: Register, block: Block, figures: BlockFigures, locate: Locate) -> TrackedTable:
     names = [name for name in block.columns if name != Extra.PLACE]
     by = names.index(block.sort)
-    ordered = sorted(figures.listed, key=lambda item: rank(item.values[by]))[:_LISTED]
+    ordered = sorted(figures.listed, key=lambda item: rank(item.values[by]))[:MOST_LISTED]
     rows = tuple(
         Row((*map(_listed_cell, names, item.values), _link(item, locate))) for item in ordered
     )

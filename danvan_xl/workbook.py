@@ -103,12 +103,14 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
 
     It is known by its tab and two of its headers, or by most of its headers.
     """
-    for register in REGISTERS:
-        is_titled = match_key(grid.title) == match_key(register.title)
-        needed = 2 if is_titled else max(4, round(len(register.sheet.columns) * 0.7))
-        if (header := find_likely_header(grid, register.sheet, needed, rows)) is not None:
-            return header
-    return None
+    title = match_key(grid.title)
+    needed = {
+        register.sheet: 2
+        if title == match_key(register.title)
+        else max(4, round(len(register.sheet.columns) * 0.7))
+        for register in REGISTERS
+    }
+    return find_likely_header(grid, needed, rows)
 
 
 def inbox_of(opened: OpenedBook) -> str:

@@ -11,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet
 from danvan_xl.report import Heading
 
 FONT = "Times New Roman"
-INK = "#000000"
 GREY = "#595959"
 LINE = "#7F7F7F"
 HEADER_FILL = "#D9E2F3"
