@@ -43,7 +43,11 @@ def required_cells_are_filled(checked: Checked) -> Iterator[Issue]:
         values = table.columns[column.name]
         if not has_blank(values):
             continue
-        blank = [row for row, value in enumerate(values) if _is_blank(value)]
+        blank = [
+            row
+            for row, value in enumerate(values)
+            if _is_blank(value) and table.place(column.name, row).cell not in table.unread
+        ]
         if not blank:
             continue
         is_day = column.name == table.form.date

@@ -28,6 +28,17 @@ from danvan_xl.text import match_key
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
 Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
+# Findings on a cell that is taken for blank.
+_UNREAD = frozenset(
+    (
+        Code.NUMBER_UNREADABLE,
+        Code.NUMBER_IS_DATE,
+        Code.MEASURE_IN_CELL,
+        Code.PERCENT_NOT_FIGURE,
+        Code.DATE_UNREADABLE,
+        Code.PERSONAL_NUMBER,
+    )
+)
 # "Chưa đạt" is no slip of the hand for "Đạt".
 _CLOSE_CHOICE = 0.75
 _BLANKS = ("", None)
@@ -47,7 +58,8 @@ class RegisterRows(NamedTuple):
     `columns` holds for each column of the form one value for every row of `rows` (numbers Excel
     shows); a column the sheet lacks is blank throughout. Figures are floats as a spreadsheet keeps
     them (`exact` makes them Decimals), days are dates, a known choice is spelled as the form spells
-    it; text is as typed. `bounds` tells which figures
+    it; text is as typed. `unread` are cells in which something stands that is none of these; they
+    are told where they are read. `bounds` tells which figures
     are estimates, by column and position.
     """
 
@@ -59,6 +71,7 @@ class RegisterRows(NamedTuple):
     rows: tuple[int, ...]
     columns: Mapping[str, Sequence[Value]]
     bounds: Mapping[str, Mapping[int, Bound]] = NOTHING
+    unread: frozenset[str] = frozenset()
     file: str = ""
     sha256: str = ""
 
@@ -137,7 +150,8 @@ def read_register(
             columns[column.name] = cells
     issues += _missing_columns(table, header)
     found = tuple(map(_without_numbers_of_people, issues))
-    return ReadRegister(table._replace(columns=columns, bounds=bounds), found)
+    unread = frozenset(item.place.cell for item in found if item.code in _UNREAD)
+    return ReadRegister(table._replace(columns=columns, bounds=bounds, unread=unread), found)
 
 
 def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
