@@ -48,7 +48,8 @@ class Rating(StrEnum):
 
 
 _SHOWN = Decimal("0.0001")
-_WIDE = Context(prec=400)  # a share of absurd size must still be printable
+_WIDE = Context(prec=400)
+_LONGEST = 300  # a share of absurd size must still be printable; it has no decimals left to round
 
 
 def rate(
@@ -102,7 +103,9 @@ def completion(
 
 def shown(share: Decimal | None) -> Decimal | None:
     """Return a share as it is printed: half-up to 2 decimals of a percent (1.0417 = 104,17%)."""
-    return None if share is None else share.quantize(_SHOWN, ROUND_HALF_UP, _WIDE)
+    if share is None or share.adjusted() >= _LONGEST:
+        return share
+    return share.quantize(_SHOWN, ROUND_HALF_UP, _WIDE)
 
 
 def reaches(actual: Decimal, plan: Decimal, direction: Direction) -> bool:

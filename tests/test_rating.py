@@ -89,6 +89,13 @@ def test_half_a_hundredth_rounds_up():
     assert shown(Decimal("1.00025")) == Decimal("1.0003")
 
 
+def test_a_share_of_absurd_size_is_shown_as_it_is():
+    share = completion(Decimal("1.5e129"), Decimal("3e-267"))
+
+    assert shown(share) == Decimal("5e395")
+    assert shown(Decimal("1e299")) == Decimal("1e299")
+
+
 @pytest.mark.parametrize(("direction", "actual", "plan"), [(MORE, 5, 0), (LESS, 0, 5)])
 def test_there_is_no_percentage_where_the_divisor_is_zero(direction, actual, plan):
     assert completion(Decimal(actual), Decimal(plan), direction) is None
