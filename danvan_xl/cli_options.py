@@ -1,0 +1,81 @@
+"""What the verbs of the command line share: options, the exit codes, how a result is shown."""
+
+from pathlib import Path
+
+import click
+
+DONE, DATA_ERRORS, FAILED = 0, 1, 2
+
+
+class CannotDoError(click.ClickException):
+    """A job that could not be done; the message is one Vietnamese sentence."""
+
+    exit_code = FAILED
+
+
+class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Kỳ báo cáo as a person writes it."""
+
+    name = "KỲ"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
+        """Return the period meant."""
+        from danvan_xl.periods import parse_period  # keeps --help quick
+
+        period = parse_period(str(value))
+        if period is None:
+            self.fail(
+                f"không hiểu kỳ '{value}'; ghi Tháng 1 … Tháng 12, Quý I … Quý IV, "
+                "6 tháng, 9 tháng hoặc Năm.",
+                param,
+                ctx,
+            )
+        return period
+
+
+output_option = click.option(
+    "-o",
+    "--ra",
+    "output",
+    type=click.Path(path_type=Path),
+    metavar="TỆP",
+    help="Tệp kết quả (.xlsx).",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho chương trình khác."
+)
+period_option = click.option(
+    "--ky", "period", type=PeriodName(), metavar="KỲ", help="Kỳ báo cáo, thay cho kỳ ghi trong sổ."
+)
+
+
+def xlsx_path(output: Path | None, verb: str) -> Path:
+    """Return the output path; one that is missing or no .xlsx is refused before any work."""
+    if output is None:
+        raise CannotDoError(f"Thiếu tệp kết quả. Ghi thêm: danvan-xl {verb} … -o TÊN_TỆP.xlsx")
+    if output.suffix.lower() != ".xlsx":
+        raise CannotDoError(f"Tệp kết quả '{output}' phải có đuôi .xlsx.")
+    if not output.parent.is_dir():
+        raise CannotDoError(
+            f"Không có thư mục '{output.parent}'. Tạo thư mục trước hoặc sửa đường dẫn sau -o."
+        )
+    if output.is_dir():
+        raise CannotDoError(f"'{output}' là thư mục; ghi tên tệp .xlsx sau -o.")
+    return output
+
+
+def spare(path: Path, why: str) -> None:
+    """Refuse to write over a file that is not the program's own."""
+    if why:
+        raise CannotDoError(f"'{path}' đã có và {why}, không ghi đè. Chọn tên khác sau -o.")
+
+
+def say(text: str, data: object, as_json: bool) -> None:
+    """Print the table, or one JSON object in its place."""
+    if as_json:
+        import json  # few ask for it
+
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo(text)
