@@ -24,7 +24,7 @@ def test_a_draft_opens_unsent_with_its_words_and_its_workbook():
     assert message["X-Unsent"] == "1"
     assert message["To"] == "tinh@example.vn, so@example.vn"
     assert message["Subject"] == draft.subject
-    assert message.get_body(("plain",)).get_content() == draft.body
+    assert message.get_body(("plain",)).get_content().splitlines() == draft.body.splitlines()
     (attached,) = message.iter_attachments()
     assert (attached.get_filename(), attached.get_content()) == ("BC_PP_2026.xlsx", content)
 
