@@ -1,0 +1,197 @@
+"""The manifest of a sending: read back as written, and what counts as a change."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danvan_xl.grid import Grid
+from danvan_xl.manifests import (
+    Manifest,
+    Sealed,
+    SourceFile,
+    UnreadableManifest,
+    content_hash,
+    hash_of_text,
+    is_unchanged,
+    manifest_rows,
+    manifest_text,
+    read_manifest,
+)
+from danvan_xl.signing import CannotSignError, is_public_key, is_signed_by, make_key, sign
+
+SHEETS = (
+    Grid("Chỉ tiêu", [["Mã", "T1"], ["K1", 12.0], ["", None], ["K2", dt.date(2026, 7, 5)]]),
+    Grid("Thông tin", [["Mã đơn vị", "A"]]),
+)
+SOURCE = SourceFile("thon-1.xlsx", "ab" * 32, "A.1", "Thôn 1", "")
+
+
+def packed(grids=SHEETS, parts='{"a":1}', **changed):
+    """Return sheets with the manifest of a sending behind them."""
+    fields = {
+        "unit_code": "A",
+        "unit_name": "Xã A",
+        "year": 2026,
+        "period": "Tháng 6",
+        "month": 6,
+        "template_version": "1.1",
+        "program_version": "0.1.0",
+        "sent_at": "2026-07-05T08:00:00",
+        "sequence": 2,
+        "content": content_hash(grids, parts),
+        "previous": "cd" * 32,
+        "sources": (SOURCE,),
+    }
+    text = manifest_text(Manifest(**(fields | changed)))
+    rows = [["Mẫu", "1.1"], *map(list, manifest_rows(Sealed(Manifest(**fields), text, parts)))]
+    return (*grids, Grid("_danvan", rows, hidden=True))
+
+
+def edited(grids, title, row, column, value):
+    """Return the sheets with one cell changed."""
+    return tuple(
+        Grid(
+            grid.title,
+            [
+                [
+                    value if (grid.title, r, c) == (title, row, column) else cell
+                    for c, cell in enumerate(cells)
+                ]
+                for r, cells in enumerate(grid.rows)
+            ],
+        )
+        for grid in grids
+    )
+
+
+def test_a_manifest_is_read_back_as_it_was_written():
+    grids = packed()
+
+    sealed = read_manifest(grids)
+
+    assert isinstance(sealed, Sealed)
+    assert sealed.manifest.sources == (SOURCE,)
+    assert (sealed.manifest.sequence, sealed.manifest.previous) == (2, "cd" * 32)
+    assert sealed.parts == '{"a":1}'
+    assert sealed.seal == sealed.stated_seal == hash_of_text(sealed.text)
+    assert is_unchanged(grids, sealed)
+
+
+def test_a_manifest_longer_than_a_cell_is_put_together_again():
+    many = tuple(SourceFile(f"thon-{number}.xlsx", "ab" * 32) for number in range(2_000))
+    grids = packed(sources=many)
+
+    sealed = read_manifest(grids)
+
+    assert isinstance(sealed, Sealed)
+    assert sealed.manifest.sources == many
+    assert max(len(cell) for cell in grids[-1].rows[2]) <= 30_000
+
+
+@pytest.mark.parametrize(
+    ("title", "row", "column", "value"),
+    [
+        ("Chỉ tiêu", 1, 1, 13.0),
+        ("Chỉ tiêu", 1, 1, ""),
+        ("Chỉ tiêu", 2, 1, 0.0),
+        ("Thông tin", 0, 1, "B"),
+    ],
+)
+def test_any_changed_cell_is_a_change(title, row, column, value):
+    grids = edited(packed(), title, row, column, value)
+
+    assert not is_unchanged(grids, read_manifest(grids))
+
+
+def test_a_sheet_more_and_another_part_are_changes():
+    grids = packed()
+    sealed = read_manifest(grids)
+
+    assert not is_unchanged((*grids, Grid("Mới", [["a"]])), sealed)
+    assert not is_unchanged(grids, sealed._replace(parts='{"a":2}'))
+
+
+def test_a_changed_manifest_no_longer_has_its_seal():
+    grids = packed()
+    rows = [list(row) for row in grids[-1].rows]
+    rows[2][1] = rows[2][1].replace('"sequence":2', '"sequence":9')
+    changed = (*grids[:-1], Grid("_danvan", rows))
+
+    sealed = read_manifest(changed)
+
+    assert sealed.manifest.sequence == 9
+    assert not is_unchanged(changed, sealed)
+
+
+def test_what_another_program_saves_differently_is_no_change():
+    grids = packed()
+    saved = (
+        Grid(
+            "Thông tin",
+            [["Mã đơn vị", "A\u00a0"]],
+        ),
+        Grid(
+            "Chỉ tiêu",
+            [["Mã", "T1", ""], ["K1", 12.0000000000001], [], ["K2", dt.datetime(2026, 7, 5)]],
+        ),
+        grids[-1],
+    )
+
+    assert is_unchanged(saved, read_manifest(saved))
+
+
+def test_a_workbook_without_a_manifest_is_no_sending():
+    assert read_manifest(SHEETS) is None
+    assert read_manifest((*SHEETS, Grid("_danvan", [["Mẫu", "1.1"], []]))) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Bản gửi", "9"]],
+        [["Bản gửi", "1"]],
+        [["Bản gửi", "1"], ["Kê khai", "{"]],
+        [["Bản gửi", 1.0], ["Kê khai", "[]"]],
+        [["Bản gửi", "1"], ["Kê khai", '{"sources":[]}']],
+    ],
+)
+def test_a_broken_manifest_is_told_from_none(rows):
+    assert isinstance(read_manifest([Grid("_danvan", rows)]), UnreadableManifest)
+
+
+@given(st.lists(st.lists(st.one_of(st.text(), st.floats(), st.none(), st.integers())), max_size=6))
+def test_whatever_stands_on_the_marker_sheet_is_read_or_told(rows):
+    grid = Grid("_danvan", [["Bản gửi", "1"], *rows])
+
+    assert read_manifest([grid]) is not None
+
+
+def test_a_signature_holds_for_its_text_and_key_alone(tmp_path):
+    public = make_key(tmp_path / "a.pem")
+    other = make_key(tmp_path / "b.pem")
+
+    key, signature = sign("kê khai", tmp_path / "a.pem")
+
+    assert (key, is_public_key(key)) == (public, True)
+    assert is_signed_by("kê khai", signature, public)
+    assert not is_signed_by("kê khai.", signature, public)
+    assert not is_signed_by("kê khai", signature, other)
+    assert not is_signed_by("kê khai", "không phải", public)
+    assert not is_signed_by("kê khai", signature, "ngắn")
+
+
+def test_a_key_is_never_written_over(tmp_path):
+    make_key(tmp_path / "a.pem")
+
+    with pytest.raises(FileExistsError):
+        make_key(tmp_path / "a.pem")
+
+
+def test_a_file_that_is_no_key_is_told(tmp_path):
+    path = tmp_path / "a.pem"
+    path.write_text("không phải khóa", "utf-8")
+
+    with pytest.raises(CannotSignError, match="Ed25519"):
+        sign("kê khai", path)
