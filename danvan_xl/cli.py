@@ -11,6 +11,7 @@ import click
 
 from danvan_xl.cli_options import DONE, FAILED, say
 from danvan_xl.cli_words import HELP_OPTIONS, VietnameseGroup, sentence_for
+from danvan_xl.verbs.gui import gui
 from danvan_xl.verbs.kiem_tra import kiem_tra
 from danvan_xl.verbs.mau import mau
 from danvan_xl.verbs.tong_hop import tong_hop
@@ -35,7 +36,7 @@ def commands() -> None:
     """
 
 
-for verb in (mau, kiem_tra, tong_hop, vi_du):
+for verb in (mau, kiem_tra, tong_hop, gui, vi_du):
     commands.add_command(verb)
 
 
@@ -85,8 +86,16 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     from danvan_xl.blank_books import CannotMakeError
     from danvan_xl.consolidation import CannotConsolidateError
     from danvan_xl.indicators import CatalogueError
+    from danvan_xl.signing import CannotSignError
+    from danvan_xl.submit_job import CannotSubmitError
 
-    return (CannotConsolidateError, CatalogueError, CannotMakeError)
+    return (
+        CannotConsolidateError,
+        CatalogueError,
+        CannotMakeError,
+        CannotSignError,
+        CannotSubmitError,
+    )
 
 
 def _fail(sentence: str) -> NoReturn:

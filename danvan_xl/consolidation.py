@@ -12,7 +12,7 @@ from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.records import Book, TargetSheet, Unit
-from danvan_xl.rollup import Entry, Line, roll_up, with_assigned_plans
+from danvan_xl.rollup import Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.show import vietnamese_number
 from danvan_xl.source_checks import check_sources
@@ -30,6 +30,7 @@ from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
 from danvan_xl.tracking import Tracking, combine, report_registers
+from danvan_xl.unit_totals import Entry
 from danvan_xl.workbook import read_book
 
 
@@ -110,18 +111,21 @@ def consolidate_book(
     found: Sequence[Issue] = (),
     period: Period | None = None,
     read_all: ReadAll = map,
+    *,
+    monthly: bool = False,
 ) -> Consolidation:
     """Return the consolidation of a workbook with its sub-unit sheets and received files.
 
     `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
-    applies a function to every received file, in order; it may do so in parallel. Raises
+    applies a function to every received file, in order; it may do so in parallel. `monthly` keeps
+    the figures of single months, for a sending. Raises
     CannotConsolidateError when the workbook has no targets of its own.
     """
     book = read_book(opened)
     if book.own is None or not book.own.targets:
         raise _not_a_workbook(book)
     chosen, issues = _period(book, received, period, read_all)
-    scope = _scope(book, book.own, chosen)
+    scope = _scope(book, book.own, chosen)._replace(monthly=monthly)
     same_month = _shown_month(book) == chosen.month
     own, findings = _own_figures(book, book.own, scope, same_month=same_month)
     issues = [*found, *book.issues, *issues, *findings]

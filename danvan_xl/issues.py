@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from danvan_xl.messages import Code, Severity
+from danvan_xl.privacy import HIDDEN, without_personal_numbers
 
 
 class Place(NamedTuple):
@@ -23,6 +24,13 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
+_ABOUT_MODELS = (
+    Code.MODEL_REPORTED_TWICE,
+    Code.MODEL_CODE_CLASH,
+    Code.MODEL_NAMES_ALIKE,
+    Code.MODEL_STATES_DIFFER,
+)
+_NAMES_OF_MODELS = ("name", "other")
 
 
 class Issue(NamedTuple):
@@ -52,6 +60,21 @@ class Issue(NamedTuple):
         """Return the same issue with the file and the unit it was found in."""
         place = self.place._replace(file=self.place.file or file)
         return self._replace(place=place, unit_name=self.unit_name or unit_name)
+
+    def anonymous(self) -> "Issue":
+        """Return the same issue without what somebody typed, as far as it may name a person."""
+        typed = _NAMES_OF_MODELS if self.code in _ABOUT_MODELS else ("value",)
+        values = tuple(
+            (name, _anonymous(text) if name in typed else without_personal_numbers(text))
+            for name, text in self.values
+        )
+        return self._replace(values=values)
+
+
+def _anonymous(text: str) -> str:
+    """Return a typed text when it is one word or a figure; several words may be a name."""
+    has_words = sum(word.isalpha() for word in text.split()) > 1
+    return HIDDEN if has_words else without_personal_numbers(text)
 
 
 def issue(code: Code, place: Place = NOWHERE, /, **values: object) -> Issue:

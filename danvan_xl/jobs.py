@@ -54,11 +54,14 @@ def consolidate_files(
     period: Period | None = None,
     leave_out: Sequence[Path] = (),
     progress: Progress | None = None,
+    *,
+    monthly: bool = False,
 ) -> Job:
     """Return the consolidation of a workbook and of every workbook in a folder.
 
     Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
-    not to read (the output of an earlier run). `progress` is told (done, all). Raises
+    not to read (the output of an earlier run). `progress` is told (done, all). `monthly` keeps the
+    figures of single months. Raises
     CannotConsolidateError with a sentence for the officer.
     """
     opened = open_book(workbook)
@@ -69,7 +72,7 @@ def consolidate_files(
     lock = find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
     reader = read_all if progress is None else _with_progress(progress)
-    result = consolidate_book(opened, inbox.files, found, period, reader)
+    result = consolidate_book(opened, inbox.files, found, period, reader, monthly=monthly)
     return Job(result, workbook, folder)
 
 

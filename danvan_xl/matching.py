@@ -110,6 +110,8 @@ def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issu
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
     """Return why a known unit's submission cannot count, None when it can."""
     place = Place(submission.file, submission.sheet)
+    if submission.refused is not None:
+        return submission.refused
     if scope.year and submission.year and submission.year != scope.year:
         year = {"value": submission.year, "expected": scope.year}
         return issue(Code.YEAR_WRONG, place, **year)

@@ -137,6 +137,11 @@ class Code(Enum):
     MODEL_NAMES_ALIKE = "TD16"
     MODEL_STATES_DIFFER = "TD17"
 
+    # Gửi và nhận
+    SENDING_ALTERED = "GN01"
+    SENDING_UNREADABLE = "GN02"
+    REGISTERS_LEFT_OUT = "GN09"
+
     # Tổng hợp
     OWN_DIFFERS = "TH01"
     PARTS_DIFFER = "TH02"

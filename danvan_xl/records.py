@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
+from danvan_xl.manifests import Sealed, UnreadableManifest
 from danvan_xl.numbers import Bound, State
 from danvan_xl.periods import Period
 
@@ -122,6 +123,8 @@ class Book(NamedTuple):
 
     `registers` are its registers, the unit's own and those whose title block names a sub-unit.
 
+    `sending` is its manifest where it is a sending.
+
     `formulas_of` looks again at a sheet, by its title, for what values do not tell.
     """
 
@@ -136,3 +139,4 @@ class Book(NamedTuple):
     is_summary: bool = False
     registers: tuple["RegisterRows", ...] = ()
     formulas_of: Callable[[str], SheetFormulas] = _no_formulas
+    sending: Sealed | UnreadableManifest | None = None

@@ -127,6 +127,7 @@ class Register:
     reference: str = ""
     parts: str = ""
     either: tuple[str, ...] = ()
+    persons: Condition | None = None
 
     @property
     def name(self) -> str:
@@ -212,6 +213,7 @@ def _register(entry: Mapping[str, Any]) -> Register:
         entry.get("reference", ""),
         entry.get("parts", ""),
         tuple(entry.get("either", ())),
+        _condition(entry.get("persons")),
     )
     _check(register)
     return register
@@ -236,7 +238,6 @@ _LISTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
 
 
 def _block(words: Mapping[str, Any], columns: Sequence[Column], statuses: tuple[str, ...]) -> Block:
-    where = words.get("where")
     return Block(
         words["title"],
         tuple(words.get("by", ())),
@@ -245,12 +246,16 @@ def _block(words: Mapping[str, Any], columns: Sequence[Column], statuses: tuple[
             for entry in words.get("measures", ())
             for measure in _measures(entry, columns, statuses)
         ),
-        Condition(where["column"], tuple(where.get("values", ()))) if where else None,
+        _condition(words.get("where")),
         tuple(words.get("columns", ())),
         words.get("sort", ""),
         words.get("total", False),
         words.get("chart", ""),
     )
+
+
+def _condition(words: Mapping[str, Any] | None) -> Condition | None:
+    return Condition(words["column"], tuple(words.get("values", ()))) if words else None
 
 
 def _measures(
@@ -282,6 +287,7 @@ def _check(register: Register) -> None:
     deadline = register.deadline
     rules = [register.date, register.key, register.name_column, register.state_column]
     rules += [register.begins, register.ends, register.parts]
+    rules += [register.persons.column] if register.persons else []
     if deadline is not None:
         rules += [deadline.due, deadline.done]
         if len(deadline.labels) != 5:

@@ -44,6 +44,9 @@ def _remarks(line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
     if line.is_typed and line.units_total is not None and line.units_total != line.actual:
         total = vietnamese_number(_shortened(line.units_total))
         yield f"Các đơn vị cộng lại {total} ({line.reported}/{line.expected} đơn vị)"
+    if below := line.covered_below:
+        levels = "; ".join(f"{item.level} {item.reported}/{item.expected}" for item in below)
+        yield f"Báo cáo từng cấp: {levels}"
     if line.missing and line.rating is not Rating.NOT_ASSIGNED:
         yield f"Chưa có số: {_names(line.missing)}"
 

@@ -5,25 +5,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
-from danvan_xl.numbers import Bound, joint_bound
-from danvan_xl.rating import Direction, MonthRule, Rating, completion, due, rate, reaches
-from danvan_xl.records import NOTHING, Unit
+from danvan_xl.numbers import Bound, State, joint_bound
+from danvan_xl.parts import Coverage, Parts, missing_plans, single_month, summed_months
+from danvan_xl.rating import MonthRule, Rating, completion, due, rate, reaches
+from danvan_xl.records import NOTHING, Figure, Unit
 from danvan_xl.rules import UnitRule, combine_units
-from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source, ratio_terms
+from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source
 from danvan_xl.text import match_key, sort_key
-
-NO_UNIT_FIGURE = UnitFigure("")
-
-
-class Entry(NamedTuple):
-    """A unit and its figures by indicator key; none when it has not reported at all.
-
-    A unit that ended before the period closes is not expected, but what flowed until then counts.
-    """
-
-    unit: Unit
-    figures: Mapping[str, UnitFigure]
-    is_expected: bool = True
+from danvan_xl.unit_totals import (
+    NO_UNIT_FIGURE,
+    Entry,
+    Pairs,
+    can_close,
+    parts_of,
+    terms_of,
+    total_of,
+)
 
 
 class Line(NamedTuple):
@@ -32,6 +29,8 @@ class Line(NamedTuple):
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
     figure; `missing` have none. `unmet` are the units behind, worst first, with their figures.
+    `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
+    the level above.
     """
 
     definition: Indicator
@@ -49,6 +48,15 @@ class Line(NamedTuple):
     unmet: tuple[tuple[Unit, UnitFigure], ...]
     terms: tuple[Term, ...]
     units_plan: Decimal | None
+    parts: Parts = Parts()
+    months: tuple[Figure, ...] = ()
+    register: str = ""
+
+    @property
+    def covered_below(self) -> tuple[Coverage, ...]:
+        """The coverage of every level, the nearest first, where there is more than the nearest."""
+        units = sum(item.expected for item in self.parts.coverage)
+        return self.parts.coverage if units > self.expected else ()
 
 
 def with_assigned_plans(
@@ -99,7 +107,20 @@ def as_unit_figure(key: str, line: Line) -> UnitFigure:
         terms=line.terms,
         rating=line.rating,
         completion=line.completion,
+        register=line.register,
+        parts=line.parts,
+        months=line.months,
     )
+
+
+class _Whole(NamedTuple):
+    """The figure of a line: stated by the unit itself, or rolled up."""
+
+    actual: Decimal | None
+    bound: Bound
+    terms: tuple[Term, ...]
+    months: tuple[Figure, ...]
+    register: str
 
 
 def _line(
@@ -114,39 +135,99 @@ def _line(
     concerned = _concerned(key, definition, entries)
     reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
     counted = [*reporting, *_former(key, definition, entries)]
-    missing = tuple(unit for unit, figure in concerned if figure.actual is None)
-    total = _total(definition, entries, counted)
-    is_part = _is_part(own, definition, counted)
-    is_typed = own.actual is not None and not is_part
-    actual, bound, terms = own.actual, own.bound, own.terms
-    if not is_typed:
+    plans = _missing_plans(key, concerned, assigned)
+    parts = parts_of(definition, entries, counted, concerned, plans)
+    total = total_of(definition, entries, counted)
+    whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
+    is_typed = own.actual is not None and not _is_part(own, definition, counted)
+    if is_typed:
+        parts = _stated_parts(parts, definition, own)
+    else:
         taken_off = _taken_off(repeated, counted)
-        actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
-        bound = joint_bound([own.bound, *(figure.bound for _, figure in counted)])
-        terms = (*own.terms, *_terms(definition, entries, counted), *taken_off)
+        whole = _rolled_up(definition, scope, own, entries, counted, total, taken_off)
     line = Line(
         definition,
         own.plan,
-        actual,
+        whole.actual,
         _last_year(definition, own, concerned),
-        bound,
-        completion(actual, own.plan, definition.direction),
-        rate(actual, own.plan, scope.month, definition.direction, definition.month_rule),
+        whole.bound,
+        completion(whole.actual, own.plan, definition.direction),
+        rate(whole.actual, own.plan, scope.month, definition.direction, definition.month_rule),
         is_typed,
         total,
         len(reporting),
         len(concerned),
-        missing,
+        tuple(unit for unit, figure in concerned if figure.actual is None),
         _worst_first(concerned),
-        terms,
+        whole.terms,
         _units_plan(key, definition, concerned, assigned),
+        parts,
+        whole.months,
+        whole.register,
     )
-    return line if is_typed else _if_incomplete(line, key, scope, entries, assigned)
+    is_sum = definition.unit_rule is UnitRule.SUM
+    for _, figure in reporting:
+        plans += missing_plans(figure.parts, is_sum=is_sum)
+    return line if is_typed else _if_incomplete(line, scope, plans)
 
 
-def _is_part(
-    own: UnitFigure, definition: Indicator, counted: Sequence[tuple[Unit, UnitFigure]]
-) -> bool:
+def _rolled_up(
+    definition: Indicator,
+    scope: Scope,
+    own: UnitFigure,
+    entries: Sequence[Entry],
+    counted: Pairs,
+    total: Decimal | None,
+    taken_off: tuple[Term, ...],
+) -> _Whole:
+    """Return the figure of the units together, with the unit's own where that is one more part."""
+    actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
+    figures = [own, *(figure for _, figure in counted)]
+    bound = joint_bound(figure.bound for figure in figures)
+    terms = (*own.terms, *terms_of(definition, entries, counted), *taken_off)
+    months = _months(definition, scope, figures, Figure(actual, State.NUMBER, bound))
+    registers = {figure.register for figure in figures if figure.actual is not None}
+    register = registers.pop() if len(registers) == 1 else ""
+    return _Whole(actual, bound, terms, months, register)
+
+
+def _missing_plans(
+    key: str, concerned: Pairs, assigned: Mapping[tuple[str, str], Decimal]
+) -> list[Decimal | None]:
+    """Return the plan (None: not known) of every unit that has no figure."""
+    return [
+        figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
+        for unit, figure in concerned
+        if figure.actual is None
+    ]
+
+
+def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts:
+    """Return the parts of a figure the unit states itself: of those below, only the coverage."""
+    met = own.actual if definition.unit_rule is UnitRule.COUNT_MET and parts.coverage else None
+    return Parts(met=met, coverage=parts.coverage)
+
+
+def _months(
+    definition: Indicator, scope: Scope, figures: Sequence[UnitFigure], total: Figure
+) -> tuple[Figure, ...]:
+    """Return the months of a roll-up: those of the units together where they add up.
+
+    `figures` are the unit's own, then those of the units. What does not add up (a mean, a state, a
+    count of units) stands in the last month alone.
+    """
+    if not scope.monthly or total.value is None:
+        return figures[0].months
+    if (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM):
+        rows = [figure.months for figure in figures]
+        values = (figure.value for row in rows for figure in row if figure.value is not None)
+        taken_off = sum(values, Decimal(0)) - total.value
+        if taken_off >= 0:
+            return summed_months(rows, taken_off, scope.month)
+    return single_month(total.value, total, scope.month)
+
+
+def _is_part(own: UnitFigure, definition: Indicator, counted: Pairs) -> bool:
     """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
 
     It is when it comes from a register and a unit below keeps that register too: then each notes
@@ -163,9 +244,7 @@ def _sum_of(*parts: Decimal | None) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _taken_off(
-    repeated: Decimal | None, counted: Sequence[tuple[Unit, UnitFigure]]
-) -> tuple[Term, ...]:
+def _taken_off(repeated: Decimal | None, counted: Pairs) -> tuple[Term, ...]:
     """Return the term that takes off what several units reported under one code.
 
     Of figures that somebody typed nobody knows what is in them: nothing is taken off.
@@ -203,80 +282,7 @@ def _former(
     return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
 
 
-def _total(
-    definition: Indicator,
-    entries: Sequence[Entry],
-    counted: Sequence[tuple[Unit, UnitFigure]],
-) -> Decimal | None:
-    """Return the roll-up of the units that have a figure."""
-    if definition.unit_rule is UnitRule.RATIO:
-        return _ratio_total(definition, entries)
-    if definition.unit_rule is UnitRule.COUNT_MET:
-        met = sum(_reaches(figure, definition) for _, figure in counted)
-        return Decimal(met) if counted else None
-    figures = [figure.actual for _, figure in counted if figure.actual is not None]
-    return combine_units(definition.unit_rule, figures)
-
-
-def _ratio_total(definition: Indicator, entries: Sequence[Entry]) -> Decimal | None:
-    """Return Σ numerator / Σ denominator over the units that have both; never a mean of shares."""
-    both = _ratio_parts(definition, entries)
-    if not both:
-        return None
-    tops, bottoms = zip(*both, strict=True)
-    return ratio_of(_sum(tops), _sum(bottoms), definition)
-
-
-def _sum(figures: Sequence[UnitFigure]) -> Decimal:
-    return sum((figure.actual for figure in figures if figure.actual is not None), Decimal(0))
-
-
-def _ratio_parts(
-    definition: Indicator, entries: Sequence[Entry]
-) -> list[tuple[UnitFigure, UnitFigure]]:
-    """Return the numerator and the denominator of every expected unit that reported both."""
-    ratio = ratio_source(definition)
-    if ratio is None:
-        return []
-    pairs = (
-        (
-            entry.figures.get(ratio.numerator, NO_UNIT_FIGURE),
-            entry.figures.get(ratio.denominator, NO_UNIT_FIGURE),
-        )
-        for entry in entries
-        if entry.is_expected
-    )
-    return [pair for pair in pairs if pair[0].actual is not None and pair[1].actual is not None]
-
-
-def _reaches(figure: UnitFigure, definition: Indicator) -> bool:
-    if figure.actual is None or figure.plan is None:
-        return False
-    return reaches(figure.actual, figure.plan, definition.direction)
-
-
-def _terms(
-    definition: Indicator, entries: Sequence[Entry], counted: Sequence[tuple[Unit, UnitFigure]]
-) -> tuple[Term, ...]:
-    """Return what was added up: a ratio's parts; one for each unit that reaches its plan."""
-    if definition.unit_rule is UnitRule.RATIO:
-        return tuple(
-            term
-            for top, bottom in _ratio_parts(definition, entries)
-            for term in ratio_terms(top, bottom)
-        )
-    if definition.unit_rule is not UnitRule.COUNT_MET:
-        return tuple(term for _, figure in counted for term in figure.terms)
-    return tuple(
-        term._replace(value=Decimal(_reaches(figure, definition)))
-        for _, figure in counted
-        for term in figure.terms
-    )
-
-
-def _last_year(
-    definition: Indicator, own: UnitFigure, concerned: Sequence[tuple[Unit, UnitFigure]]
-) -> Decimal | None:
+def _last_year(definition: Indicator, own: UnitFigure, concerned: Pairs) -> Decimal | None:
     """Return last year's figure: as typed, else rolled up when every unit has one."""
     if own.last_year is not None:
         return own.last_year
@@ -287,7 +293,7 @@ def _last_year(
 def _units_plan(
     key: str,
     definition: Indicator,
-    concerned: Sequence[tuple[Unit, UnitFigure]],
+    concerned: Pairs,
     assigned: Mapping[tuple[str, str], Decimal],
 ) -> Decimal | None:
     """Return Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
@@ -302,7 +308,7 @@ def _units_plan(
 
 
 def _worst_first(
-    concerned: Sequence[tuple[Unit, UnitFigure]],
+    concerned: Pairs,
 ) -> tuple[tuple[Unit, UnitFigure], ...]:
     behind = [(unit, figure) for unit, figure in concerned if figure.rating.is_unmet]
     return tuple(sorted(behind, key=lambda pair: worst_key(pair[1].completion, pair[0].name)))
@@ -320,48 +326,14 @@ def _with_actual(line: Line, actual: Decimal | None, scope: Scope) -> Line:
     return line._replace(actual=actual, rating=rating, completion=share)
 
 
-def _if_incomplete(
-    line: Line,
-    key: str,
-    scope: Scope,
-    entries: Sequence[Entry],
-    assigned: Mapping[tuple[str, str], Decimal],
-) -> Line:
+def _if_incomplete(line: Line, scope: Scope, plans: Sequence[Decimal | None]) -> Line:
     """Return the line rated Chưa đủ báo cáo when the missing units could still close its gap."""
     definition, actual, plan = line.definition, line.actual, line.plan
-    if actual is None or plan is None or not line.missing:
+    if actual is None or plan is None or not plans:
         return line
     wanted = due(plan, scope.month, definition.direction, definition.month_rule)
     if reaches(actual, wanted, definition.direction):
         return line
-    figures = {match_key(entry.unit.code): entry.figures.get(key) for entry in entries}
-    plans: list[Decimal | None] = []
-    for unit in line.missing:
-        figure = figures.get(match_key(unit.code))
-        known = figure.plan if figure is not None else None
-        plans.append(known if known is not None else assigned.get((key, match_key(unit.code))))
-    if _can_close(definition, wanted - actual, wanted, plans):
+    if can_close(definition, wanted - actual, wanted, plans):
         return line._replace(rating=Rating.INCOMPLETE)
     return line
-
-
-def _can_close(
-    definition: Indicator, gap: Decimal, wanted: Decimal, plans: Sequence[Decimal | None]
-) -> bool:
-    """Whether units with these plans (None: not known) could bring the total to what is wanted."""
-    rule, direction = definition.unit_rule, definition.direction
-    if rule in (UnitRule.SUM, UnitRule.COUNT_MET):
-        if gap < 0:  # more reports can only add to a total that is already too high
-            return False
-        if rule is UnitRule.COUNT_MET:
-            return len(plans) >= gap
-        known = [plan for plan in plans if plan is not None]
-        return len(known) < len(plans) or sum(known, Decimal(0)) >= gap
-    if (rule, direction) in (
-        (UnitRule.SMALLEST, Direction.MORE),
-        (UnitRule.LARGEST, Direction.LESS),
-    ):
-        return False
-    if rule in (UnitRule.SMALLEST, UnitRule.LARGEST):
-        return any(plan is None or reaches(plan, wanted, direction) for plan in plans)
-    return True

@@ -8,23 +8,33 @@ from typing import NamedTuple
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.manifests import Sealed, is_unchanged
 from danvan_xl.messages import Code
-from danvan_xl.openers import open_book
+from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.periods import Period
 from danvan_xl.records import Book, TargetSheet
 from danvan_xl.register_checks import check_register
 from danvan_xl.register_rows import RegisterRows
-from danvan_xl.rollup import Entry, as_unit_figure, roll_up
+from danvan_xl.rollup import as_unit_figure, roll_up
 from danvan_xl.row_checks import Checked, check_sheet, measures_clash
+from danvan_xl.sendings import Sent, read_parts, with_parts
 from danvan_xl.source_checks import check_sources
 from danvan_xl.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key
 from danvan_xl.tracking import RegisterReport, combine, join, report_registers
+from danvan_xl.unit_totals import Entry
 from danvan_xl.workbook import read_book
+
+# Of a sending only what its form lacks is told: its sender was told the rest when it was made.
+_ABOUT_THE_FORM = ("CT", "KH")
 
 
 class Submission(NamedTuple):
-    """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings."""
+    """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
+
+    `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
+    it is.
+    """
 
     file: str
     sheet: str = ""
@@ -37,6 +47,8 @@ class Submission(NamedTuple):
     figures: Mapping[str, UnitFigure] | None = None
     issues: tuple[Issue, ...] = ()
     registers: RegisterReport = RegisterReport()
+    sending: Sealed | None = None
+    refused: Issue | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,23 +79,69 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
         return nothing._replace(issues=(*book.issues, missing))
+    known = nothing._replace(
+        unit_code=book.info.unit_code or book.own.unit_code,
+        unit_name=book.info.unit_name,
+        year=book.info.year,
+        period=book.info.period,
+        prepared_on=book.info.prepared_on,
+    )
+    if book.sending is not None:
+        return _read_sending(known, book, opened, scope)
     same_month = book.info.period is not None and book.info.period.month == scope.month
     figures, findings, registers = book_figures(book, scope, same_month=same_month)
-    name = book.info.unit_name
     findings += _cutoff_differs(book, scope)
-    return Submission(
-        book.file,
-        "",
-        book.sha256,
-        book.info.unit_code or book.own.unit_code,
-        name,
-        book.info.year,
-        book.info.period,
-        book.info.prepared_on,
-        figures,
-        tuple(item.within(book.file, name) for item in [*book.issues, *findings]),
-        registers,
+    return known._replace(
+        figures=figures,
+        issues=_located([*book.issues, *findings], book),
+        registers=registers,
     )
+
+
+def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scope) -> Submission:
+    """Return what a sending brings; one that was edited after it was packed counts for nothing."""
+    sealed, place = book.sending, Place(book.file)
+    nothing = known._replace(figures={})
+    if not isinstance(sealed, Sealed):
+        reason = sealed.reason if sealed else ""
+        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
+    nothing = nothing._replace(sending=sealed._replace(parts=""))
+    if not is_unchanged(opened.grids, sealed):
+        return nothing._replace(refused=issue(Code.SENDING_ALTERED, place))
+    try:
+        sent = read_parts(sealed.parts)
+    except ValueError:
+        reason = "phần gộp hỏng"
+        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
+    return _with_sent(nothing, book, sent, scope)
+
+
+def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Submission:
+    """Return the figures of a sending with what they are made of, and its registers."""
+    assert nothing.sending is not None
+    assert book.own is not None
+    month = nothing.sending.manifest.month
+    figures, findings = sheet_figures(book.own, book, scope, same_month=month == scope.month)
+    for key, found in sent.figures.items():
+        if key in figures and scope.month >= month:
+            is_same_month = month == scope.month
+            figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
+    keyed = report_registers(registers_of(book.own, book), scope).keyed
+    issues = [
+        item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
+    ]
+    if sent.left_out:
+        registers = "; ".join(sent.left_out)
+        issues.append(issue(Code.REGISTERS_LEFT_OUT, Place(book.file), registers=registers))
+    return nothing._replace(
+        figures=figures,
+        issues=_located(issues, book),
+        registers=RegisterReport(sent.registers, keyed),
+    )
+
+
+def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
+    return tuple(item.within(book.file, book.info.unit_name) for item in issues)
 
 
 def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import is_share
 from danvan_xl.numbers import Bound, State, joint_bound
+from danvan_xl.parts import Parts
 from danvan_xl.periods import Calendar
 from danvan_xl.rating import MonthRule, Rating, completion, rate
 from danvan_xl.records import NO_FIGURE, NOTHING, Figure, Target, TargetSheet
@@ -24,7 +25,8 @@ HUNDRED = Decimal(100)
 class Scope(NamedTuple):
     """What is being consolidated: indicators by match key of their code, year, month, last day.
 
-    `on_14th` tells that months close on the 14th (Chốt số liệu).
+    `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
+    single months, which a sending to the level above needs.
     """
 
     definitions: Mapping[str, Indicator]
@@ -33,6 +35,7 @@ class Scope(NamedTuple):
     period_label: str = ""
     last_day: dt.date | None = None
     on_14th: bool = False
+    monthly: bool = False
 
     def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
         """Return the year and months by which registers count; without a year, that of their days.
@@ -61,7 +64,8 @@ class UnitFigure(NamedTuple):
     `actual` is the cumulative figure, None when nothing was reported; a unit to which the
     indicator does not apply leaves the count of expected units. `place` is the (sheet, cell) to
     name in messages: the cumulative cell, or the plan's. `register` is the name of the register
-    the figure was taken from, "" where it was typed.
+    the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
+    made of; `months` are its months where the scope asks for them.
     """
 
     code: str
@@ -75,6 +79,8 @@ class UnitFigure(NamedTuple):
     completion: Decimal | None = None
     place: tuple[str, str] = ("", "")
     register: str = ""
+    parts: Parts | None = None
+    months: tuple[Figure, ...] = ()
 
 
 def tally(
@@ -96,7 +102,7 @@ def tally(
         if definition is None:
             continue
         source = file, sha256
-        figures[key] = _figure(sheet, target, definition, scope.month, source, derived.get(key))
+        figures[key] = _figure(sheet, target, definition, scope, source, derived.get(key))
     for key, found in derived.items():
         if key not in figures:
             figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
@@ -170,11 +176,12 @@ def _figure(
     sheet: TargetSheet,
     target: Target,
     definition: Indicator,
-    month: int,
+    scope: Scope,
     source: tuple[str, str],
     derived: Derived | None,
 ) -> UnitFigure:
     """Return one row's figure, before ratios are worked out from their parts."""
+    month = scope.month
     direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
     months = target.months if derived is None else derived.months
     counted = _counted(months[:month], rule)
@@ -186,19 +193,30 @@ def _figure(
         terms = (_term(sheet, target, span, actual, source),)
         if derived is not None:
             terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
+    is_excluded = actual is None and _is_excluded(target, month)
+    kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     return UnitFigure(
         match_key(definition.code),
         plan,
         actual,
         target.last_year.value,
         joint_bound(figure.bound for _, figure in counted),
-        actual is None and _is_excluded(target, month),
+        is_excluded,
         terms,
         rate(actual, plan, month, direction, rule),
         completion(actual, plan, direction),
         (sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
         derived.table.register if derived else "",
+        None,
+        kept,
     )
+
+
+def _kept(months: tuple[Figure, ...], *, is_excluded: bool) -> tuple[Figure, ...]:
+    """Return the months as they go upward; the plan's cell alone may say "does not apply"."""
+    if not is_excluded:
+        return months
+    return (*months[:-1], Figure(None, State.NOT_APPLICABLE))
 
 
 def _from_register_alone(
@@ -206,7 +224,7 @@ def _from_register_alone(
 ) -> UnitFigure:
     """Return the figure of an indicator that the sheet has no row for, but the register has."""
     blank = Target(0, scope.definitions[key], NO_FIGURE, NO_FIGURE, derived.months)
-    figure = _figure(sheet, blank, scope.definitions[key], scope.month, source, derived)
+    figure = _figure(sheet, blank, scope.definitions[key], scope, source, derived)
     return figure._replace(place=(derived.table.title, ""))
 
 

@@ -268,7 +268,8 @@ def _link(item: Listed, locate: Locate) -> PlaceLink:
 
 
 def _place_link(place: Place, locate: Locate) -> PlaceLink:
-    return PlaceLink(f"{place.sheet}!{place.cell}", locate(place.file), place.sheet, place.cell)
+    text = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
+    return PlaceLink(text, locate(place.file), place.sheet, place.cell)
 
 
 _ALIKE_COLUMNS = (

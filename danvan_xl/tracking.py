@@ -33,13 +33,14 @@ class Tracking(NamedTuple):
     """The registers of all units together.
 
     `repeated` is, by indicator key, how much the units' figures count more than once; `alike` are
-    pairs of names that may be one thing.
+    pairs of names that may be one thing. `reports` are what it was made of, the unit's own first.
     """
 
     figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
     repeated: Mapping[str, Decimal] = NOTHING
     issues: tuple[Issue, ...] = ()
     alike: Mapping[str, tuple[tuple[Model, Model], ...]] = NOTHING
+    reports: tuple[RegisterReport, ...] = ()
 
 
 def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
@@ -79,7 +80,7 @@ def combine(own: RegisterReport, units: Iterable[RegisterReport], scope: Scope) 
         repeated |= _repeated(register, tables, union.tables, scope)
         issues += union.issues
         alike[name] = union.alike
-    return Tracking(figures, repeated, tuple(issues), alike)
+    return Tracking(figures, repeated, tuple(issues), alike, tuple(reports))
 
 
 def join(own: RegisterReport, units: Sequence[RegisterReport]) -> RegisterReport:

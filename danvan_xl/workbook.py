@@ -19,6 +19,7 @@ from danvan_xl.forms import (
 )
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.manifests import read_manifest
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
@@ -81,6 +82,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         is_summary and own is None and not subs,
         tuple(table._replace(file=opened.file, sha256=opened.sha256) for table in registers),
         opened.formulas_of,
+        read_manifest(opened.grids),
     )
 
 

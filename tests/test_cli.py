@@ -183,7 +183,7 @@ def test_without_a_verb_the_help_is_shown(run):
 
 
 def test_our_own_mistake_is_a_sentence_and_a_log(run, xa, tmp_path, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("mistake")
 
     monkeypatch.setattr("danvan_xl.jobs.consolidate_book", fail)

@@ -218,6 +218,7 @@ def _line_as_json(line: Line) -> dict[str, object]:
         "rating": line.rating.value,
         "reported": line.reported,
         "expected": line.expected,
+        "coverage": [item._asdict() for item in line.parts.coverage],
         "unmet": [unit.name for unit, _ in line.unmet],
         "missing": [unit.name for unit in line.missing],
     }

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.workbook import Workbook
+
 from danvan_xl.report import Report
 from danvan_xl.writing.charts import write_charts
 from danvan_xl.writing.packing import QuickWorkbook
@@ -19,7 +21,7 @@ def write_summary(path: Path, report: Report) -> None:
 
     The same report always gives the same bytes. Text never becomes a formula or a link by itself.
     """
-    with QuickWorkbook(str(path), _options(report)) as workbook:
+    with QuickWorkbook(str(path), workbook_options(report)) as workbook:
         workbook.set_properties(
             {
                 "title": report.tables[0].sheet.heading if report.tables else "",
@@ -27,17 +29,23 @@ def write_summary(path: Path, report: Report) -> None:
                 "created": report.created,
             }
         )
-        places = {table.sheet.name: table_place(table) for table in report.tables}
-        book = Book(workbook, Styles(workbook), report.heading, places)
-        for table in report.tables:
-            write_table(book, table)
-        if report.registers:
-            write_tracking(book, report.registers)
-        if report.charts:
-            write_charts(book, report.charts)
+        write_report(workbook, Styles(workbook), report)
 
 
-def _options(report: Report) -> dict[str, Any]:
+def write_report(workbook: Workbook, styles: Styles, report: Report) -> None:
+    """Write the sheets of a report into a workbook."""
+    places = {table.sheet.name: table_place(table) for table in report.tables}
+    book = Book(workbook, styles, report.heading, places)
+    for table in report.tables:
+        write_table(book, table)
+    if report.registers:
+        write_tracking(book, report.registers)
+    if report.charts:
+        write_charts(book, report.charts)
+
+
+def workbook_options(report: Report) -> dict[str, Any]:
+    """Return how XlsxWriter makes a workbook of a report."""
     row_count = sum(len(table.rows) for table in report.tables)
     return {
         "in_memory": row_count <= _MOST_ROWS_IN_MEMORY,

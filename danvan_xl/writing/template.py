@@ -12,6 +12,7 @@ from danvan_xl.calculated import closing_month, registers_in
 from danvan_xl.contents import Contents, UnitSheet
 from danvan_xl.forms import ASSIGNMENT, INFO, MARKER_SHEET, TARGETS, UNITS
 from danvan_xl.formulas import MONTH
+from danvan_xl.registers import Register
 from danvan_xl.writing.assignment_sheet import write_assignment
 from danvan_xl.writing.atomic import replacing
 from danvan_xl.writing.formula_sheet import FormulaSheet
@@ -74,18 +75,28 @@ def _write_sheets(workbook: Workbook, contents: Contents) -> None:
     sheets = _add_sheets(workbook, contents)
     write_guide(sheets[GUIDE_TITLE], styles, contents)
     write_info(sheets[INFO.title], styles, contents)
-    lines = write_target_sheet(sheets[TARGETS.title], styles, _own_page(contents, month))
+    lines = write_target_sheet(sheets[TARGETS.title], styles, own_page(contents, month))
     if contents.has_units:
         write_units(sheets[UNITS.title], styles, contents)
         write_assignment(sheets[ASSIGNMENT.title], styles, contents, lines)
     for register in registers_of(contents):
-        sheet = sheets[register.title]
-        assert isinstance(sheet, RegisterSheet)
-        write_register(sheet, styles, contents, register)
-        workbook.define_name(f"'{register.title}'!_xlnm.Print_Area", print_area(contents, register))
+        add_register(workbook, sheets[register.title], styles, contents, register)
     for unit in contents.unit_sheets:
         write_target_sheet(sheets[unit.title], styles, _unit_page(contents, unit, month))
     write_marker(sheets[MARKER_SHEET], styles, contents, lines, month)
+
+
+def add_register(
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    contents: Contents,
+    register: Register,
+) -> None:
+    """Write a register on its sheet, printed as far as it is filled."""
+    assert isinstance(sheet, RegisterSheet)
+    write_register(sheet, styles, contents, register)
+    workbook.define_name(f"'{register.title}'!_xlnm.Print_Area", print_area(contents, register))
 
 
 def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
@@ -106,7 +117,8 @@ def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
     return sheets
 
 
-def _own_page(contents: Contents, month: int) -> TargetPage:
+def own_page(contents: Contents, month: int) -> TargetPage:
+    """Return the sheet of the workbook's own targets."""
     line = period_line(contents, month)
     return TargetPage(
         TARGETS.title,

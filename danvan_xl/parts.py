@@ -1,0 +1,102 @@
+"""What a rolled-up figure is made of, as far as the level above needs it to add up exactly.
+
+A mean, a ratio or a count of units cannot be rolled up from its value alone: the level above needs
+the sum and the number, the two sums, or the count itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.numbers import State, joint_bound
+from danvan_xl.records import NO_FIGURE, Figure, Unit
+
+_UNITS = "đơn vị"
+_ZERO = Decimal(0)
+
+
+class Coverage(NamedTuple):
+    """How many units of one level have a figure, of how many that have to."""
+
+    level: str
+    reported: int
+    expected: int
+
+
+class Parts(NamedTuple):
+    """What the figure of a unit is made of; None where the figure itself says it.
+
+    `ratio` is Σ numerator and Σ denominator over the units that have both, `mean` the sum and the
+    number of figures, `met` how many units reach their plan. `coverage` is that of the levels
+    below, the nearest first. `missing` counts the units below without a figure, `missing_plan` is
+    the sum of their plans (None: not known).
+    """
+
+    ratio: tuple[Decimal, Decimal] | None = None
+    mean: tuple[Decimal, int] | None = None
+    met: Decimal | None = None
+    coverage: tuple[Coverage, ...] = ()
+    missing: int = 0
+    missing_plan: Decimal | None = _ZERO
+
+
+def coverage_of(
+    units: Sequence[tuple[Unit, bool]], below: Iterable[tuple[Coverage, ...]]
+) -> tuple[Coverage, ...]:
+    """Return the coverage of these units (each with whether it has a figure) and of those below."""
+    levels: dict[str, tuple[int, int]] = {}
+    for unit, has_figure in units:
+        _count(levels, Coverage(unit.level or _UNITS, int(has_figure), 1))
+    for coverage in below:
+        for item in coverage:
+            _count(levels, item)
+    return tuple(Coverage(level, *counts) for level, counts in levels.items())
+
+
+def _count(levels: dict[str, tuple[int, int]], item: Coverage) -> None:
+    reported, expected = levels.get(item.level, (0, 0))
+    levels[item.level] = reported + item.reported, expected + item.expected
+
+
+def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:
+    """Return a plan (None: not known) for every unit missing below one that reported.
+
+    Only their sum is known, so it stands for the first of them where plans are added up.
+    """
+    if parts is None or not parts.missing:
+        return []
+    if not is_sum or parts.missing_plan is None:
+        return [None] * parts.missing
+    return [parts.missing_plan, *[_ZERO] * (parts.missing - 1)]
+
+
+def summed_months(
+    rows: Sequence[Sequence[Figure]], taken_off: Decimal, month: int
+) -> tuple[Figure, ...]:
+    """Return the sums of several units' months up to `month`, less what was counted twice.
+
+    It is taken off the latest months, none of which it makes less than nothing.
+    """
+    sums = [_sum([row[at] for row in rows if at < len(row)]) for at in range(month)]
+    for at in reversed(range(month)):
+        value = sums[at].value
+        if taken_off and value is not None:
+            part = min(taken_off, max(value, _ZERO))
+            sums[at] = sums[at]._replace(value=value - part)
+            taken_off -= part
+    return tuple(sums)
+
+
+def single_month(actual: Decimal | None, figure: Figure, month: int) -> tuple[Figure, ...]:
+    """Return months of which only the last has a figure: what cannot be told month by month."""
+    if actual is None:
+        return ()
+    return (*[NO_FIGURE] * (month - 1), figure._replace(value=actual))
+
+
+def _sum(figures: Sequence[Figure]) -> Figure:
+    known = [figure for figure in figures if figure.value is not None]
+    if not known:
+        return NO_FIGURE
+    total = sum((figure.value for figure in known if figure.value is not None), _ZERO)
+    return Figure(total, State.NUMBER, joint_bound(figure.bound for figure in known))

@@ -1,0 +1,72 @@
+"""The file that goes upward: what the unit reports, its output sheets, and the manifest.
+
+Values and native formulas only: no macro, no link out of the file, no hidden sheet but the marker.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from xlsxwriter.exceptions import FileCreateError
+
+from danvan_xl.calculated import closing_month
+from danvan_xl.forms import INFO, MARKER_SHEET, REGISTERS, TARGETS
+from danvan_xl.formulas import MONTH
+from danvan_xl.manifests import Sealed, manifest_rows
+from danvan_xl.submitting import Package
+from danvan_xl.writing.formula_sheet import FormulaSheet
+from danvan_xl.writing.info_sheet import write_info
+from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
+from danvan_xl.writing.packing import QuickWorkbook
+from danvan_xl.writing.register_sheet import RegisterSheet
+from danvan_xl.writing.styles import Styles
+from danvan_xl.writing.summary import workbook_options, write_report
+from danvan_xl.writing.target_sheet import write_target_sheet
+from danvan_xl.writing.template import add_register, own_page
+
+# Below what the template keeps on the marker sheet.
+_MANIFEST_ROW = 200
+
+
+def write_sending(path: Path, package: Package, sealed: Sealed | None, day: dt.date) -> None:
+    """Write a sending to `path`; without its manifest as long as that is not known yet.
+
+    `day` is the date in the file's properties. The same package always gives the same cells.
+    Raises OSError when the file cannot be written.
+    """
+    workbook = QuickWorkbook(str(path), workbook_options(package.report))
+    workbook.set_properties(
+        {
+            "title": "Báo cáo công tác dân vận",
+            "author": package.report.heading.unit_name,
+            "created": dt.datetime(day.year, day.month, day.day),
+        }
+    )
+    styles = Styles(workbook)
+    write_report(workbook, styles, package.report)
+    _write_figures(workbook, styles, package, sealed)
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        raise OSError(*error.args) from error
+
+
+def _write_figures(
+    workbook: QuickWorkbook, styles: Styles, package: Package, sealed: Sealed | None
+) -> None:
+    """Write the sheets the level above reads, and the marker sheet."""
+    contents = package.contents
+    month = closing_month(contents)
+    workbook.define_name(MONTH, MONTH_CELL)
+    write_info(workbook.add_worksheet(INFO.title, FormulaSheet), styles, contents)
+    targets = workbook.add_worksheet(TARGETS.title, FormulaSheet)
+    lines = write_target_sheet(targets, styles, own_page(contents, month))
+    for register in REGISTERS:
+        if contents.registers.get(register.name):
+            sheet = workbook.add_worksheet(register.title, RegisterSheet)
+            add_register(workbook, sheet, styles, contents, register)
+    marker = workbook.add_worksheet(MARKER_SHEET, FormulaSheet)
+    write_marker(marker, styles, contents, lines, month)
+    if sealed is not None:
+        for row, texts in enumerate(manifest_rows(sealed), start=_MANIFEST_ROW):
+            for column, text in enumerate(texts):
+                marker.write_string(row, column, text)
