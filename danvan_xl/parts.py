@@ -29,7 +29,8 @@ class Parts(NamedTuple):
     `ratio` is Σ numerator and Σ denominator over the units that have both, `mean` the sum and the
     number of figures, `met` how many units reach their plan. `coverage` is that of the levels
     below, the nearest first. `missing` counts the units below without a figure, `missing_plan` is
-    the sum of their plans (None: not known).
+    the sum of their plans, the best of them where the largest or smallest figure counts (None: not
+    known).
     """
 
     ratio: tuple[Decimal, Decimal] | None = None
@@ -61,12 +62,12 @@ def _count(levels: dict[str, tuple[int, int]], item: Coverage) -> None:
 def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:
     """Return a plan (None: not known) for every unit missing below one that reported.
 
-    Only their sum is known, so it stands for the first of them where plans are added up.
+    Where plans are added up, only their sum is known; it stands for the first of them.
     """
     if parts is None or not parts.missing:
         return []
     if not is_sum or parts.missing_plan is None:
-        return [None] * parts.missing
+        return [parts.missing_plan] * parts.missing
     return [parts.missing_plan, *[_ZERO] * (parts.missing - 1)]
 
 

@@ -72,8 +72,13 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_book(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
+    return submission_in(opened, scope)
+
+
+def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
+    """Return what an opened workbook brings, with every problem as an issue."""
     book = read_book(opened, _codes_by_name(scope))
-    nothing = Submission(received.name, sha256=book.sha256)
+    nothing = Submission(book.file, sha256=book.sha256)
     if book.is_summary:
         return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
     if book.own is None:

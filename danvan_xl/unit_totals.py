@@ -58,7 +58,6 @@ def parts_of(
     below = [figure.parts for _, figure in concerned if figure.parts is not None]
     reported = [figure.parts for _, figure in counted if figure.parts is not None]
     plans = [*missing, *(part.missing_plan for part in reported if part.missing)]
-    known = [plan for plan in plans if plan is not None]
     return Parts(
         _ratio_sums(definition, entries) if rule is UnitRule.RATIO else None,
         _mean(counted) if rule is UnitRule.MEAN else None,
@@ -68,8 +67,19 @@ def parts_of(
             [part.coverage for part in below],
         ),
         len(missing) + sum(part.missing for part in reported),
-        sum(known, Decimal(0)) if len(known) == len(plans) else None,
+        _joint_plan(definition, plans),
     )
+
+
+def _joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
+    """Return what missing units could still bring: Σ of their plans, or the best one of them."""
+    known = [plan for plan in plans if plan is not None]
+    if len(known) < len(plans):
+        return None
+    if definition.unit_rule not in (UnitRule.LARGEST, UnitRule.SMALLEST):
+        return sum(known, Decimal(0))
+    best = max if definition.direction is Direction.MORE else min
+    return best(known, default=Decimal(0))
 
 
 def terms_of(definition: Indicator, entries: Sequence[Entry], counted: Pairs) -> tuple[Term, ...]:
