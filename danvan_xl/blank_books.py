@@ -1,6 +1,7 @@
 """`mau`: the blank workbook of a unit, for its level, its year and what it asks for."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from danvan_xl.forms import LEVELS
 from danvan_xl.indicators import default_indicators_path, read_catalogue
 from danvan_xl.suggestions import did_you_mean
 from danvan_xl.text import match_key
+from danvan_xl.unit_lists import UnplacedError, place_unit
 
 _COMMUNE = LEVELS[1]
 
@@ -19,7 +21,11 @@ class CannotMakeError(Exception):
 
 
 class Wanted(NamedTuple):
-    """What somebody asks for; what is None takes what fits the level and the year."""
+    """What somebody asks for; what is None takes what fits the level and the year.
+
+    `with_units` takes code, name, parent and units from the official list of provinces and
+    communes; `hamlets` is how many thôn a commune has.
+    """
 
     code: str = ""
     name: str = ""
@@ -27,6 +33,8 @@ class Wanted(NamedTuple):
     year: int | None = None
     catalogue: Path | None = None
     criteria: str | None = None
+    with_units: bool = False
+    hamlets: int | None = None
 
 
 class BlankBook(NamedTuple):
@@ -40,19 +48,30 @@ class BlankBook(NamedTuple):
 def blank_book(wanted: Wanted) -> BlankBook:
     """Return the blank workbook somebody asks for.
 
-    Raises CannotMakeError for a level or a set of criteria there is none of, CatalogueError for a
-    list of indicators that cannot be read.
+    Raises CannotMakeError for a level, a unit or a set of criteria there is none of, CatalogueError
+    for a list of indicators that cannot be read, DivisionsError where the official list is missing
+    or does not have the unit.
     """
-    level = next((known for known in LEVELS if match_key(wanted.level) in _names(known)), None)
+    level = find_level(wanted.level)
     if level is None:
         raise CannotMakeError(
             f"Không có cấp '{wanted.level}'; chọn một trong: {', '.join(LEVELS)}."
         )
     read = read_catalogue(wanted.catalogue or default_indicators_path(level))
     year = wanted.year or dt.datetime.now().year
-    criteria = _criteria(wanted, level, year)
-    contents = blank_contents(level, wanted.code, wanted.name, year, read.indicators, criteria)
-    return BlankBook(contents, read.remarks, criteria)
+    try:
+        placed = place_unit(level, wanted.code, wanted.name, wanted.hamlets, wanted.with_units)
+    except UnplacedError as error:
+        raise CannotMakeError(str(error)) from error
+    criteria = _criteria(wanted._replace(name=placed.name), level, year)
+    contents = blank_contents(level, placed.code, placed.name, year, read.indicators, criteria)
+    contents = replace(contents, info={**contents.info, **placed.parent}, units=placed.units)
+    return BlankBook(contents, (*read.remarks, *placed.remarks), criteria)
+
+
+def find_level(written: str) -> str | None:
+    """Return the level meant, which "Đoàn thể" alone is enough to tell; None when there is none."""
+    return next((known for known in LEVELS if match_key(written) in _names(known)), None)
 
 
 def _names(level: str) -> set[str]:

@@ -33,6 +33,12 @@ _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 # Damaged, encrypted or unusual in a way that the reader of values could live with.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
 _IS_ERROR = b't="e"'
+_EMBEDDED = {
+    "biểu đồ": r"xl/charts/chart\d+\.xml",
+    "hình": r"xl/media/",
+    "bảng tổng hợp kiểu Pivot": r"xl/pivotTables/",
+    "macro": r"xl/vbaProject",
+}
 
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
@@ -53,6 +59,20 @@ def sheet_titles(path: Path) -> tuple[str, ...]:
     except _UNREADABLE:
         return ()
     return tuple(_attributes(tag).get("name", "") for tag in tags)
+
+
+def embedded_things(path: Path) -> dict[str, int]:
+    """Return how many charts, pictures and macros an .xlsx holds, by what a person calls them."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except _UNREADABLE:
+        return {}
+    counts = {
+        word: sum(re.match(pattern, name) is not None for name in names)
+        for word, pattern in _EMBEDDED.items()
+    }
+    return {word: count for word, count in counts.items() if count}
 
 
 def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:

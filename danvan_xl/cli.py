@@ -11,6 +11,7 @@ import click
 
 from danvan_xl.cli_options import DONE, FAILED, say
 from danvan_xl.cli_words import HELP_OPTIONS, VietnameseGroup, sentence_for
+from danvan_xl.verbs.giao import giao
 from danvan_xl.verbs.gui import gui
 from danvan_xl.verbs.kiem_tra import kiem_tra
 from danvan_xl.verbs.mau import mau
@@ -36,7 +37,7 @@ def commands() -> None:
     """
 
 
-for verb in (mau, kiem_tra, tong_hop, gui, vi_du):
+for verb in (mau, giao, kiem_tra, tong_hop, gui, vi_du):
     commands.add_command(verb)
 
 
@@ -83,8 +84,10 @@ def main() -> None:
 
 def _expected_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose text is already the sentence to show."""
+    from danvan_xl.assigning import CannotAssignError
     from danvan_xl.blank_books import CannotMakeError
     from danvan_xl.consolidation import CannotConsolidateError
+    from danvan_xl.divisions import DivisionsError
     from danvan_xl.indicators import CatalogueError
     from danvan_xl.signing import CannotSignError
     from danvan_xl.submit_job import CannotSubmitError
@@ -93,6 +96,8 @@ def _expected_errors() -> tuple[type[Exception], ...]:
         CannotConsolidateError,
         CatalogueError,
         CannotMakeError,
+        CannotAssignError,
+        DivisionsError,
         CannotSignError,
         CannotSubmitError,
     )

@@ -1,9 +1,13 @@
 """What the verbs of the command line share: options, the exit codes, how a result is shown."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+_MANY_FILES = 20
 DONE, DATA_ERRORS, FAILED = 0, 1, 2
 
 
@@ -79,3 +83,24 @@ def say(text: str, data: object, as_json: bool) -> None:
 
         text = json.dumps(data, ensure_ascii=False, indent=1)
     click.echo(text)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a callback (done, all) that draws a bar on a terminal while there are many files."""
+    bar = None
+
+    def progress(_done: int, count: int) -> None:
+        nonlocal bar
+        if count < _MANY_FILES or not sys.stderr.isatty():
+            return
+        if bar is None:
+            bar = click.progressbar(length=count, label=label, file=sys.stderr)
+            bar.__enter__()
+        bar.update(1)
+
+    try:
+        yield progress
+    finally:
+        if bar is not None:
+            bar.__exit__(None, None, None)

@@ -27,23 +27,32 @@ NO_MONTHS: tuple[Entry, ...] = (None,) * YEAR_END
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One line of sheet Chỉ tiêu; `months` are T1 to T12."""
+    """One line of sheet Chỉ tiêu; `months` are T1 to T12.
+
+    `plan_text` and `last_year_text` stand in their cells in place of the indicator's figures. What
+    `is_given` by the office above is locked. In a line that `is_mixed`, the months nobody typed
+    follow column Nguồn all the same.
+    """
 
     indicator: Indicator
     months: tuple[Entry, ...] = NO_MONTHS
     note: str = ""
+    plan_text: str = ""
+    last_year_text: str = ""
+    is_given: bool = False
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One line of sheet Đơn vị."""
+    """One line of sheet Đơn vị; a day may be text that is none."""
 
     code: str
     unit_name: str
     level: str = ""
     email: str = ""
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: dt.date | str | None = None
+    until: dt.date | str | None = None
     note: str = ""
 
 
@@ -73,7 +82,7 @@ class Contents:
     targets: tuple[TargetRow, ...]
     units: tuple[UnitRow, ...] = ()
     unit_sheets: tuple[UnitSheet, ...] = ()
-    assignment: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    assignment: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     registers: Mapping[str, tuple[Mapping[str, RegisterEntry], ...]] = field(default_factory=dict)
 
     @property
@@ -85,6 +94,11 @@ class Contents:
     def has_units(self) -> bool:
         """Whether the level has units below it, and so the sheets Đơn vị and Giao chỉ tiêu."""
         return self.level not in LEVELS_WITHOUT_UNITS
+
+    @property
+    def plans_are_given(self) -> bool:
+        """Whether the office above has given the unit its plans."""
+        return any(row.is_given for row in self.targets)
 
     @property
     def is_folded(self) -> bool:

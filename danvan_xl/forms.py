@@ -11,6 +11,8 @@ from danvan_xl.schema import WORK_FIELDS, Column, Form, Kind, Sheet
 
 TEMPLATE_VERSION = "1.1"
 MARKER_SHEET = "_danvan"
+# There, the words above the codes that the office above has given.
+GIVEN_HEADING = "Đã giao"
 
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")
 CUTOFFS = ("Cuối tháng", "Ngày 14")

@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.records import Book, Unit
 from danvan_xl.submissions import Submission
-from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import Scope, UnitFigure
-from danvan_xl.text import match_key
+from danvan_xl.text import match_key, sort_key
+from danvan_xl.unit_lookup import find_unit
 
 
 class Offer(NamedTuple):
@@ -95,16 +96,14 @@ def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issu
         return None, [issue(Code.FILE_IS_OWN, place)]
     if not key and not submission.unit_name:
         return None, [issue(Code.UNIT_MISSING, place)]
-    for unit in book.units:
-        if match_key(unit.code) == key:
-            return unit, []
-    for unit in book.units:
-        if submission.unit_name and match_key(unit.name) == match_key(submission.unit_name):
-            values = {"value": submission.unit_code, "name": unit.name, "code": unit.code}
-            return unit, [issue(Code.UNIT_BY_NAME, place, **values)]
-    hint = did_you_mean(submission.unit_code, (unit.code for unit in book.units))
-    value = submission.unit_code or submission.unit_name
-    return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=hint)]
+    found = find_unit(book.units, submission.unit_code, submission.unit_name)
+    if found.unit is None:
+        value = submission.unit_code or submission.unit_name
+        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=found.hint)]
+    if found.by_name:
+        values = {"value": submission.unit_code, "name": found.unit.name, "code": found.unit.code}
+        return found.unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+    return found.unit, []
 
 
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
@@ -140,9 +139,10 @@ def _has_ended(unit: Unit, scope: Scope) -> bool:
     return dt.date(day.year, 1, 1) <= unit.until < day
 
 
-def _age(submission: Submission) -> tuple[dt.date, bool, str]:
-    """Newest Ngày lập last; a file after a sheet of the same day."""
-    return submission.prepared_on or dt.date.min, not submission.sheet, submission.file
+def _age(submission: Submission) -> tuple[dt.date, bool, tuple[object, ...], str]:
+    """Newest Ngày lập last; a file after a sheet of the same day, "…_cap-nhat-2" after "…"."""
+    name = sort_key(PurePosixPath(submission.file).stem)
+    return submission.prepared_on or dt.date.min, not submission.sheet, name, submission.file
 
 
 def _about_others(

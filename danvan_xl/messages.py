@@ -147,6 +147,20 @@ class Code(Enum):
     PARTS_DIFFER = "TH02"
     RATIO_UNDEFINED = "TH03"
 
+    # Giao chỉ tiêu cho các đơn vị
+    UNIT_NOT_IN_YEAR = "GC01"
+    UNIT_NOT_IN_YEAR_ASSIGNED = "GC02"
+    UNIT_WITHOUT_COLUMN = "GC03"
+    UNIT_LEVEL_UNKNOWN = "GC04"
+    PLAN_NOT_ASSIGNED = "GC05"
+    INDICATORS_NOT_ASSIGNED = "GC06"
+    WORKBOOK_KEPT = "GC07"
+    WORKBOOK_NOT_WRITTEN = "GC08"
+    MEASURE_CHANGED = "GC09"
+    NOT_CARRIED_OVER = "GC10"
+    CARRIED_AS_VALUES = "GC11"
+    OLDER_VERSION_USED = "GC12"
+
     @property
     def label(self) -> str:
         """The code as printed."""

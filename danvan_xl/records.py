@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from string import ascii_uppercase, digits
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,6 +69,11 @@ class Unit(NamedTuple):
         begun = self.since is None or self.since <= day
         return begun and (self.until is None or self.until >= day)
 
+    def exists_in(self, year: int) -> bool:
+        """Whether the unit exists on some day of a year."""
+        begun = self.since is None or self.since.year <= year
+        return begun and (self.until is None or self.until.year >= year)
+
 
 class Target(NamedTuple):
     """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
@@ -104,7 +110,9 @@ class TargetSheet(NamedTuple):
 class Assignment(NamedTuple):
     """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells.
 
-    `codes` and `unit_codes` tell how the codes of its rows and columns are written, and where.
+    `codes` and `unit_codes` tell what is written at the head of its rows and columns, and where;
+    columns go by their unit's code though its name may head them. `exempt` are the cells (indicator
+    and unit) that say KAD.
     """
 
     title: str = ""
@@ -112,6 +120,14 @@ class Assignment(NamedTuple):
     totals: Mapping[str, tuple[Decimal, str]] = NOTHING
     codes: Mapping[str, tuple[str, str]] = NOTHING
     unit_codes: Mapping[str, tuple[str, str]] = NOTHING
+    exempt: frozenset[tuple[str, str]] = frozenset()
+
+    def cell(self, code: str, unit: str) -> str:
+        """Return the A1 name of what a unit is given of an indicator; "" without such a column."""
+        if code not in self.codes or unit not in self.unit_codes:
+            return ""
+        column = self.unit_codes[unit][1].rstrip(digits)
+        return column + self.codes[code][1].lstrip(ascii_uppercase)
 
 
 def _no_formulas(_title: str) -> SheetFormulas:

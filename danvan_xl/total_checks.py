@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures
 from danvan_xl.messages import Code
@@ -11,8 +12,10 @@ from danvan_xl.records import Assignment, Book
 from danvan_xl.rollup import Line
 from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
+from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import Scope, UnitFigure, ratio_source
 from danvan_xl.text import match_key
+from danvan_xl.unit_lookup import find_unit
 
 
 def check_totals(
@@ -25,9 +28,17 @@ def check_totals(
     yield from plans_add_up(lines, plan_places)
     yield from totals_agree_with_parts(lines, places)
     yield from ratios_are_defined(lines, places)
-    yield from assignments_add_up(book.file, book.assignment, scope)
-    yield from assignments_are_known(book, scope)
-    yield from assignments_are_the_plan(book, lines)
+    yield from check_assignment(book, scope.definitions)
+
+
+def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
+    """Yield where sheet Giao chỉ tiêu does not fit the units, the indicators or the plans.
+
+    `definitions` are the indicators of sheet Chỉ tiêu by match key of their code.
+    """
+    yield from assignments_add_up(book.file, book.assignment, definitions)
+    yield from assignments_are_known(book, definitions)
+    yield from assignments_are_the_plan(book, definitions)
 
 
 def own_figures_agree_with_units(
@@ -103,14 +114,16 @@ def ratios_are_defined(lines: Mapping[str, Line], places: Mapping[str, Place]) -
             yield issue(Code.RATIO_UNDEFINED, place, **values)
 
 
-def assignments_add_up(file: str, assignment: Assignment, scope: Scope) -> Iterator[Issue]:
+def assignments_add_up(
+    file: str, assignment: Assignment, definitions: Mapping[str, Indicator]
+) -> Iterator[Issue]:
     """Column Cộng of Giao chỉ tiêu is the sum of its unit columns."""
     for key, (stated, cell) in assignment.totals.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total = sum(plans, Decimal(0))
         if not plans or total == stated:
             continue
-        definition = scope.definitions.get(key)
+        definition = definitions.get(key)
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
             Place(file, assignment.title, cell),
@@ -120,7 +133,7 @@ def assignments_add_up(file: str, assignment: Assignment, scope: Scope) -> Itera
         )
 
 
-def assignments_are_known(book: Book, scope: Scope) -> Iterator[Issue]:
+def assignments_are_known(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
     """Every row of Giao chỉ tiêu is an indicator, every column with plans a unit of Đơn vị."""
     assignment = book.assignment
     units = {match_key(unit.code) for unit in book.units}
@@ -128,30 +141,33 @@ def assignments_are_known(book: Book, scope: Scope) -> Iterator[Issue]:
     for key, (written, cell) in assignment.unit_codes.items():
         if key not in units and key in given:
             place = Place(book.file, assignment.title, cell)
-            yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, value=written)
+            hint = find_unit(book.units, written).hint
+            yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, value=written, hint=hint)
     with_plans = {code for code, _ in assignment.plans}
+    known = [definition.code for definition in definitions.values()]
     for key, (written, cell) in assignment.codes.items():
-        if key not in scope.definitions and key in with_plans:
+        if key not in definitions and key in with_plans:
             place = Place(book.file, assignment.title, cell)
-            yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, value=written)
+            hint = did_you_mean(written, known)
+            yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, value=written, hint=hint)
 
 
-def assignments_are_the_plan(book: Book, lines: Mapping[str, Line]) -> Iterator[Issue]:
+def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
     """What is given to the units adds up to the plan of an indicator that is a sum."""
     assignment = book.assignment
-    for key, line in lines.items():
+    for key, definition in definitions.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total = sum(plans, Decimal(0))
-        is_sum = line.definition.unit_rule is UnitRule.SUM
-        if not plans or not is_sum or line.plan is None or total == line.plan:
+        is_sum = definition.unit_rule is UnitRule.SUM
+        if not plans or not is_sum or definition.plan is None or total == definition.plan:
             continue
         yield issue(
             Code.ASSIGNMENT_NOT_THE_PLAN,
             Place(book.file, assignment.title, assignment.codes[key][1]),
-            code=line.definition.code,
-            value=vietnamese_number(line.plan),
+            code=definition.code,
+            value=vietnamese_number(definition.plan),
             total=vietnamese_number(total),
-            difference=vietnamese_number(abs(line.plan - total)),
+            difference=vietnamese_number(abs(definition.plan - total)),
         )
 
 

@@ -1,11 +1,10 @@
 """From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
 
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan_xl.figures import read_row
+from danvan_xl.assignments import read_assignment
 from danvan_xl.forms import (
     ASSIGNMENT,
     INFO,
@@ -38,6 +37,7 @@ from danvan_xl.register_rows import RegisterRows, read_register
 from danvan_xl.schema import Kind
 from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import match_key
+from danvan_xl.unit_lookup import find_unit
 
 _CODE_LABEL = match_key(INFO.fields[0].header)
 _INFO_TITLE = match_key(INFO.title)
@@ -46,7 +46,7 @@ _FAR_DOWN = 300
 _YEARS = range(1990, 2100)
 
 
-class _Found(NamedTuple):
+class FoundSheet(NamedTuple):
     """A grid with the header that tells which sheet it is."""
 
     grid: Grid
@@ -59,7 +59,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
     without it the workbook's own coded rows do.
     """
-    found = _find_sheets(opened.grids)
+    found = find_sheets(opened.grids)
     info, info_issues = _read_info(opened.grids)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
@@ -67,7 +67,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         issues.append(issue(Code.FILE_IS_OLD, Place()))
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
     own, subs = _sort_out(sheets, info, units, issues)
-    assignment = _read_assignment(found, issues)
+    assignment = _read_assignment(found, units, own, issues)
     registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
     return Book(
@@ -86,16 +86,16 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     )
 
 
-def _find_sheets(grids: tuple[Grid, ...]) -> list[_Found]:
+def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
     """Return the sheets with a header; far down as well when no sheet of targets has one on top."""
     for rows in (HEAD_ROWS, _FAR_DOWN):
         found = [
-            _Found(grid, header)
+            FoundSheet(grid, header)
             for grid in grids
             if grid.title != MARKER_SHEET
             and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
         ]
-        if _sheets_of(found, TARGETS.name):
+        if sheets_of(found, TARGETS.name):
             return found
     return found
 
@@ -174,11 +174,11 @@ def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> ob
     return text
 
 
-def _read_units(found: list[_Found]) -> tuple[tuple[Unit, ...], list[Issue]]:
+def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]:
     """Return the units of sheet Đơn vị; a code that comes twice counts once."""
     units: dict[str, Unit] = {}
     issues: list[Issue] = []
-    for item in _sheets_of(found, UNITS.name):
+    for item in sheets_of(found, UNITS.name):
         for number, row in data_rows(item.grid, item.header):
             cells = {
                 name: row[index] if index < len(row) else None
@@ -209,7 +209,7 @@ def _read_units(found: list[_Found]) -> tuple[tuple[Unit, ...], list[Issue]]:
     return tuple(units.values()), issues
 
 
-def _unit_date_issues(item: _Found, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:
+def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:
     """Yield a warning for each day of a unit that is no date."""
     for name in ("since", "until"):
         value = cells.get(name)
@@ -221,7 +221,7 @@ def _unit_date_issues(item: _Found, number: int, cells: Mapping[str, Cell]) -> I
 
 
 def _target_sheets(
-    found: list[_Found],
+    found: list[FoundSheet],
     info: Info,
     units: tuple[Unit, ...],
     codes_by_name: Mapping[str, str],
@@ -231,8 +231,9 @@ def _target_sheets(
     names = {match_key(unit.code): unit.name for unit in units}
     sheets: list[TargetSheet] = []
     known = dict(codes_by_name)
-    for item in _sheets_of(found, TARGETS.name):
-        code = _code_in_title(item) or info.unit_code
+    for item in sheets_of(found, TARGETS.name):
+        titled = titled_code(item) or info.unit_code
+        code = _resolved(titled, info, units, Place(sheet=item.grid.title), issues)
         name = names.get(match_key(code), info.unit_name)
         read: ReadTargets = read_targets(item.grid, item.header, known, code, name)
         sheets.append(read.sheet)
@@ -245,12 +246,21 @@ def _target_sheets(
     return sheets
 
 
-def _code_in_title(item: _Found) -> str:
-    """Return the code beside "Mã đơn vị:" above the header, or behind it; "" when there is none."""
-    return _titled_code(item) or ""
+def _resolved(
+    written: str, info: Info, units: tuple[Unit, ...], place: Place, issues: list[Issue]
+) -> str:
+    """Return the code meant by a title block; a unit known by its name alone is pointed out."""
+    if match_key(written) == match_key(info.unit_code):
+        return written
+    found = find_unit(units, written)
+    if found.unit is None or not found.by_name:
+        return written
+    values = {"value": written, "name": found.unit.name, "code": found.unit.code}
+    issues.append(issue(Code.UNIT_BY_NAME, place, **values))
+    return found.unit.code
 
 
-def _titled_code(item: _Found) -> str | None:
+def titled_code(item: FoundSheet) -> str | None:
     """Return the code the title block names, "" when it names none, None without the label."""
     for row in item.grid.rows[: item.header.row - 1]:
         for index, cell in enumerate(row):
@@ -274,7 +284,8 @@ def _sort_out(
             earlier = subs.setdefault(key, sheet)
         elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
             place = Place(sheet=sheet.title)
-            issues.append(issue(Code.UNIT_UNKNOWN, place, value=sheet.unit_code, hint=""))
+            hint = find_unit(units, sheet.unit_code).hint
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=sheet.unit_code, hint=hint))
             continue
         else:
             own = own or sheet
@@ -286,40 +297,21 @@ def _sort_out(
     return own, tuple(subs.values())
 
 
-def _read_assignment(found: list[_Found], issues: list[Issue]) -> Assignment:
-    """Return sheet Giao chỉ tiêu; its unit columns are headed by unit codes."""
-    for item in _sheets_of(found, ASSIGNMENT.name):
-        header, grid = item.header, item.grid
-        rows = list(data_rows(grid, header))
-        cells = [row for _, row in rows]
-        total_index = header.columns["total"]
-        columns = [*header.extras, total_index]
-        plans: dict[tuple[str, str], Decimal] = {}
-        totals: dict[str, tuple[Decimal, str]] = {}
-        codes: dict[str, tuple[str, str]] = {}
-        for number, row in rows:
-            written = text_of(row[header.columns["code"]])
-            code = match_key(written)
-            if not code:
-                continue
-            codes[code] = (written, cell_name(number, header.columns["code"]))
-            read = read_row(row, columns, (grid.title, number), "", cells)
-            issues += read.issues
-            for index, unit_code in header.extras.items():
-                if (value := read.figures[index].value) is not None:
-                    plans[code, match_key(unit_code)] = value
-            if (total := read.figures[total_index].value) is not None:
-                totals[code] = (total, cell_name(number, total_index))
-        units = {
-            match_key(unit): (unit, cell_name(header.row, index))
-            for index, unit in header.extras.items()
-        }
-        return Assignment(grid.title, plans, totals, codes, units)
+def _read_assignment(
+    found: list[FoundSheet], units: tuple[Unit, ...], own: TargetSheet | None, issues: list[Issue]
+) -> Assignment:
+    """Return sheet Giao chỉ tiêu, the first there is."""
+    for item in sheets_of(found, ASSIGNMENT.name):
+        targets = own.targets if own else ()
+        names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
+        read = read_assignment(item.grid, item.header, units, names)
+        issues += read.issues
+        return read.assignment
     return Assignment()
 
 
 def _read_registers(
-    found: list[_Found], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+    found: list[FoundSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> list[RegisterRows]:
     """Return the registers of the unit and of its sub-units; a second one of a unit is an issue."""
     names = {match_key(unit.code): unit.name for unit in units}
@@ -328,16 +320,19 @@ def _read_registers(
         register = REGISTER_OF.get(item.header.sheet.name)
         if register is None:
             continue
-        titled = _titled_code(item)
-        code = info.unit_code if titled is None else titled
+        titled = titled_code(item)
+        place = Place(sheet=item.grid.title)
+        code = info.unit_code
+        if titled is not None:
+            code = _resolved(titled, info, units, place, issues)
         key = match_key(code)
         is_own = key == match_key(info.unit_code) or not info.unit_code
-        place = Place(sheet=item.grid.title)
         if titled == "":
             issues.append(issue(Code.UNIT_MISSING, place))
             continue
         if not is_own and key not in names:
-            issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=""))
+            hint = find_unit(units, code).hint
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=hint))
             continue
         name = info.unit_name if is_own else names[key]
         read = read_register(item.grid, item.header, register, (code, name))
@@ -351,5 +346,6 @@ def _read_registers(
     return list(tables.values())
 
 
-def _sheets_of(found: list[_Found], name: str) -> list[_Found]:
+def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:
+    """Return those of the sheets that are of one declared kind."""
     return [item for item in found if item.header.sheet.name == name]

@@ -40,6 +40,19 @@ from danvan_xl.cli_words import VietnameseCommand
     metavar="TÊN",
     help="Bộ tiêu chí ghi sẵn ở trang Tiêu chí, ví dụ 'Nông thôn mới 2026-2030 (nhóm 1)'.",
 )
+@click.option(
+    "--don-vi",
+    "with_units",
+    is_flag=True,
+    help="Lấy mã, tên, cấp trên và các đơn vị (tỉnh, xã) từ danh mục đơn vị hành chính.",
+)
+@click.option(
+    "--so-thon",
+    "hamlets",
+    type=click.IntRange(1, 300),
+    metavar="SỐ",
+    help="Ghi sẵn các thôn của xã vào trang Đơn vị, mã <mã xã>.<số>.",
+)
 @json_option
 def mau(output: Path | None, as_json: bool, **wanted: Any) -> None:
     """Tạo sổ mẫu để điền."""
@@ -56,6 +69,9 @@ def mau(output: Path | None, as_json: bool, **wanted: Any) -> None:
     given = book.criteria
     if given is not None:
         message += f" Trang Tiêu chí ghi sẵn bộ {given.name} ({given.decision})."
+    if units := len(book.contents.units):
+        message += f" Trang Đơn vị ghi sẵn {units} đơn vị."
     lines = [message, *(f"Kiểm tra lại {remark}." for remark in book.remarks)]
     made = {"output": str(path), "indicators": count, "remarks": list(book.remarks)}
+    made |= {"unit_code": book.contents.info_text("unit_code"), "units": units}
     say("\n".join(lines), made | {"criteria": given.name if given else ""}, as_json)

@@ -1,9 +1,7 @@
 """`tong-hop`: the main job."""
 
 import gc
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,13 +13,12 @@ from danvan_xl.cli_options import (
     json_option,
     output_option,
     period_option,
+    progress_bar,
     say,
     spare,
     xlsx_path,
 )
 from danvan_xl.cli_words import VietnameseCommand
-
-_MANY_FILES = 20
 
 
 @click.command("tong-hop", cls=VietnameseCommand, short_help="Tổng hợp sổ và thư mục nhận.")
@@ -49,7 +46,7 @@ def tong_hop(
     if path.resolve() == workbook.resolve():
         raise CannotDoError(f"Tệp kết quả trùng với sổ {workbook}; chọn tên khác sau -o.")
     spare(path, why_not_a_summary(path))
-    with _progress_bar() as progress:
+    with progress_bar("Đang đọc") as progress:
         chosen = period if isinstance(period, Period) else None
         job = consolidate_files(workbook, folder, chosen, (path,), _preparing(progress))
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
@@ -68,24 +65,3 @@ def _preparing(progress: Callable[[int, int], None]) -> Callable[[int, int], Non
         progress(done, count)
 
     return prepare
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """Yield a callback (done, all) that draws a bar on a terminal while many files are read."""
-    bar = None
-
-    def progress(_done: int, count: int) -> None:
-        nonlocal bar
-        if count < _MANY_FILES or not sys.stderr.isatty():
-            return
-        if bar is None:
-            bar = click.progressbar(length=count, label="Đang đọc", file=sys.stderr)
-            bar.__enter__()
-        bar.update(1)
-
-    try:
-        yield progress
-    finally:
-        if bar is not None:
-            bar.__exit__(None, None, None)

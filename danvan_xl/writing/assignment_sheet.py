@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.contents import Contents, UnitRow
+from danvan_xl.contents import Contents, Entry, UnitRow
 from danvan_xl.forms import ASSIGNMENT, ASSIGNMENT_UNITS_AFTER, TARGETS
 from danvan_xl.formulas import assignment_formulas
 from danvan_xl.grid import column_letter
@@ -138,7 +138,13 @@ class _RowWriter:
         for position, unit in enumerate(self.layout.units, start=_FIRST_UNIT):
             self._figure(row, position, plans.get(unit.code), given)
         self._formulas(
-            row, indicator, [plans[u.code] for u in self.layout.units if u.code in plans]
+            row,
+            indicator,
+            [
+                plan
+                for unit in self.layout.units
+                if isinstance(plan := plans.get(unit.code), Decimal)
+            ],
         )
         lines = max(
             line_count(indicator.indicator, ASSIGNMENT["indicator"].width),
@@ -175,11 +181,11 @@ class _RowWriter:
     def _open(self, is_input: bool) -> dict[str, object]:
         return {"bg_color": INPUT_FILL, "locked": False} if is_input else {}
 
-    def _figure(self, row: int, position: int, value: Decimal | None, look: Format) -> None:
-        if value is None:
-            self.sheet.write_blank(row - 1, position, None, look)
-        else:
+    def _figure(self, row: int, position: int, value: Entry, look: Format) -> None:
+        if isinstance(value, Decimal):
             self.sheet.write_number(row - 1, position, float(value), look)
+        else:
+            self._text(row, position, value or "", look)
 
     def _text(self, row: int, position: int, text: str, look: Format) -> None:
         if text:

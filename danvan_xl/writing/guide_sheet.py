@@ -78,6 +78,16 @@ _UNIT_STEPS = (
 _PLAIN_STEPS = (
     Hint("Bước 2", "Mở trang Chỉ tiêu: ghi Kế hoạch của cả năm (nếu cấp trên chưa ghi sẵn)."),
 )
+# What is different where the office above has already filled in the plan.
+_GIVEN_INFO = Hint(
+    "Bước 1",
+    "Đầu năm: mở trang Thông tin, xem lại mã, tên, năm cấp trên đã ghi sẵn; "
+    "ghi Chức vụ người lập. Chỉ ghi một lần.",
+)
+_GIVEN_PLANS = (
+    "Mở trang Chỉ tiêu: Kế hoạch cấp trên giao đã ghi sẵn ở các ô xám, đã khóa. "
+    "Đơn vị tự đặt thêm chỉ tiêu thì ghi vào các dòng trống cuối bảng."
+)
 _MONTHLY = (
     "Hằng tháng: mở trang Chỉ tiêu, ghi số của riêng tháng đó vào cột T1 … T12. "
     "Không cộng dồn; sổ tự cộng."
@@ -86,6 +96,8 @@ _SENDING = (
     "Đến kỳ báo cáo: ở trang Thông tin chọn Kỳ báo cáo, ghi Ngày lập; xem lại cột Đánh giá; "
     "bấm Lưu (Ctrl+S) rồi gửi cả tệp này cho đơn vị cấp trên."
 )
+# Which of the further steps is about plans: without units below, with them.
+_ABOUT_PLANS = (0, 1)
 _MEANINGS = Section(
     "Ý NGHĨA MÀU Ô",
     (
@@ -198,7 +210,7 @@ def write_guide(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
 
 
 def _sections(contents: Contents) -> Iterator[Section]:
-    steps = list(_FIRST_STEPS + (_UNIT_STEPS if contents.has_units else _PLAIN_STEPS))
+    steps = list(_first_steps(contents))
     for text in (_MONTHLY, _SENDING):
         steps.append(Hint(f"Bước {len(steps) + 1}", text))
     yield Section("CÁC BƯỚC", tuple(steps))
@@ -207,6 +219,16 @@ def _sections(contents: Contents) -> Iterator[Section]:
     if registers := registers_of(contents):
         yield Section("CÁC SỔ THEO DÕI", tuple(_about(registers)))
     yield from (_MEANINGS, _MARKS, _RATINGS, _NOTES)
+
+
+def _first_steps(contents: Contents) -> tuple[Hint, ...]:
+    """Return what is done at the beginning of the year."""
+    further = _UNIT_STEPS if contents.has_units else _PLAIN_STEPS
+    if not contents.plans_are_given:
+        return _FIRST_STEPS + further
+    at = _ABOUT_PLANS[contents.has_units]
+    given = (Hint(step.label, _GIVEN_PLANS) if i == at else step for i, step in enumerate(further))
+    return (_GIVEN_INFO, *given)
 
 
 def _about(registers: Sequence[Register]) -> Iterator[Hint]:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.contents import Contents
-from danvan_xl.forms import CUTOFFS, MARKER_SHEET, MONTH_NAMES, TARGETS, TEMPLATE_VERSION
+from danvan_xl.forms import (
+    CUTOFFS,
+    GIVEN_HEADING,
+    MARKER_SHEET,
+    MONTH_NAMES,
+    TARGETS,
+    TEMPLATE_VERSION,
+)
 from danvan_xl.formulas import period_month
 from danvan_xl.periods import PERIODS, YEAR_END
 from danvan_xl.register_formulas import month_bounds_cells
@@ -17,6 +24,8 @@ from danvan_xl.writing.target_lines import LETTERS, Lines
 
 _MONTH_ROW = 2
 _TABLE_ROW = 5
+# Between the days of the months and the lists.
+_GIVEN_COLUMN = 6
 _FIRST_DATE = dt.date(1899, 12, 30)  # day 0 of a spreadsheet
 # What the defined name DV_THANG points at.
 MONTH_CELL = f"={MARKER_SHEET}!$B${_MONTH_ROW + 1}"
@@ -29,6 +38,7 @@ def write_marker(
     sheet.write_row(0, 0, ("Mẫu", TEMPLATE_VERSION))
     sheet.write_row(1, 0, ("Cấp", contents.level))
     sheet.write_string(_MONTH_ROW, 0, "Tháng")
+    _write_given(sheet, contents)
     last = _TABLE_ROW + len(PERIODS)
     months = f"{LETTERS[MONTH_NAMES[0]]}${lines.first_row}:${LETTERS[MONTH_NAMES[-1]]}"
     formula = period_month(
@@ -47,6 +57,15 @@ def write_marker(
             sheet.write_string(row, column, choice)
     sheet.protect()
     sheet.very_hidden()
+
+
+def _write_given(sheet: Worksheet, contents: Contents) -> None:
+    """Write the codes the office above has given, so that it can tell them from the unit's own."""
+    codes = [row.indicator.code for row in contents.targets if row.is_given]
+    if codes:
+        sheet.write_string(0, _GIVEN_COLUMN, GIVEN_HEADING)
+        for row, code in enumerate(codes, start=1):
+            sheet.write_string(row, _GIVEN_COLUMN, code)
 
 
 def _write_months(sheet: Worksheet, styles: Styles, contents: Contents) -> None:

@@ -46,7 +46,7 @@ def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
     worth = [item for item in result.issues if item.severity is not Severity.NOTE]
     parts = [
         render_table(_on_screen(result), width),
-        *(["", *_listed(worth)] if worth else []),
+        *(["", *listed(worth)] if worth else []),
         "",
         *_from_registers(result),
         message_of(result),
@@ -108,8 +108,8 @@ def render_checked(checked: "Checked") -> str:
         name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
         worth = [item for item in file.issues if item.severity is not Severity.NOTE]
         lines.append(f"{name}: {_counts(file.issues)}")
-        lines += [f"  {line}" for line in _listed(worth)]
-    lines += _listed(checked.others)
+        lines += [f"  {line}" for line in listed(worth)]
+    lines += listed(checked.others)
     lines.append(f"Đã kiểm tra {len(checked.files)} sổ: {_counts(checked.issues)}.")
     return "\n".join(lines)
 
@@ -243,7 +243,7 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _listed(issues: Sequence[Issue]) -> list[str]:
+def listed(issues: Sequence[Issue]) -> list[str]:
     """Return findings one a line, each with its place and remedy, the first few of each kind."""
     lines = []
     of_code: dict[Code, list[Issue]] = {}

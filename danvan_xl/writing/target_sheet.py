@@ -82,7 +82,7 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
     write_heading_block(sheet, styles, page.block)
     code_columns = _POSITIONS["measure"], _POSITIONS["plan"]
     write_unit_code(sheet, styles, _POSITIONS["indicator"], code_columns, page.code)
-    _write_header(sheet, styles)
+    _write_header(sheet, styles, page)
     writer = _RowWriter(
         sheet, styles, page, lines, work_out(page.targets, page.month, page.figures)
     )
@@ -105,12 +105,17 @@ def _set_columns(sheet: Worksheet, is_folded: bool) -> None:
         sheet.set_column(position, position, column.width, None, hidden)
 
 
-def _write_header(sheet: Worksheet, styles: Styles) -> None:
+def _write_header(sheet: Worksheet, styles: Styles, page: TargetPage) -> None:
     for position, column in enumerate(TARGETS.columns):
         small = {"font_size": 9, "font_color": GREY} if column.technical else {}
         sheet.write_string(HEADER_ROW, position, column.header, styles.header(**small))
     sheet.set_row(HEADER_ROW, _HEADER_HEIGHT)
-    explain_headers(sheet, HEADER_ROW, TARGETS.columns)
+    is_given = any(row.is_given for row in page.targets)
+    helped = (
+        column._replace(help=_GIVEN_HELP) if is_given and column.name == "plan" else column
+        for column in TARGETS.columns
+    )
+    explain_headers(sheet, HEADER_ROW, tuple(helped))
 
 
 def _set_view(sheet: Worksheet, last_row: int) -> None:
@@ -149,14 +154,17 @@ class _RowWriter:
             given, shown = self.page.targets[line.index], self.shown[line.index]
         ratio_rows = self._ratio_rows_of(given)
         derivation = None  # what somebody typed is not written over
-        if given.months == NO_MONTHS:
+        if given.months == NO_MONTHS or given.is_mixed:
             derivation = derivation_of(given.indicator, self.page.registers)
         is_typed = ratio_rows is None and derivation is None
-        self._definition(row, given.indicator, is_spare=line.index is None)
+        self._definition(row, given, is_spare=line.index is None)
         # Of a register's figures, months may be typed over: a unit may keep no such register.
         month = _COMPUTED_MONTH if derivation is None else _DERIVED_MONTH
         self._figures(row, given, _TYPED_MONTH if is_typed else month)
         formulas = expected_formulas(row, LETTERS, ratio_rows, derivation)
+        if given.is_mixed:
+            months = dict(zip(MONTH_NAMES, given.months, strict=True))
+            formulas = {name: text for name, text in formulas.items() if months.get(name) is None}
         self._formulas(row, shown, formulas, month)
         note = self.styles.cell(**_INPUT, text_wrap=True, font_size=_NOTE_SIZE)
         self._text(row, _POSITIONS["note"], given.note, note)
@@ -175,22 +183,27 @@ class _RowWriter:
         ratio = source_ratio(given, rows)
         return None if ratio is None else (rows[ratio.numerator], rows[ratio.denominator])
 
-    def _definition(self, row: int, indicator: Indicator, is_spare: bool) -> None:
+    def _definition(self, row: int, given: TargetRow, is_spare: bool) -> None:
+        indicator = given.indicator
         is_open = is_spare or not self.page.is_folded
         for position, column in enumerate(_DEFINITION):
-            look = _definition_look(column) | {"locked": not is_open}
+            text = "" if is_spare else str(getattr(indicator, column.name))
+            # Where a figure comes from is the unit's business if nobody above has said it.
+            is_decided = given.is_given and not (column.name == "source" and not text)
+            look = _definition_look(column) | {"locked": is_decided or not is_open}
             if column.name == "indicator" and "." in indicator.code:  # a part of a total
                 look["indent"] = 1
             if is_spare:
                 look["bg_color"] = INPUT_FILL
-            text = "" if is_spare else str(getattr(indicator, column.name))
             self._text(row, position, text, self.styles.cell(**look))
 
     def _figures(self, row: int, given: TargetRow, month: Mapping[str, object]) -> None:
         """Write what is typed, months with the look of `month`."""
         typed, look = self.styles.cell(**_TYPED_MONTH), self.styles.cell(**month)
-        self._entry(row, _POSITIONS["last_year"], given.indicator.last_year, typed)
-        self._entry(row, _POSITIONS["plan"], given.indicator.plan, typed)
+        last_year = given.last_year_text or given.indicator.last_year
+        self._entry(row, _POSITIONS["last_year"], last_year, typed)
+        plan = self.styles.cell(**_GIVEN_PLAN) if given.is_given else typed
+        self._entry(row, _POSITIONS["plan"], given.plan_text or given.indicator.plan, plan)
         for name, entry in zip(MONTH_NAMES, given.months, strict=True):
             self._entry(row, _POSITIONS[name], entry, look)
 
@@ -230,6 +243,8 @@ _NUMBER: dict[str, object] = {"num_format": INTEGER_FORMAT, "align": "right", "s
 _COMPUTED_MONTH: dict[str, object] = {**_NUMBER, "bg_color": GROUP_FILL}
 _DERIVED_MONTH: dict[str, object] = {**_COMPUTED_MONTH, "locked": False}
 _TYPED_MONTH: dict[str, object] = {**_INPUT, **_NUMBER}
+_GIVEN_PLAN = _COMPUTED_MONTH
+_GIVEN_HELP = "Cấp trên giao, đã khóa. Cần điều chỉnh thì đề nghị cấp trên giao lại."
 _COMPUTED_LOOKS: dict[str, dict[str, object]] = {
     "cumulative": {**_NUMBER, "bold": True},
     "completion": {**_NUMBER, "num_format": SHARE_FORMAT},

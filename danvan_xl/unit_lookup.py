@@ -1,0 +1,55 @@
+"""Whose a code or a name is: either tells the unit; what is only close is asked about."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from danvan_xl.records import Unit
+from danvan_xl.suggestions import closest
+from danvan_xl.text import match_key
+
+
+class Lookup(NamedTuple):
+    """The unit meant, and whether only its name told it; without a unit, what to ask.
+
+    `hint` begins with a space, so that it may follow a sentence.
+    """
+
+    unit: Unit | None
+    by_name: bool = False
+    hint: str = ""
+
+
+def find_unit(units: Sequence[Unit], code: str, name: str = "") -> Lookup:
+    """Return the unit with this code, else the only one of this name.
+
+    A name may also have been written where the code belongs. Two units of one name are not told
+    apart by it.
+    """
+    key = match_key(code)
+    if key:
+        for unit in units:
+            if match_key(unit.code) == key:
+                return Lookup(unit)
+    called = _called(units, name) or _called(units, code)
+    if len(called) == 1:
+        return Lookup(called[0], by_name=True)
+    if called:
+        codes = ", ".join(unit.code for unit in called)
+        hint = f" Có {len(called)} đơn vị cùng tên '{called[0].name}' ({codes}): ghi đúng mã."
+        return Lookup(None, hint=hint)
+    return Lookup(None, hint=_hint(units, (code, name)))
+
+
+def _called(units: Sequence[Unit], name: str) -> list[Unit]:
+    key = match_key(name)
+    return [unit for unit in units if key and match_key(unit.name) == key]
+
+
+def _hint(units: Sequence[Unit], written: Iterable[str]) -> str:
+    """Return " Có phải 'Thôn Một' (A.1)?" for the units whose code or name is close."""
+    spelled = {unit.name: unit for unit in reversed(units)}
+    spelled |= {unit.code: unit for unit in reversed(units)}
+    close = (closest(text, spelled) for text in written if text)
+    meant = dict.fromkeys(spelled[text] for text in close if text is not None)
+    asked = " hoặc ".join(f"'{unit.name}' ({unit.code})" for unit in meant)
+    return f" Có phải {asked}?" if asked else ""

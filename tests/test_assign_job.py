@@ -1,0 +1,176 @@
+"""`giao` on disk: one workbook per unit, kept up to date, nothing typed ever lost."""
+
+import json
+import sys
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from danvan_xl.cli import main
+from danvan_xl.contents import Contents, TargetRow, UnitRow
+from danvan_xl.forms import TARGETS
+from danvan_xl.indicators import Indicator
+from danvan_xl.jobs import consolidate_files
+from danvan_xl.openers import open_book
+from danvan_xl.workbook import read_book
+from danvan_xl.writing.template import write_workbook
+
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
+D = Decimal
+OFFICE = Contents(
+    {"unit_code": "A", "unit_name": "Xã A", "level": "Xã", "year": 2026, "secrecy": "Thường"},
+    (
+        TargetRow(Indicator("K", "Kinh tế", "Thu quỹ", "cái", plan=D(100))),
+        TargetRow(Indicator("V", "Kinh tế", "Vận động", "hộ", plan=D(30))),
+        TargetRow(Indicator("N", "Kinh tế", "Không giao", "cái", plan=D(9))),
+    ),
+    (UnitRow("A.1", "Thôn 1", "Thôn"), UnitRow("A.2", "Thôn 2", "Thôn")),
+    assignment={"K": {"A.1": D(60), "A.2": D(40)}, "V": {"A.1": D(10), "A.2": D(20)}},
+)
+CHANGED = replace(
+    OFFICE,
+    assignment={"K": {"A.1": D(55), "A.2": D(45)}, "V": {"A.1": D(10), "A.2": D(20)}},
+)
+
+
+@pytest.fixture
+def giao(tmp_path, monkeypatch, capsys):
+    """Assign what an office's workbook says; returns (exit code, output as JSON, error output)."""
+
+    def call(contents: Contents, *options: str) -> tuple[int, dict, str]:
+        write_workbook(tmp_path / "xa.xlsx", contents)
+        arguments = ["giao", tmp_path / "xa.xlsx", "-o", tmp_path / "giao", "--json", *options]
+        monkeypatch.setattr(sys, "argv", ["danvan-xl", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        captured = capsys.readouterr()
+        return int(stop.value.code or 0), json.loads(captured.out), captured.err
+
+    return call
+
+
+def type_into(path, sheet, **cells):
+    """Type into cells of a workbook, as its officer does."""
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    book.save(path)
+
+
+def cell_of(path, code, column):
+    """Return the name of a target's cell in a workbook."""
+    own = read_book(open_book(path)).own
+    return own.cell(column, target(path, code))
+
+
+def target(path, code):
+    own = read_book(open_book(path)).own
+    return next(item for item in own.targets if item.indicator.code == code)
+
+
+def states(out):
+    return {item["code"]: item["state"] for item in out["units"]}
+
+
+def test_every_unit_gets_a_workbook_whose_plan_is_locked(giao, tmp_path):
+    code, out, err = giao(OFFICE)
+
+    assert (code, err) == (0, "")
+    assert states(out) == {"A.1": "mới", "A.2": "mới"}
+    path = tmp_path / "giao" / "DV_A.1_2026.xlsx"
+    book = read_book(open_book(path))
+    assert (book.info.unit_code, book.info.unit_name) == ("A.1", "Thôn 1")
+    assert (book.info.parent_code, book.info.year) == ("A", 2026)
+    assert [(t.indicator.code, t.plan.value) for t in book.own.targets] == [("K", 60), ("V", 10)]
+    sheet = openpyxl.load_workbook(path)[TARGETS.title]
+    assert sheet.protection.sheet
+    assert sheet[cell_of(path, "K", "plan")].protection.locked
+    assert not sheet[cell_of(path, "K", "t1")].protection.locked
+
+
+def test_assigning_the_same_again_changes_no_byte(giao, tmp_path):
+    giao(OFFICE)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "giao").iterdir()}
+
+    code, out, _ = giao(OFFICE)
+
+    assert (code, states(out)) == (0, {"A.1": "không đổi", "A.2": "không đổi"})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "giao").iterdir()} == before
+
+
+def test_a_workbook_nobody_has_filled_is_replaced_and_what_changed_is_told(giao, tmp_path):
+    giao(OFFICE)
+
+    _, out, _ = giao(CHANGED)
+
+    assert states(out) == {"A.1": "thay", "A.2": "thay"}
+    (change,) = out["units"][0]["changes"]
+    assert "60" in str(change)
+    assert "55" in str(change)
+    assert target(tmp_path / "giao" / "DV_A.1_2026.xlsx", "K").plan.value == 55
+
+
+def test_what_was_typed_is_never_written_over_and_goes_into_the_update(giao, tmp_path):
+    giao(OFFICE)
+    path = tmp_path / "giao" / "DV_A.1_2026.xlsx"
+    cells = {
+        cell_of(path, "K", "t1"): 12,
+        cell_of(path, "K", "t2"): "trên 30",
+        cell_of(path, "V", "t1"): "KPS",
+    }
+    type_into(path, TARGETS.title, **cells)
+    type_into(path, "Tuyên truyền", A7="05/03/2026", B7="Hội nghị", C7="Họp thôn", D7=1, E7=40)
+    before = path.read_bytes()
+
+    _, out, _ = giao(CHANGED)
+
+    assert states(out) == {"A.1": "cập nhật", "A.2": "thay"}
+    assert path.read_bytes() == before
+    updated = tmp_path / "giao" / "DV_A.1_2026_cap-nhat.xlsx"
+    book = read_book(open_book(updated))
+    kept = target(updated, "K")
+    assert kept.plan.value == 55
+    assert [(f.value, str(f.bound)) for f in kept.months[:2]] == [(12, ""), (30, "≥")]
+    assert target(updated, "V").months[0].state == "none occurred"
+    (register,) = book.registers
+    assert register.columns["topic"][0] == "Họp thôn"
+    assert states(giao(CHANGED)[1]) == {"A.1": "không đổi", "A.2": "không đổi"}
+
+
+def test_a_file_of_somebody_else_is_left_alone_and_the_others_are_written(giao, tmp_path):
+    (tmp_path / "giao").mkdir()
+    foreign = tmp_path / "giao" / "DV_A.2_2026.xlsx"
+    openpyxl.Workbook().save(foreign)
+    before = foreign.read_bytes()
+
+    code, out, _ = giao(OFFICE)
+
+    assert (code, states(out)) == (1, {"A.1": "mới", "A.2": "không ghi"})
+    assert foreign.read_bytes() == before
+
+
+def test_shares_that_do_not_add_up_are_refused_unless_meant(giao, tmp_path):
+    uneven = replace(OFFICE, assignment={"K": {"A.1": D(60), "A.2": D(45)}})
+
+    code, out, err = giao(uneven)
+
+    assert code == 2
+    assert "KH08" in err or "105" in err
+    assert out["error"].strip() == err.strip()
+    assert not (tmp_path / "giao").exists()
+    assert giao(uneven, "--cho-phep-lech")[0] == 0
+    assert target(tmp_path / "giao" / "DV_A.2_2026.xlsx", "K").plan.value == 45
+
+
+def test_filled_workbooks_add_up_to_the_offices_figure(giao, tmp_path):
+    giao(OFFICE)
+    for number, done in ((1, 61), (2, 39)):
+        path = tmp_path / "giao" / f"DV_A.{number}_2026.xlsx"
+        type_into(path, TARGETS.title, **{cell_of(path, "K", "t12"): done})
+
+    result = consolidate_files(tmp_path / "xa.xlsx", tmp_path / "giao").result
+
+    assert (result.lines["k"].actual, result.lines["k"].rating) == (100, "Đạt")
+    assert result.lines["k"].units_plan == 100
