@@ -11,16 +11,28 @@ from danvan_xl.openers import open_book
 from danvan_xl.parallel import read_all
 from danvan_xl.periods import Period
 from danvan_xl.received import find_lock, list_inbox
+from danvan_xl.records import Info
 from danvan_xl.submissions import Received
+from danvan_xl.workbook import read_book
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A workbook and its findings, worst first."""
+    """A workbook, where it is, what it says of itself, and its findings, worst first.
+
+    `period` is the one it was checked to, "" when it could not be checked.
+    """
 
     file: str
-    unit_name: str
+    path: Path
+    info: Info
+    period: str
     issues: tuple[Issue, ...]
+
+    @property
+    def unit_name(self) -> str:
+        """The name of its unit, "" when not known."""
+        return self.info.unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,12 @@ class _Checker:
     def __call__(self, received: Received) -> CheckedFile:
         opened = open_book(received.path, received.name)
         if isinstance(opened, Issue):
-            return CheckedFile(received.name, "", (opened,))
+            return CheckedFile(received.name, received.path, Info(), "", (opened,))
         try:
             result = consolidate_book(opened, (), period=self.period)
         except CannotConsolidateError as error:
-            return CheckedFile(received.name, "", (error.found,) if error.found else ())
-        return CheckedFile(received.name, result.book.info.unit_name, result.issues)
+            found = (error.found,) if error.found else ()
+            info = read_book(opened).info
+            return CheckedFile(received.name, received.path, info, "", found)
+        info, period = result.book.info, result.period.label
+        return CheckedFile(received.name, received.path, info, period, result.issues)

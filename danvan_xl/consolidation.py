@@ -151,6 +151,9 @@ def _not_a_workbook(book: Book) -> CannotConsolidateError:
     if book.is_summary:
         found = issue(Code.FILE_IS_SUMMARY, place)
         return CannotConsolidateError(f"{book.file}: {found.message} Chọn sổ số liệu.", found)
+    if book.is_marked_copy:
+        found = issue(Code.FILE_IS_MARKED_COPY, place)
+        return CannotConsolidateError(f"{book.file}: {found.message} {found.remedy}", found)
     return CannotConsolidateError(
         f"Không tìm thấy bảng chỉ tiêu trong {book.file}: cần một trang có hàng tiêu đề gồm "
         "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from danvan_xl.consolidation import Consolidation
+from danvan_xl.letters import period_words
 from danvan_xl.mail import Attachment, Draft
 from danvan_xl.manifests import Sealed
 from danvan_xl.rating import Rating
@@ -32,11 +33,6 @@ def covering_letter(
         subject += f" (lần {manifest.sequence})"
     body = "\n".join(_lines(result, sealed, attachment.name, errors))
     return Draft(tuple(to), subject, body + "\n", (attachment,))
-
-
-def period_words(label: str, year: int) -> str:
-    """Return a period as a letter names it: "tháng 6 năm 2026", "năm 2026"."""
-    return f"năm {year}" if label == "Năm" else f"{label[:1].lower()}{label[1:]} năm {year}"
 
 
 def _lines(result: Consolidation, sealed: Sealed, file: str, errors: int) -> Iterator[str]:

@@ -40,6 +40,7 @@ class Code(Enum):
     FILE_IS_SUMMARY = "TEP06"
     FILE_IS_OWN = "TEP07"
     FILE_IS_OLD = "TEP08"
+    FILE_IS_MARKED_COPY = "TEP09"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

@@ -61,6 +61,7 @@ class Unit(NamedTuple):
     level: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    email: str = ""
 
     def is_expected(self, day: dt.date | None) -> bool:
         """Whether the unit has to report figures up to `day`: it exists on it (None: not known)."""
@@ -155,4 +156,5 @@ class Book(NamedTuple):
     is_summary: bool = False
     registers: tuple["RegisterRows", ...] = ()
     formulas_of: Callable[[str], SheetFormulas] = _no_formulas
+    is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None

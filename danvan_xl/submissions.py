@@ -81,6 +81,9 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     nothing = Submission(book.file, sha256=book.sha256)
     if book.is_summary:
         return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
+    if book.is_marked_copy:
+        found = issue(Code.FILE_IS_MARKED_COPY, Place(book.file)).within("", book.info.unit_name)
+        return nothing._replace(issues=(found,))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
         return nothing._replace(issues=(*book.issues, missing))

@@ -19,6 +19,7 @@ from danvan_xl.forms import (
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.manifests import read_manifest
+from danvan_xl.marked_copies import is_marked_copy
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
@@ -57,8 +58,11 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     """Return what a workbook says, with every reading problem as an issue.
 
     `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
-    without it the workbook's own coded rows do.
+    without it the workbook's own coded rows do. Of a marked copy only the sheet Thông tin is read.
     """
+    if is_marked_copy(opened.grids):
+        info = _read_info(opened.grids)[0]
+        return Book(opened.file, opened.sha256, info, is_marked_copy=True)
     found = find_sheets(opened.grids)
     info, info_issues = _read_info(opened.grids)
     units, unit_issues = _read_units(found)
@@ -82,7 +86,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         is_summary and own is None and not subs,
         tuple(table._replace(file=opened.file, sha256=opened.sha256) for table in registers),
         opened.formulas_of,
-        read_manifest(opened.grids),
+        sending=read_manifest(opened.grids),
     )
 
 
@@ -204,6 +208,7 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 text_of(cells.get("level")),
                 date_of(cells.get("since")),
                 date_of(cells.get("until")),
+                text_of(cells.get("email")),
             )
             issues += _unit_date_issues(item, number, cells)
     return tuple(units.values()), issues

@@ -30,7 +30,7 @@ Sheet = list[list[object]]
 
 def recalculate(paths: Sequence[Path], out_dir: Path) -> list[Path]:
     """Return the workbooks as LibreOffice saves them after computing every formula itself."""
-    return _convert(paths, out_dir, "xlsx")
+    return convert(paths, out_dir, "xlsx")
 
 
 def validate(path: Path) -> list[str]:
@@ -60,7 +60,8 @@ def error_cells(path: Path) -> list[str]:
     ]
 
 
-def _convert(paths: Sequence[Path], out_dir: Path, kind: str) -> list[Path]:
+def convert(paths: Sequence[Path], out_dir: Path, kind: str) -> list[Path]:
+    """Return the workbooks as LibreOffice saves them in another format (ods, xls, pdf…)."""
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         settings = Path(profile) / "user" / "registrymodifications.xcu"

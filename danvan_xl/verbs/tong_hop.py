@@ -1,8 +1,9 @@
 """`tong-hop`: the main job."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,12 +21,22 @@ from danvan_xl.cli_options import (
 )
 from danvan_xl.cli_words import VietnameseCommand
 
+if TYPE_CHECKING:
+    from danvan_xl.consolidation import Consolidation
+
 
 @click.command("tong-hop", cls=VietnameseCommand, short_help="Tổng hợp sổ và thư mục nhận.")
 @click.argument("workbook", metavar="SỔ", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="[THƯ_MỤC_NHẬN]", required=False, type=click.Path(path_type=Path))
 @output_option
 @period_option
+@click.option(
+    "--nhac",
+    "reminders",
+    type=click.Path(path_type=Path),
+    metavar="THƯ_MỤC",
+    help="Ghi thư nháp nhắc các đơn vị chưa nộp, nộp trống vào thư mục này.",
+)
 @json_option
 @click.pass_context
 def tong_hop(
@@ -34,6 +45,7 @@ def tong_hop(
     folder: Path | None,
     output: Path | None,
     period: object,
+    reminders: Path | None,
     as_json: bool,
 ) -> None:
     """Tổng hợp sổ, các trang đơn vị trong sổ và mọi sổ trong thư mục nhận."""
@@ -46,14 +58,42 @@ def tong_hop(
     if path.resolve() == workbook.resolve():
         raise CannotDoError(f"Tệp kết quả trùng với sổ {workbook}; chọn tên khác sau -o.")
     spare(path, why_not_a_summary(path))
+    _refuse_reminders(reminders, [folder] if folder else [])
     with progress_bar("Đang đọc") as progress:
         chosen = period if isinstance(period, Period) else None
         job = consolidate_files(workbook, folder, chosen, (path,), _preparing(progress))
+    _refuse_reminders(reminders, [job.folder] if job.folder else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     save_summary(job, path)
+    text = "" if as_json else render_summary(job.result, path)
     shown = result_as_json(job.result, path) if as_json else {}
-    say("" if as_json else render_summary(job.result, path), shown, as_json)
+    if reminders is not None:
+        more, written = _write_reminders(job.result, reminders)
+        text, shown = f"{text}\n\n{more}", shown | {"reminders": written}
+    say(text, shown, as_json)
     ctx.exit(DATA_ERRORS if job.result.has_errors else DONE)
+
+
+def _refuse_reminders(folder: Path | None, read_from: Sequence[Path]) -> None:
+    """Refuse a folder for reminders that cannot be written into, or is read for figures."""
+    from danvan_xl.letter_files import why_not_into
+
+    if folder is not None and (why := why_not_into(folder, read_from)):
+        raise CannotDoError(why)
+
+
+def _write_reminders(result: "Consolidation", folder: Path) -> tuple[str, dict[str, object]]:
+    """Write the reminders; return what is said about them, for people and for programs."""
+    import datetime as dt
+
+    from danvan_xl.letter_files import write_drafts
+    from danvan_xl.reminders import reminders_of
+    from danvan_xl.writing.letter_screens import reminders_as_json, render_reminders
+
+    made = reminders_of(result, dt.date.today())
+    paths = write_drafts(folder, [(item.name, item.draft) for item in made])
+    written = list(zip(made, paths, strict=True))
+    return render_reminders(written, folder), reminders_as_json(written, folder)
 
 
 def _preparing(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:

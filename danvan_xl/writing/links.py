@@ -10,7 +10,7 @@ from danvan_xl.report import Link, PlaceLink
 # What Excel itself escapes in the address of a file, and what no address may hold.
 _ESCAPED = re.compile(r'[\x00-\x20%#"<>\[\]^`{}]')
 _DRIVE = re.compile("[A-Za-z]:/")
-_CELLS = re.compile("[A-Z]{1,3}[1-9][0-9]*(:[A-Z]{1,3}[1-9][0-9]*)?")
+CELLS = re.compile("[A-Z]{1,3}[1-9][0-9]*(:[A-Z]{1,3}[1-9][0-9]*)?")
 
 
 class TablePlace(NamedTuple):
@@ -31,7 +31,7 @@ def row_location(link: Link, places: Mapping[str, TablePlace]) -> str:
 
 def place_location(link: PlaceLink) -> str:
     """Return the cell within a file that a link leads to; "" for the file as a whole."""
-    cells = _CELLS.match(link.cell)
+    cells = CELLS.match(link.cell)
     return f"{_quoted(link.sheet)}!{cells.group() if cells else 'A1'}" if link.sheet else ""
 
 
