@@ -24,7 +24,7 @@ from danvan_xl.writing.guide_sheet import GUIDE_TITLE
 from danvan_xl.writing.heading_block import HEADER_ROW
 from danvan_xl.writing.register_sheet import PREPARED_ROWS
 from danvan_xl.writing.template import write_workbook
-from tests.spreadsheet import _convert, read_values, validate
+from tests.spreadsheet import convert, read_values, validate
 from tests.workbooks import blank
 
 # The rows a register prints follow from a formula, which openpyxl does not read and says so.
@@ -303,7 +303,7 @@ def test_libreoffice_prints_no_empty_rows(tmp_path: Path, monkeypatch: pytest.Mo
 
     blank_pages, filled_pages, others = (
         len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
-        for pdf in _convert(paths, tmp_path / "pdf", "pdf")
+        for pdf in convert(paths, tmp_path / "pdf", "pdf")
     )
 
     assert blank_pages - others == len(AT_COMMUNES)
