@@ -208,7 +208,7 @@ def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
             yield UnitRow(**texts, **days)  # type: ignore[arg-type]  # names of its fields
 
 
-_UNIT_TEXTS = ("code", "unit_name", "level", "email", "note")
+_UNIT_TEXTS = ("code", "unit_name", "level", "email", "note", "public_key")
 
 
 def _day(cell: Cell) -> dt.date | str | None:

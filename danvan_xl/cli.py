@@ -15,6 +15,7 @@ from danvan_xl.verbs.giao import giao
 from danvan_xl.verbs.gui import gui
 from danvan_xl.verbs.kiem_tra import kiem_tra
 from danvan_xl.verbs.mau import mau
+from danvan_xl.verbs.nhan import nhan
 from danvan_xl.verbs.tong_hop import tong_hop
 from danvan_xl.verbs.vi_du import vi_du
 
@@ -37,7 +38,7 @@ def commands() -> None:
     """
 
 
-for verb in (mau, giao, kiem_tra, tong_hop, gui, vi_du):
+for verb in (mau, giao, kiem_tra, nhan, tong_hop, gui, vi_du):
     commands.add_command(verb)
 
 
@@ -86,6 +87,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose text is already the sentence to show."""
     from danvan_xl.assigning import CannotAssignError
     from danvan_xl.blank_books import CannotMakeError
+    from danvan_xl.collecting import CannotCollectError
     from danvan_xl.consolidation import CannotConsolidateError
     from danvan_xl.divisions import DivisionsError
     from danvan_xl.indicators import CatalogueError
@@ -100,6 +102,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
         DivisionsError,
         CannotSignError,
         CannotSubmitError,
+        CannotCollectError,
     )
 
 

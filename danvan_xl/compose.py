@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from danvan_xl.consolidation import Consolidation, UnitReport
-from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
+from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
 from danvan_xl.messages import Severity
 from danvan_xl.rating import Direction, Rating, shown
@@ -16,6 +16,7 @@ from danvan_xl.report import (
     Comparison,
     Heading,
     Link,
+    Locate,
     PlaceLink,
     Report,
     ReportCell,
@@ -26,6 +27,7 @@ from danvan_xl.report import (
 from danvan_xl.rollup import Line, worst_key
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
 from danvan_xl.show import show_share
+from danvan_xl.submission_table import submission_table
 from danvan_xl.text import tidy
 from danvan_xl.tracked import tracked_registers
 
@@ -42,9 +44,6 @@ _ROUNDING_NOTE = (
 )
 
 
-Locate = Callable[[str], str]
-
-
 def compose(result: Consolidation, locate: Locate = str) -> Report:
     """Return the report of a consolidation: every output sheet, the charts, one closing sentence.
 
@@ -56,7 +55,7 @@ def compose(result: Consolidation, locate: Locate = str) -> Report:
         _totals(result, first_rows),
         _unmet(result),
         _by_unit(result),
-        _submissions(result, locate),
+        submission_table(result, locate),
         _issues(result, locate),
         sources,
     )
@@ -256,33 +255,6 @@ def _met_and_unmet(report: UnitReport) -> tuple[int, int]:
     met = sum(count for rating, count in count_of.items() if rating.is_met)
     unmet = sum(count for rating, count in count_of.items() if rating.is_unmet)
     return met, unmet
-
-
-def _submissions(result: Consolidation, locate: Locate) -> Table:
-    rows = tuple(
-        Row(
-            (
-                number,
-                report.unit.code,
-                report.unit.name,
-                report.status.value,
-                _submitted_file(report, locate),
-                report.submission.prepared_on if report.submission else None,
-                report.count(Severity.ERROR) if report.submission else None,
-                report.count(Severity.WARNING) if report.submission else None,
-            )
-        )
-        for number, report in enumerate(result.units, start=1)
-    )
-    return Table(SUBMISSIONS, SUBMISSIONS.columns, rows, "Sổ không có đơn vị trực thuộc.")
-
-
-def _submitted_file(report: UnitReport, locate: Locate) -> ReportCell:
-    submission = report.submission
-    if submission is None:
-        return ""
-    text = f"{submission.file} ({submission.sheet})" if submission.sheet else submission.file
-    return PlaceLink(text, locate(submission.file), submission.sheet)
 
 
 def _issues(result: Consolidation, locate: Locate) -> Table:

@@ -7,10 +7,12 @@ from enum import StrEnum
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.journal import Entry
 from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
+from danvan_xl.punctuality import Punctuality, punctuality_of
 from danvan_xl.records import Book, TargetSheet, Unit
 from danvan_xl.rollup import Line, roll_up, with_assigned_plans
 from danvan_xl.row_checks import Checked, check_sheet
@@ -30,7 +32,7 @@ from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
 from danvan_xl.tracking import Tracking, combine, report_registers
-from danvan_xl.unit_totals import Entry
+from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
 
 
@@ -81,6 +83,7 @@ class Consolidation:
     units: tuple[UnitReport, ...]
     issues: tuple[Issue, ...]
     tracking: Tracking
+    punctuality: Mapping[str, Punctuality]
 
     @property
     def has_errors(self) -> bool:
@@ -113,13 +116,14 @@ def consolidate_book(
     read_all: ReadAll = map,
     *,
     monthly: bool = False,
+    journal: Sequence[Entry] = (),
 ) -> Consolidation:
     """Return the consolidation of a workbook with its sub-unit sheets and received files.
 
     `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
     applies a function to every received file, in order; it may do so in parallel. `monthly` keeps
-    the figures of single months, for a sending. Raises
-    CannotConsolidateError when the workbook has no targets of its own.
+    the figures of single months, for a sending. `journal` tells of the files received in the year.
+    Raises CannotConsolidateError when the workbook has no targets of its own.
     """
     book = read_book(opened)
     if book.own is None or not book.own.targets:
@@ -130,19 +134,20 @@ def consolidate_book(
     own, findings = _own_figures(book, book.own, scope, same_month=same_month)
     issues = [*found, *book.issues, *issues, *findings]
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
-    submissions += _read_files(received, scope, read_all)
+    submissions += _read_files(_of_period(received, scope), scope, read_all)
     matched = match_submissions(book, scope, submissions)
     issues += matched.issues
     reports = [(offer, _unit_report(offer, book, scope)) for offer in matched.offers]
     units = tuple(report for offer, report in reports if offer.is_expected)
-    entries = [Entry(offer.unit, report.figures, offer.is_expected) for offer, report in reports]
+    entries = [UnitEntry(item.unit, report.figures, item.is_expected) for item, report in reports]
     tracking = _tracking(book, book.own, matched.offers, scope)
     issues += tracking.issues
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     issues += _assignments_kept(units, book)
     ordered = _in_order(_named(item, book) for item in issues)
-    return Consolidation(book, scope, chosen, lines, units, ordered, tracking)
+    kept_time = punctuality_of(book, scope, journal)
+    return Consolidation(book, scope, chosen, lines, units, ordered, tracking, kept_time)
 
 
 def _not_a_workbook(book: Book) -> CannotConsolidateError:
@@ -172,9 +177,10 @@ def _period(
         return book.info.period, []
     month = last_month([book.own, *book.sub_sheets])
     if month is None:
-        months = [
-            found for found in read_all(last_month_of_file, received) if isinstance(found, int)
-        ]
+        loose = [item for item in received if item.filed is None]
+        months = [found for found in read_all(last_month_of_file, loose) if isinstance(found, int)]
+        years = (None, book.info.year)
+        months += [item.filed.month for item in received if item.filed and item.filed.year in years]
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
     return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
@@ -218,6 +224,12 @@ def _tracking(book: Book, own: TargetSheet, offers: Iterable[Offer], scope: Scop
     return combine(report_registers(registers_of(own, book), scope), units, scope)
 
 
+def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
+    """Return the files to read: of those filed by period only that of the scope."""
+    wanted = (scope.year, scope.month)
+    return [item for item in received if item.filed is None or item.filed == wanted]
+
+
 def _read_files(
     received: Sequence[Received], scope: Scope, read_all: ReadAll
 ) -> Iterator[Submission]:
@@ -243,18 +255,18 @@ def _unit_report(offer: Offer, book: Book, scope: Scope) -> UnitReport:
     if submission is None:
         status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
         return UnitReport(offer.unit, status, offer.turned_down, {})
-    entry = Entry(offer.unit, submission.figures or {})
+    entry = UnitEntry(offer.unit, submission.figures or {})
     figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
-    return UnitReport(offer.unit, _status(submission, book), submission, figures)
+    return UnitReport(offer.unit, _status(submission, offer, book), submission, figures)
 
 
-def _status(submission: Submission, book: Book) -> Status:
+def _status(submission: Submission, offer: Offer, book: Book) -> Status:
     if any(item.severity is Severity.ERROR for item in submission.issues):
         return Status.FAULTY
     if submission.is_empty:
         return Status.EMPTY
-    deadline, prepared = book.info.deadline, submission.prepared_on
-    late = deadline is not None and prepared is not None and prepared > deadline
+    deadline, day = book.info.deadline, offer.handed_in_on
+    late = deadline is not None and day is not None and day > deadline
     return Status.LATE if late else Status.SUBMITTED
 
 

@@ -54,6 +54,7 @@ class UnitRow:
     since: dt.date | str | None = None
     until: dt.date | str | None = None
     note: str = ""
+    public_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,14 @@ UNITS = Sheet(
         Column("since", "Từ ngày", Kind.DATE, width=12, help="Để trống nếu có từ trước."),
         Column("until", "Đến ngày", Kind.DATE, width=12, help="Ghi khi đơn vị sáp nhập, giải thể."),
         Column("note", "Ghi chú", width=30),
+        Column(
+            "public_key",
+            "Khóa công khai",
+            also_called=("Khóa ký số",),
+            optional=True,
+            width=48,
+            help="Khóa đơn vị gửi khi bắt đầu ký số; bản gửi không đúng chữ ký thì không tính.",
+        ),
     ),
 )
 
@@ -294,6 +302,12 @@ SUBMISSIONS = Sheet(
         Column("error_count", "Số lỗi", Kind.COUNT, width=9),
         Column("warning_count", "Số cảnh báo", Kind.COUNT, width=11),
     ),
+)
+
+# Added to Tình hình nộp where received files are filed by period.
+YEAR_COLUMNS = (
+    Column("submitted", "Kỳ đã nộp", width=10, help="Số kỳ đã nộp trên số kỳ phải nộp trong năm."),
+    Column("on_time", "Đúng hạn", width=10, help="Số kỳ nộp đúng hạn trên số kỳ đã nộp."),
 )
 
 ISSUES = Sheet(

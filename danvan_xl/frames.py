@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pandas as pd
 
-from danvan_xl.consolidation import Consolidation
+from danvan_xl.consolidation import Consolidation, UnitReport
 from danvan_xl.messages import Severity
 from danvan_xl.report import Estimate, ReportCell, Share
 from danvan_xl.tally import UnitFigure
+from danvan_xl.text import match_key
 from danvan_xl.tracked import tracked_registers
 from danvan_xl.writing.screens import issue_as_json
 from danvan_xl.writing.terminal import plain_text
@@ -64,10 +65,19 @@ def submissions_frame(result: Consolidation) -> pd.DataFrame:
             "prepared_on": report.submission.prepared_on if report.submission else None,
             "error_count": report.count(Severity.ERROR),
             "warning_count": report.count(Severity.WARNING),
+            **_over_year(report, result),
         }
         for report in result.units
     )
     return _frame(rows, SUBMISSIONS_COLUMNS).set_index("unit_code")
+
+
+def _over_year(report: UnitReport, result: Consolidation) -> dict[str, object]:
+    """Return how regularly a unit reports; missing where files are not filed by period."""
+    found = result.punctuality.get(match_key(report.unit.code))
+    if found is None:
+        return dict.fromkeys(_OVER_YEAR)
+    return dict(zip(_OVER_YEAR, found, strict=True))
 
 
 def issues_frame(result: Consolidation) -> pd.DataFrame:
@@ -120,6 +130,7 @@ UNITS_COLUMNS = {
     "rating": _TEXT,
     "not_applicable": "bool",
 }
+_OVER_YEAR = ("periods_expected", "periods_submitted", "periods_on_time")
 SUBMISSIONS_COLUMNS = {
     "unit_code": _TEXT,
     "unit_name": _TEXT,
@@ -128,6 +139,7 @@ SUBMISSIONS_COLUMNS = {
     "prepared_on": "datetime64[s]",
     "error_count": _COUNT,
     "warning_count": _COUNT,
+    **dict.fromkeys(_OVER_YEAR, _NUMBER),
 }
 ISSUES_COLUMNS = dict.fromkeys(
     ("severity", "code", "unit_name", "file", "sheet", "cell", "message", "remedy"), _TEXT

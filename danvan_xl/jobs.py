@@ -72,7 +72,9 @@ def consolidate_files(
     lock = find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
     reader = read_all if progress is None else _with_progress(progress)
-    result = consolidate_book(opened, inbox.files, found, period, reader, monthly=monthly)
+    result = consolidate_book(
+        opened, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
+    )
     return Job(result, workbook, folder)
 
 

@@ -6,24 +6,28 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.messages import Code
+from danvan_xl.messages import Code, Severity
 from danvan_xl.records import Book, Unit
+from danvan_xl.signatures import signature_trouble
 from danvan_xl.submissions import Submission
 from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.unit_lookup import find_unit
+from danvan_xl.versions import Version, version_of
 
 
 class Offer(NamedTuple):
     """What is there for one unit: the submission that counts, else one that was turned down.
 
     `is_expected` tells a unit that exists at the end of the period from one that ended before.
+    `handed_in_on` is the day the first good report with figures came: to correct is not to be late.
     """
 
     unit: Unit
     submission: Submission | None = None
     turned_down: Submission | None = None
     is_expected: bool = True
+    handed_in_on: dt.date | None = None
 
 
 class Matched(NamedTuple):
@@ -56,8 +60,16 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
         chosen = max(good, key=_age) if good else None
         issues += _about_others(unit, good, chosen)
         bad = [found.submission for found in mine if not found.counts]
-        offers.append(Offer(unit, chosen, bad[-1] if bad else None, expected))
+        turned_down = bad[-1] if bad else None
+        offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
     return Matched(tuple(offers), tuple(issues))
+
+
+def _first_day(good: Sequence[Submission]) -> dt.date | None:
+    """Return the day of the first report that is not empty; None when one has no day."""
+    days = [found.handed_in_on for found in good if not found.is_empty]
+    known = [day for day in days if day is not None]
+    return min(known, default=None) if len(known) == len(days) else None
 
 
 def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
@@ -111,6 +123,9 @@ def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
     place = Place(submission.file, submission.sheet)
     if submission.refused is not None:
         return submission.refused
+    trouble = None if submission.sheet else signature_trouble(unit, submission.sending, place)
+    if trouble is not None and trouble.severity is Severity.ERROR:
+        return trouble
     if scope.year and submission.year and submission.year != scope.year:
         year = {"value": submission.year, "expected": scope.year}
         return issue(Code.YEAR_WRONG, place, **year)
@@ -124,6 +139,8 @@ def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterato
     if unit is None:
         return
     place = Place(submission.file, submission.sheet)
+    if not submission.sheet and (found := signature_trouble(unit, submission.sending, place)):
+        yield found
     if not unit.is_expected(scope.last_day):
         yield issue(Code.UNIT_ENDED, place, name=unit.name)
     elif submission.period and submission.period.month != scope.month and not submission.sheet:
@@ -139,10 +156,17 @@ def _has_ended(unit: Unit, scope: Scope) -> bool:
     return dt.date(day.year, 1, 1) <= unit.until < day
 
 
-def _age(submission: Submission) -> tuple[dt.date, bool, tuple[object, ...], str]:
-    """Newest Ngày lập last; a file after a sheet of the same day, "…_cap-nhat-2" after "…"."""
-    name = sort_key(PurePosixPath(submission.file).stem)
-    return submission.prepared_on or dt.date.min, not submission.sheet, name, submission.file
+def _age(submission: Submission) -> Version:
+    """Return how new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
+    manifest = submission.sending.manifest if submission.sending else None
+    order = sort_key(PurePosixPath(submission.file).stem), submission.file
+    return version_of(
+        submission.prepared_on,
+        manifest.sent_on.replace(tzinfo=None) if manifest else None,
+        manifest.sequence if manifest else 0,
+        order,
+        is_file=not submission.sheet,
+    )
 
 
 def _about_others(

@@ -79,11 +79,16 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     `name` is how the file is called in messages; its own name by default.
     """
     name = name or path.name
-    place = Place(file=name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        return issue(Code.FILE_UNREADABLE, place, reason=_reason(error))
+        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=_reason(error))
+    return open_bytes(data, name)
+
+
+def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
+    """Return the grids of a workbook in memory, or the issue that tells why it cannot be read."""
+    place = Place(file=name)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
     try:

@@ -24,6 +24,15 @@ class Period(NamedTuple):
         """Whether the whole year is covered, so that a target is reached or not."""
         return self.month == YEAR_END
 
+    @property
+    def slug(self) -> str:
+        """The period as a part of a file name: T06, Q2, 6T, CN (cả năm)."""
+        if self.label.startswith("Tháng"):
+            return f"T{self.month:02d}"
+        if self.label.startswith("Quý"):
+            return f"Q{self.month // 3}"
+        return "CN" if self.is_year_end else f"{self.month}T"
+
 
 class Calendar(NamedTuple):
     """The year figures belong to, the last month that counts, and when its months close."""
@@ -71,6 +80,7 @@ PERIODS: tuple[Period, ...] = (
     Period("9 tháng", 9),
     Period("Năm", YEAR_END),
 )
+BY_SLUG = {period.slug: period for period in PERIODS}
 _BY_KEY = {match_key(period.label): period for period in PERIODS}
 _MONTH = re.compile(r"(?:t|tháng)?\s*0?(\d{1,2})(?:\s*/\s*\d{4})?")
 _QUARTER = re.compile(r"quý\s*([1-4])")

@@ -3,44 +3,73 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.filed import REASONS_NAME, UNPLACED, filed_under, is_bookkeeping, is_unplaced
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.journal import JOURNAL_NAME, Entry, JournalError, read_journal
 from danvan_xl.messages import Code
 from danvan_xl.openers import LOCK_PREFIX, SUFFIXES
 from danvan_xl.submissions import Received
 
 
 class Inbox(NamedTuple):
-    """The workbooks of a folder in a fixed order, and findings about the files left aside."""
+    """The workbooks of a folder in a fixed order, and findings about the files left aside.
+
+    `journal` tells of every file that was filed there; it is empty where nothing was.
+    """
 
     files: tuple[Received, ...]
     issues: tuple[Issue, ...]
+    journal: tuple[Entry, ...] = ()
 
 
 def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     """Return every workbook under a folder, by name; lock files and other kinds are named.
 
-    `leave_out` are files that happen to stand there (the parent's workbook, the output). Raises
-    OSError when the folder cannot be listed.
+    `leave_out` are files that happen to stand there (the parent's workbook, the output). Files
+    nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
+    journal, issues = _journal(folder)
+    arrived = {entry.path: entry.arrived_on for entry in journal}
     files: list[Received] = []
-    issues: list[Issue] = []
-    aside = {path.resolve() for path in leave_out}
-    names_aside = {path.name for path in leave_out}
-    for path in sorted(folder.rglob("*")):
+    unplaced = 0
+    for path in _paths(folder, leave_out):
         name = path.relative_to(folder).as_posix()
-        is_broken_link = path.is_symlink() and not path.exists()
-        if not (path.is_file() or is_broken_link) or (
-            path.name in names_aside and path.resolve() in aside
-        ):
+        if is_bookkeeping(name):
             continue
-        if path.name.startswith(LOCK_PREFIX):
+        if is_unplaced(name):
+            unplaced += path.name != REASONS_NAME
+        elif path.name.startswith(LOCK_PREFIX):
             opened = path.name.removeprefix(LOCK_PREFIX)
             issues.append(issue(Code.FILE_OPEN, Place(file=name), value=opened))
         elif path.suffix.lower() in SUFFIXES:
-            files.append(Received(path, name))
+            files.append(Received(path, name, filed_under(name), arrived.get(name)))
         else:
             issues.append(issue(Code.FILE_SKIPPED, Place(file=name)))
-    return Inbox(tuple(files), tuple(issues))
+    if unplaced:
+        values = {"count": unplaced, "folder": UNPLACED}
+        issues.append(issue(Code.FILES_UNPLACED, Place(), **values))
+    return Inbox(tuple(files), tuple(issues), journal)
+
+
+def _paths(folder: Path, leave_out: tuple[Path, ...]) -> list[Path]:
+    """Return the files under a folder, also links that lead nowhere, which have to be named."""
+    aside = {path.resolve() for path in leave_out}
+    names_aside = {path.name for path in leave_out}
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if (path.is_file() or (path.is_symlink() and not path.exists()))
+        and not (path.name in names_aside and path.resolve() in aside)
+    ]
+
+
+def _journal(folder: Path) -> tuple[tuple[Entry, ...], list[Issue]]:
+    """Return the journal of an inbox; one that cannot be read is named, and left as it is."""
+    try:
+        return read_journal(folder), []
+    except JournalError:
+        place = Place(file=JOURNAL_NAME)
+        return (), [issue(Code.JOURNAL_UNREADABLE, place, kept=JOURNAL_NAME)]
 
 
 def find_lock(workbook: Path) -> Issue | None:

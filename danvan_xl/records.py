@@ -62,6 +62,7 @@ class Unit(NamedTuple):
     since: dt.date | None = None
     until: dt.date | None = None
     email: str = ""
+    public_key: str = ""
 
     def is_expected(self, day: dt.date | None) -> bool:
         """Whether the unit has to report figures up to `day`: it exists on it (None: not known)."""

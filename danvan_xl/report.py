@@ -4,6 +4,7 @@ What a report has thousands of are named tuples: they are made and compared seve
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +14,8 @@ from danvan_xl.numbers import Bound
 from danvan_xl.rating import Direction, Rating
 from danvan_xl.schema import Column, Kind, Sheet
 
+# Turns the name of a read file into the path a link in the report has to use.
+Locate = Callable[[str], str]
 _WORDS = (Kind.TEXT, Kind.CODE, Kind.CHOICE)
 
 

@@ -33,7 +33,8 @@ class Column(NamedTuple):
 
     `name` is the identifier in code, `header` the words on the sheet, `also_called` other headers
     officers use for it. `computed` columns hold a native formula in the template. `technical`
-    columns are set up once and folded away where nobody changes them. `width` is in characters.
+    columns are set up once and folded away where nobody changes them; `optional` ones are written
+    only where something stands in them. `width` is in characters.
 
     Of a register: a `required` column is filled in every row; a `private` one is for the unit alone
     and goes into no report. `measure` is the ĐVT of its figures, or `measure_column` names the
@@ -51,6 +52,7 @@ class Column(NamedTuple):
     width: float = 10
     computed: bool = False
     technical: bool = False
+    optional: bool = False
     required: bool = False
     private: bool = False
     measure: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue
@@ -33,7 +34,7 @@ class Submission(NamedTuple):
     """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
 
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
-    it is.
+    it is; `arrived_on` is the day of the mail that brought it, where that is known.
     """
 
     file: str
@@ -49,6 +50,14 @@ class Submission(NamedTuple):
     registers: RegisterReport = RegisterReport()
     sending: Sealed | None = None
     refused: Issue | None = None
+    arrived_on: dt.date | None = None
+
+    @property
+    def handed_in_on(self) -> dt.date | None:
+        """The day it was handed in: of the mail, else of the packing, else Ngày lập."""
+        if self.arrived_on is None and self.sending is not None:
+            return self.sending.manifest.sent_on.date()
+        return self.arrived_on or self.prepared_on
 
     @property
     def is_empty(self) -> bool:
@@ -61,10 +70,16 @@ class Submission(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A received file: where it is, and how it is called relative to its folder."""
+    """A received file: where it is, and how it is called relative to its folder.
+
+    `filed` is the year and month it was filed under, if it was; `arrived_on` the day it came by
+    mail, if it did.
+    """
 
     path: Path
     name: str
+    filed: Filed | None = None
+    arrived_on: dt.date | None = None
 
 
 def read_submission(received: Received, scope: Scope) -> Submission:
@@ -72,7 +87,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_book(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    return submission_in(opened, scope)
+    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
 
 
 def submission_in(opened: OpenedBook, scope: Scope) -> Submission:

@@ -20,7 +20,7 @@ from danvan_xl.mail import Attachment, draft_as_eml, parse_addresses
 from danvan_xl.manifests import Manifest, Sealed, content_hash, manifest_text, read_manifest
 from danvan_xl.messages import Severity
 from danvan_xl.openers import open_book
-from danvan_xl.periods import YEAR_END, Period
+from danvan_xl.periods import Period
 from danvan_xl.signing import HOW_TO_INSTALL, is_installed, sign
 from danvan_xl.submitting import Package, error_count, package, why_not_to_send
 from danvan_xl.text import match_key
@@ -162,7 +162,7 @@ def _written(
         return last.path, last.sealed, False
     manifest = _manifest(result, wrapped, content, last, now)
     sealed = _sealed(manifest, wrapped, wanted.key)
-    name = f"{_stem(result)}_{_slug(result.period)}_lan{manifest.sequence}.xlsx"
+    name = f"{_stem(result)}_{result.period.slug}_lan{manifest.sequence}.xlsx"
     path = wanted.folder / name
     if path.exists():
         raise CannotSubmitError(f"'{path}' đã có và không phải bản gửi của sổ này; đổi tên tệp đó.")
@@ -229,12 +229,3 @@ def _write_draft(
 def _stem(result: Consolidation) -> str:
     info = result.book.info
     return f"BC_{safe_name(info.unit_code)}_{info.year}"
-
-
-def _slug(period: Period) -> str:
-    """Return a period as part of a file name: T06, Q2, 6T, CN (cả năm)."""
-    if period.label.startswith("Tháng"):
-        return f"T{period.month:02d}"
-    if period.label.startswith("Quý"):
-        return f"Q{period.month // 3}"
-    return "CN" if period.month == YEAR_END else f"{period.month}T"

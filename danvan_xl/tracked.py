@@ -26,6 +26,7 @@ from danvan_xl.registers import EXTRA_COLUMNS, Block, Extra, Measure, MeasureKin
 from danvan_xl.report import (
     Chart,
     Estimate,
+    Locate,
     PlaceLink,
     ReportCell,
     Row,
@@ -49,8 +50,6 @@ _KINDS = {
     MeasureKind.SHARE: Kind.SHARE,
     MeasureKind.LATEST: Kind.DATE,
 }
-
-Locate = Callable[[str], str]
 
 
 def tracked_registers(tracking: Tracking, locate: Locate = str) -> tuple[TrackedRegister, ...]:

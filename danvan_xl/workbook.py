@@ -209,6 +209,7 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 date_of(cells.get("since")),
                 date_of(cells.get("until")),
                 text_of(cells.get("email")),
+                text_of(cells.get("public_key")),
             )
             issues += _unit_date_issues(item, number, cells)
     return tuple(units.values()), issues

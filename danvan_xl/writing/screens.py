@@ -27,6 +27,8 @@ from danvan_xl.report import (
 from danvan_xl.rollup import Line
 from danvan_xl.schema import Column
 from danvan_xl.show import vietnamese_number
+from danvan_xl.submission_table import rates_of
+from danvan_xl.text import match_key
 from danvan_xl.tracked import listed_counts, tracked_registers
 from danvan_xl.writing.terminal import render_table
 
@@ -49,6 +51,7 @@ def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
         *(["", *listed(worth)] if worth else []),
         "",
         *_from_registers(result),
+        *([rates_of(result)] if result.punctuality else []),
         message_of(result),
         f"Kết quả: {output}",
     ]
@@ -128,7 +131,7 @@ def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
         "reported": result.reported,
         "expected": len(result.units),
         "indicators": [_line_as_json(line) for line in result.lines.values()],
-        "units": [_unit_as_json(unit) for unit in result.units],
+        "units": [_unit_as_json(unit, result) for unit in result.units],
         "registers": registers_as_json(tracked_registers(result.tracking)),
         "issues": [issue_as_json(item) for item in result.issues],
     }
@@ -224,8 +227,9 @@ def _line_as_json(line: Line) -> dict[str, object]:
     }
 
 
-def _unit_as_json(report: UnitReport) -> dict[str, object]:
+def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object]:
     submission = report.submission
+    over_year = result.punctuality.get(match_key(report.unit.code))
     return {
         "code": report.unit.code,
         "unit_name": report.unit.name,
@@ -234,6 +238,7 @@ def _unit_as_json(report: UnitReport) -> dict[str, object]:
         "sheet": submission.sheet if submission else "",
         "error_count": report.count(Severity.ERROR),
         "warning_count": report.count(Severity.WARNING),
+        **(over_year._asdict() if over_year else {}),
     }
 
 

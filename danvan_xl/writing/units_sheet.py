@@ -25,35 +25,49 @@ from danvan_xl.writing.wrapping import line_count, row_height
 
 _FEWEST_LINES = 16  # with the title block, one printed page
 _SPARE_LINES = 5
-_LAST_COLUMN = len(UNITS.columns) - 1
 _LOWEST_ROW = 21
 
 
 def write_units(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
     """Write the list of units with lines to spare."""
     print_on_a4(sheet, UNITS.title)
-    block = heading_of(contents, UNITS.heading, plain(UNITS.help), (1, 3, _LAST_COLUMN))
+    columns = _columns(contents)
+    last = len(columns) - 1
+    block = heading_of(contents, UNITS.heading, plain(UNITS.help), (1, 3, last))
     write_heading_block(sheet, styles, block)
-    for position, column in enumerate(UNITS.columns):
+    # Beside the table an officer may begin one of the optional columns.
+    sheet.set_column(last + 1, len(UNITS.columns), None, styles.cell(locked=False))
+    for position, column in enumerate(columns):
         sheet.set_column(position, position, column.width)
         sheet.write_string(HEADER_ROW, position, column.header, styles.header())
     sheet.set_row(HEADER_ROW, 26)
-    explain_headers(sheet, HEADER_ROW, UNITS.columns)
+    explain_headers(sheet, HEADER_ROW, columns)
     count = max(_FEWEST_LINES, len(contents.units) + _SPARE_LINES)
     blank = UnitRow("", "")
     for index in range(count):
         unit = contents.units[index] if index < len(contents.units) else blank
-        _write_unit(sheet, styles, HEADER_ROW + 1 + index, unit)
+        _write_unit(sheet, styles, HEADER_ROW + 1 + index, unit, columns)
     _help_typing(sheet, HEADER_ROW + count)
     sheet.repeat_rows(HEADER_ROW)
-    sheet.print_area(0, 0, HEADER_ROW + count, _LAST_COLUMN)
+    sheet.print_area(0, 0, HEADER_ROW + count, last)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
     sheet.protect("", CHANGES_ALLOWED)
     sheet.set_selection(HEADER_ROW + 1, 0, HEADER_ROW + 1, 0)
 
 
-def _write_unit(sheet: Worksheet, styles: Styles, row: int, unit: UnitRow) -> None:
-    for position, column in enumerate(UNITS.columns):
+def _columns(contents: Contents) -> tuple[Column, ...]:
+    """Return the columns of the sheet; optional ones only where a unit has something there."""
+    return tuple(
+        column
+        for column in UNITS.columns
+        if not column.optional or any(getattr(unit, column.name) for unit in contents.units)
+    )
+
+
+def _write_unit(
+    sheet: Worksheet, styles: Styles, row: int, unit: UnitRow, columns: tuple[Column, ...]
+) -> None:
+    for position, column in enumerate(columns):
         value = getattr(unit, column.name)
         style = styles.cell(**_look(column))
         if isinstance(value, dt.date):
