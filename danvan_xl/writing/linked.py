@@ -70,7 +70,7 @@ def date_line(contents: Contents) -> Linked:
     known = f'TEXT(DAY({day}),"00")&" tháng "&MONTH({day})&" năm "&YEAR({day})'
     formula = f'{place}&IF(ISNUMBER({day}),{known},"{_UNDATED}")'
     written = contents.info_text("unit_name")
-    locality = written.partition(" ")[2] if contents.level == _COMMUNE else ""
+    locality = written.partition(" ")[2] if contents.info_text("level") == _COMMUNE else ""
     start = f"{locality}, ngày" if locality else "Ngày"
     date = contents.info.get("prepared_on")
     if not isinstance(date, dt.date):
