@@ -16,7 +16,7 @@ def render_collected(done: Collected, findings: list[str]) -> str:
     lines = [*_filed(done), *findings, *([""] if findings or done.filed else [])]
     lines.append(f"Đã xếp {len(done.filed)} sổ vào {done.inbox}{_of_counting(done)}.")
     if done.known:
-        lines.append(f"{len(done.known)} sổ đã nhận từ trước, giữ nguyên.")
+        lines.append(f"{len(done.known)} tệp giống hệt sổ đã nhận, không nhận lại.")
     if done.unplaced:
         folder = done.inbox / UNPLACED
         lines.append(f"{len(done.unplaced)} sổ chưa rõ của ai, để ở '{folder}' (xem ly-do.txt).")

@@ -306,8 +306,16 @@ SUBMISSIONS = Sheet(
 
 # Added to Tình hình nộp where received files are filed by period.
 YEAR_COLUMNS = (
-    Column("submitted", "Kỳ đã nộp", width=10, help="Số kỳ đã nộp trên số kỳ phải nộp trong năm."),
-    Column("on_time", "Đúng hạn", width=10, help="Số kỳ nộp đúng hạn trên số kỳ đã nộp."),
+    Column(
+        "submitted",
+        "Kỳ đã nộp",
+        Kind.CODE,
+        width=10,
+        help="Số kỳ đã nộp trên số kỳ phải nộp trong năm.",
+    ),
+    Column(
+        "on_time", "Đúng hạn", Kind.CODE, width=10, help="Số kỳ nộp đúng hạn trên số kỳ đã nộp."
+    ),
 )
 
 ISSUES = Sheet(

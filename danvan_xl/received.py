@@ -47,7 +47,8 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
             issues.append(issue(Code.FILE_SKIPPED, Place(file=name)))
     if unplaced:
         values = {"count": unplaced, "folder": UNPLACED}
-        issues.append(issue(Code.FILES_UNPLACED, Place(), **values))
+        place = Place(file=f"{UNPLACED}/{REASONS_NAME}")
+        issues.append(issue(Code.FILES_UNPLACED, place, **values))
     return Inbox(tuple(files), tuple(issues), journal)
 
 

@@ -37,12 +37,18 @@ def find_unit(units: Sequence[Unit], code: str, name: str = "") -> Lookup:
         codes = ", ".join(unit.code for unit in called)
         hint = f" Có {len(called)} đơn vị cùng tên '{called[0].name}' ({codes}): ghi đúng mã."
         return Lookup(None, hint=hint)
-    return Lookup(None, hint=_hint(units, (code, name)))
+    return Lookup(None, hint=_below(units, key) or _hint(units, (code, name)))
 
 
 def _called(units: Sequence[Unit], name: str) -> list[Unit]:
     key = match_key(name)
     return [unit for unit in units if key and match_key(unit.name) == key]
+
+
+def _below(units: Sequence[Unit], key: str) -> str:
+    """Return whose own unit a code belongs to: "21421.1" is one of 21421, by its dot."""
+    above = next((unit for unit in units if key.startswith(f"{match_key(unit.code)}.")), None)
+    return f" Mã này là của đơn vị trực thuộc '{above.name}' ({above.code})." if above else ""
 
 
 def _hint(units: Sequence[Unit], written: Iterable[str]) -> str:

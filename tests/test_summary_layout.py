@@ -219,6 +219,7 @@ def test_a_text_takes_the_same_lines_however_its_marks_are_typed():
     assert line_count(text, 38) == line_count(apart, 38) == 2
     assert line_count(text, 38, bold=True) >= line_count(text, 38, size=7) == 1
     assert line_count("x" * 400, 10) > 40
+    assert line_count("2026/6T/21421.1/01_BC_21421.1_2026_6T_lan1.xlsx", 30) == 3
 
 
 def test_a_unit_without_a_share_has_no_colour(tmp_path):

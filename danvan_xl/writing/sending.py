@@ -4,6 +4,7 @@ Values and native formulas only: no macro, no link out of the file, no hidden sh
 """
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
@@ -18,7 +19,7 @@ from danvan_xl.writing.info_sheet import write_info
 from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
 from danvan_xl.writing.packing import QuickWorkbook
 from danvan_xl.writing.register_sheet import RegisterSheet
-from danvan_xl.writing.styles import Styles
+from danvan_xl.writing.styles import FinalStyles, Styles
 from danvan_xl.writing.summary import workbook_options, write_report
 from danvan_xl.writing.target_sheet import write_target_sheet
 from danvan_xl.writing.template import add_register, own_page
@@ -41,9 +42,8 @@ def write_sending(path: Path, package: Package, sealed: Sealed | None, day: dt.d
             "created": dt.datetime(day.year, day.month, day.day),
         }
     )
-    styles = Styles(workbook)
-    write_report(workbook, styles, package.report)
-    _write_figures(workbook, styles, package, sealed)
+    write_report(workbook, Styles(workbook), package.report)
+    _write_figures(workbook, FinalStyles(workbook), package, sealed)
     try:
         workbook.close()
     except FileCreateError as error:
@@ -59,7 +59,8 @@ def _write_figures(
     workbook.define_name(MONTH, MONTH_CELL)
     write_info(workbook.add_worksheet(INFO.title, FormulaSheet), styles, contents)
     targets = workbook.add_worksheet(TARGETS.title, FormulaSheet)
-    lines = write_target_sheet(targets, styles, own_page(contents, month))
+    page = replace(own_page(contents, month), is_folded=True, spare_lines=0)
+    lines = write_target_sheet(targets, styles, page)
     for register in REGISTERS:
         if contents.registers.get(register.name):
             sheet = workbook.add_worksheet(register.title, RegisterSheet)

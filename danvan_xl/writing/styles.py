@@ -26,6 +26,8 @@ MUTE_FILL, MUTE_INK = "#EDEDED", "#595959"
 TITLE_ROW_HEIGHT = 26
 TEXT_ROW_HEIGHT = 18
 
+PARTY_LINE = "ĐẢNG CỘNG SẢN VIỆT NAM"
+
 INTEGER_FORMAT = "#,##0"
 DECIMAL_FORMAT = "#,##0.##"
 FINE_FORMAT = "#,##0.00##"
@@ -75,6 +77,19 @@ class Styles:
         return self.cell(**{**look, **properties})
 
 
+class FinalStyles(Styles):
+    """The formats of sheets nobody fills in any more: no cell looks, or is, open for typing."""
+
+    def cell(self, **properties: object) -> Format:
+        """Return the format of a table's cell, locked and without the colour of an input."""
+        kept = {
+            name: value
+            for name, value in properties.items()
+            if name != "locked" and (name, value) != ("bg_color", INPUT_FILL)
+        }
+        return super().cell(**kept)
+
+
 def number_format(value: Decimal | int) -> str:
     """Return the Excel format that shows a figure without a dangling decimal mark."""
     if value == int(value):
@@ -106,9 +121,9 @@ def write_heading(
     left = styles(align="center", text_wrap=True)
     bold = styles(align="center", bold=True, text_wrap=True)
     _span(sheet, 0, 0, middle, heading.parent_name.upper(), left)
-    _span(sheet, 0, middle + 1, last_column, "ĐẢNG CỘNG SẢN VIỆT NAM", bold)
+    _span(sheet, 0, middle + 1, last_column, PARTY_LINE, bold)
     _span(sheet, 1, 0, middle, heading.unit_name.upper(), bold)
-    italic = styles(align="center", italic=True)
+    italic = styles(align="center", italic=True, text_wrap=True)
     _span(sheet, 1, middle + 1, last_column, date_line(heading), italic)
     sheet.set_row(0, 20)
     sheet.set_row(1, 20)

@@ -37,8 +37,10 @@ from danvan_xl.writing.links import TablePlace
 from danvan_xl.writing.styles import (
     GREY,
     GROUP_FILL,
+    PARTY_LINE,
     TEXT_ROW_HEIGHT,
     Styles,
+    date_line,
     set_up_page,
     write_heading,
     write_signature,
@@ -123,12 +125,14 @@ def _within_limits(table: Table) -> Table:
 
 
 def _give_offices_room(sheet: LeanSheet, heading: Heading, fits: Sequence[ColumnFit]) -> None:
-    """Raise the rows of the offices' names, long ones taking two lines on the left half."""
-    half = sum(fit.width for fit in fits[: (len(fits) - 1) // 2 + 1])
-    for row, name in enumerate((heading.parent_name, heading.unit_name)):
-        lines = line_count(name.upper(), half, bold=True)
-        if lines > 1:
-            sheet.set_row(row, row_height(lines))
+    """Raise the first two rows where their words take more than a line of their half."""
+    middle = (len(fits) - 1) // 2 + 1
+    left, right = (sum(fit.width for fit in half) for half in (fits[:middle], fits[middle:]))
+    rows = ((heading.parent_name, PARTY_LINE), (heading.unit_name, date_line(heading)))
+    for row, (name, words) in enumerate(rows):
+        sides = line_count(name.upper(), left, bold=True), line_count(words, right, bold=True)
+        if max(sides) > 1:
+            sheet.set_row(row, row_height(max(sides)))
 
 
 def _write_measure_line(sheet: LeanSheet, styles: Styles, text: str, last: int) -> None:

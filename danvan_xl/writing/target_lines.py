@@ -57,8 +57,11 @@ class Lines:
         return Area(title, LETTERS, self.first_row, self.last_row)
 
 
-def arrange(targets: Sequence[TargetRow]) -> Lines:
-    """Return the lines in which rows are written: those of no field first, then field by field."""
+def arrange(targets: Sequence[TargetRow], spare_lines: int = SPARE_LINES) -> Lines:
+    """Return the lines in which rows are written: those of no field first, then field by field.
+
+    Below them come spare ones.
+    """
     fields = {match_key(name): position for position, name in enumerate(WORK_FIELDS, start=1)}
     groups: dict[str, list[int]] = {}
     for index, row in enumerate(targets):
@@ -68,7 +71,7 @@ def arrange(targets: Sequence[TargetRow]) -> Lines:
     for numeral, name in zip(_NUMERALS, ordered, strict=False):
         lines.append(HeadingLine(numeral, name))
         lines += map(TargetLine, groups[name])
-    lines += [TargetLine()] * SPARE_LINES
+    lines += [TargetLine()] * spare_lines
     rows = {
         match_key(targets[line.index].indicator.code): row
         for row, line in enumerate(lines, start=HEADER_ROW + 2)

@@ -37,6 +37,7 @@ from danvan_xl.writing.target_helps import help_typing, show_states
 from danvan_xl.writing.target_lines import (
     LETTERS,
     MEASURE_SIZE,
+    SPARE_LINES,
     HeadingLine,
     Lines,
     TargetLine,
@@ -60,7 +61,7 @@ class TargetPage:
     `block` are the words above, `code` the unit's code beside "Mã đơn vị:", `month` the last month
     that counts. `is_folded` hides the technical columns and locks what defines an indicator.
     `registers` are those with a sheet in the workbook, from which figures may be taken, `figures`
-    what stands in them.
+    what stands in them. `spare_lines` stand below the targets.
     """
 
     title: str
@@ -72,11 +73,12 @@ class TargetPage:
     is_folded: bool
     registers: tuple[Register, ...] = ()
     figures: Registers = NO_REGISTERS
+    spare_lines: int = SPARE_LINES
 
 
 def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Lines:
     """Write a sheet of targets with its formulas and their values; return where its lines stand."""
-    lines = arrange(page.targets)
+    lines = arrange(page.targets, page.spare_lines)
     print_on_a4(sheet, page.title)
     _set_columns(sheet, page.is_folded)
     write_heading_block(sheet, styles, page.block)

@@ -76,10 +76,8 @@ def _write_unit(
             sheet.write_string(row, position, value, style)
         else:
             sheet.write_blank(row, position, None, style)
-    lines = max(
-        line_count(unit.unit_name, UNITS["unit_name"].width),
-        line_count(unit.note, UNITS["note"].width),
-    )
+    texts = ((getattr(unit, column.name), column.width) for column in columns)
+    lines = max(line_count(text, width) for text, width in texts if isinstance(text, str))
     sheet.set_row(row, max(_LOWEST_ROW, row_height(lines) + 2))
 
 

@@ -64,6 +64,11 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
     scale = _scale(size, bold)
     space = _WIDTHS[" "] * scale
     lines, used = 1, 0.0
+    if "/" in paragraph:  # LibreOffice breaks a path that is too long behind a "/"
+        words = paragraph.split(" ")
+        is_long = (sum(map(_width_of, word)) * scale > room for word in words)
+        pairs = zip(words, is_long, strict=True)
+        paragraph = " ".join(word.replace("/", "/ ") if long else word for word, long in pairs)
     for word in paragraph.split(" "):
         width = sum(map(_width_of, word)) * scale
         if used and used + space + width > room:
