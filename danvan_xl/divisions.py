@@ -125,8 +125,10 @@ def _bare(name: str) -> str:
     return _KINDS.sub("", name, count=1)
 
 
-def _hint(known: Iterable[Province | Commune], code: str, name: str) -> str:
-    spelled = {(item.code if code else item.name): item for item in known}
+def _hint(known: Sequence[Province | Commune], code: str, name: str) -> str:
+    spelled = {(item.code if code else _bare(item.name)): item for item in known}
+    if not code:
+        spelled |= {item.name: item for item in known}
     meant = closest(code or name, spelled, _CLOSE)
     return "" if meant is None else f" Có phải {_spoken(spelled[meant])}?"
 

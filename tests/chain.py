@@ -96,7 +96,11 @@ def opened(file: str, *grids: Grid) -> OpenedBook:
 
 
 def consolidated(
-    office: OpenedBook, units: Sequence[OpenedBook], *, monthly: bool = False
+    office: OpenedBook,
+    units: Sequence[OpenedBook],
+    *,
+    monthly: bool = False,
+    period: str = "6 tháng",
 ) -> Consolidation:
     """Return the consolidation of an office and opened workbooks, without files."""
     received = [Received(Path(unit.file), unit.file) for unit in units]
@@ -105,5 +109,5 @@ def consolidated(
     def read_all(function, items: Sequence[Received]) -> Iterable[Submission]:  # type: ignore[no-untyped-def]
         return [submission_in(by_name[item.name], function.scope) for item in items]
 
-    period = parse_period("6 tháng")
-    return consolidate_book(office, received, (), period, read_all, monthly=monthly)
+    chosen = parse_period(period)
+    return consolidate_book(office, received, (), chosen, read_all, monthly=monthly)

@@ -24,18 +24,18 @@ INDICATORS = (
 )
 ABOUT = {"year": 2026, "secrecy": "Thường", "period": "6 tháng", "preparer_title": "Văn phòng"}
 OFFICE = Contents(
-    {"unit_code": "21421", "unit_name": "Xã Phổ Phong", "level": "Xã", **ABOUT},
+    {"unit_code": "21433", "unit_name": "Xã Lân Phong", "level": "Xã", **ABOUT},
     tuple(map(TargetRow, INDICATORS)),
-    (UnitRow("21421.1", "Thôn 1", "Thôn"), UnitRow("21421.2", "Thôn 2", "Thôn")),
+    (UnitRow("21433.1", "Thôn 1", "Thôn"), UnitRow("21433.2", "Thôn 2", "Thôn")),
     assignment={
-        "K": {"21421.1": D(60), "21421.2": D(40)},
-        "H": {"21421.1": D(10), "21421.2": D(20)},
+        "K": {"21433.1": D(60), "21433.2": D(40)},
+        "H": {"21433.1": D(10), "21433.2": D(20)},
     },
 )
 PROVINCE = Contents(
     {"unit_code": "51", "unit_name": "Tỉnh Quảng Ngãi", "level": "Tỉnh", **ABOUT},
     tuple(TargetRow(item._replace(plan=D(300))) for item in INDICATORS),
-    (UnitRow("21421", "Xã Phổ Phong", "Xã"), UnitRow("21422", "Xã Khác", "Xã")),
+    (UnitRow("21433", "Xã Lân Phong", "Xã"), UnitRow("21439", "Xã Khác", "Xã")),
 )
 
 

@@ -42,10 +42,10 @@ def test_the_loop_of_the_guide_runs_on_two_levels(run, tmp_path, monkeypatch):
     assign, send, receive, consolidate, send_up, receive_up, consolidate_up = commands()
 
     assert run(*assign)[0] == 0
-    fill(Path("Giao/DV_21421.1_2026.xlsx"), K=33, H=8, H_T6=7, K_T6="trên 20")
-    fill(Path("Giao/DV_21421.2_2026.xlsx"), K="KPS", H=15, K_T6=30, H_T6=14)
+    fill(Path("Giao/DV_21433.1_2026.xlsx"), K=33, H=8, H_T6=7, K_T6="trên 20")
+    fill(Path("Giao/DV_21433.2_2026.xlsx"), K="KPS", H=15, K_T6=30, H_T6=14)
     for number in (1, 2):
-        book = f"Giao/DV_21421.{number}_2026.xlsx"
+        book = f"Giao/DV_21433.{number}_2026.xlsx"
         say_about(Path(book), Kỳ_báo_cáo="6 tháng", Độ_mật="Thường")
         code, sent, _ = run(*(book if ".1_" in word else word for word in send))
         assert (code, sent["error_count"], sent["to"]) == (0, 0, ["xa@example.vn"])

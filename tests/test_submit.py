@@ -36,7 +36,7 @@ def _assigned(tmp_path: Path, run, number: int) -> Path:
     if not office.exists():
         write_workbook(office, OFFICE)
         run("giao", office, "-o", tmp_path / "Giao")
-    path = tmp_path / f"Giao/DV_21421.{number}_2026.xlsx"
+    path = tmp_path / f"Giao/DV_21433.{number}_2026.xlsx"
     fill(path, K=33, K_T6=number, H=8, H_T6=7)
     say_about(path, Kỳ_báo_cáo="6 tháng", Độ_mật="Thường")
     return path
@@ -59,7 +59,7 @@ def test_a_sending_has_values_native_formulas_and_one_hidden_sheet(run, thon, tm
 
     assert code == 0
     path = Path(out["output"])
-    assert path.name == "BC_21421.1_2026_6T_lan1.xlsx"
+    assert path.name == "BC_21433.1_2026_6T_lan1.xlsx"
     with zipfile.ZipFile(path) as parts:
         names = parts.namelist()
     assert not [name for name in names if "vba" in name.lower() or "externalLink" in name]
@@ -79,7 +79,7 @@ def test_a_manifest_tells_what_a_sending_is_made_of(run, thon, tmp_path):
     sealed = read_manifest(opened.grids)
     assert isinstance(sealed, Sealed)
     manifest = sealed.manifest
-    assert (manifest.unit_code, manifest.year, manifest.period) == ("21421.1", 2026, "6 tháng")
+    assert (manifest.unit_code, manifest.year, manifest.period) == ("21433.1", 2026, "6 tháng")
     assert (manifest.month, manifest.sequence, manifest.previous) == (6, 1, "")
     (source,) = manifest.sources
     assert source.sha256 == open_book(thon).sha256
@@ -95,7 +95,7 @@ def test_the_next_sending_names_the_one_before_and_the_same_is_not_made_again(ru
 
     assert (same["is_new"], same["output"]) == (False, first["output"])
     assert (second["sequence"], second["previous"]) == (2, first["seal"])
-    assert Path(second["output"]).name == "BC_21421.1_2026_6T_lan2.xlsx"
+    assert Path(second["output"]).name == "BC_21433.1_2026_6T_lan2.xlsx"
 
 
 def test_errors_keep_a_workbook_at_home_unless_it_is_sent_all_the_same(run, thon, tmp_path):
@@ -124,7 +124,7 @@ def test_what_is_secret_or_does_not_say_so_is_never_sent(run, thon, tmp_path, se
 
 
 def test_a_draft_names_what_is_behind_and_carries_the_file(run, thon, tmp_path):
-    say_about(thon, Kỳ_báo_cáo="Năm", Tên_đơn_vị_cấp_trên="UBND xã Phổ Phong")
+    say_about(thon, Kỳ_báo_cáo="Năm", Tên_đơn_vị_cấp_trên="UBND xã Lân Phong")
 
     _, out, _ = run("gui", thon, "-o", tmp_path / "Gui", "--den", "xa@example.vn; b@example.vn")
 
@@ -133,7 +133,7 @@ def test_a_draft_names_what_is_behind_and_carries_the_file(run, thon, tmp_path):
     assert draft["To"] == "xa@example.vn, b@example.vn"
     assert draft["Subject"] == "Báo cáo công tác dân vận năm 2026 - Thôn 1"
     body = _body(out)
-    assert body.startswith("Kính gửi: UBND xã Phổ Phong\n")
+    assert body.startswith("Kính gửi: UBND xã Lân Phong\n")
     assert "Độ phủ: báo cáo của chính đơn vị" in body
     assert "K Thu quỹ (cái): 56,67% (34/60); chưa đạt." in body
     (attached,) = draft.iter_attachments()
@@ -216,7 +216,7 @@ def test_an_older_sending_after_a_newer_one_is_named_and_kept(run, thon, tmp_pat
     _, got, _ = run("nhan", first["output"], "--vao", tmp_path / "Nhan")
 
     assert codes(got) == ["GN06"]
-    assert len(list((tmp_path / "Nhan/2026/6T/21421.1").iterdir())) == 2
+    assert len(list((tmp_path / "Nhan/2026/6T/21433.1").iterdir())) == 2
 
 
 def test_two_sendings_of_one_number_are_named(run, thon, tmp_path):
