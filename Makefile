@@ -42,7 +42,7 @@ can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất đượ
 	    --python-version 3.11 --no-annotate --output-file .tools/can-duoi.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
-	    pytest pytest-randomly hypothesis
+	    pytest pytest-randomly hypothesis aiosmtpd
 	.tools/can-duoi/bin/python -m pytest $(PYTEST)
 
 clean: ## xóa mọi thứ tạo ra được

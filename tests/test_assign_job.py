@@ -174,3 +174,42 @@ def test_filled_workbooks_add_up_to_the_offices_figure(giao, tmp_path):
 
     assert (result.lines["k"].actual, result.lines["k"].rating) == (100, "Đạt")
     assert result.lines["k"].units_plan == 100
+
+
+def test_an_indicator_taken_away_keeps_what_was_typed_and_one_more_is_told(giao, tmp_path):
+    giao(OFFICE)
+    path = tmp_path / "giao" / "DV_A.1_2026.xlsx"
+    type_into(path, TARGETS.title, **{cell_of(path, "V", "t1"): 4})
+    renamed = Indicator("K", "Kinh tế", "Thu quỹ", "triệu đồng", plan=D(100))
+    added = Indicator("M", "Kinh tế", "Chỉ tiêu mới", "cái", plan=D(9))
+    later = replace(
+        OFFICE,
+        targets=(TargetRow(renamed), TargetRow(added), OFFICE.targets[1]),
+        assignment={"K": OFFICE.assignment["K"], "M": {"A.1": D(4), "A.2": D(5)}},
+    )
+
+    _, out, _ = giao(later)
+
+    told = [change.partition(": ")[2] for change in out["units"][0]["changes"]]
+    assert told == [
+        "ĐVT cái → triệu đồng",
+        "thêm chỉ tiêu 'Chỉ tiêu mới', Kế hoạch 4",
+        "không giao nữa 'Vận động'; giữ dòng và số đã ghi, bỏ kế hoạch",
+    ]
+    updated = tmp_path / "giao" / "DV_A.1_2026_cap-nhat.xlsx"
+    kept = target(updated, "V")
+    assert (kept.plan.value, kept.months[0].value) == (None, 4)
+    assert target(updated, "M").plan.value == 4
+
+
+def test_figures_typed_in_another_measure_are_pointed_out(giao, tmp_path):
+    giao(OFFICE)
+    path = tmp_path / "giao" / "DV_A.1_2026.xlsx"
+    type_into(path, TARGETS.title, **{cell_of(path, "K", "t1"): 4})
+    renamed = TargetRow(Indicator("K", "Kinh tế", "Thu quỹ", "triệu đồng", plan=D(100)))
+
+    _, out, _ = giao(replace(OFFICE, targets=(renamed, *OFFICE.targets[1:])))
+
+    (found,) = [item for item in out["issues"] if item["code"] == "GC09"]
+    assert "từ 'cái' sang 'triệu đồng'" in found["message"]
+    assert "T1" in found["message"]

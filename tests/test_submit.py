@@ -14,7 +14,7 @@ from danvan_xl.manifests import Sealed, is_unchanged, read_manifest
 from danvan_xl.openers import open_book
 from danvan_xl.writing.template import write_workbook
 from tests.mail_server import parsed
-from tests.offices import OFFICE, fill, running, say_about
+from tests.offices import OFFICE, edited, fill, running, say_about
 from tests.spreadsheet import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
@@ -300,22 +300,15 @@ def test_signing_without_the_library_says_what_to_install(run, thon, tmp_path, m
 def test_free_text_stays_at_home_and_counts_go_up(run, thon, tmp_path):
     secret = "bà con đề nghị sửa cầu"
     type_rows = {"A": "01/02/2026", "B": "Kinh tế", "C": secret, "D": "Tiếp dân"}
-    book = openpyxl.load_workbook(thon)
-    sheet = book["Kiến nghị"]
-    (head,) = [row[0].row for row in sheet.iter_rows() if row[0].value == "Ngày tiếp nhận"]
-    for column, value in type_rows.items():
-        sheet[f"{column}{head + 1}"] = value
-    book.save(thon)
+    with edited(thon) as book:
+        sheet = book["Kiến nghị"]
+        (head,) = [row[0].row for row in sheet.iter_rows() if row[0].value == "Ngày tiếp nhận"]
+        for column, value in type_rows.items():
+            sheet[f"{column}{head + 1}"] = value
 
     _, out, _ = run("gui", thon, "-o", tmp_path / "Gui")
 
-    said = [
-        str(cell)
-        for sheet in openpyxl.load_workbook(out["output"])
-        for row in sheet.values
-        for cell in row
-        if cell is not None
-    ]
+    said = _texts(Path(out["output"]))
     assert not [text for text in said if secret in text]
     assert any(text == "Kiến nghị" or "KIẾN NGHỊ" in text.upper() for text in said)
     run("nhan", out["output"], "--vao", tmp_path / "Nhan")
@@ -364,3 +357,37 @@ def test_a_sending_with_broken_parts_is_refused(run, thon, tmp_path):
     _, got, _ = run("nhan", tmp_path / "hong.xlsx", "--vao", tmp_path / "Nhan")
 
     assert codes(got) == ["GN02"]
+
+
+def test_models_with_a_code_go_up_once_and_without_the_names_of_persons(run, thon, tmp_path):
+    header_of = {"Mã mô hình": "A", "Tên mô hình": "B", "Lĩnh vực": "C", "Loại": "D"}
+    models = [
+        ("M1", "Tuyến đường hoa", "Kinh tế", "Mô hình", "Hiệu quả"),
+        ("M2", "Nguyễn Văn A", "Kinh tế", "Điển hình cá nhân", "Hiệu quả"),
+    ]
+    with edited(thon) as book:
+        rows = list(book["Dân vận khéo"].iter_rows())
+        (head,) = [row for row in rows if row[0].value == "Mã mô hình"]
+        columns = {cell.value: cell.column for cell in head}
+        assert header_of.keys() <= columns.keys()
+        for number, model in enumerate(models, start=head[0].row + 1):
+            for header, value in zip((*header_of, "Trạng thái"), model, strict=True):
+                book["Dân vận khéo"].cell(number, columns[header], value)
+
+    _, out, _ = run("gui", thon, "-o", tmp_path / "Gui")
+
+    said = _texts(Path(out["output"]))
+    assert "Tuyến đường hoa" in said
+    assert not [text for text in said if "Nguyễn Văn A" in text]
+    assert "M2 (Thôn 1)" in said
+    run("nhan", out["output"], "--vao", tmp_path / "Nhan")
+    xa = tmp_path / "so-xa.xlsx"
+    run("tong-hop", xa, tmp_path / "Nhan", "-o", tmp_path / "k.xlsx")
+    tracked = openpyxl.load_workbook(tmp_path / "k.xlsx")["Sổ theo dõi"]
+    assert "DÂN VẬN KHÉO" in " ".join(str(row[0]).upper() for row in tracked.values)
+
+
+def _texts(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path)
+    cells = (cell for sheet in book for row in sheet.values for cell in row)
+    return [str(cell) for cell in cells if cell is not None]
