@@ -1,0 +1,1 @@
+"""The Excel door: macros behind the ribbon, worksheet functions, an engine for LibreOffice."""
