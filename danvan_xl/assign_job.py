@@ -82,17 +82,19 @@ def assign_files(
     *,
     allow_difference: bool = False,
     progress: Progress | None = None,
+    opened: OpenedBook | None = None,
 ) -> Assigned:
     """Write one workbook into `folder` for every unit of a workbook, and say what is different.
 
     Raises CannotAssignError where nothing can be written at all; see `plan_units`. The folder is
-    made when the one it stands in exists. `progress` is told (done, all).
+    made when the one it stands in exists. `progress` is told (done, all). `opened` is the workbook
+    as it stands open in a spreadsheet program, saved or not.
     """
-    opened = open_book(workbook)
-    if isinstance(opened, Issue):
-        raise CannotAssignError(f"{workbook}: {opened.message} {opened.remedy}")
-    plans = plan_units(read_book(opened), email, allow_difference=allow_difference)
-    lock = find_lock(workbook)
+    read = opened or open_book(workbook)
+    if isinstance(read, Issue):
+        raise CannotAssignError(f"{workbook}: {read.message} {read.remedy}")
+    plans = plan_units(read_book(read), email, allow_difference=allow_difference)
+    lock = None if opened else find_lock(workbook)
     _prepare(folder)
     outcomes: list[Outcome] = []
     for done, plan in enumerate(plans.units, start=1):

@@ -3,8 +3,6 @@
 import gc
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -74,36 +72,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("Đã dừng theo yêu cầu; không tệp nào bị ghi dở.")
-    except OSError as error:
-        _fail(_os_sentence(error))
-    except _expected_errors() as error:
-        _fail(str(error))
-    except Exception:  # noqa: BLE001  # the last door: our mistake must not reach an officer raw
-        _fail(_unexpected_sentence())
+    except Exception as error:  # noqa: BLE001  # the last door: no mistake reaches an officer raw
+        from danvan_xl.failures import sentence_of
+
+        _fail(sentence_of(error))
     sys.exit(code if isinstance(code, int) else DONE)
-
-
-def _expected_errors() -> tuple[type[Exception], ...]:
-    """Return the errors whose text is already the sentence to show."""
-    from danvan_xl.assigning import CannotAssignError
-    from danvan_xl.blank_books import CannotMakeError
-    from danvan_xl.collecting import CannotCollectError
-    from danvan_xl.consolidation import CannotConsolidateError
-    from danvan_xl.divisions import DivisionsError
-    from danvan_xl.indicators import CatalogueError
-    from danvan_xl.signing import CannotSignError
-    from danvan_xl.submit_job import CannotSubmitError
-
-    return (
-        CannotConsolidateError,
-        CatalogueError,
-        CannotMakeError,
-        CannotAssignError,
-        DivisionsError,
-        CannotSignError,
-        CannotSubmitError,
-        CannotCollectError,
-    )
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -111,34 +84,3 @@ def _fail(sentence: str) -> NoReturn:
     if "--json" in sys.argv[1:]:
         say("", {"error": sentence}, as_json=True)
     sys.exit(FAILED)
-
-
-def _unexpected_sentence() -> str:
-    """Keep what happened in a log for the makers and return the sentence for the officer."""
-    import tempfile
-    import traceback
-
-    log = Path(tempfile.gettempdir()) / "danvan-xl-loi.log"
-    with suppress(OSError):
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-    return (
-        "Chương trình gặp lỗi chưa biết; không tệp nào bị ghi dở. "
-        f"Gửi tệp {log} cho người hỗ trợ kèm sổ đang làm."
-    )
-
-
-def _os_sentence(error: OSError) -> str:
-    """Return what the operating system refused, for a person."""
-    name = str(error.filename or "")
-    if Path(name).name.startswith(".~"):  # the temporary file beside the one that was asked for
-        name = str(Path(name).parent)
-    if isinstance(error, IsADirectoryError):
-        return f"'{name}' là thư mục; ghi đường dẫn của một tệp."
-    if isinstance(error, PermissionError):
-        return (
-            f"Không ghi hoặc đọc được '{name}': không có quyền, hoặc tệp đang mở trong Excel. "
-            "Đóng tệp rồi làm lại."
-        )
-    if isinstance(error, FileNotFoundError):
-        return f"Không thấy '{name}'. Kiểm tra lại đường dẫn; thư mục phải có sẵn."
-    return f"Không đọc hoặc ghi được '{name}' ({error.strerror}). Kiểm tra ổ đĩa rồi làm lại."

@@ -32,14 +32,15 @@ class CannotCollectError(Exception):
 class Wanted(NamedTuple):
     """What to file where.
 
-    `workbook` names the units that may send; `own_sendings` is the folder of the office's own
-    sendings, which may turn out to be made of files since replaced.
+    `workbook` names the units that may send, unless `units` does; `own_sendings` is the folder of
+    the office's own sendings, which may turn out to be made of files since replaced.
     """
 
     sources: tuple[Path, ...]
     inbox: Path
     workbook: Path | None = None
     own_sendings: Path | None = None
+    units: tuple[Unit, ...] | None = None
 
 
 class Unplaced(NamedTuple):
@@ -116,7 +117,7 @@ def _check(wanted: Wanted) -> tuple[Unit, ...] | None:
             )
     if wanted.own_sendings is not None and not wanted.own_sendings.is_dir():
         raise CannotCollectError(f"Không thấy thư mục bản gửi '{wanted.own_sendings}'.")
-    return None if wanted.workbook is None else _units(wanted.workbook)
+    return wanted.units if wanted.workbook is None else _units(wanted.workbook)
 
 
 def _units(workbook: Path) -> tuple[Unit, ...]:

@@ -56,24 +56,25 @@ def consolidate_files(
     progress: Progress | None = None,
     *,
     monthly: bool = False,
+    opened: OpenedBook | None = None,
 ) -> Job:
     """Return the consolidation of a workbook and of every workbook in a folder.
 
     Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
     not to read (the output of an earlier run). `progress` is told (done, all). `monthly` keeps the
-    figures of single months. Raises
-    CannotConsolidateError with a sentence for the officer.
+    figures of single months. `opened` is the workbook as it stands open in a spreadsheet program,
+    saved or not. Raises CannotConsolidateError with a sentence for the officer.
     """
-    opened = open_book(workbook)
-    if isinstance(opened, Issue):
-        raise CannotConsolidateError(f"{workbook}: {opened.message} {opened.remedy}")
-    folder = folder or _own_inbox(opened, workbook)
+    read = opened or open_book(workbook)
+    if isinstance(read, Issue):
+        raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
+    folder = folder or _own_inbox(read, workbook)
     inbox = _list(folder, (workbook, *leave_out))
-    lock = find_lock(workbook)
+    lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
     reader = read_all if progress is None else _with_progress(progress)
     result = consolidate_book(
-        opened, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
+        read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
     )
     return Job(result, workbook, folder)
 

@@ -14,6 +14,8 @@ from danvan_xl.numbers import Bound
 from danvan_xl.rating import Direction, Rating
 from danvan_xl.schema import Column, Kind, Sheet
 
+# The file a link leads to when it is the one the report is written into.
+HERE = "#"
 # Turns the name of a read file into the path a link in the report has to use.
 Locate = Callable[[str], str]
 _WORDS = (Kind.TEXT, Kind.CODE, Kind.CHOICE)

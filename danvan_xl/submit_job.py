@@ -19,7 +19,7 @@ from danvan_xl.jobs import consolidate_files
 from danvan_xl.mail import Attachment, draft_as_eml, parse_addresses
 from danvan_xl.manifests import Manifest, Sealed, content_hash, manifest_text, read_manifest
 from danvan_xl.messages import Severity
-from danvan_xl.openers import open_book
+from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.periods import Period
 from danvan_xl.signing import HOW_TO_INSTALL, is_installed, sign
 from danvan_xl.submitting import Package, error_count, package, why_not_to_send
@@ -71,14 +71,17 @@ class Submitted(NamedTuple):
     is_new: bool
 
 
-def submit(wanted: Wanted, now: dt.datetime) -> Submitted:
+def submit(wanted: Wanted, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
     """Return the sending made of a workbook, and its draft, both written to the folder.
 
-    A sending that would say what the last one says is not made again. Raises CannotSubmitError,
+    `opened` is the workbook as it stands open in a spreadsheet program, saved or not. A sending
+    that would say what the last one says is not made again. Raises CannotSubmitError,
     CannotConsolidateError, CannotSignError, or OSError when a file cannot be written.
     """
     _check(wanted)
-    job = consolidate_files(wanted.workbook, wanted.inbox, wanted.period, monthly=True)
+    job = consolidate_files(
+        wanted.workbook, wanted.inbox, wanted.period, monthly=True, opened=opened
+    )
     result = job.result
     _allow(result, wanted)
     to = _addresses(wanted.to or result.book.info.recipient_email)

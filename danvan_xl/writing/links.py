@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.report import Link, PlaceLink
+from danvan_xl.report import HERE, Link, PlaceLink
 
 # What Excel itself escapes in the address of a file, and what no address may hold.
 _ESCAPED = re.compile(r'[\x00-\x20%#"<>\[\]^`{}]')
@@ -37,7 +37,12 @@ def place_location(link: PlaceLink) -> str:
 
 @lru_cache(maxsize=4096)
 def file_address(file: str) -> str:
-    """Return the address of a file, given with "/", as Excel's own hyperlinks write it."""
+    """Return the address of a file, given with "/", as Excel's own hyperlinks write it.
+
+    It is "" for a place in the report's own workbook.
+    """
+    if file == HERE:
+        return ""
     address = _ESCAPED.sub(lambda found: f"%{ord(found.group()):02X}", file)
     if address.startswith("//"):  # a folder of a network
         return "file:///" + address.replace("/", "\\")

@@ -272,6 +272,10 @@ class Book(base_classes.Book):
         self._store(target, _FILTERS[target.suffix.lower()])
         self._path = target
 
+    def save_copy(self, path: Path) -> None:
+        """Write a copy; this stays the workbook that is open."""
+        self._store(path, _FILTERS[path.suffix.lower()])
+
     def to_pdf(self, path: Any, quality: Any = None) -> None:  # noqa: ARG002
         """Print it to a PDF file."""
         self._store(Path(path).absolute(), "calc_pdf_Export")

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 _BOLD, _PLAIN = 150.0, 100.0
 # Sides as xlwings names them, and the parts of UNO's table border.
 _SIDES = {
-    "top": "TopLine",
-    "bottom": "BottomLine",
-    "left": "LeftLine",
-    "right": "RightLine",
+    "edge_top": "TopLine",
+    "edge_bottom": "BottomLine",
+    "edge_left": "LeftLine",
+    "edge_right": "RightLine",
     "inside_horizontal": "HorizontalLine",
     "inside_vertical": "VerticalLine",
 }
