@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from tests.live import office  # noqa: F401 - a fixture
+from danvan_xl.excel.libreoffice.values import to_calc, to_excel
 
 
 @pytest.fixture
-def book(office):  # noqa: F811
+def book(office):
     opened = office.books.add()
     yield opened
     opened.close()
@@ -41,6 +41,29 @@ def test_a_formula_follows_over_a_range(book):
     sheet["B1:B3"].formula = "=A1*2"
 
     assert sheet["B1:B3"].value == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "='Tổng hợp'!G9*2",
+        "=IF(A1>1,\"a,b;c!d\",'Sổ ''x'''!$A$1)",
+        "=SUM(A1:B2,Riêng!C3)",
+        "=1.5+2",
+    ],
+)
+def test_formulas_are_written_as_in_excel(formula):
+    assert to_excel(to_calc(formula)) == formula
+    assert "!" not in to_calc(formula).replace("c!d", "")
+
+
+def test_a_formula_finds_another_sheet(book):
+    book.sheets.add("Kết quả")["B2"].value = 21
+
+    book.sheets[-1]["A1"].formula = "=SUM('Kết quả'!B2,'Kết quả'!B2)"
+
+    assert book.sheets[-1]["A1"].value == 42
+    assert book.sheets[-1]["A1"].formula == "=SUM('Kết quả'!B2,'Kết quả'!B2)"
 
 
 def test_notes_are_put_found_and_taken_away(book):
@@ -93,7 +116,7 @@ def test_names_are_given_to_cells(book):
     assert "DV_vung" not in book.names
 
 
-def test_cells_are_copied_within_a_workbook_and_to_another(office, book):  # noqa: F811
+def test_cells_are_copied_within_a_workbook_and_to_another(office, book):
     book.sheets[0]["A1"].value = [["a", "=1+1"]]
     book.sheets[0]["A1:B1"].copy(book.sheets[0]["A5"])
     other = office.books.add()
@@ -128,7 +151,7 @@ def test_what_is_printed_is_kept(book):
     assert sheet.page_setup.print_area is None
 
 
-def test_a_workbook_is_saved_copied_and_opened_again(office, book, tmp_path):  # noqa: F811
+def test_a_workbook_is_saved_copied_and_opened_again(office, book, tmp_path):
     book.sheets[0]["A1"].value = "một"
     book.save(tmp_path / "a.xlsx")
     book.sheets[0]["A1"].value = "hai"

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from danvan_xl.excel.libreoffice.looks import Borders, ConditionalFormats, Font, colour, rgb_of
-from danvan_xl.excel.libreoffice.values import CellError, day_of, error_of, serial_of
+from danvan_xl.excel.libreoffice.values import (
+    CellError,
+    day_of,
+    error_of,
+    serial_of,
+    to_calc,
+    to_excel,
+)
 from danvan_xl.grid import column_letter
 
 if TYPE_CHECKING:
@@ -141,16 +148,18 @@ class Range(base_classes.Range):
     @property
     def formula(self) -> Any:
         """The formulas, or what the cells hold instead."""
-        found = self.cells_of_uno.getFormulaArray()
+        rows = self.cells_of_uno.getFormulaArray()
+        found = tuple(tuple(map(to_excel, row)) for row in rows)
         return found[0][0] if len(self) == 1 else found
 
     @formula.setter
     def formula(self, value: Any) -> None:
         if isinstance(value, list | tuple):
-            self.cells_of_uno.setFormulaArray(tuple(tuple(map(str, row)) for row in value))
+            typed = tuple(tuple(to_calc(str(text)) for text in row) for row in value)
+            self.cells_of_uno.setFormulaArray(typed)
             return
         first = self(1, 1).cells_of_uno
-        first.getCellByPosition(0, 0).setFormula(value)
+        first.getCellByPosition(0, 0).setFormula(to_calc(value))
         for row in range(1, self.shape[0] + 1):  # references follow, as in Excel
             for column in range(1, self.shape[1] + 1):
                 if (row, column) != (1, 1):
@@ -340,4 +349,4 @@ def _as_typed(value: Any) -> str:
     """Return a value as somebody would type it, so that text stays text."""
     if isinstance(value, float):
         return repr(value)
-    return value if not value or value.startswith("=") else f"'{value}"
+    return to_calc(value) if not value or value.startswith("=") else f"'{value}"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -83,3 +84,32 @@ def prepared(value: Any, _options: Any = None) -> Any:
     if hasattr(value, "item"):
         return value.item()
     return value
+
+
+# Texts and quoted tabs are left as they are; what is looked for is a tab before a cell, and commas.
+_OF_EXCEL = re.compile(r'"(?:[^"]|"")*"|(?P<tab>\'(?:[^\']|\'\')*\'|[^\W\d][\w.]*)!|(?P<comma>,)')
+_OF_CALC = re.compile(
+    r'"(?:[^"]|"")*"'
+    r"|\$?(?P<tab>'(?:[^']|'')*'|[^\W\d]\w*)\.(?=\$?[A-Z]{1,3}\$?\d)"
+    r"|(?P<comma>;)"
+)
+
+
+def to_calc(formula: str) -> str:
+    """Return a formula as Calc takes it: $'Tab'.A1, and ";" between arguments."""
+    if not formula.startswith("="):
+        return formula
+    return _OF_EXCEL.sub(lambda found: _rewritten(found, "${}.", ";"), formula)
+
+
+def to_excel(formula: str) -> str:
+    """Return a formula of Calc as Excel writes it: 'Tab'!A1, and "," between arguments."""
+    if not formula.startswith("="):
+        return formula
+    return _OF_CALC.sub(lambda found: _rewritten(found, "{}!", ","), formula)
+
+
+def _rewritten(found: re.Match[str], tab: str, comma: str) -> str:
+    if found["comma"]:
+        return comma
+    return tab.format(found["tab"]) if found["tab"] else found[0]
