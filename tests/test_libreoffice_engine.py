@@ -79,6 +79,15 @@ def test_notes_are_put_found_and_taken_away(book):
     assert len(book.sheets[0].notes) == 0
 
 
+def test_a_note_stays_when_its_cell_is_emptied(book):
+    cell = book.sheets[0]["B3"]
+    cell.add_note("Ghi chú")
+
+    cell.value = None
+
+    assert cell.note.text == "Ghi chú"
+
+
 def test_looks_are_kept(book):
     cells = book.sheets[0]["A1:B2"]
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from danvan_xl.excel.libreoffice.sheets import Note, Sheet
 
 # What UNO's clearContents takes away.
-_VALUE, _DATE, _STRING, _NOTE, _FORMULA, _HARD, _STYLES = 1, 2, 4, 8, 16, 32, 64
+_VALUE, _DATE, _STRING, _FORMULA, _HARD, _STYLES = 1, 2, 4, 16, 32, 64
+NOTES = 8
 CONTENTS = _VALUE | _DATE | _STRING | _FORMULA
 FORMATS = _HARD | _STYLES
-EVERYTHING = CONTENTS | FORMATS | _NOTE
+EVERYTHING = CONTENTS | FORMATS | NOTES
 _ERROR_RESULTS = 4
 _IS_DATE = 2 | 4
 _PIXEL = 2540 / 96  # hundredths of a millimetre
@@ -118,14 +119,27 @@ class Range(base_classes.Range):
         if not isinstance(data, list | tuple):
             data = [[data] * columns for _ in range(rows)]
         written = [tuple(map(_as_written, row)) for row in data]
+        kept = self._notes_inside() if any("" in row for row in written) else {}
         if any(isinstance(cell, str) and cell.startswith("=") for row in written for cell in row):
             self.cells_of_uno.setFormulaArray(tuple(tuple(map(_as_typed, row)) for row in written))
         else:
             self.cells_of_uno.setDataArray(tuple(written))
+        for corners in kept.keys() - self._notes_inside().keys():  # blanks took them away
+            Range(self.sheet, corners).add_note(kept[corners])
         for number, row in enumerate(data):
             for position, value in enumerate(row):
                 if isinstance(value, dt.date):
                     self(number + 1, position + 1).show_as_date(value)
+
+    def _notes_inside(self) -> dict[tuple[int, int, int, int], str]:
+        """Return the notes on these cells, by where they stand."""
+        top, left, bottom, right = self.corners
+        found = ((note.location.corners, note.text) for note in self.sheet.notes)
+        return {
+            corners: text
+            for corners, text in found
+            if top <= corners[0] <= bottom and left <= corners[1] <= right
+        }
 
     def _positions(self, found: Any) -> list[tuple[int, int]]:
         """Return the cells of a query, counted from this range's own corner."""

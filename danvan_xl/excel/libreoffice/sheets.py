@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings
 from xlwings import base_classes
 
-from danvan_xl.excel.libreoffice.ranges import CONTENTS, EVERYTHING, FORMATS, Range
+from danvan_xl.excel.libreoffice.ranges import CONTENTS, EVERYTHING, FORMATS, NOTES, Range
 
 if TYPE_CHECKING:
     from danvan_xl.excel.libreoffice.application import Book
@@ -253,11 +253,7 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Take it away."""
-        wanted = self.location.corners
-        for index, item in enumerate(self._sheet.notes):
-            if item.location.corners == wanted:
-                self._sheet.api.Annotations.removeByIndex(index)
-                return
+        self.location.cells_of_uno.clearContents(NOTES)
 
 
 class FreezePanes(base_classes.FreezePanes):
