@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTEST ?= -q
 BENCH ?=
 
-.PHONY: vi-du test lint sua bench mau khoa can-duoi clean python office
+.PHONY: vi-du test lint sua bench mau addin khoa can-duoi clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -30,6 +30,9 @@ bench: python ## đo tốc độ; ví dụ: make bench BENCH="--counts 1 100 332
 
 mau: python ## làm lại các mẫu trong workbook_templates
 	$(BIN)/python -m danvan_xl.writing.ready_templates workbook_templates
+
+addin: python ## làm lại danvan.xlam từ văn bản trong addin/
+	$(BIN)/python -m addin.build
 
 khoa: python ## làm lại requirements.lock với phiên bản mới nhất được phép
 	$(BIN)/uv pip compile pyproject.toml --upgrade --group dev --all-extras --universal \

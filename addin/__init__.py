@@ -1,0 +1,1 @@
+"""The Excel add-in, built from text; not part of the package."""

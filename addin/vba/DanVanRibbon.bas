@@ -1,0 +1,56 @@
+Attribute VB_Name = "DanVanRibbon"
+Option Explicit
+
+' The tab "Dan van": every button calls the Python function of its own name.
+' Only ASCII here; Vietnamese text is written with \uXXXX and read by Viet().
+
+Private mRibbon As IRibbonUI
+Private mEvents As DanVanEvents
+
+Public Sub DV_OnLoad(ribbon As IRibbonUI)
+    Set mRibbon = ribbon
+    Set mEvents = New DanVanEvents
+    Set mEvents.App = Application
+    DV_Describe
+End Sub
+
+' A workbook was opened, left or closed: look again which buttons make sense.
+Public Sub DV_Refresh()
+    If Not mRibbon Is Nothing Then mRibbon.Invalidate
+End Sub
+
+Public Sub DV_HasWorkbook(control As IRibbonControl, ByRef returnedVal)
+    returnedVal = Not (ActiveWorkbook Is Nothing)
+End Sub
+
+' The id of a button is "dv_" and the name of its function.
+Public Sub DV_Press(control As IRibbonControl)
+    DV_Run Mid(control.ID, 4)
+End Sub
+
+Public Sub DV_Run(ByVal button As String)
+    If Not PythonIsThere() Then Exit Sub
+    If ActiveWorkbook Is Nothing Then Workbooks.Add
+    RunPython "import danvan_xl.excel.buttons as b; b." & button & "()"
+End Sub
+
+Private Function PythonIsThere() As Boolean
+    Dim interpreter As String
+    interpreter = GetConfig("INTERPRETER_WIN", "")
+    PythonIsThere = FileExists(interpreter)
+    If PythonIsThere Then Exit Function
+    MsgBox Viet("Kh\u00F4ng th\u1EA5y Python c\u1EE7a danvan_xl \u1EDF: ") & interpreter & vbNewLine & _
+        Viet("C\u00E0i l\u1EA1i b\u1EB1ng l\u1EC7nh: danvan-xl cai-dat"), vbExclamation, Viet("D\u00E2n v\u1EADn")
+End Function
+
+' "\u1EAD" becomes the letter itself.
+Public Function Viet(ByVal text As String) As String
+    Dim at As Long, result As String
+    at = InStr(text, "\u")
+    Do While at > 0
+        result = result & Left(text, at - 1) & ChrW(CLng("&H" & Mid(text, at + 2, 4)))
+        text = Mid(text, at + 6)
+        at = InStr(text, "\u")
+    Loop
+    Viet = result & text
+End Function

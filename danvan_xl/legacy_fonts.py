@@ -1,0 +1,72 @@
+"""Text in the fonts of before Unicode, TCVN3 (.VnTime, ABC) and VNI (VNI-Times), made Unicode.
+
+TCVN3 writes one byte a letter; its capitals with marks are those of a font of their own (.VnTimeH),
+in which "©" is drawn as "Â": from the text alone they come out small. VNI writes the letter, then
+its marks. Text that already is Unicode is left as it is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_TCVN3_BYTES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
+_TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
+_TCVN3: Mapping[str, str] = dict(zip(_TCVN3_BYTES, _TCVN3_LETTERS, strict=True))
+
+# VNI: marks behind a letter; "â" changes a, e, o into â, ê, ô, "ê" makes ă.
+_GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
+_TONES = {"ø": _GRAVE, "ù": _ACUTE, "û": _HOOK, "õ": _TILDE, "ï": _DOT}
+_WITH_CIRCUMFLEX = {"à": _GRAVE, "á": _ACUTE, "å": _HOOK, "ã": _TILDE, "ä": _DOT, "â": ""}
+_WITH_BREVE = {"è": _GRAVE, "é": _ACUTE, "ú": _HOOK, "ü": _TILDE, "ë": _DOT, "ê": ""}
+_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
+
+
+def _vni_pairs() -> dict[str, str]:
+    """Return every letter of VNI with its marks, small and capital."""
+    pairs: dict[str, str] = dict(_ALONE)
+    for letter in "aeouy":
+        for mark, tone in _TONES.items():
+            pairs[letter + mark] = letter + tone
+    for letter in "aeo":
+        for mark, tone in _WITH_CIRCUMFLEX.items():
+            pairs[letter + mark] = letter + _CIRCUMFLEX + tone
+    for mark, tone in _WITH_BREVE.items():
+        pairs["a" + mark] = "a" + _BREVE + tone
+    for base, letter in (("ô", "o"), ("ö", "u")):
+        for mark, tone in _TONES.items():
+            pairs[base + mark] = letter + _HORN + tone
+    capitals = {key.upper(): text.upper() for key, text in pairs.items()}
+    mixed = {key[0].upper() + key[1:]: text[0].upper() + text[1:] for key, text in pairs.items()}
+    whole = {**mixed, **capitals, **pairs}
+    return {key: unicodedata.normalize("NFC", text) for key, text in whole.items()}
+
+
+_VNI = _vni_pairs()
+_VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+# Letters of Unicode that neither of the old fonts can have in its text.
+_UNICODE = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
+)
+_OLD = "[\u00a8-\u00ae\u00b5-\u00be]"  # signs no Vietnamese writes within a word
+_TCVN3_IN_WORD = re.compile(rf"(?<=\w){_OLD}|{_OLD}(?=\w)")
+_VNI_MARKED = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]|[ñÑöÖ]")
+
+
+def to_unicode(text: str) -> str:
+    """Return a text as Unicode, whichever of the three it is written in."""
+    if not text or text.isascii() or _UNICODE.search(text):
+        return text
+    if _TCVN3_IN_WORD.search(text):
+        return from_tcvn3(text)
+    return from_vni(text) if _VNI_MARKED.search(text) else text
+
+
+def from_tcvn3(text: str) -> str:
+    """Return a text of TCVN3 as Unicode; ASCII stays."""
+    return "".join(_TCVN3.get(char, char) for char in text)
+
+
+def from_vni(text: str) -> str:
+    """Return a text of VNI as Unicode; what is no letter of it stays."""
+    return _VNI_LETTERS.sub(lambda found: _VNI[found[0]], text)
