@@ -20,15 +20,19 @@ from addin.udf_module import udf_source
 HERE = Path(__file__).parent
 OUTPUT = HERE / "danvan.xlam"
 NAME = "danvan"
-# Where everything lies unless `danvan-xl cai-dat` has written something else for this user.
+# What is the same for everybody; where Python lies, `danvan-xl cai-dat` writes for each user.
 CONFIG = {
-    "INTERPRETER_WIN": r"C:\DanVan\python\python.exe",
-    "PYTHONPATH": r"C:\DanVan\app",
     "ADD_WORKBOOK_TO_PYTHONPATH": "false",
-    "TEMP DIR": r"C:\DanVan\tmp",
     "UDF MODULES": "danvan_xl.excel.functions",
     "SHOW CONSOLE": "false",
 }
+# A workbook somebody has sent must not say which program is started, nor may a file beside it.
+_NOT_FROM_OUTSIDE = (
+    ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{NAME}"'),
+    ('SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf")', "False"),
+    ('If source = "" Or source = "directory" Then', 'If source = "directory" Then'),
+    ('If Right$(sht.Name, 3) = ".py" Then', "If False Then"),
+)
 _BUILT = (2026, 1, 1, 0, 0, 0)
 _XLWINGS = Path(xlwings.__file__).parent
 # [MS-OVBA] 2.3.4.1: without the cache of another version, Excel compiles the source itself.
@@ -59,10 +63,11 @@ def build(output: Path = OUTPUT) -> None:
 def vba_sources() -> dict[str, str]:
     """Return the add-in's modules by name: ours, and xlwings' under the name of the project."""
     custom = _ascii(_XLWINGS / "xlwings_custom_addin.bas")
-    theirs = 'PROJECT_NAME As String = "myaddin"'
-    assert theirs in custom, "xlwings has changed its add-in"
+    for theirs, ours in _NOT_FROM_OUTSIDE:
+        assert theirs in custom, f"xlwings has changed its add-in: {theirs}"
+        custom = custom.replace(theirs, ours)
     sources = {
-        "xlwings": custom.replace(theirs, f'PROJECT_NAME As String = "{NAME}"'),
+        "xlwings": custom,
         "Dictionary": _ascii(_XLWINGS / "addin" / "Dictionary.cls"),
         "xlwings_udfs": udf_source(),
     }

@@ -48,18 +48,45 @@ _VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse
 _UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
 )
-_OLD = "[\u00a8-\u00ae\u00b5-\u00be]"  # signs no Vietnamese writes within a word
-_TCVN3_IN_WORD = re.compile(rf"(?<=\w){_OLD}|{_OLD}(?=\w)")
-_VNI_MARKED = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]|[ñÑöÖ]")
+# Letters both old fonts and Unicode have; alone they prove nothing.
+_SHARED = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ")
+_OLD = frozenset({*_TCVN3, *"".join(_VNI)} - _SHARED)
+# Vowels no Vietnamese writes one behind the other: in VNI the second is a mark.
+_NEVER = re.compile("a[ùâêàáãèéú]|e[ùâàáã]|o[ùâ]|[uy]ù", re.IGNORECASE)
+_MICRO = "µ"  # stands before units, too
 
 
 def to_unicode(text: str) -> str:
     """Return a text as Unicode, whichever of the three it is written in."""
     if not text or text.isascii() or _UNICODE.search(text):
         return text
-    if _TCVN3_IN_WORD.search(text):
-        return from_tcvn3(text)
-    return from_vni(text) if _VNI_MARKED.search(text) else text
+    if not (_NEVER.search(text) or any(_is_proof(text, at) for at in range(len(text)))):
+        return text
+    is_vni = all(_fits_vni(text, at) for at, char in enumerate(text) if _is_letter_of_old(char))
+    return from_vni(text) if is_vni else from_tcvn3(text)
+
+
+def _is_letter_of_old(char: str) -> bool:
+    return not char.isascii() and (char in _OLD or char in _SHARED)
+
+
+def _is_proof(text: str, at: int) -> bool:
+    """Whether a letter is one of an old font: no Unicode has it within a word."""
+    if text[at] not in _OLD or text[at].isascii():
+        return False
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if text[at] == _MICRO:
+        return before.isalpha()
+    return any(char.isalpha() or char in _OLD for char in (before, after) if char)
+
+
+def _fits_vni(text: str, at: int) -> bool:
+    """Whether a letter stands where VNI has it: a mark behind its vowel, a capital not in words."""
+    pair = text[max(at - 1, 0) : at + 1]
+    if len(pair) == 2 and pair in _VNI:
+        return True
+    char = text[at]
+    return char in _VNI and not (char.isupper() and pair[:1].islower() and len(pair) == 2)
 
 
 def from_tcvn3(text: str) -> str:

@@ -29,8 +29,8 @@ Public Sub DV_Press(control As IRibbonControl)
 End Sub
 
 Public Sub DV_Run(ByVal button As String)
-    If Not PythonIsThere() Then Exit Sub
     If ActiveWorkbook Is Nothing Then Workbooks.Add
+    If Not PythonIsThere() Then Exit Sub
     RunPython "import danvan_xl.excel.buttons as b; b." & button & "()"
 End Sub
 
