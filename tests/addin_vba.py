@@ -19,14 +19,6 @@ End Function
 Public Function Popup(a As Variant, b As Variant, c As Variant, d As Variant) As Long
 End Function
 """
-_FOREIGN = f"""
-Sub BringSheet()
- Workbooks(2).Activate
- ActiveWorkbook.Worksheets(1).Name = "{NAME}.conf"
- ActiveWorkbook.Worksheets(1).Range("A1").Value = "INTERPRETER_WIN"
- ActiveWorkbook.Worksheets(1).Range("B1").Value = "C:\\evil\\python.exe"
-End Sub
-"""
 _CONTROL = "Public ID As String\n"
 _EVENTS = "Public App As Object\n"
 _DRIVER = """
@@ -51,11 +43,8 @@ PYTHON = r"C:\DanVan\python\python.exe"
 _USER = {"INTERPRETER_WIN": PYTHON, "PYTHONPATH": r"C:\DanVan\app", "TEMP DIR": r"C:\DanVan\tmp"}
 
 
-def machine(*, with_workbook: bool = True, foreign_sheet: bool = False) -> Any:
-    """Return an application with the add-in's modules, and the settings of a user.
-
-    With a `foreign_sheet` the open workbook brings a sheet that names another Python.
-    """
+def machine(*, with_workbook: bool = True) -> Any:
+    """Return an application with the add-in's modules, and the settings of a user."""
     app = ExcelApplication()
     if with_workbook:
         app.add_workbook()
@@ -67,10 +56,6 @@ def machine(*, with_workbook: bool = True, foreign_sheet: bool = False) -> Any:
         sheet = f' ThisWorkbook.Worksheets(1).Name = "{NAME}.conf"'
         app.add_module(f"Sub SetUp()\n{sheet}\n{rows}\nEnd Sub\n", name="S")
         app.run("SetUp")
-        if foreign_sheet:
-            app.add_workbook()
-            app.add_module(_FOREIGN, name="Foreign")
-            app.run("BringSheet")
     sources = vba_sources()
     modules = [
         ("FakeShell", _SHELL, "class"),
