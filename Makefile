@@ -6,8 +6,9 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST ?= -q
 BENCH ?=
+PYTHON ?=
 
-.PHONY: vi-du test lint sua bench mau addin khoa can-duoi clean python office
+.PHONY: vi-du test lint sua bench mau addin goi-usb khoa can-duoi clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -33,6 +34,9 @@ mau: python ## làm lại các mẫu trong workbook_templates
 
 addin: python ## làm lại danvan.xlam từ văn bản trong addin/
 	$(BIN)/python -m addin.build
+
+goi-usb: python ## thư mục cài cho máy không mạng; make goi-usb PYTHON=python-3.11.x-embed-amd64.zip
+	$(BIN)/python -m addin.bundle $(if $(PYTHON),--python $(PYTHON))
 
 khoa: python ## làm lại requirements.lock với phiên bản mới nhất được phép
 	$(BIN)/uv pip compile pyproject.toml --upgrade --group dev --all-extras --universal \

@@ -26,6 +26,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     from danvan_xl.consolidation import CannotConsolidateError
     from danvan_xl.divisions import DivisionsError
     from danvan_xl.indicators import CatalogueError
+    from danvan_xl.installing import CannotInstallError
     from danvan_xl.signing import CannotSignError
     from danvan_xl.submit_job import CannotSubmitError
 
@@ -38,6 +39,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
         CannotSignError,
         CannotSubmitError,
         CannotCollectError,
+        CannotInstallError,
     )
 
 
