@@ -1,6 +1,7 @@
-"""Where the program has written in an open workbook: a name for the cells of each output sheet.
+"""Where the program has written in an open workbook: each output sheet has a name for these cells.
 
-The names tell the program's sheets from the officer's, and its cells from those beside and below.
+The name tells the program's sheets from the officer's, and its cells from those beside and below;
+it goes along when rows are inserted.
 """
 
 from typing import Any
@@ -8,25 +9,20 @@ from typing import Any
 from danvan_xl.forms import OUTPUT_SHEETS, TRACKING_TITLE
 
 OUTPUT_TITLES = (*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE)
-_PREFIX = "DV_trang"
-_NAMES = {title: f"{_PREFIX}{number}" for number, title in enumerate(OUTPUT_TITLES, start=1)}
+AREA_NAME = "DV_vung"  # of the sheet, not of the workbook
 
 
-def is_output(book: Any, title: str) -> bool:
+def is_output(sheet: Any) -> bool:
     """Whether a sheet is one the program has written into this workbook."""
-    return title in _NAMES and area_of(book, title) is not None
+    return sheet.name in OUTPUT_TITLES and area_of(sheet) is not None
 
 
-def area_of(book: Any, title: str) -> Any | None:
+def area_of(sheet: Any) -> Any | None:
     """Return the cells the program has written on a sheet; None when there are none."""
-    wanted = _NAMES[title]
-    if wanted not in book.names:
-        return None
-    return book.names[wanted].refers_to_range
+    return sheet.names[AREA_NAME].refers_to_range if AREA_NAME in sheet.names else None
 
 
-def remember(book: Any, cells: Any) -> None:
+def remember(cells: Any) -> None:
     """Note that the program has written these cells."""
-    title = cells.sheet.name
-    quoted = title.replace("'", "''")
-    book.names.add(_NAMES[title], f"='{quoted}'!{cells.address}")
+    quoted = cells.sheet.name.replace("'", "''")
+    cells.sheet.names.add(AREA_NAME, f"='{quoted}'!{cells.address}")

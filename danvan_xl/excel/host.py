@@ -15,6 +15,20 @@ def is_locked(thing: Any) -> bool:
     return bool(asks()) if asks is not None else False
 
 
+def formula_positions(cells: Any) -> list[tuple[int, int]]:
+    """Return row and column, from 0 in a range, of every cell with a formula."""
+    if hasattr(cells.impl, "formula_positions"):  # LibreOffice
+        found: list[tuple[int, int]] = cells.impl.formula_positions()
+        return found
+    texts = cells.formula
+    return [
+        (row, column)
+        for row, line in enumerate(((texts,),) if isinstance(texts, str) else texts)
+        for column, text in enumerate(line)
+        if isinstance(text, str) and text.startswith("=")
+    ]
+
+
 def save_copy(book: Any, path: Path) -> None:
     """Write a copy of an open workbook, which stays the one that is open."""
     if hasattr(book.impl, "save_copy"):  # LibreOffice

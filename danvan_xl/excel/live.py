@@ -2,16 +2,34 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.excel.areas import is_output
+from danvan_xl.excel.host import formula_positions
 from danvan_xl.grid import Cell, Grid, cell_name
 from danvan_xl.manifests import content_hash
 from danvan_xl.openers import OpenedBook
 
 # Error values, as Excel prints them.
-_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+_ERRORS = frozenset(
+    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+)
+_BLANKS = frozenset((None, *_ERRORS))
+
+
+class _Read(NamedTuple):
+    """A sheet as it was read: its cells from A1 on, and what they hold."""
+
+    sheet: Any
+    cells: Any
+    values: Sequence[Sequence[Cell]]
+
+    @property
+    def grid(self) -> Grid:
+        """The neutral grid; an error value is a blank, as in a closed file."""
+        rows = [["" if cell in _BLANKS else cell for cell in row] for row in self.values]
+        return Grid(self.sheet.name, rows, hidden=not self.sheet.visible)
 
 
 def read_live(book: Any) -> OpenedBook:
@@ -19,13 +37,13 @@ def read_live(book: Any) -> OpenedBook:
 
     Its SHA-256 is that of what its cells say, since there may be no file.
     """
-    sheets = [sheet for sheet in book.sheets if not is_output(book, sheet.name)]
-    grids = tuple(map(_grid, sheets))
-    by_title = {sheet.name: sheet for sheet in sheets}
+    read = [_read(sheet) for sheet in book.sheets if not is_output(sheet)]
+    grids = tuple(item.grid for item in read)
+    by_title = {item.sheet.name: item for item in read}
 
     def formulas_of(title: str) -> SheetFormulas:
-        sheet = by_title.get(title)
-        return NO_FORMULAS if sheet is None else _formulas(sheet)
+        found = by_title.get(title)
+        return NO_FORMULAS if found is None else _formulas(found)
 
     return OpenedBook(book.name, content_hash(grids, ""), grids, formulas_of)
 
@@ -44,34 +62,20 @@ def whole(sheet: Any) -> Any:
     return sheet.range((1, 1), sheet.used_range.last_cell)
 
 
-def _grid(sheet: Any) -> Grid:
-    values = whole(sheet).options(ndim=2, err_to_str=True).value
-    return Grid(sheet.name, [list(map(_cell, row)) for row in values], hidden=not sheet.visible)
-
-
-def _cell(value: Cell) -> Cell:
-    return "" if value is None or value in _ERRORS else value
-
-
-def _formulas(sheet: Any) -> SheetFormulas:
-    """Return the cells that hold formulas, and those that show errors."""
+def _read(sheet: Any) -> _Read:
     cells = whole(sheet)
-    texts = _as_rows(cells.formula)
+    return _Read(sheet, cells, cells.options(ndim=2, err_to_str=True).value)
+
+
+def _formulas(read: _Read) -> SheetFormulas:
+    """Return the cells that hold formulas, and those that show errors."""
     formulas = frozenset(
-        cell_name(row, column)
-        for row, line in enumerate(texts, start=1)
-        for column, text in enumerate(line)
-        if isinstance(text, str) and text.startswith("=")
+        cell_name(row + 1, column) for row, column in formula_positions(read.cells)
     )
     errors = {
-        cell_name(row, column): value
-        for row, line in enumerate(cells.options(ndim=2, err_to_str=True).value, start=1)
+        cell_name(row, column): str(value)
+        for row, line in enumerate(read.values, start=1)
         for column, value in enumerate(line)
         if value in _ERRORS
     }
     return SheetFormulas(formulas, frozenset(), errors, is_known=True)
-
-
-def _as_rows(formulas: Any) -> Sequence[Sequence[Any]]:
-    """Return formulas row by row: a single cell gives but its text."""
-    return ((formulas,),) if isinstance(formulas, str) else formulas

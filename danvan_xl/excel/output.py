@@ -8,14 +8,14 @@ and widths and notes are left as they are.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from danvan_xl.excel.areas import area_of, remember
+from danvan_xl.excel.areas import AREA_NAME, area_of, remember
 from danvan_xl.excel.live import whole
 from danvan_xl.report import Report
 from danvan_xl.writing.summary import write_summary
@@ -32,12 +32,16 @@ class _Heights(NamedTuple):
     last: int
     points: float
 
+    def holds_any(self, numbers: Sequence[int]) -> bool:
+        """Whether one of these rows is among them."""
+        return any(self.first <= number <= self.last for number in numbers)
+
 
 def refresh(book: Any, report: Report) -> bool:
     """Write a report into an open workbook; False when everything already said the same."""
     with TemporaryDirectory(prefix="danvan-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / _FILE
-        write_summary(path, _without_charts(report))
+        write_summary(path, _without_charts(report), AREA_NAME)
         heights = _row_heights(path)
         made = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
@@ -60,40 +64,46 @@ def _without_charts(report: Report) -> Report:
 
 def _put(book: Any, source: Any, heights: list[_Heights]) -> bool:
     """Bring one sheet up to date; False when there was nothing to do."""
-    cells = whole(source)
     if source.name not in [sheet.name for sheet in book.sheets]:
-        source.copy(after=book.sheets[-1])
-        remember(book, book.sheets[source.name].range(cells.address))
+        source.copy(after=book.sheets[-1])  # the name of its cells comes with it
         return True
-    target = book.sheets[source.name]
-    if area_of(book, source.name) is not None and _says_the_same(target, cells):
-        return False
-    _overwrite(book, target, cells, heights)
-    return True
+    cells, target = area_of(source), book.sheets[source.name]
+    assert cells is not None  # so it was written
+    before = area_of(target)
+    if before is None or before.address != cells.address:
+        _overwrite(target, before or whole(target), cells, heights)
+        return True
+    changed = [
+        number
+        for number, pair in enumerate(zip(before.formula, cells.formula, strict=True), start=1)
+        if pair[0] != pair[1]
+    ]
+    if changed:
+        _overwrite(target, before, cells, [rows for rows in heights if rows.holds_any(changed)])
+    return bool(changed)
 
 
-def _says_the_same(target: Any, cells: Any) -> bool:
-    area = area_of(target.book, target.name)
-    assert area is not None  # its name was asked for before
-    same_place = area.address == cells.address
-    return bool(same_place and area.formula == cells.formula)
-
-
-def _overwrite(book: Any, target: Any, cells: Any, heights: list[_Heights]) -> None:
+def _overwrite(target: Any, before: Any, cells: Any, heights: list[_Heights]) -> None:
     """Write cells over those of the last time; what stands below is moved down to make room."""
-    before = area_of(book, target.name) or whole(target)
     kept = [(note.location.address, note.text) for note in target.notes]
-    _make_room(target, before.last_cell.row, cells.last_cell.row)
+    is_resized = before.address != cells.address
+    if is_resized:
+        _make_room(target, before.last_cell.row, cells.last_cell.row)
     before.unmerge()
     before.clear()
     cells.copy(target.range("A1"))
-    for rows in heights:
-        target.range((rows.first, 1), (rows.last, 1)).row_height = rows.points
-    here = {note.location.address for note in target.notes}
+    _set_heights(target, heights)
+    here = {note.location.address for note in target.notes} if kept else set()
     for address, text in kept:
         if address not in here:
             target.range(address).add_note(text)
-    remember(book, target.range(cells.address))
+    if is_resized:
+        remember(target.range(cells.address))
+
+
+def _set_heights(target: Any, heights: list[_Heights]) -> None:
+    for rows in heights:
+        target.range((rows.first, 1), (rows.last, 1)).row_height = rows.points
 
 
 def _make_room(target: Any, last_before: int, last_now: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
+from danvan_xl.grid import column_letter
 from danvan_xl.report import Report
 from danvan_xl.writing.charts import write_charts
 from danvan_xl.writing.packing import QuickWorkbook
@@ -16,10 +17,11 @@ from danvan_xl.writing.tracking import write_tracking
 _MOST_ROWS_IN_MEMORY = 50_000
 
 
-def write_summary(path: Path, report: Report) -> None:
+def write_summary(path: Path, report: Report, area_name: str = "") -> None:
     """Write the report to an .xlsx file at `path`: the tables, the registers, the charts.
 
     The same report always gives the same bytes. Text never becomes a formula or a link by itself.
+    With an `area_name` each sheet gives that name, of its own, to the cells that were written.
     """
     with QuickWorkbook(str(path), workbook_options(report)) as workbook:
         workbook.set_properties(
@@ -30,6 +32,10 @@ def write_summary(path: Path, report: Report) -> None:
             }
         )
         write_report(workbook, Styles(workbook), report)
+        for sheet in workbook.worksheets() if area_name else ():
+            title = sheet.get_name()
+            last = f"${column_letter(sheet.dim_colmax)}${sheet.dim_rowmax + 1}"
+            workbook.define_name(f"'{title}'!{area_name}", f"='{title}'!$A$1:{last}")
 
 
 def write_report(workbook: Workbook, styles: Styles, report: Report) -> None:

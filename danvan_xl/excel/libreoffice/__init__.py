@@ -6,14 +6,15 @@ bridge, UNO.
 
 from typing import Any
 
+from danvan_xl.excel.quick import import_xlwings
+
 
 def install() -> Any:
     """Make LibreOffice the active engine of xlwings and return the module xlwings.
 
     Raises OfficeError where LibreOffice or its Python bridge is missing.
     """
-    import xlwings
-
+    xlwings = import_xlwings()
     from danvan_xl.excel.libreoffice.application import Engine
 
     if Engine.name not in [engine.name for engine in xlwings.engines]:

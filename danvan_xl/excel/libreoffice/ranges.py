@@ -25,7 +25,7 @@ NOTES = 8
 CONTENTS = _VALUE | _DATE | _STRING | _FORMULA
 FORMATS = _HARD | _STYLES
 EVERYTHING = CONTENTS | FORMATS | NOTES
-_ERROR_RESULTS = 4
+_ERROR_RESULTS, _ANY_RESULT = 4, 1 | 2 | 4
 _IS_DATE = 2 | 4
 _PIXEL = 2540 / 96  # hundredths of a millimetre
 _POINT = 2540 / 72
@@ -107,6 +107,8 @@ class Range(base_classes.Range):
         rows: list[list[Any]] = [list(row) for row in cells.getDataArray()]
         for row, column in self._positions(cells.queryContentCells(_DATE)):
             rows[row][column] = day_of(rows[row][column])
+        if not any(None in row for row in rows):  # so error values come
+            return rows
         for row, column in self._positions(cells.queryFormulaCells(_ERROR_RESULTS)):
             top, left = self.corners[:2]
             cell = self.sheet.api.getCellByPosition(left + column, top + row)
@@ -163,7 +165,9 @@ class Range(base_classes.Range):
     def formula(self) -> Any:
         """The formulas, or what the cells hold instead."""
         rows = self.cells_of_uno.getFormulaArray()
-        found = tuple(tuple(map(to_excel, row)) for row in rows)
+        found = tuple(
+            tuple([to_excel(text) if text[:1] == "=" else text for text in row]) for row in rows
+        )
         return found[0][0] if len(self) == 1 else found
 
     @formula.setter
@@ -181,6 +185,10 @@ class Range(base_classes.Range):
                     self.sheet.api.copyRange(target, first.RangeAddress)
 
     formula2 = formula
+
+    def formula_positions(self) -> list[tuple[int, int]]:
+        """Return row and column, from 0 in this range, of every cell with a formula."""
+        return self._positions(self.cells_of_uno.queryFormulaCells(_ANY_RESULT))
 
     @property
     def has_array(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings
 from xlwings import base_classes
 
+from danvan_xl.excel.libreoffice.names import Names
 from danvan_xl.excel.libreoffice.ranges import CONTENTS, EVERYTHING, FORMATS, NOTES, Range
 
 if TYPE_CHECKING:
@@ -202,6 +203,11 @@ class Sheet(base_classes.Sheet):
     def autofit(self, axis: str | None = None) -> None:
         """Fit columns, rows or both to what they hold."""
         self.used_range.autofit(axis)
+
+    @property
+    def names(self) -> Names:
+        """The names that are this sheet's own."""
+        return Names(self._book, self.api)
 
     @property
     def notes(self) -> list["Note"]:
