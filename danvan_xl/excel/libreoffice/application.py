@@ -1,7 +1,7 @@
 """The engine as xlwings sees it: applications of LibreOffice, their workbooks and names."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +229,8 @@ class Book(base_classes.Book):
         self.books = books
         self.document = document
         self._path = path
+        # How sheets are printed is put right only then: it takes LibreOffice long to lay out pages.
+        self.before_printing: list[Callable[[], None]] = []
 
     @property
     def api(self) -> Any:
@@ -280,6 +282,8 @@ class Book(base_classes.Book):
         self._store(Path(path).absolute(), "calc_pdf_Export")
 
     def _store(self, path: Path, kind: str) -> None:
+        while self.before_printing:
+            self.before_printing.pop()()
         uno = self.app.office.uno
         options = (_property(uno, "FilterName", kind), _property(uno, "Overwrite", True))
         self.document.storeToURL(path.as_uri(), options)

@@ -1,6 +1,6 @@
 """Sheets of a workbook in LibreOffice: their cells, notes, frozen panes and what is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 
 _LAST_ROW = 1_048_575
 _MOST_COPIES = 999
+# What a page is like, in the order UNO wants.
+_PAGE = (
+    "BottomMargin",
+    "FooterIsOn",
+    "HeaderIsOn",
+    "Height",
+    "IsLandscape",
+    "LeftMargin",
+    "RightMargin",
+    "RightPageFooterContent",
+    "ScaleToPagesX",
+    "ScaleToPagesY",
+    "TopMargin",
+    "Width",
+)
 
 
 class Sheets(base_classes.Sheets):
@@ -197,6 +212,8 @@ class Sheet(base_classes.Sheet):
         sheets = beside.book.document.Sheets
         if beside.book is not self._book:
             sheets.importSheet(self._book.document, self.name, position)
+            imported = sheets.getByIndex(position)
+            beside.book.before_printing.append(_page_of(self, imported, beside.book.document))
             return
         sheets.copyByName(self.name, beside.book.sheets.free_name(f"{self.name} ({{}})"), position)
 
@@ -223,6 +240,28 @@ class Sheet(base_classes.Sheet):
     def page_setup(self) -> "PageSetup":
         """What is printed."""
         return PageSetup(self)
+
+
+def _page_of(source: Sheet, imported: Any, document: Any) -> Callable[[], None]:
+    """Return what lets a sheet that came from another document be printed as there.
+
+    Paper and margins are a style of the document, which does not come along.
+    """
+    name = f"danvan {source.name}"
+    there = source.book.document.StyleFamilies.getByName("PageStyles")
+    values = there.getByName(source.api.PageStyle).getPropertyValues(_PAGE)
+    titles = source.api.getTitleRows() if source.api.getPrintTitleRows() else None
+
+    def bring() -> None:
+        styles = document.StyleFamilies.getByName("PageStyles")
+        if not styles.hasByName(name):
+            styles.insertByName(name, document.createInstance("com.sun.star.style.PageStyle"))
+        styles.getByName(name).setPropertyValues(_PAGE, values)
+        imported.PageStyle = name
+        if titles is not None:
+            imported.setTitleRows(titles)
+
+    return bring
 
 
 class Note(base_classes.Note):
