@@ -10,20 +10,23 @@ from addin.build import HERE
 from addin.icons import png
 
 _SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
+_SVG, _LINKS = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _LARGE, _SMALL, _HEIGHT, _ROW = 96, 140, 126, 28
 _FONT = 'font-family="Carlito, Calibri, sans-serif" font-size="13"'
 
 
 def preview() -> str:
-    """Return the tab as an SVG: groups side by side, large buttons in columns, small ones in rows."""
-    tab = next(ET.parse(HERE / "customUI14.xml").getroot().iter(f"{_SPACE}tab"))
+    """Return the tab as an SVG: groups side by side, large buttons, then small ones in rows."""
+    ribbon = ET.parse(HERE / "customUI14.xml").getroot()  # noqa: S314 - a file of our own
+    tab = next(ribbon.iter(f"{_SPACE}tab"))
     parts: list[str] = []
     left = 8.0
     for group in tab:
         width = _width(group)
         parts += _group(group, left, width)
         left += width + 13
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{left:.0f}" height="{_HEIGHT + 34}">'
+    spaces = f'xmlns="{_SVG}" xmlns:xlink="{_LINKS}"'
+    head = f'<svg {spaces} width="{left:.0f}" height="{_HEIGHT + 34}">'
     frame = (
         f'<rect width="100%" height="100%" fill="#F3F2F1"/>'
         f'<text x="16" y="21" {_FONT} font-weight="bold" fill="#1F4E79">{tab.get("label")}</text>'
@@ -65,7 +68,8 @@ def _group(group: ET.Element, left: float, width: float) -> Iterator[str]:
 
 def _icon(item: ET.Element, x: float, y: float, size: int) -> str:
     data = base64.b64encode(png(item.get("image", ""))).decode()
-    return f'<image x="{x}" y="{y}" width="{size}" height="{size}" xlink:href="data:image/png;base64,{data}"/>'
+    place = f'x="{x}" y="{y}" width="{size}" height="{size}"'
+    return f'<image {place} xlink:href="data:image/png;base64,{data}"/>'
 
 
 def _text(words: str, x: float, y: float, anchor: str, colour: str = "#222222") -> str:
