@@ -27,11 +27,13 @@ CONFIG = {
     "SHOW CONSOLE": "false",
 }
 # A workbook somebody has sent must not say which program is started, nor may a file beside it.
-_NOT_FROM_OUTSIDE = (
+_OTHERWISE = (
     ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{NAME}"'),
     ('SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf")', "False"),
     ('If source = "" Or source = "directory" Then', 'If source = "directory" Then'),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then"),
+    # What Python says when it cannot even start is kept in a file, not shown.
+    ("Call ShowError(LOG_FILE)", "Call DV_ShowError(LOG_FILE)"),
 )
 _BUILT = (2026, 1, 1, 0, 0, 0)
 _XLWINGS = Path(xlwings.__file__).parent
@@ -63,7 +65,7 @@ def build(output: Path = OUTPUT) -> None:
 def vba_sources() -> dict[str, str]:
     """Return the add-in's modules by name: ours, and xlwings' under the name of the project."""
     custom = _ascii(_XLWINGS / "xlwings_custom_addin.bas")
-    for theirs, ours in _NOT_FROM_OUTSIDE:
+    for theirs, ours in _OTHERWISE:
         assert theirs in custom, f"xlwings has changed its add-in: {theirs}"
         custom = custom.replace(theirs, ours)
     sources = {

@@ -11,7 +11,10 @@ import pytest
 from addin.build import HERE, OUTPUT, build, vba_sources
 from addin.icons import ICONS, png
 from danvan_xl.excel import buttons
+from danvan_xl.writing.template import write_workbook
 from tests.addin_vba import PYTHON, machine
+from tests.live import said
+from tests.offices import OFFICE
 from tests.spreadsheet import validate
 
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -110,6 +113,27 @@ def test_a_workbook_from_outside_cannot_name_the_program_that_is_started():
     assert 'SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf")' not in source
     assert 'If source = "" Or source = "directory"' not in source
     assert '".py"' not in source
+
+
+def test_what_python_says_when_it_fails_is_not_shown_to_an_officer():
+    sources = vba_sources()
+
+    assert "Call ShowError(LOG_FILE)" not in sources["xlwings"]
+    assert "Public Sub DV_ShowError(" in sources["DanVanRibbon"]
+
+
+def test_the_python_part_of_a_captured_command_does_the_work(excel, open_book, tmp_path):
+    workbook = tmp_path / "so.xlsx"
+    write_workbook(workbook, OFFICE)
+    book = open_book(workbook)
+    book.set_mock_caller()
+    command = excel.run("Press", "dv_tong_hop")
+    (statement,) = re.findall(r"prepare_sys_path\(.*?\); (import .*?)\" ", command)
+
+    exec(statement, {})  # what Excel would have Python do
+
+    assert "Tổng hợp" in [sheet.name for sheet in book.sheets]
+    assert said(book.app).startswith("Đã tổng hợp 0/2 đơn vị")
 
 
 def test_every_function_for_a_button_has_one():

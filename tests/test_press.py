@@ -1,9 +1,12 @@
 """The buttons on an open workbook, in a real spreadsheet program."""
 
 import datetime as dt
+import re
+import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -13,6 +16,7 @@ from danvan_xl.contents import TargetRow, UnitSheet
 from danvan_xl.examples import run_examples
 from danvan_xl.excel import macros
 from danvan_xl.excel.areas import OUTPUT_TITLES
+from danvan_xl.excel.live import folder_of
 from danvan_xl.excel.press import press
 from danvan_xl.jobs import consolidate_files, save_summary
 from danvan_xl.writing.template import write_workbook
@@ -364,6 +368,61 @@ def test_the_real_example_is_added_up_in_place_as_in_its_summary(office, open_bo
     live, expected = tables(book), tables(summary)
     assert live["Tổng hợp"] == expected["Tổng hợp"]
     assert live["Chưa đạt"] == expected["Chưa đạt"]
+
+
+def test_a_chart_of_the_officer_over_an_output_sheet_survives(office, open_book, path):
+    book = open_book(path)
+    press(macros.consolidate, book)
+    sheet = book.sheets["Tổng hợp"]
+    uno = office.impl.office.uno
+    place = uno.createUnoStruct("com.sun.star.awt.Rectangle")
+    place.X, place.Y, place.Width, place.Height = 1000, 1000, 8000, 5000
+    area = sheet.range("G8:G10").impl.cells_of_uno.RangeAddress
+    sheet.api.Charts.addNewByName("Của tôi", place, (area,), False, False)
+    book.sheets["Thôn 2"].range(cell_of(book, "Chỉ tiêu", "K", "T2")).value = 7
+
+    press(macros.consolidate, book)
+
+    assert sheet["G9"].value == 113
+    chart = sheet.api.Charts.getByName("Của tôi")
+    assert [(found.StartRow, found.EndRow) for found in chart.Ranges] == [(7, 9)]
+
+
+def test_a_file_that_may_only_be_read_is_worked_on_all_the_same(office, open_book, path):
+    path.chmod(0o444)
+    before = path.read_bytes()
+
+    told = press(macros.consolidate, open_book(path))
+
+    assert told.startswith("Đã tổng hợp 2/2 đơn vị")
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_that_lies_online_has_no_folder(path):
+    class Online:
+        @property
+        def fullname(self) -> str:
+            raise RuntimeError("no local folder for https://d.docs.live.net/x")
+
+    assert folder_of(Online()) is None
+    assert folder_of(SimpleNamespace(fullname="https://d.docs.live.net/so.xlsx")) is None
+    assert folder_of(SimpleNamespace(fullname=str(path))) == path.parent
+
+
+def test_what_was_pressed_is_printed_page_by_page(office, open_book, path, tmp_path):
+    book = open_book(path)
+    press(macros.consolidate, book)
+
+    book.to_pdf(tmp_path / "k.pdf")
+
+    (count,) = re.findall(r"Pages:\s+(\d+)", printed("pdfinfo", tmp_path / "k.pdf"))
+    assert int(count) >= len(book.sheets) - 1
+    assert "TỔNG HỢP KẾT QUẢ" in printed("pdftotext", tmp_path / "k.pdf", "-")
+
+
+def printed(*command: object) -> str:
+    run = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
+    return run.stdout
 
 
 def test_what_was_pressed_and_saved_is_read_again_without_its_output(office, open_book, path):

@@ -43,6 +43,19 @@ Private Function PythonIsThere() As Boolean
         Viet("C\u00E0i l\u1EA1i b\u1EB1ng l\u1EC7nh: danvan-xl cai-dat"), vbExclamation, Viet("D\u00E2n v\u1EADn")
 End Function
 
+' Python could not do its work at all: keep what it said and show a sentence.
+Public Sub DV_ShowError(ByVal log As String)
+    Dim kept As String
+    kept = Environ("TEMP") & "\danvan-xl-loi.log"
+    On Error Resume Next
+    FileCopy log, kept
+    On Error GoTo 0
+    MsgBox Viet("danvan_xl kh\u00F4ng ch\u1EA1y \u0111\u01B0\u1EE3c. G\u1EEDi t\u1EC7p n\u00E0y cho ") & _
+        Viet("ng\u01B0\u1EDDi h\u1ED7 tr\u1EE3: ") & kept & vbNewLine & _
+        Viet("T\u1EF1 ki\u1EC3m tra b\u1EB1ng l\u1EC7nh: danvan-xl cai-dat --kiem-tra"), _
+        vbExclamation, Viet("D\u00E2n v\u1EADn")
+End Sub
+
 ' "\u1EAD" becomes the letter itself.
 Public Function Viet(ByVal text As String) As String
     Dim at As Long, result As String
