@@ -49,7 +49,7 @@ can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất đượ
 	    --python-version 3.11 --no-annotate --output-file .tools/can-duoi.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
-	    pytest pytest-randomly hypothesis aiosmtpd
+	    pytest pytest-randomly hypothesis aiosmtpd pyopenvba
 	.tools/can-duoi/bin/python -m pytest $(PYTEST)
 
 clean: ## xóa mọi thứ tạo ra được
