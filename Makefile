@@ -50,6 +50,7 @@ can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất đượ
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
 	    pytest pytest-randomly hypothesis aiosmtpd pyopenvba
+	$(BIN)/uv pip install --quiet --python .tools/can-duoi --no-deps --editable .
 	.tools/can-duoi/bin/python -m pytest $(PYTEST)
 
 clean: ## xóa mọi thứ tạo ra được
