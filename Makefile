@@ -4,7 +4,7 @@ export LC_ALL := C.UTF-8
 SHELL := /bin/bash
 .DEFAULT_GOAL := vi-du
 BIN := .venv/bin
-PYTEST ?= -q
+PYTEST ?= -q -n auto
 BENCH ?=
 PYTHON ?=
 
@@ -49,7 +49,7 @@ can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất đượ
 	    --python-version 3.11 --no-annotate --output-file .tools/can-duoi.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
-	    pytest pytest-randomly hypothesis aiosmtpd pyopenvba
+	    pytest pytest-randomly pytest-xdist hypothesis aiosmtpd pyopenvba
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --no-deps --editable .
 	.tools/can-duoi/bin/python -m pytest $(PYTEST)
 
