@@ -10,6 +10,7 @@ import click
 from danvan_xl.cli_options import DONE, FAILED, say
 from danvan_xl.cli_words import HELP_OPTIONS, VietnameseGroup, sentence_for
 from danvan_xl.verbs.cai_dat import cai_dat
+from danvan_xl.verbs.chuyen_ma import chuyen_ma
 from danvan_xl.verbs.giao import giao
 from danvan_xl.verbs.gui import gui
 from danvan_xl.verbs.kiem_tra import kiem_tra
@@ -37,7 +38,7 @@ def commands() -> None:
     """
 
 
-for verb in (mau, giao, kiem_tra, nhan, tong_hop, gui, vi_du, cai_dat):
+for verb in (mau, giao, kiem_tra, nhan, tong_hop, gui, vi_du, cai_dat, chuyen_ma):
     commands.add_command(verb)
 
 

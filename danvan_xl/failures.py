@@ -27,6 +27,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     from danvan_xl.divisions import DivisionsError
     from danvan_xl.indicators import CatalogueError
     from danvan_xl.installing import CannotInstallError
+    from danvan_xl.recoding import CannotRecodeError
     from danvan_xl.signing import CannotSignError
     from danvan_xl.submit_job import CannotSubmitError
 
@@ -40,6 +41,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
         CannotSubmitError,
         CannotCollectError,
         CannotInstallError,
+        CannotRecodeError,
     )
 
 

@@ -7,7 +7,9 @@ its marks. Text that already is Unicode is left as it is.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 _TCVN3_BYTES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
 _TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
@@ -53,17 +55,47 @@ _SHARED = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕ�
 _OLD = frozenset({*_TCVN3, *"".join(_VNI)} - _SHARED)
 # Vowels no Vietnamese writes one behind the other: in VNI the second is a mark.
 _NEVER = re.compile("a[ùâêàáãèéú]|e[ùâàáã]|o[ùâ]|[uy]ù", re.IGNORECASE)
+# Pairs of VNI that would be no Vietnamese in TCVN3 either; "uû" there is "uỷ".
+_SURE = frozenset(pair for pair in _VNI if len(pair) == 2 and pair[1] in _OLD) - {"uû", "UÛ", "Uû"}
 _MICRO = "µ"  # stands before units, too
 
 
-def to_unicode(text: str) -> str:
-    """Return a text as Unicode, whichever of the three it is written in."""
+class Font(StrEnum):
+    """The two ways of writing before Unicode."""
+
+    TCVN3 = "TCVN3 (.VnTime)"
+    VNI = "VNI (VNI-Times)"
+
+
+def to_unicode(text: str, usual: Font | None = None) -> str:
+    """Return a text as Unicode, whichever of the three it is written in.
+
+    `usual` is the font of the texts around it, which decides where the text itself does not.
+    """
+    font = font_of(text, usual)
+    if font is None:
+        return text
+    return from_tcvn3(text) if font is Font.TCVN3 else from_vni(text)
+
+
+def font_of(text: str, usual: Font | None = None) -> Font | None:
+    """Return the old font a text is written in; None for Unicode, and where nothing tells."""
     if not text or text.isascii() or _UNICODE.search(text):
-        return text
-    if not (_NEVER.search(text) or any(_is_proof(text, at) for at in range(len(text)))):
-        return text
-    is_vni = all(_fits_vni(text, at) for at, char in enumerate(text) if _is_letter_of_old(char))
-    return from_vni(text) if is_vni else from_tcvn3(text)
+        return None
+    is_proven = bool(_NEVER.search(text)) or any(_is_proof(text, at) for at in range(len(text)))
+    if not is_proven:
+        has_letters = any(_is_letter_of_old(char) for char in text)
+        return usual if has_letters else None
+    if not all(_fits_vni(text, at) for at, char in enumerate(text) if _is_letter_of_old(char)):
+        return Font.TCVN3
+    is_sure = _NEVER.search(text) or any(text[at : at + 2] in _SURE for at in range(len(text)))
+    return Font.VNI if is_sure else usual or Font.VNI
+
+
+def usual_font(texts: Iterable[str]) -> Font | None:
+    """Return the old font most of the texts are written in; None when none of them is."""
+    votes = Counter(font for text in texts if (font := font_of(text)) is not None)
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def _is_letter_of_old(char: str) -> bool:
@@ -71,13 +103,16 @@ def _is_letter_of_old(char: str) -> bool:
 
 
 def _is_proof(text: str, at: int) -> bool:
-    """Whether a letter is one of an old font: no Unicode has it within a word."""
-    if text[at] not in _OLD or text[at].isascii():
-        return False
+    """Whether a letter is one of an old font: no Unicode has it within a word, or there."""
+    char = text[at]
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if text[at] == _MICRO:
+    if char in _SHARED:
+        return char.isupper() and before.islower()
+    if char not in _OLD or char.isascii():
+        return False
+    if char == _MICRO:
         return before.isalpha()
-    return any(char.isalpha() or char in _OLD for char in (before, after) if char)
+    return any(near.isalpha() or near in _OLD for near in (before, after) if near)
 
 
 def _fits_vni(text: str, at: int) -> bool:

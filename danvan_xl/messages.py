@@ -66,6 +66,7 @@ class Code(Enum):
     COLUMN_MISSING = "TR02"
     COLUMN_REPEATED = "TR03"
     REGISTER_REPEATED = "TR04"
+    TEXT_IN_OLD_FONT = "TR05"
 
     # Dòng chỉ tiêu
     CODE_MISSING = "CT01"

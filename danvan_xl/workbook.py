@@ -21,6 +21,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.manifests import read_manifest
 from danvan_xl.marked_copies import is_marked_copy
 from danvan_xl.messages import Code
+from danvan_xl.old_fonts import Decoded, decoded, decoded_by_head
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
 from danvan_xl.reading import (
@@ -63,10 +64,14 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     if is_marked_copy(opened.grids):
         info = _read_info(opened.grids)[0]
         return Book(opened.file, opened.sha256, info, is_marked_copy=True)
-    found = find_sheets(opened.grids)
-    info, info_issues = _read_info(opened.grids)
+    by_head = [decoded_by_head(grid) for grid in opened.grids]
+    grids = tuple(item.grid for item in by_head)
+    found, decoded_below = _in_unicode(find_sheets(grids))
+    info, info_issues = _read_info(grids)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
+    for done in (*by_head, *decoded_below):
+        issues += _old_font(done)
     if opened.is_old:
         issues.append(issue(Code.FILE_IS_OLD, Place()))
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
@@ -88,6 +93,20 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         opened.formulas_of,
         sending=read_manifest(opened.grids),
     )
+
+
+def _in_unicode(found: list[FoundSheet]) -> tuple[list[FoundSheet], list[Decoded]]:
+    """Return the sheets in Unicode also below their first rows, and what was done to each."""
+    below = [decoded(item.grid) for item in found]
+    pairs = zip(found, below, strict=True)
+    return [item._replace(grid=done.grid) for item, done in pairs], below
+
+
+def _old_font(done: Decoded) -> Iterator[Issue]:
+    """Yield a note on a sheet that was typed in an old font."""
+    if done.font is not None:
+        values = {"font": done.font.value, "count": done.changed}
+        yield issue(Code.TEXT_IN_OLD_FONT, Place(sheet=done.grid.title), **values)
 
 
 def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
