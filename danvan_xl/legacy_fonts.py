@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 _TCVN3_BYTES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
 _TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
@@ -78,6 +79,7 @@ def to_unicode(text: str, usual: Font | None = None) -> str:
     return from_tcvn3(text) if font is Font.TCVN3 else from_vni(text)
 
 
+@lru_cache(maxsize=16384)
 def font_of(text: str, usual: Font | None = None) -> Font | None:
     """Return the old font a text is written in; None for Unicode, and where nothing tells."""
     if not text or text.isascii() or _UNICODE.search(text):

@@ -22,18 +22,24 @@ class Decoded(NamedTuple):
 
 def decoded_by_head(grid: Grid) -> Decoded:
     """Return a sheet in Unicode if its first rows show an old font; the rest is not looked at."""
-    head = grid.rows[:HEAD_ROWS]
-    return decoded(grid) if any(map(font_of, _texts(head))) else Decoded(grid)
+    return decoded(grid) if _is_old(grid.rows[:HEAD_ROWS]) else Decoded(grid)
 
 
 def decoded(grid: Grid) -> Decoded:
     """Return a sheet in Unicode, every cell of it."""
-    font = usual_font(_texts(grid.rows))
-    if font is None:
+    if not _is_old(grid.rows):
         return Decoded(grid)
+    font = usual_font(_texts(grid.rows))
+    assert font is not None  # so one text at least told it
     rows = [[_in_unicode(cell, font) for cell in row] for row in grid.rows]
     pairs = zip(_texts(grid.rows), _texts(rows), strict=True)
     return Decoded(grid._replace(rows=rows), font, sum(old != new for old, new in pairs))
+
+
+def _is_old(rows: Rows) -> bool:
+    """Whether a text shows an old font; each is looked at once, as a workbook has few."""
+    texts = {cell for row in rows for cell in row if type(cell) is str and not cell.isascii()}
+    return any(map(font_of, texts))
 
 
 def _texts(rows: Rows) -> Iterator[str]:
