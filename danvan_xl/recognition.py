@@ -43,7 +43,6 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
     place = Place(book.file)
     if why := _not_figures(book):
         return issue(why, place)
-    assert book.own is not None  # else there are no figures
     unit, found = _unit(book, units)
     if unit is None:
         return found[0]
@@ -55,6 +54,9 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
     if guessed:
         found.append(issue(Code.PERIOD_GUESSED, place, used=period.label))
     trouble = _trouble(book, opened) or signature_trouble(unit, book.sending, place)
+    if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
+        found.append(trouble)
+        trouble = None
     known = Recognised(
         unit.code,
         unit.name,
@@ -62,19 +64,22 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         period,
         prepared_on=book.info.prepared_on,
         is_empty=_is_empty(book),
+        trouble=trouble and trouble.within("", unit.name),
+        remarks=tuple(item.within(book.file, unit.name) for item in found),
     )
-    if isinstance(book.sending, Sealed):
-        manifest = book.sending.manifest
-        known = known._replace(
-            sequence=manifest.sequence,
-            sent_at=manifest.sent_on.replace(tzinfo=None),
-            sources=tuple(source.sha256 for source in manifest.sources),
-        )
-    if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
-        found.append(trouble)
-        trouble = None
-    named = tuple(item.within(book.file, unit.name) for item in found)
-    return known._replace(trouble=trouble and trouble.within("", unit.name), remarks=named)
+    return _as_sent(known, book.sending)
+
+
+def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
+    """Return the same with what the manifest of a sending says."""
+    if not isinstance(sending, Sealed):
+        return known
+    manifest = sending.manifest
+    return known._replace(
+        sequence=manifest.sequence,
+        sent_at=manifest.sent_on.replace(tzinfo=None),
+        sources=tuple(source.sha256 for source in manifest.sources),
+    )
 
 
 def _not_figures(book: Book) -> Code | None:

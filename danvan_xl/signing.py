@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_RAW_LENGTH = 32
 HOW_TO_INSTALL = 'pip install "danvan_xl[ky-so]"'
 
 
@@ -66,14 +65,6 @@ def is_installed() -> bool:
     from importlib.util import find_spec
 
     return find_spec("cryptography") is not None
-
-
-def is_public_key(text: str) -> bool:
-    """Whether a text is the public half of a key."""
-    try:
-        return len(base64.b64decode(text, validate=True)) == _RAW_LENGTH
-    except (binascii.Error, ValueError):
-        return False
 
 
 def _private_key(path: Path) -> "Ed25519PrivateKey":

@@ -1,23 +1,18 @@
 """A xã with two thôn and the tỉnh above it, as workbooks on disk; and the program run on them."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pytest
 from openpyxl import Workbook
 
-from danvan_xl.cli import main
 from danvan_xl.contents import Contents, TargetRow, UnitRow
 from danvan_xl.indicators import Indicator
 from danvan_xl.rules import MonthRule
 
 D = Decimal
-Run = Callable[..., tuple[int, dict, str]]
 INDICATORS = (
     Indicator("K", "Kinh tế", "Thu quỹ", "cái", plan=D(100)),
     Indicator("H", "Kinh tế", "Hộ nghèo", "hộ", plan=D(30), month_rule=MonthRule.LAST),
@@ -37,19 +32,6 @@ PROVINCE = Contents(
     tuple(TargetRow(item._replace(plan=D(300))) for item in INDICATORS),
     (UnitRow("21433", "Xã Lân Phong", "Xã"), UnitRow("21439", "Xã Khác", "Xã")),
 )
-
-
-def running(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a way to run the program; it gives back exit code, output as JSON, error output."""
-
-    def call(*arguments: object) -> tuple[int, dict, str]:
-        monkeypatch.setattr(sys, "argv", ["danvan-xl", *map(str, arguments), "--json"])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), json.loads(captured.out), captured.err
-
-    return call
 
 
 @contextmanager

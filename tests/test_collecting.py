@@ -2,7 +2,6 @@
 
 import json
 import mailbox
-import sys
 import zipfile
 from pathlib import Path
 
@@ -10,10 +9,10 @@ import openpyxl
 import pytest
 
 from danvan_xl import archives, parcel_limits
-from danvan_xl.cli import main
 from danvan_xl.journal import JOURNAL_NAME
 from tests.files import save, thon_file, xa_file
 from tests.parcels import archive, mail
+from tests.program import running
 from tests.sheets import grid
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
@@ -27,14 +26,11 @@ NAMES = ("thư.eml", "b.zip")
 def nhan(monkeypatch, capsys, tmp_path):
     """Receive sources; returns (exit code, output as JSON, error output)."""
 
+    run = running(monkeypatch, capsys)
+
     def call(*sources: object, verb: str = "nhan") -> tuple[int, dict, str]:
         into = ("--vao", tmp_path / "Nhan") if verb == "nhan" else ()
-        arguments = ["danvan-xl", verb, *map(str, (*sources, *into)), "--json"]
-        monkeypatch.setattr(sys, "argv", arguments)
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), json.loads(captured.out), captured.err
+        return run(verb, *sources, *into)
 
     return call
 

@@ -1,6 +1,5 @@
 """`kiem-tra --phan-hoi` and `tong-hop --nhac`: marked copies and letters, originals untouched."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,13 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.cli import main
 from danvan_xl.contents import Contents, TargetRow
 from danvan_xl.grid import Grid
 from danvan_xl.indicators import Indicator
 from danvan_xl.writing.template import write_workbook
 from tests.files import save, thon_file
 from tests.mail_server import mail_server, parsed
+from tests.program import running
 from tests.sheets import grid, info
 from tests.spreadsheet import convert
 
@@ -33,15 +32,7 @@ ADDRESSES = """
 @pytest.fixture
 def run(monkeypatch, capsys):
     """Run the program; returns (exit code, output as JSON, error output)."""
-
-    def call(*arguments: object) -> tuple[int, dict, str]:
-        monkeypatch.setattr(sys, "argv", ["danvan-xl", *map(str, arguments), "--json"])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), json.loads(captured.out), captured.err
-
-    return call
+    return running(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`cai-dat` on a Windows computer that is but a folder, and the folder for a USB stick."""
 
-import json
 import sys
 import zipfile
 from pathlib import Path
@@ -9,10 +8,10 @@ import pytest
 
 from addin import bundle as usb
 from danvan_xl import installing, machine
-from danvan_xl.cli import main
 from danvan_xl.installing import addin_file, install, read_settings, uninstall
 from danvan_xl.machine import Machine
 from danvan_xl.self_test import self_test
+from tests.program import running
 
 EXCEL = {
     ("HKCR", r"Excel.Application\CurVer", ""): "Excel.Application.16",
@@ -35,14 +34,8 @@ def windows(tmp_path) -> Machine:
 
 @pytest.fixture
 def run(monkeypatch, capsys):
-    def call(*arguments: str) -> tuple[int, dict, str]:
-        monkeypatch.setattr(sys, "argv", ["danvan-xl", "cai-dat", *arguments, "--json"])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), json.loads(captured.out), captured.err
-
-    return call
+    program = running(monkeypatch, capsys)
+    return lambda *options: program("cai-dat", *options)
 
 
 def tree(folder: Path) -> list[str]:

@@ -9,7 +9,8 @@ import pytest
 
 from danvan_xl.writing.template import write_workbook
 from tests.mail_server import mail_server
-from tests.offices import OFFICE, PROVINCE, fill, running, say_about
+from tests.offices import OFFICE, PROVINCE, fill, say_about
+from tests.program import running
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 GUIDE = Path(__file__).parents[1] / "docs" / "huong-dan.md"

@@ -1,7 +1,5 @@
 """Sheets in the fonts of before Unicode: read as Unicode with a note, and converted whole."""
 
-import json
-import sys
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -11,11 +9,11 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from danvan_xl.cli import main
 from danvan_xl.grid import Grid
 from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font, font_of, to_unicode, usual_font
 from danvan_xl.messages import Code
 from danvan_xl.workbook import read_book
+from tests.program import running
 from tests.sheets import book, consolidated, found, grid, info
 from tests.spreadsheet import convert, read_values, validate
 
@@ -131,14 +129,8 @@ def old_file(tmp_path) -> Path:
 
 @pytest.fixture
 def chuyen_ma(monkeypatch, capsys):
-    def call(*arguments: object) -> tuple[int, dict, str]:
-        monkeypatch.setattr(sys, "argv", ["danvan-xl", "chuyen-ma", *map(str, arguments), "--json"])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), json.loads(captured.out), captured.err
-
-    return call
+    run = running(monkeypatch, capsys)
+    return lambda *arguments: run("chuyen-ma", *arguments)
 
 
 def test_a_whole_workbook_becomes_unicode_and_keeps_its_looks(chuyen_ma, old_file, tmp_path):

@@ -14,7 +14,8 @@ from danvan_xl.manifests import Sealed, is_unchanged, read_manifest
 from danvan_xl.openers import open_book
 from danvan_xl.writing.template import write_workbook
 from tests.mail_server import parsed
-from tests.offices import OFFICE, edited, fill, running, say_about
+from tests.offices import OFFICE, edited, fill, say_about
+from tests.program import running
 from tests.spreadsheet import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
