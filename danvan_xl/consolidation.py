@@ -11,6 +11,7 @@ from danvan_xl.journal import Entry
 from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
+from danvan_xl.outliers import units_alike
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.punctuality import Punctuality, punctuality_of
 from danvan_xl.records import Book, TargetSheet, Unit
@@ -145,6 +146,8 @@ def consolidate_book(
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     issues += _assignments_kept(units, book)
+    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    issues += units_alike(scope.definitions, [report.figures for report in units], places)
     ordered = _in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, journal)
     return Consolidation(book, scope, chosen, lines, units, ordered, tracking, kept_time)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from danvan_xl.grid import Cell, is_blank
-from danvan_xl.legacy_fonts import to_unicode, usual_font
+from danvan_xl.legacy_fonts import habit_of
 from danvan_xl.numbers import State, exact, parse_typed
 from danvan_xl.periods import YEAR_END, parse_period
 from danvan_xl.rating import Direction, MonthRule, Rating, completion, rate
@@ -129,12 +129,12 @@ def numbers(cells: Rows) -> list[list[Result]]:
 
 def unicode_text(cells: Rows) -> list[list[Result]]:
     """DV_UNICODE: text in old fonts (TCVN3, VNI) as Unicode; figures stay."""
-    usual = usual_font(cell for row in cells for cell in row if isinstance(cell, str))
+    habit = habit_of(cell for row in cells for cell in row if isinstance(cell, str))
 
     def one(cell: Sequence[Cell]) -> Result:
         value = cell[0]
         if isinstance(value, str):
-            return to_unicode(value, usual)
+            return habit.to_unicode(value)
         return (
             "" if value is None else float(value) if isinstance(value, int | float) else str(value)
         )

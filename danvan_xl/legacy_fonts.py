@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 _TCVN3_BYTES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
 _TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
@@ -94,10 +95,29 @@ def font_of(text: str, usual: Font | None = None) -> Font | None:
     return Font.VNI if is_sure else usual or Font.VNI
 
 
-def usual_font(texts: Iterable[str]) -> Font | None:
-    """Return the old font most of the texts are written in; None when none of them is."""
-    votes = Counter(font for text in texts if (font := font_of(text)) is not None)
-    return votes.most_common(1)[0][0] if votes else None
+class Habit(NamedTuple):
+    """How the texts of one place are written: mostly in `font`, and whether some are Unicode."""
+
+    font: Font | None
+    is_mixed: bool = False
+
+    def to_unicode(self, text: str) -> str:
+        """Return one of these texts as Unicode.
+
+        A text that could be either is taken for one of the old font only where none is Unicode.
+        """
+        if self.font is None or (self.is_mixed and font_of(text) is None):
+            return text
+        return to_unicode(text, self.font)
+
+
+def habit_of(texts: Iterable[str]) -> Habit:
+    """Return how texts that stand together are written."""
+    known = {text for text in texts if not text.isascii()}
+    votes = Counter(font for text in known if (font := font_of(text)) is not None)
+    if not votes:
+        return Habit(None)
+    return Habit(votes.most_common(1)[0][0], any(map(_UNICODE.search, known)))
 
 
 def _is_letter_of_old(char: str) -> bool:

@@ -101,6 +101,10 @@ class Code(Enum):
     PLAN_IN_CELL = "SO14"
     NONE_OCCURRED = "SO15"
     PLAN_FROM_CELL = "SO16"
+    FIGURE_FAR_OFF = "SO17"
+    RUNNING_TOTAL = "SO18"
+    SAME_EVERY_MONTH = "SO19"
+    STOCK_FALLS = "SO20"
 
     # Công thức
     FORMULA_OVERWRITTEN = "CF01"
@@ -168,6 +172,7 @@ class Code(Enum):
     OWN_DIFFERS = "TH01"
     PARTS_DIFFER = "TH02"
     RATIO_UNDEFINED = "TH03"
+    UNITS_ALIKE = "TH04"
 
     # Giao chỉ tiêu cho các đơn vị
     UNIT_NOT_IN_YEAR = "GC01"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
-from danvan_xl.legacy_fonts import Font, font_of, to_unicode, usual_font
+from danvan_xl.legacy_fonts import Font, font_of, habit_of
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -29,11 +29,16 @@ def decoded(grid: Grid) -> Decoded:
     """Return a sheet in Unicode, every cell of it."""
     if not _is_old(grid.rows):
         return Decoded(grid)
-    font = usual_font(_texts(grid.rows))
-    assert font is not None  # so one text at least told it
-    rows = [[_in_unicode(cell, font) for cell in row] for row in grid.rows]
-    pairs = zip(_texts(grid.rows), _texts(rows), strict=True)
-    return Decoded(grid._replace(rows=rows), font, sum(old != new for old, new in pairs))
+    habit = habit_of(_texts(grid.rows))
+    rows = [
+        [habit.to_unicode(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in grid.rows
+    ]
+    pairs = zip(grid.rows, rows, strict=True)
+    changed = sum(
+        old != new for before, after in pairs for old, new in zip(before, after, strict=True)
+    )
+    return Decoded(grid._replace(rows=rows), habit.font, changed)
 
 
 def _is_old(rows: Rows) -> bool:
@@ -45,7 +50,3 @@ def _is_old(rows: Rows) -> bool:
 def _texts(rows: Rows) -> Iterator[str]:
     """Yield the texts that are not plain ASCII."""
     return (cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii())
-
-
-def _in_unicode(cell: Cell, font: Font) -> Cell:
-    return to_unicode(cell, font) if isinstance(cell, str) else cell

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from danvan_xl.legacy_fonts import Font, font_of, from_tcvn3, from_vni, to_unicode, usual_font
+from danvan_xl.legacy_fonts import Font, Habit, font_of, from_tcvn3, from_vni, habit_of, to_unicode
 from danvan_xl.parcel_limits import LARGEST_TOTAL
 
 _STRINGS, _STYLES, _BOOK = "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
@@ -59,19 +59,19 @@ def recode(source: Path, target: Path) -> Recoded:
 
     parts = _parts(source)
     texts = {name: data.decode("utf-8") for name, data in parts.items() if _is_text(name)}
-    font = usual_font(_all_texts(texts))
-    if font is None:
+    habit = habit_of(_all_texts(texts))
+    if habit.font is None:
         return Recoded(0, None)
     capitals = _capital_items(texts)
     changed: dict[str, bytes] = {}
     count = 0
     for name, text in texts.items():
-        new, found = _recoded(name, text, font, capitals)
+        new, found = _recoded(name, text, habit, capitals)
         count += found
         changed[name] = new.encode("utf-8")
     with replacing(target) as temporary:
         _write(source, temporary, changed)
-    return Recoded(count, font)
+    return Recoded(count, habit.font)
 
 
 def _parts(source: Path) -> dict[str, bytes]:
@@ -101,7 +101,7 @@ def _all_texts(parts: Mapping[str, str]) -> Iterator[str]:
             yield from (unescape(found[2]) for found in _TEXT.finditer(text))
 
 
-def _recoded(name: str, text: str, font: Font, capitals: frozenset[int]) -> tuple[str, int]:
+def _recoded(name: str, text: str, habit: Habit, capitals: frozenset[int]) -> tuple[str, int]:
     """Return a part in Unicode, and how many of its texts were changed."""
     count = 0
 
@@ -116,15 +116,12 @@ def _recoded(name: str, text: str, font: Font, capitals: frozenset[int]) -> tupl
 
         return replace
 
-    def by_text(old: str) -> str:
-        return to_unicode(old, font)
-
     if name == _STRINGS:
-        text = _with_capitals(text, capitals, font)
+        text = _with_capitals(text, capitals, habit)
     if _TEXT_PARTS.fullmatch(name):
-        text = _TEXT.sub(change(by_text), text)
+        text = _TEXT.sub(change(habit.to_unicode), text)
     if _NAME_PARTS.fullmatch(name):
-        whole = from_tcvn3 if font is Font.TCVN3 else from_vni
+        whole = from_tcvn3 if habit.font is Font.TCVN3 else from_vni
         for pattern in (_FORMULA, _NAMED):
             text = pattern.sub(change(lambda old: old if _is_new(old) else whole(old)), text)
     return _FONT_NAME.sub(_modern_font, text), count
@@ -157,7 +154,7 @@ def _capital_items(parts: Mapping[str, str]) -> frozenset[int]:
     return frozenset(item for item, kinds in shown.items() if kinds == {True})
 
 
-def _with_capitals(text: str, capitals: frozenset[int], font: Font) -> str:
+def _with_capitals(text: str, capitals: frozenset[int], habit: Habit) -> str:
     """Return the shared texts, those in a font of capitals in capitals."""
     numbers = iter(range(text.count("<si>")))
 
@@ -165,7 +162,7 @@ def _with_capitals(text: str, capitals: frozenset[int], font: Font) -> str:
         if next(numbers) not in capitals:
             return found[0]
         return _TEXT.sub(
-            lambda run: run[1] + escape(to_unicode(unescape(run[2]), font).upper()) + run[3],
+            lambda run: run[1] + escape(habit.to_unicode(unescape(run[2])).upper()) + run[3],
             found[0],
         )
 

@@ -12,6 +12,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State, exact
+from danvan_xl.outliers import unlikely_figures
 from danvan_xl.rating import MonthRule, shown
 from danvan_xl.records import NOTHING, Target, TargetSheet
 from danvan_xl.rules import UnitRule
@@ -288,11 +289,18 @@ def _spoken(value: object, name: str) -> str:
     return show_share(number) if name == "completion" else vietnamese_number(number)
 
 
+def figures_are_likely(checked: Checked) -> Iterator[Issue]:
+    """What is possible but unlikely is asked about."""
+    scope = checked.scope
+    yield from unlikely_figures(checked.sheet, checked.figures, scope.definitions, scope.month)
+
+
 Check = Callable[[Checked], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
     figures_are_possible,
     months_fit_the_period,
+    figures_are_likely,
 )
 SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)
 OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans)

@@ -10,12 +10,20 @@ from openpyxl import Workbook
 
 from danvan_xl.contents import Contents, TargetRow, UnitRow
 from danvan_xl.indicators import Indicator
-from danvan_xl.rules import MonthRule
+from danvan_xl.rating import Direction, MonthRule
 
 D = Decimal
 INDICATORS = (
     Indicator("K", "Kinh tế", "Thu quỹ", "cái", plan=D(100)),
-    Indicator("H", "Kinh tế", "Hộ nghèo", "hộ", plan=D(30), month_rule=MonthRule.LAST),
+    Indicator(
+        "H",
+        "Kinh tế",
+        "Hộ nghèo",
+        "hộ",
+        plan=D(30),
+        direction=Direction.LESS,
+        month_rule=MonthRule.LAST,
+    ),
 )
 ABOUT = {"year": 2026, "secrecy": "Thường", "period": "6 tháng", "preparer_title": "Văn phòng"}
 OFFICE = Contents(

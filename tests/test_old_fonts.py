@@ -10,8 +10,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from danvan_xl.grid import Grid
-from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font, font_of, to_unicode, usual_font
+from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font, font_of, habit_of, to_unicode
 from danvan_xl.messages import Code
+from danvan_xl.old_fonts import decoded
 from danvan_xl.workbook import read_book
 from tests.program import running
 from tests.sheets import book, consolidated, found, grid, info
@@ -74,9 +75,23 @@ def test_unicode_is_left_alone_without_a_note():
     assert read_book(book(info(Mã_đơn_vị="A"), grid(SHEET))).own is not None
 
 
+def test_one_odd_text_does_not_turn_a_modern_sheet_into_another():
+    result = consolidated(grid(SHEET.replace("Thu quỹ của xã", "BÏ")))
+
+    assert result.lines["k"].actual == 4
+    assert result.lines["v"].definition.work_field == "Văn hóa - xã hội"
+
+
 def test_what_a_text_does_not_tell_those_around_it_do():
     assert font_of("Sè TT") is None
-    assert to_unicode("Sè TT", usual_font(["Tªn chØ tiªu", "KÕ ho¹ch", "Sè TT"])) == "Số TT"
+    old = ["Tªn chØ tiªu", "KÕ ho¹ch", "Sè TT"]
+    assert habit_of(old).to_unicode("Sè TT") == "Số TT"
+    mixed = habit_of([*old, "Chỉ tiêu"])
+    assert [mixed.to_unicode(text) for text in ("Sè TT", "Mã", "KÕ ho¹ch")] == [
+        "Sè TT",
+        "Mã",
+        "Kế hoạch",
+    ]
     assert to_unicode("Tæng", Font.TCVN3) == "Tổng"
     assert to_unicode("Hà Nội", Font.TCVN3) == "Hà Nội"
 
@@ -90,11 +105,8 @@ def test_old_real_spreadsheets_come_out_as_their_transcripts():
         transcript = squeezed(path.with_suffix(".txt").read_text(encoding="utf-8"))
         workbook = CalamineWorkbook.from_path(str(path))
         for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python()
-            texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-            font = usual_font(texts)
-            for text in texts:
-                new = to_unicode(text, font)
+            sheet = decoded(Grid(name, workbook.get_sheet_by_name(name).to_python())).grid
+            for new in (cell for row in sheet.rows for cell in row if isinstance(cell, str)):
                 marked = sum(char.isalpha() and not char.isascii() for char in new)
                 letters += marked
                 right += marked * (squeezed(new) in transcript)

@@ -1,0 +1,81 @@
+"""What is possible but unlikely is asked about in a warning, and counts as it is."""
+
+import pytest
+
+from danvan_xl.messages import Code, Severity
+from tests.sheets import consolidated, found, grid, sub_sheet, units
+
+HEADER = (
+    "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Năm trước | Kế hoạch "
+    "| T1 | T2 | T3 | T4 | T5 | T6 |"
+)
+UNLIKELY = (
+    Code.FIGURE_FAR_OFF,
+    Code.RUNNING_TOTAL,
+    Code.SAME_EVERY_MONTH,
+    Code.STOCK_FALLS,
+    Code.UNITS_ALIKE,
+)
+
+
+def told(row: str) -> dict[Code, list[str]]:
+    """Return the cells of each unlikely figure of one row, by half a year."""
+    result = consolidated(
+        grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | cái | {row}"), period="6 tháng"
+    )
+    assert all(item.severity is not Severity.ERROR for item in result.issues)
+    cells = {code: found(result.issues, code) for code in UNLIKELY}
+    return {code: places for code, places in cells.items() if places}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Tăng | Cộng | | 100 | 400 | 500 | 200 | 30 | 10 | 90 |", {Code.FIGURE_FAR_OFF: ["H2"]}),
+        ("Tăng | Cộng | 12 | 900 | 40 | 50 | 20 | 3 | 1 | 9 |", {Code.FIGURE_FAR_OFF: ["G2"]}),
+        ("Tăng | Cộng | | 100 | 5 | 9 | 14 | 20 | 26 | 31 |", {Code.RUNNING_TOTAL: ["N2"]}),
+        ("Tăng | Cộng | | 100 | 7 | 7 | 7 | 7 | 7 | 7 |", {Code.SAME_EVERY_MONTH: ["N2"]}),
+        ("Tăng | Cuối kỳ | | 60 | 40 | 42 | 41 | 45 | | 46 |", {Code.STOCK_FALLS: ["K2"]}),
+    ],
+)
+def test_an_unlikely_figure_is_asked_about_at_its_cell(row, expected):
+    assert told(row) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Tăng | Cộng | 50 | 100 | 9 | 12 | 3 | 14 | 8 | 11 |",
+        "Tăng | Cộng | | 100 | 8 | 8 | 8 | 8 | 8 | 9 |",  # a year spread over its months
+        "Tăng | Cộng | | 100 | KPS | KPS | KPS | KPS | KPS | 90 |",  # all at the end
+        "Tăng | Cộng | | 12 | 1 | 1 | 1 | 1 | 1 | 1 |",  # one a month, as planned
+        "Tăng | Cộng | | 100 | 5 | 9 | 14 | | 26 | 31 |",  # a month is missing
+        "Tăng | Cộng | | 100 | KPS | KPS | KPS | KPS | KPS | KPS |",
+        "Giảm | Cuối kỳ | | 60 | 90 | 80 | 75 | 70 | 66 | 61 |",
+        "Tăng | Cộng | 0 | 0 | 9 | 3 | 3 | 1 | 2 | 4 |",
+    ],
+)
+def test_what_may_well_be_is_left_alone(row):
+    assert told(row) == {}
+
+
+def test_units_that_all_say_the_same_are_asked_about():
+    short = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |"
+
+    def result(plans: list[int], value: int):
+        sheets = [
+            sub_sheet(
+                f"A.{number}",
+                f"{short}\n| K | Chỉ tiêu | cái | {plan} | {value} |",
+                f"Thôn {number}",
+            )
+            for number, plan in enumerate(plans, start=1)
+        ]
+        names = [f"Thôn {number}" for number in range(1, len(plans) + 1)]
+        own = grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | cái | Tăng | Cộng | | 90 |")
+        return consolidated(own, units(*names), *sheets).issues
+
+    assert len(found(result([20, 25, 30, 15], 12), Code.UNITS_ALIKE)) == 1
+    assert found(result([20, 20, 20, 20], 12), Code.UNITS_ALIKE) == []
+    assert found(result([20, 25, 30, 15], 1), Code.UNITS_ALIKE) == []
+    assert found(result([20, 25, 30], 12), Code.UNITS_ALIKE) == []
