@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from math import fsum
+from sys import float_info
 from typing import NamedTuple
 
 from danvan_xl.issues import Place
@@ -20,6 +21,7 @@ from danvan_xl.text import match_key, sort_key
 
 # More rows of a list than these are counted, not carried along.
 MOST_LISTED = 150
+_LARGEST = float_info.max
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
 # A figure, what it is multiplied with (None: nothing), and whether it is an estimate.
@@ -112,7 +114,7 @@ def _plus(one: Cell, other: Cell) -> Cell:
 def _sum_of_two(one: float | Amount, other: float | Amount) -> float | Amount:
     """Return the exact sum of two sums; an estimate stays one."""
     values = [exact(item.value if isinstance(item, Amount) else item) for item in (one, other)]
-    total = float(sum((value for value in values if value is not None), _ZERO))
+    total = _held(sum((value for value in values if value is not None), _ZERO))
     bound = joint_bound(item.bound for item in (one, other) if isinstance(item, Amount))
     return Amount(total, bound) if bound else total
 
@@ -206,7 +208,7 @@ class _Grouped:
         values = self.view.figures(name)
         if len(self.sizes) == len(self.keys):  # every row is a group of its own
             return [values[row] for row in self.positions]  # type: ignore[misc]  # figures
-        return [fsum(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
+        return [_total(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:
         """Return the figures of each group that are estimates or in another ĐVT."""
@@ -221,16 +223,29 @@ class _Grouped:
         return list(groups.values())
 
 
+def _total(figures: Sequence[float]) -> float:
+    """Return the exact sum."""
+    try:
+        return fsum(figures)
+    except OverflowError:
+        return _held(sum((Decimal(figure) for figure in figures), _ZERO))
+
+
+def _held(total: Decimal) -> float:
+    """Return a sum as a cell holds it: no more than the largest number there is."""
+    return max(-_LARGEST, min(float(total), _LARGEST))
+
+
 def _sum(figures: Sequence[Addend]) -> float | Amount | None:
     """Return the exact sum; None when there is no figure."""
     if not figures:
         return None
     bound = joint_bound(bound for _, _, bound in figures)
     if all(factor is None for _, factor, _ in figures):
-        total = fsum(value for value, _, _ in figures)
+        total = _total([value for value, _, _ in figures])
     else:
         scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
-        total = float(sum(scaled, _ZERO))
+        total = _held(sum(scaled, _ZERO))
     return Amount(total, bound) if bound else total
 
 

@@ -79,3 +79,7 @@ def test_units_that_all_say_the_same_are_asked_about():
     assert found(result([20, 20, 20, 20], 12), Code.UNITS_ALIKE) == []
     assert found(result([20, 25, 30, 15], 1), Code.UNITS_ALIKE) == []
     assert found(result([20, 25, 30], 12), Code.UNITS_ALIKE) == []
+
+
+def test_a_plan_of_next_to_nothing_is_asked_about_too():
+    assert told("Tăng | Cộng | | 1e-200 | 1 | | | | | |") == {Code.FIGURE_FAR_OFF: ["H2"]}

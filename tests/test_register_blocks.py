@@ -3,10 +3,13 @@
 Registers of things that are due: test_register_deadlines.py.
 """
 
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from danvan_xl.blocks import _sum_of_two, _total
 from danvan_xl.criteria import criteria_sets
 from danvan_xl.messages import Code
 from tests.register_sheets import TARGETS, kept, lines, of_unit, printed, tables, turned
@@ -387,3 +390,9 @@ def test_outreach_shared_out_over_units_comes_to_what_one_register_would(drawn):
 
     together = shared_out("Tuyên truyền", head, [(0, row) for _, row in rows])
     assert shared_out("Tuyên truyền", head, rows) == together
+
+
+def test_a_sum_larger_than_any_number_of_a_cell_stays_the_largest_there_is():
+    assert _total([1e308, 1e308]) == sys.float_info.max
+    assert _total([-1e308, -1e308, 1e308]) == -1e308
+    assert _sum_of_two(1.7e308, 1.7e308) == sys.float_info.max
