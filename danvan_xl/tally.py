@@ -20,6 +20,7 @@ from danvan_xl.sources import Ratio, parse_source
 from danvan_xl.text import match_key
 
 HUNDRED = Decimal(100)
+_FIRST_YEAR = 1900
 
 
 class Scope(NamedTuple):
@@ -229,7 +230,10 @@ def _from_register_alone(
 
 
 def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
-    """Return the year of the latest day of any register; None when none has a day."""
+    """Return the year of the latest day of any register; None when none has a day.
+
+    A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
+    """
     days = (
         day
         for table in tables
@@ -237,7 +241,7 @@ def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
         for day in table.columns[table.form.date]
         if isinstance(day, dt.date)
     )
-    return max((day.year for day in days), default=None)
+    return max((day.year for day in days if day.year >= _FIRST_YEAR), default=None)
 
 
 def _is_excluded(target: Target, month: int) -> bool:

@@ -1,5 +1,6 @@
 """Whatever stands in the cells, a workbook is read, checked, rolled up and shown."""
 
+import datetime as dt
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,6 +12,7 @@ from danvan_xl.consolidation import consolidate_book
 from danvan_xl.forms import INFO, REGISTERS, TARGETS, UNITS
 from danvan_xl.grid import Grid
 from danvan_xl.openers import OpenedBook
+from danvan_xl.schema import Kind
 from danvan_xl.text import match_key
 from danvan_xl.writing.screens import result_as_json
 
@@ -129,3 +131,17 @@ def test_anything_in_the_cells_is_read_or_named(book):
     assert all(item.message and item.remedy for item in result.issues)
     assert compose(result).table("totals").rows
     assert result_as_json(result, Path("a.xlsx"))["indicators"]
+
+
+def test_a_day_in_the_year_1_does_not_tell_the_year_of_a_workbook_without_one():
+    info = [["Mã đơn vị", "A"], ["Tên đơn vị", "Xã A"], ["Năm", ""], ["Chốt số liệu", "Ngày 14"]]
+    grids = [Grid("Thông tin", info), Grid("Đơn vị", [["Mã", "Tên đơn vị"], ["A.1", "Thôn 1"]])]
+    grids.append(Grid("Chỉ tiêu", [[column.header for column in TARGETS.columns], *SOURCES]))
+    for register in REGISTERS:
+        columns = register.sheet.columns
+        row = [dt.date(1, 3, 5) if column.kind is Kind.DATE else "x" for column in columns]
+        rows = [["Mã đơn vị:", "A.1"], [], [column.header for column in columns], row]
+        grids.append(Grid(f"{register.title} A.1", rows))
+    book = OpenedBook("so.xlsx", "0" * 64, tuple(grids), lambda _: NO_FORMULAS)
+
+    assert set(consolidate_book(book, ()).lines) == {"r1", "r2", "r3", "r4", "r5"}
