@@ -22,7 +22,7 @@ from danvan_xl.report import (
 from danvan_xl.schema import Column, Kind, Sheet
 from danvan_xl.writing import summary
 from danvan_xl.writing.summary import write_summary
-from danvan_xl.writing.wrapping import line_count
+from danvan_xl.writing.wrapping import characters_for, line_count
 from tests.reports import (
     FIRST,
     FULL,
@@ -126,6 +126,17 @@ def test_a_table_that_fits_a_page_keeps_its_declared_widths(tmp_path):
 
     for position, column_ in enumerate(SUBMISSIONS.columns, start=1):
         assert width_of(sheet, position) >= column_.width
+
+
+@pytest.mark.parametrize("codes", [0, 1, 4])
+def test_a_narrow_table_is_widened_until_its_title_and_signature_fit(tmp_path, codes):
+    table = by_unit(*[Share(Decimal(1))] * codes, codes=codes)
+    sheet = open_summary(tmp_path, table)["Theo đơn vị"]
+
+    widths = [width_of(sheet, position) for position in range(1, len(table.columns) + 1)]
+    right = sum(widths[(len(widths) - 1) // 2 + 1 :])
+    assert right >= characters_for("TRƯỞNG BAN CHỈ ĐẠO CÔNG TÁC", bold=True)
+    assert sum(widths) >= characters_for(table.sheet.heading, 15, bold=True)
 
 
 def test_long_names_of_offices_get_the_lines_they_need(tmp_path):

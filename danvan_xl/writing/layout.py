@@ -20,6 +20,7 @@ _WIDEST_FIGURE = 24.0
 _NARROWEST_FIGURE = 9.5
 _NARROWEST_TEXT = 8.0
 _PAGE_WIDTH = 140  # characters on A4 lying, at full size
+_NARROWEST_HALF = 44.0  # the right half bears place and day above, the signature below
 _WIDEST_LINK = 60.0
 _MOST_DIGITS = 15
 _LARGEST: int = 10**_MOST_DIGITS
@@ -69,7 +70,7 @@ def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tupl
     """Return the fit of each column: wider than declared for long figures, narrower to save room.
 
     `by_column` are the table's cells. Only a table wider than a page gives up the room its texts
-    do not need.
+    do not need; one too narrow for the title block is widened.
     """
     first_code = first_code_column(table)
     saves_room = sum(column.width for column in table.columns[:first_code]) > _PAGE_WIDTH
@@ -77,7 +78,17 @@ def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tupl
     declared = zip(table.columns[:first_code], by_column, strict=False)
     # What stands in a column many times is measured once.
     fits = [_fit(column, set(cells), saves_room) for column, cells in declared]
-    return (*fits, *(code_fit for _ in table.columns[first_code:]))
+    return _wide_enough((*fits, *(code_fit for _ in table.columns[first_code:])))
+
+
+def _wide_enough(fits: tuple[ColumnFit, ...]) -> tuple[ColumnFit, ...]:
+    """Return the fits with the columns of the right half wide enough for the title block."""
+    middle = (len(fits) - 1) // 2 + 1
+    left, right = fits[:middle], fits[middle:]
+    short = _NARROWEST_HALF - sum(fit.width for fit in right)
+    if short <= 0 or not right:
+        return fits
+    return (*left, *(fit._replace(width=fit.width + short / len(right)) for fit in right))
 
 
 def row_heights(
