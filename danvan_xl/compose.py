@@ -9,7 +9,7 @@ from danvan_xl.consolidation import Consolidation, UnitReport
 from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
 from danvan_xl.messages import Severity
-from danvan_xl.rating import Direction, Rating, shown
+from danvan_xl.rating import Direction, Rating, gap, shown
 from danvan_xl.remarks import remarks_on
 from danvan_xl.report import (
     Chart,
@@ -193,7 +193,7 @@ def _unmet(result: Consolidation) -> Table:
                 line.definition.measure,
                 plan,
                 actual,
-                _gap(plan, actual, line.definition.direction),
+                gap(actual, plan, line.definition.direction),
                 Share(shown(share), direction=line.definition.direction),
                 rating,
             )
@@ -201,13 +201,6 @@ def _unmet(result: Consolidation) -> Table:
         for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1)
     )
     return Table(UNMET, UNMET.columns, rows, "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ.")
-
-
-def _gap(plan: Decimal | None, actual: Decimal | None, direction: Direction) -> Decimal | None:
-    """Return how much is still missing; for "Giảm", how much there is too much."""
-    if plan is None or actual is None:
-        return None
-    return plan - actual if direction is Direction.MORE else abs(actual - plan)
 
 
 def _by_unit(result: Consolidation) -> Table:

@@ -12,7 +12,7 @@ from danvan_xl.grid import Cell, is_blank
 from danvan_xl.legacy_fonts import habit_of
 from danvan_xl.numbers import State, exact, parse_typed
 from danvan_xl.periods import YEAR_END, parse_period
-from danvan_xl.rating import Direction, MonthRule, Rating, completion, rate
+from danvan_xl.rating import Direction, MonthRule, Rating, completion, gap, rate
 from danvan_xl.text import match_key
 
 NAMES = (
@@ -87,21 +87,13 @@ def rating(
 
 
 def missing(actual: Rows, plan: Rows, direction: Rows) -> list[list[Result]]:
-    """DV_CONTHIEU: how much is still missing; 0 where the plan is reached."""
+    """DV_CONTHIEU: how much is still missing; 0 where the plan is reached, "" where unknown."""
 
     def one(cells: Sequence[Cell]) -> Result:
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        done, planned = number_of(cells[0]), number_of(cells[1])
-        if planned is None:
-            return ""
-        gap = planned - (done or 0)
-        if way is Direction.EQUAL:
-            return float(abs(gap))
-        if way is Direction.LESS:
-            return "" if done is None else float(max(-gap, Decimal(0)))
-        return float(max(gap, Decimal(0)))
+        return _shown(gap(number_of(cells[0]), number_of(cells[1]), way))
 
     return _each(one, actual, plan, direction)
 

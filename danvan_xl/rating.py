@@ -101,6 +101,20 @@ def completion(
     return dividend / divisor if divisor else None
 
 
+def gap(
+    actual: Decimal | None, plan: Decimal | None, direction: Direction = Direction.MORE
+) -> Decimal | None:
+    """Return how much is still missing, for "Giảm" how much there is too much; 0 where none is.
+
+    None where a figure is missing.
+    """
+    if actual is None or plan is None:
+        return None
+    if direction is Direction.EQUAL:
+        return abs(actual - plan)
+    return max(plan - actual if direction is Direction.MORE else actual - plan, Decimal(0))
+
+
 def shown(share: Decimal | None) -> Decimal | None:
     """Return a share as it is printed: half-up to 2 decimals of a percent (1.0417 = 104,17%)."""
     if share is None or share.adjusted() >= _LONGEST:

@@ -65,7 +65,7 @@ def test_rating_is_that_of_the_core(actual, plan, month, direction, rule):
 
 
 def test_what_is_missing_and_how_it_grew():
-    assert f.missing(column(7.0, 12.0, None), [[10.0]], BLANK) == column(3, 0, 10)
+    assert f.missing(column(7.0, 12.0, None), [[10.0]], BLANK) == column(3, 0, "")
     assert f.missing(column(7.0, 12.0, None), [[10.0]], [["Giảm"]]) == column(0, 2, "")
     assert f.missing([[7.0]], [[10.0]], [["Bằng"]]) == [[3]]
     assert f.missing([[7.0]], BLANK, BLANK) == [[""]]

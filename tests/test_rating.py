@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.rating import Direction, MonthRule, Rating, completion, due, rate, reaches, shown
+from danvan_xl.rating import (
+    Direction,
+    MonthRule,
+    Rating,
+    completion,
+    due,
+    gap,
+    rate,
+    reaches,
+    shown,
+)
 
 SUM, LAST = MonthRule.SUM, MonthRule.LAST
 MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL
@@ -99,6 +109,23 @@ def test_a_share_of_absurd_size_is_shown_as_it_is():
 @pytest.mark.parametrize(("direction", "actual", "plan"), [(MORE, 5, 0), (LESS, 0, 5)])
 def test_there_is_no_percentage_where_the_divisor_is_zero(direction, actual, plan):
     assert completion(Decimal(actual), Decimal(plan), direction) is None
+
+
+@pytest.mark.parametrize(
+    ("direction", "actual", "plan", "expected"),
+    [
+        (MORE, 7, 10, 3),
+        (MORE, 12, 10, 0),
+        (LESS, 12, 10, 2),
+        (LESS, 7, 10, 0),  # behind in the middle of a year, but not yet too much
+        (EQUAL, 7, 10, 3),
+        (EQUAL, 12, 10, 2),
+    ],
+)
+def test_what_is_missing_is_never_less_than_nothing(direction, actual, plan, expected):
+    assert gap(Decimal(actual), Decimal(plan), direction) == expected
+    assert gap(None, Decimal(plan), direction) is None
+    assert gap(Decimal(actual), None, direction) is None
 
 
 @given(st.decimals(0, 10**9, places=3), st.decimals(0, 10**9, places=3), st.integers(1, 11))
