@@ -8,7 +8,7 @@ PYTEST ?= -q -n auto
 BENCH ?=
 PYTHON ?=
 
-.PHONY: vi-du test lint sua bench mau addin goi-usb khoa can-duoi clean python office
+.PHONY: vi-du test lint sua bench mau addin tinh-huong goi-usb khoa can-duoi clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -37,6 +37,9 @@ addin: python ## làm lại danvan.xlam từ văn bản trong addin/
 
 goi-usb: python ## thư mục cài cho máy không mạng; make goi-usb PYTHON=python-3.11.x-embed-amd64.zip
 	$(BIN)/python -m addin.bundle $(if $(PYTHON),--python $(PYTHON))
+
+tinh-huong: python ## ghi lại docs/tinh-huong.md từ câu trả lời của chương trình
+	$(BIN)/python -m tests.cases
 
 khoa: python ## làm lại requirements.lock với phiên bản mới nhất được phép
 	$(BIN)/uv pip compile pyproject.toml --upgrade --group dev --all-extras --universal \
