@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from danvan_xl.apart import open_apart
 from danvan_xl.assigning import CannotAssignError, UnitPlan, plan_units
 from danvan_xl.carried_cells import Loose
 from danvan_xl.carrying import Typed, typed_in
@@ -90,7 +91,7 @@ def assign_files(
     made when the one it stands in exists. `progress` is told (done, all). `opened` is the workbook
     as it stands open in a spreadsheet program, saved or not.
     """
-    read = opened or open_book(workbook)
+    read = opened or open_apart(workbook)
     if isinstance(read, Issue):
         raise CannotAssignError(f"{workbook}: {read.message} {read.remedy}")
     plans = plan_units(read_book(read), email, allow_difference=allow_difference)
@@ -133,7 +134,7 @@ def _assign(plan: UnitPlan, folder: Path) -> Outcome:
     if not versions:
         return _written(Outcome(plan, plan.file, State.NEW), folder, plan.contents)
     base = versions[-1]
-    opened = open_book(base)
+    opened = open_apart(base)
     if isinstance(opened, Issue):
         return _kept(plan, base, opened.message[:1].lower() + opened.message[1:].rstrip("."))
     book = read_book(opened)

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from danvan_xl.apart import why_lost
 from danvan_xl.consolidation import CannotConsolidateError, consolidate_book
 from danvan_xl.issues import Issue
 from danvan_xl.messages import Severity
 from danvan_xl.openers import open_book
-from danvan_xl.parallel import read_all
 from danvan_xl.periods import Period
 from danvan_xl.received import find_lock, list_inbox
 from danvan_xl.records import Info
 from danvan_xl.submissions import Received
 from danvan_xl.workbook import read_book
+from danvan_xl.workers import Loss, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,14 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> Checked:
                 others.append(lock)
         else:
             raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
-    return Checked(tuple(read_all(_Checker(period), files)), tuple(others))
+    with Team(_Checker(period), _lost) as team:
+        return Checked(tuple(team.map(files)), tuple(others))
+
+
+def _lost(received: Received, loss: Loss) -> CheckedFile:
+    """Return what stands for a workbook whose checking was given up."""
+    found = (why_lost(received.name, loss),)
+    return CheckedFile(received.name, received.path, Info(), "", found)
 
 
 @dataclass(frozen=True, slots=True)

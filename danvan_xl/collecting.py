@@ -6,21 +6,24 @@ stopped can be run again: what is there already is known by its bytes.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from danvan_xl.apart import open_apart, why_lost
 from danvan_xl.file_names import safe_stem
 from danvan_xl.filed import folder_of
 from danvan_xl.inbox_store import InboxStore
 from danvan_xl.issues import Issue
 from danvan_xl.journal import Entry, counting
 from danvan_xl.manifests import Sealed, read_manifest
-from danvan_xl.openers import SUFFIXES, open_book, open_bytes
+from danvan_xl.openers import SUFFIXES, open_bytes
 from danvan_xl.parcels import Item, list_sources, open_parcel
 from danvan_xl.recognition import Recognised, recognise
 from danvan_xl.records import Book, Unit
 from danvan_xl.superseded import about_arrival, stale_sendings
 from danvan_xl.workbook import read_book
+from danvan_xl.workers import Loss, Team
 
 Progress = Callable[[int, int], None]
 
@@ -74,8 +77,8 @@ def collect(wanted: Wanted, progress: Progress | None = None) -> Collected:
     files = list_sources(wanted.sources)
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
-    run = _Run(store, units)
-    with store.kept():
+    with Team(_Recogniser(units), _lost) as team, store.kept():
+        run = _Run(store, team)
         for done, (path, way) in enumerate(files, start=1):
             for found in open_parcel(path, way):
                 run.take(found)
@@ -122,7 +125,7 @@ def _check(wanted: Wanted) -> tuple[Unit, ...] | None:
 
 def _units(workbook: Path) -> tuple[Unit, ...]:
     """Return the units of the office's workbook."""
-    opened = open_book(workbook)
+    opened = open_apart(workbook)
     if isinstance(opened, Issue):
         raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
     book: Book = read_book(opened)
@@ -134,12 +137,26 @@ def _units(workbook: Path) -> tuple[Unit, ...]:
     return book.units
 
 
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    """Tells whose a found workbook is; a class, so that it can go to another process."""
+
+    units: tuple[Unit, ...] | None
+
+    def __call__(self, found: Item) -> Recognised | Issue:
+        opened = open_bytes(found.data, found.way)
+        return opened if isinstance(opened, Issue) else recognise(opened, self.units)
+
+
+def _lost(found: Item, loss: Loss) -> Issue:
+    return why_lost(found.way, loss)
+
+
 class _Run:
     """One run: what has been done so far."""
 
-    def __init__(self, store: InboxStore, units: tuple[Unit, ...] | None) -> None:
-        self._store = store
-        self._units = units
+    def __init__(self, store: InboxStore, team: Team[Item, Recognised | Issue]) -> None:
+        self._store, self._team = store, team
         self.filed: list[Entry] = []
         self.known: list[Entry] = []
         self.unplaced: list[Unplaced] = []
@@ -154,8 +171,7 @@ class _Run:
         if entry := self._store.by_sha256(sha256):
             self.known.append(entry)
             return
-        opened = open_bytes(found.data, found.way)
-        read = opened if isinstance(opened, Issue) else recognise(opened, self._units)
+        read = self._team.do(found)
         if isinstance(read, Issue):
             self._put_aside(found, sha256, read)
             return
@@ -218,7 +234,7 @@ def _own_sendings(
         return
     newest: dict[tuple[int, str], tuple[int, Path, Sealed]] = {}
     for path in sorted(folder.glob("*.xlsx")):
-        opened = open_book(path)
+        opened = open_apart(path)
         sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
         if not isinstance(sealed, Sealed):
             continue

@@ -24,6 +24,7 @@ from danvan_xl.submissions import (
     Submission,
     last_month,
     last_month_of_file,
+    lost_submission,
     read_submission,
     register_findings,
     registers_of,
@@ -35,6 +36,7 @@ from danvan_xl.total_checks import check_totals
 from danvan_xl.tracking import Tracking, combine, report_registers
 from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
+from danvan_xl.workers import Loss
 
 
 class CannotConsolidateError(Exception):
@@ -106,7 +108,20 @@ class Consolidation:
                 yield line.definition.code, term
 
 
-ReadAll = Callable[[Callable[[Received], object], Sequence[Received]], Iterable[object]]
+# Applies a function to received files, in order; the last argument makes up for one that was lost.
+ReadAll = Callable[
+    [Callable[[Received], object], Sequence[Received], Callable[[Received, Loss], object]],
+    Iterable[object],
+]
+
+
+def read_here(
+    function: Callable[[Received], object],
+    items: Sequence[Received],
+    _lost: Callable[[Received, Loss], object],
+) -> Iterable[object]:
+    """Return what a function makes of each file, in this process: for files that are trusted."""
+    return map(function, items)
 
 
 def consolidate_book(
@@ -114,7 +129,7 @@ def consolidate_book(
     received: Sequence[Received],
     found: Sequence[Issue] = (),
     period: Period | None = None,
-    read_all: ReadAll = map,
+    read_all: ReadAll = read_here,
     *,
     monthly: bool = False,
     journal: Sequence[Entry] = (),
@@ -181,12 +196,20 @@ def _period(
     month = last_month([book.own, *book.sub_sheets])
     if month is None:
         loose = [item for item in received if item.filed is None]
-        months = [found for found in read_all(last_month_of_file, loose) if isinstance(found, int)]
+        months = [
+            found
+            for found in read_all(last_month_of_file, loose, _nothing)
+            if isinstance(found, int)
+        ]
         years = (None, book.info.year)
         months += [item.filed.month for item in received if item.filed and item.filed.year in years]
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
     return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+
+
+def _nothing(_received: Received, _loss: Loss) -> None:
+    """Return the last month of a file that was lost."""
 
 
 def _scope(book: Book, own: TargetSheet, period: Period) -> Scope:
@@ -237,7 +260,7 @@ def _read_files(
     received: Sequence[Received], scope: Scope, read_all: ReadAll
 ) -> Iterator[Submission]:
     reader = _Reader(scope)
-    for submission in read_all(reader, received):
+    for submission in read_all(reader, received, lost_submission):
         assert isinstance(submission, Submission)  # read_all keeps the reader's type
         yield submission
 

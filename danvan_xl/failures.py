@@ -1,14 +1,9 @@
 """What goes wrong, in one Vietnamese sentence: the same on the command line and in Excel."""
 
-import tempfile
 import traceback
-from contextlib import suppress
 from pathlib import Path
 
-
-def log_path() -> Path:
-    """Return where what nobody expected is written down."""
-    return Path(tempfile.gettempdir()) / "danvan-xl-loi.log"
+from danvan_xl.fault_log import write_down
 
 
 def sentence_of(error: Exception) -> str:
@@ -46,9 +41,7 @@ def _expected_errors() -> tuple[type[Exception], ...]:
 
 
 def _unexpected_sentence(error: Exception) -> str:
-    log = log_path()
-    with suppress(OSError):
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    log = write_down("".join(traceback.format_exception(error)))
     return (
         "Chương trình gặp lỗi chưa biết; không tệp nào bị ghi dở. "
         f"Gửi tệp {log} cho người hỗ trợ kèm sổ đang làm."

@@ -1,9 +1,10 @@
 """For each sender with something to correct: a marked copy and a letter, in a folder of ours."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from danvan_xl.apart import open_apart
 from danvan_xl.checking import CheckedFile
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.feedback import (
@@ -22,11 +23,10 @@ from danvan_xl.issues import Issue
 from danvan_xl.letter_files import DRAFT_SUFFIX, free_stem, write_whole
 from danvan_xl.letters import addresses_of
 from danvan_xl.mail import Attachment, draft_as_eml
-from danvan_xl.openers import open_book
-from danvan_xl.parallel import read_all
 from danvan_xl.workbook import read_book
+from danvan_xl.workers import Loss, Team
 from danvan_xl.writing.corrections_sheet import Corrections
-from danvan_xl.writing.marked_copy import MarkedCopy, marked_copy
+from danvan_xl.writing.marked_copy import CANNOT_MARK, MarkedCopy, list_alone, marked_copy
 
 COPY_ENDING = "_danh-dau.xlsx"
 REPLY_ENDING = f"_phan-hoi{DRAFT_SUFFIX}"
@@ -38,7 +38,7 @@ def read_superior(path: Path) -> Superior:
 
     Raises CannotConsolidateError, with a sentence for the officer, when it cannot be read.
     """
-    opened = open_book(path)
+    opened = open_apart(path)
     if isinstance(opened, Issue):
         raise CannotConsolidateError(f"{path}: {opened.message} {opened.remedy}")
     superior = superior_of(read_book(opened))
@@ -55,7 +55,17 @@ def write_feedback(
 ) -> list[Answer]:
     """Write copies and letters for the files that need them; return what was done about each."""
     to_mark = [file for file in files if worth_answering(file) and can_be_marked(file)]
-    copies = read_all(_copy_of, to_mark)
+    with Team(_copy_of, _list_alone) as team:
+        return _write_all(files, folder, superior, today, team.map(to_mark))
+
+
+def _write_all(
+    files: Sequence[CheckedFile],
+    folder: Path,
+    superior: Superior,
+    today: dt.date,
+    copies: Iterator[MarkedCopy],
+) -> list[Answer]:
     taken: set[str] = set()
     answers: list[Answer] = []
     for file in files:
@@ -71,6 +81,10 @@ def write_feedback(
 
 def _copy_of(file: CheckedFile) -> MarkedCopy:
     return marked_copy(file.path, Corrections(file.file, about(file), file.issues))
+
+
+def _list_alone(file: CheckedFile, _loss: Loss) -> MarkedCopy:
+    return list_alone(Corrections(file.file, about(file), file.issues), CANNOT_MARK)
 
 
 def _write(

@@ -2,19 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from danvan_xl.apart import open_apart
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
 from danvan_xl.issues import Issue
-from danvan_xl.openers import OpenedBook, open_book
-from danvan_xl.parallel import read_all
+from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import Period
 from danvan_xl.received import Inbox, find_lock, list_inbox
 from danvan_xl.report import Report
 from danvan_xl.workbook import inbox_of
+from danvan_xl.workers import Loss, Team
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -65,14 +66,14 @@ def consolidate_files(
     figures of single months. `opened` is the workbook as it stands open in a spreadsheet program,
     saved or not. Raises CannotConsolidateError with a sentence for the officer.
     """
-    read = opened or open_book(workbook)
+    read = opened or open_apart(workbook)
     if isinstance(read, Issue):
         raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
     folder = folder or _own_inbox(read, workbook)
     inbox = _list(folder, (workbook, *leave_out))
     lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
-    reader = read_all if progress is None else _with_progress(progress)
+    reader = partial(_read_apart, progress)
     result = consolidate_book(
         read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
     )
@@ -110,12 +111,15 @@ def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
         ) from error
 
 
-def _with_progress(
-    progress: Progress,
-) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterator[Result]]:
-    def reader(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        for done, result in enumerate(read_all(function, items), start=1):
-            progress(done, len(items))
+def _read_apart(
+    progress: Progress | None,
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    lost: Callable[[Item, Loss], Result],
+) -> Iterator[Result]:
+    """Yield what a function makes of each received file, worked out in other processes."""
+    with Team(function, lost) as team:
+        for done, result in enumerate(team.map(items), start=1):
+            if progress is not None:
+                progress(done, len(items))
             yield result
-
-    return reader

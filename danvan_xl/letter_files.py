@@ -4,9 +4,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
+from danvan_xl.apart import open_apart
 from danvan_xl.issues import Issue
 from danvan_xl.mail import Draft, draft_as_eml
-from danvan_xl.openers import open_book
 from danvan_xl.workbook import read_book
 from danvan_xl.writing.atomic import replacing
 
@@ -76,7 +76,7 @@ def _is_our_draft(path: Path) -> bool:
 
 
 def _is_our_copy(path: Path) -> bool:
-    opened = open_book(path)
+    opened = open_apart(path)
     return not isinstance(opened, Issue) and read_book(opened).is_marked_copy
 
 

@@ -41,6 +41,8 @@ class Code(Enum):
     FILE_IS_OWN = "TEP07"
     FILE_IS_OLD = "TEP08"
     FILE_IS_MARKED_COPY = "TEP09"
+    FILE_TOO_MUCH = "TEP10"
+    FILE_STUMBLED_OVER = "TEP11"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

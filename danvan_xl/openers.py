@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, overload
@@ -97,7 +98,7 @@ def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
         return issue(Code.FILE_ENCRYPTED, place)
     except (CalamineError, ValueError, OSError):
         return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
-    formulas = _formula_reader(data) if data.startswith(_ZIP) else _no_formulas
+    formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
     is_old = data.startswith(_OLE)
     return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old)
 
@@ -115,8 +116,14 @@ def _grids(data: bytes) -> tuple[Grid, ...]:
         )
 
 
-def _formula_reader(data: bytes) -> Callable[[str], SheetFormulas]:
-    return lambda title: look_at_formulas(data, title)
+@dataclass(frozen=True, slots=True)
+class _FormulaReader:
+    """Looks at the formulas of a sheet; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, title: str) -> SheetFormulas:
+        return look_at_formulas(self.data, title)
 
 
 def _no_formulas(_title: str) -> SheetFormulas:

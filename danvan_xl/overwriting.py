@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from danvan_xl.apart import open_apart
 from danvan_xl.cells_xml import sheet_titles
 from danvan_xl.forms import (
     CHARTS_TITLE,
@@ -14,7 +15,6 @@ from danvan_xl.forms import (
 )
 from danvan_xl.grid import Grid, is_blank
 from danvan_xl.issues import Issue
-from danvan_xl.openers import open_book
 from danvan_xl.reading import data_rows, find_header
 from danvan_xl.registers import GIVEN_COLUMNS
 from danvan_xl.workbook import read_book
@@ -39,7 +39,7 @@ def why_not_a_template(path: Path) -> str:
     """Return why a template must not be written over what stands at `path`, "" when it may."""
     if not path.exists():
         return ""
-    opened = open_book(path)
+    opened = open_apart(path)
     if isinstance(opened, Issue):
         return "là tệp không đọc được"
     book = read_book(opened)

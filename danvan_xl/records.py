@@ -1,10 +1,9 @@
 """What one workbook says once it is read: units, targets and figures, each with its place."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from string import ascii_uppercase, digits
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
@@ -17,8 +16,26 @@ from danvan_xl.periods import Period
 if TYPE_CHECKING:
     from danvan_xl.register_rows import RegisterRows
 
-# What a mapping is that nobody filled; it cannot be filled by mistake either.
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+class _Nothing(Mapping[Any, Any]):
+    """A mapping nobody filled; it cannot be filled by mistake, and can go to another process."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __reduce__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Mapping[Any, Any] = _Nothing()
 
 
 class Figure(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.apart import why_lost
 from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
@@ -25,6 +26,7 @@ from danvan_xl.text import match_key
 from danvan_xl.tracking import RegisterReport, combine, join, report_registers
 from danvan_xl.unit_totals import Entry
 from danvan_xl.workbook import read_book
+from danvan_xl.workers import Loss
 
 # Of a sending only what its form lacks is told: its sender was told the rest when it was made.
 _ABOUT_THE_FORM = ("CT", "KH")
@@ -88,6 +90,11 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
     return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
+
+
+def lost_submission(received: Received, loss: Loss) -> Submission:
+    """Return what stands for a workbook whose reading was given up."""
+    return Submission(received.name, issues=(why_lost(received.name, loss),))
 
 
 def submission_in(opened: OpenedBook, scope: Scope) -> Submission:

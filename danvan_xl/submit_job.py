@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from danvan_xl.apart import open_apart
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.covering_letter import covering_letter
 from danvan_xl.file_names import safe_name
@@ -141,7 +142,7 @@ def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
     info = result.book.info
     found: list[Earlier] = []
     for path in sorted(folder.glob(f"{glob_escape(_stem(result))}_*.xlsx")):
-        opened = open_book(path)
+        opened = open_apart(path)
         sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
         if not isinstance(sealed, Sealed):
             continue

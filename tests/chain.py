@@ -106,7 +106,7 @@ def consolidated(
     received = [Received(Path(unit.file), unit.file) for unit in units]
     by_name = {unit.file: unit for unit in units}
 
-    def read_all(function, items: Sequence[Received]) -> Iterable[Submission]:  # type: ignore[no-untyped-def]
+    def read_all(function, items: Sequence[Received], _lost) -> Iterable[Submission]:  # type: ignore[no-untyped-def]
         return [submission_in(by_name[item.name], function.scope) for item in items]
 
     chosen = parse_period(period)

@@ -19,7 +19,7 @@ from danvan_xl.excel.live import folder_of, read_live
 from danvan_xl.excel.marks import mark, next_mark, unmark
 from danvan_xl.excel.output import refresh
 from danvan_xl.excel.press import CannotPressError
-from danvan_xl.failures import log_path
+from danvan_xl.fault_log import log_path
 from danvan_xl.jobs import Job, consolidate_files
 from danvan_xl.messages import Severity
 from danvan_xl.openers import OpenedBook

@@ -44,6 +44,9 @@ _NOTE_WIDTH, _NOTE_SIZE, _NOTE_LINE, _HIGHEST_NOTE = 340, 10, 17, 480
 _NOTE_CHARACTERS = _NOTE_WIDTH / 7
 
 
+CANNOT_MARK = "tệp không mở được để đánh dấu"
+
+
 class MarkedCopy(NamedTuple):
     """The bytes of a marked copy, and why it is but a list of the findings ("": it is not)."""
 
@@ -63,7 +66,11 @@ def marked_copy(source: Path, found: Corrections) -> MarkedCopy:
         _mark(workbook, found)
         if content := _save(workbook):
             return MarkedCopy(content)
-    why_not = why_not or "tệp không mở được để đánh dấu"
+    return list_alone(found, why_not or CANNOT_MARK)
+
+
+def list_alone(found: Corrections, why_not: str) -> MarkedCopy:
+    """Return a workbook with nothing but the list, where the one it is about cannot be marked."""
     alone = Workbook()
     alone.active.title = CORRECTIONS_TITLE
     write_corrections(alone.active, found, lambda _: "", why_not)

@@ -1,0 +1,122 @@
+"""Workers: one that dies, hangs or stumbles costs its own item only."""
+
+import ctypes
+import os
+import signal
+import time
+
+import pytest
+
+from danvan_xl.memory_limit import BasicLimits, ExtendedLimits
+from danvan_xl.workers import Limits, Loss, Team
+
+ITEMS = [str(number) for number in range(40)]
+
+
+def shout(item: str) -> str:
+    """Return an item with its mark; what it is called makes things go wrong."""
+    if item == "hang":
+        time.sleep(60)
+    if item == "panic":
+        raise SystemExit
+    if item == "fault":
+        raise KeyError(item)
+    if item == "abort":
+        os.kill(os.getpid(), signal.SIGABRT)
+    if item == "memory":
+        return "x" * 10**10
+    if item == "unsent":
+        return lambda: item  # type: ignore[return-value]
+    return f"{item}!"
+
+
+def lost(item: str, loss: Loss) -> str:
+    return f"{item}: {loss.value}"
+
+
+def team(seconds: float = 20.0) -> Team[str, str]:
+    return Team(shout, lost, Limits(seconds, 256 * 2**20))
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 40])
+def test_results_come_in_the_order_of_the_items(count):
+    with team() as workers:
+        assert list(workers.map(ITEMS[:count])) == [f"{item}!" for item in ITEMS[:count]]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "loss"),
+    [
+        ("panic", "broken"),
+        ("fault", "fault"),
+        ("unsent", "fault"),
+        ("abort", "memory"),
+        ("memory", "memory"),
+    ],
+)
+def test_an_item_that_goes_wrong_is_lost_alone(trouble, loss):
+    items = [*ITEMS[:20], trouble, *ITEMS[20:]]
+
+    with team() as workers:
+        results = list(workers.map(items))
+
+    assert results.pop(20) == f"{trouble}: {loss}"
+    assert results == [f"{item}!" for item in ITEMS]
+
+
+def test_an_item_that_hangs_is_given_up_and_the_others_are_not():
+    with team(seconds=1.0) as workers:
+        results = list(workers.map(["1", "hang", "2"]))
+
+    assert results == ["1!", "hang: time", "2!"]
+
+
+def test_a_team_goes_on_after_a_loss():
+    with team() as workers:
+        assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: memory", "2!"]
+
+
+class MuchAtFirst:
+    """Takes a good part of the memory it may have, and keeps it."""
+
+    kept: list[str] = []  # noqa: RUF012 - a process has one
+
+    def __call__(self, _item: str) -> int:
+        self.kept.append("x" * (150 * 2**20))
+        return len(self.kept)
+
+
+def test_an_item_is_not_lost_for_the_memory_of_those_before_it():
+    with Team(MuchAtFirst(), lambda _item, _loss: -1, Limits(20.0, 256 * 2**20)) as workers:
+        assert list(workers.map(ITEMS[:3])) == [1, 1, 1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="asks for fork and /proc")
+def test_workers_end_with_whoever_asked_them(tmp_path):
+    read, write = os.pipe()
+    if not (asking := os.fork()):
+        with team() as workers:
+            workers.do("1")
+            os.write(write, str(workers._workers[0].process.pid).encode())
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(asking, 0)
+    worker = int(os.read(read, 20))
+
+    for _ in range(100):
+        if not is_running(worker):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker is still there")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:  # noqa: PTH123 - may vanish
+            return stat.read().split()[2] != "Z"
+    except OSError:
+        return False
+
+
+def test_what_is_told_to_windows_has_the_size_it_expects():
+    assert ctypes.sizeof(BasicLimits) == 64
+    assert ctypes.sizeof(ExtendedLimits) == 144
