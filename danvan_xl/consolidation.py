@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas
-from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.issues import Issue, Place, issue, without_endless
 from danvan_xl.journal import Entry
 from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
@@ -329,7 +329,7 @@ def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     once = dict.fromkeys(issues)
     return tuple(
         sorted(
-            once,
+            without_endless(once),
             key=lambda item: (
                 _SEVERITIES[item.severity],
                 sort_key(item.unit_name),

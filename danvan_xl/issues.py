@@ -1,5 +1,7 @@
 """A person's mistake as data: what, how severe, where, and what to do about it."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from danvan_xl.messages import Code, Severity
@@ -31,6 +33,8 @@ _ABOUT_MODELS = (
     Code.MODEL_STATES_DIFFER,
 )
 _NAMES_OF_MODELS = ("name", "other")
+_MOST_ALIKE = 1_000  # findings of one code in one file
+_LONGEST_TYPED, _LONGEST = 100, 600  # letters of what was typed, and of what the program lists
 
 
 class Issue(NamedTuple):
@@ -78,5 +82,32 @@ def _anonymous(text: str) -> str:
 
 
 def issue(code: Code, place: Place = NOWHERE, /, **values: object) -> Issue:
-    """Return an issue whose message is filled with `values`."""
-    return Issue(code, place, tuple((name, str(value)) for name, value in values.items()))
+    """Return an issue whose message is filled with `values`, each cut where nobody reads on."""
+    return Issue(
+        code, place, tuple((name, _cut(name, str(value))) for name, value in values.items())
+    )
+
+
+def without_endless(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """Yield the findings; of those of one code in one file no more than anybody reads.
+
+    The rest is counted in a note of its own at the end.
+    """
+    met: Counter[tuple[str, Code]] = Counter()
+    units: dict[tuple[str, Code], str] = {}
+    for item in issues:
+        key = (item.place.file, item.code)
+        met[key] += 1
+        units.setdefault(key, item.unit_name)
+        if met[key] <= _MOST_ALIKE:
+            yield item
+    for (file, code), count in met.items():
+        if count > _MOST_ALIKE:
+            values = {"count": count - _MOST_ALIKE, "code": code.label}
+            more = issue(Code.MORE_OF_THE_SAME, Place(file), **values)
+            yield more.within("", units[file, code])
+
+
+def _cut(name: str, text: str) -> str:
+    longest = _LONGEST_TYPED if name == "value" else _LONGEST
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

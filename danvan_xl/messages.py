@@ -43,6 +43,8 @@ class Code(Enum):
     FILE_IS_MARKED_COPY = "TEP09"
     FILE_TOO_MUCH = "TEP10"
     FILE_STUMBLED_OVER = "TEP11"
+    FILE_HAS_MACRO_SHEETS = "TEP12"
+    MORE_OF_THE_SAME = "TEP13"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

@@ -21,12 +21,36 @@ from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas, look_at_formulas
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
+from danvan_xl.show import vietnamese_number
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 LOCK_PREFIX = "~$"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
+_MOST_SHEETS = 500
+_MACRO_SHEETS = b"xl/macrosheets/"
+_WEB_PAGE = "đây là trang web lưu với đuôi Excel"
+_PICTURE = "đây là ảnh đổi đuôi"
+_ARCHIVE = "đây là tệp nén đổi đuôi; giải nén rồi gửi sổ bên trong"
+# What a file that is no workbook begins with, in small letters.
+_OTHER_FILES = {
+    b"%pdf": "đây là tệp PDF đổi đuôi",
+    b"<html": _WEB_PAGE,
+    b"<!doctype": _WEB_PAGE,
+    b"<?xml": "đây là tệp XML hoặc trang web lưu với đuôi Excel",
+    b"\x89png": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
+}
+# What stands in documents that are packed as workbooks are.
+_OTHER_DOCUMENTS = {
+    b"word/document.xml": "đây là tệp Word đổi đuôi",
+    "WordDocument".encode("utf-16-le"): "đây là tệp Word đổi đuôi",
+    b"ppt/presentation.xml": "đây là tệp PowerPoint đổi đuôi",
+    b"application/vnd.oasis.opendocument.text": "đây là tệp văn bản đổi đuôi",
+}
 
 
 class OpenedBook(NamedTuple):
@@ -97,7 +121,12 @@ def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
     except PasswordError:
         return issue(Code.FILE_ENCRYPTED, place)
     except (CalamineError, ValueError, OSError):
-        return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
+        return _not_read(data, place)
+    if len(grids) > _MOST_SHEETS:
+        reason = (
+            f"có {vietnamese_number(len(grids))} trang, nhiều hơn mức cho phép ({_MOST_SHEETS})"
+        )
+        return issue(Code.FILE_TOO_MUCH, place, reason=reason)
     formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
     is_old = data.startswith(_OLE)
     return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old)
@@ -131,18 +160,23 @@ def _no_formulas(_title: str) -> SheetFormulas:
     return NO_FORMULAS
 
 
+def _not_read(data: bytes, place: Place) -> Issue:
+    """Return what the bytes look like instead of a workbook that can be read."""
+    if data.startswith(_ZIP) and _MACRO_SHEETS in data:
+        return issue(Code.FILE_HAS_MACRO_SHEETS, place)
+    return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
+
+
 def _what_is_wrong(data: bytes) -> str:
-    """Return in plain words what the bytes look like instead of a workbook."""
-    head = data[:512].lstrip().lower()
+    """Return in plain words what is wrong with bytes that are no workbook."""
     if not data:
         return "tệp rỗng (0 byte)"
-    if head.startswith(b"%pdf"):
-        return "đây là tệp PDF đổi đuôi"
-    if head.startswith((b"<html", b"<!doctype", b"<?xml")):
-        return "đây là trang web lưu với đuôi Excel"
     if data.startswith((_ZIP, _OLE)):
-        return "tệp hỏng hoặc tải về chưa trọn"
-    return "nội dung không phải sổ Excel"
+        found = (words for mark, words in _OTHER_DOCUMENTS.items() if mark in data)
+        return next(found, "tệp hỏng hoặc tải về chưa trọn")
+    head = data[:512].lstrip().lower()
+    found = (words for start, words in _OTHER_FILES.items() if head.startswith(start))
+    return next(found, "nội dung không phải sổ Excel")
 
 
 def _reason(error: OSError) -> str:

@@ -1,5 +1,7 @@
 """What is opened of what comes from outside, and how a packing is refused."""
 
+from functools import partial
+
 from danvan_xl.messages import Code
 
 MOST_MEMBERS = 1_000  # in one archive, or attached to one mail
@@ -14,6 +16,10 @@ class RefusedError(Exception):
         super().__init__(code.label)
         self.code = code
         self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again in another process."""
+        return partial(RefusedError, self.code, **self.values), ()
 
 
 def too_large(name: str, most: int) -> RefusedError:

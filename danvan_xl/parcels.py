@@ -13,6 +13,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.mails import Letter, read_mail, read_mailbox, read_outlook_mail
 from danvan_xl.messages import Code
 from danvan_xl.parcel_limits import LARGEST_FILE, RefusedError, too_large
+from danvan_xl.workers import Loss, Team
 
 _MOST_PACKINGS = 3  # a mailbox, a mail in it, an archive attached to that
 _ONE_IN_ANOTHER = " › "
@@ -30,11 +31,16 @@ class Item(NamedTuple):
     arrived_on: dt.date | None = None
 
 
+# Reads a mail in another process: some take longer than anybody waits.
+_Letters = Team[tuple[FileKind, bytes], Letter | RefusedError]
+
+
 class _Piece(NamedTuple):
     """A file on disk or in a packing, and the kinds of packing it lies in."""
 
     way: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
+    letters: _Letters
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
     arrived_on: dt.date | None = None
@@ -74,7 +80,8 @@ def open_parcel(path: Path, way: str) -> Iterator[Item | Issue]:
 
     Workbooks, archives and mails are told by their bytes. The file is only read.
     """
-    yield from _open(_Piece(way, lambda: path.open("rb"), path=path))
+    with Team(_read_letter, _lost_letter) as letters:
+        yield from _open(_Piece(way, lambda: path.open("rb"), letters, path=path))
 
 
 def _open(piece: _Piece) -> Iterator[Item | Issue]:
@@ -102,21 +109,32 @@ def _archive(piece: _Piece) -> Iterator[Item | Issue]:
         yield from _inside(piece, FileKind.ARCHIVE, archive_members(stream))
 
 
-def _mail(piece: _Piece) -> Iterator[Item | Issue]:
-    _check_packing(piece, FileKind.MAIL)
-    yield from _attached(piece, read_mail(piece.whole()))
-
-
-def _outlook_mail(piece: _Piece) -> Iterator[Item | Issue]:
-    _check_packing(piece, FileKind.OUTLOOK_MAIL)
-    yield from _attached(piece, read_outlook_mail(piece.whole()))
-
-
-def _attached(piece: _Piece, letter: Letter) -> Iterator[Item | Issue]:
+def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[Item | Issue]:
+    _check_packing(piece, kind)
+    letter = piece.letters.do((kind, piece.whole()))
+    if isinstance(letter, RefusedError):
+        raise letter
     if not letter.attachments:
         yield issue(Code.MAIL_WITHOUT_FILES, Place(file=piece.way))
     dated = piece._replace(arrived_on=letter.sent_on or piece.arrived_on)
     yield from _inside(dated, FileKind.MAIL, letter.attachments)
+
+
+def _outlook_mail(piece: _Piece) -> Iterator[Item | Issue]:
+    yield from _mail(piece, FileKind.OUTLOOK_MAIL)
+
+
+def _read_letter(asked: tuple[FileKind, bytes]) -> Letter | RefusedError:
+    kind, data = asked
+    try:
+        return read_outlook_mail(data) if kind is FileKind.OUTLOOK_MAIL else read_mail(data)
+    except RefusedError as refused:
+        return refused
+
+
+def _lost_letter(_asked: tuple[FileKind, bytes], loss: Loss) -> RefusedError:
+    reason = "đọc quá lâu" if loss is Loss.TIME else "thư hỏng hoặc quá lớn"
+    return RefusedError(Code.PARCEL_UNREADABLE, reason=reason)
 
 
 def _mailbox(piece: _Piece) -> Iterator[Item | Issue]:
@@ -136,7 +154,7 @@ def _inside(
         name, data = member
         way = f"{piece.way}{_ONE_IN_ANOTHER}{name}"
         packed_in = (*piece.packed_in, kind)
-        inner = _Piece(way, _in_memory(data), packed_in, arrived_on=piece.arrived_on)
+        inner = _Piece(way, _in_memory(data), piece.letters, packed_in, arrived_on=piece.arrived_on)
         yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
 
 

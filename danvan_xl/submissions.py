@@ -9,7 +9,7 @@ from danvan_xl.apart import why_lost
 from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
-from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.issues import Issue, Place, issue, without_endless
 from danvan_xl.manifests import Sealed, is_unchanged
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
@@ -171,7 +171,8 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
 
 
 def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
-    return tuple(item.within(book.file, book.info.unit_name) for item in issues)
+    placed = (item.within(book.file, book.info.unit_name) for item in issues)
+    return tuple(without_endless(placed))
 
 
 def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
