@@ -20,6 +20,7 @@ from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.os_reasons import reason_of
 from danvan_xl.received import find_lock
 from danvan_xl.records import Book
 from danvan_xl.schema import WORK_FIELDS
@@ -124,7 +125,7 @@ def _prepare(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise CannotAssignError(
-            f"Không tạo được thư mục '{folder}' ({_reason(error)}). Chọn thư mục khác sau -o."
+            f"Không tạo được thư mục '{folder}' ({reason_of(error)}). Chọn thư mục khác sau -o."
         ) from error
 
 
@@ -208,16 +209,10 @@ def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
     try:
         write_workbook(folder / outcome.file, contents)
     except OSError as error:
-        found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=_reason(error))
+        found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=reason_of(error))
         issues = (found.within("", outcome.plan.unit.name),)
         return Outcome(outcome.plan, outcome.file, State.NOT_WRITTEN, issues=issues)
     return outcome
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "không có quyền ghi, hoặc tệp đang mở trong Excel"
-    return error.strerror or "ổ đĩa hoặc thư mục mạng không ghi được"
 
 
 def _remarks(base: Path, versions: Sequence[Path], typed: Typed) -> Iterator[Issue]:

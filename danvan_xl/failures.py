@@ -4,6 +4,8 @@ import traceback
 from pathlib import Path
 
 from danvan_xl.fault_log import write_down
+from danvan_xl.file_names import TEMPORARY_PREFIX
+from danvan_xl.os_reasons import reason_of
 
 
 def sentence_of(error: Exception) -> str:
@@ -51,7 +53,9 @@ def _unexpected_sentence(error: Exception) -> str:
 def _os_sentence(error: OSError) -> str:
     """Return what the operating system refused, for a person."""
     name = str(error.filename or "")
-    if Path(name).name.startswith(".~"):  # the temporary file beside the one that was asked for
+    if Path(name).name.startswith(
+        TEMPORARY_PREFIX
+    ):  # the temporary file beside the one that was asked for
         name = str(Path(name).parent)
     if isinstance(error, IsADirectoryError):
         return f"'{name}' là thư mục; ghi đường dẫn của một tệp."
@@ -62,4 +66,4 @@ def _os_sentence(error: OSError) -> str:
         )
     if isinstance(error, FileNotFoundError):
         return f"Không thấy '{name}'. Kiểm tra lại đường dẫn; thư mục phải có sẵn."
-    return f"Không đọc hoặc ghi được '{name}' ({error.strerror}). Kiểm tra ổ đĩa rồi làm lại."
+    return f"Không đọc hoặc ghi được '{name}': {reason_of(error)}. Kiểm tra ổ đĩa rồi làm lại."

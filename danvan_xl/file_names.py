@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+TEMPORARY_PREFIX = ".~"  # of files that are being written
 LONGEST_NAME = 80  # letters; leaves room for a folder of some depth within Windows' 260
 _MOST_BYTES = 200  # a Vietnamese letter takes up to 3 bytes, and other systems count bytes
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')

@@ -11,6 +11,7 @@ from danvan_xl.compose import compose
 from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
 from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
+from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
 from danvan_xl.received import Inbox, find_lock, list_inbox
 from danvan_xl.report import Report
@@ -106,7 +107,7 @@ def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
         return list_inbox(folder, leave_out)
     except OSError as error:
         raise CannotConsolidateError(
-            f"Không đọc được thư mục nhận '{folder}' ({error.strerror}). "
+            f"Không đọc được thư mục nhận '{folder}' ({reason_of(error)}). "
             "Kiểm tra quyền truy cập hoặc ổ đĩa mạng."
         ) from error
 

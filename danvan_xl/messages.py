@@ -45,6 +45,7 @@ class Code(Enum):
     FILE_STUMBLED_OVER = "TEP11"
     FILE_HAS_MACRO_SHEETS = "TEP12"
     MORE_OF_THE_SAME = "TEP13"
+    FILE_HALF_WRITTEN = "TEP14"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

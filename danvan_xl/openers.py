@@ -21,6 +21,7 @@ from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas, look_at_formulas
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
+from danvan_xl.os_reasons import reason_of
 from danvan_xl.show import vietnamese_number
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
@@ -107,7 +108,7 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=_reason(error))
+        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=reason_of(error))
     return open_bytes(data, name)
 
 
@@ -177,13 +178,3 @@ def _what_is_wrong(data: bytes) -> str:
     head = data[:512].lstrip().lower()
     found = (words for start, words in _OTHER_FILES.items() if head.startswith(start))
     return next(found, "nội dung không phải sổ Excel")
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "không thấy tệp"
-    if isinstance(error, IsADirectoryError):
-        return "đây là thư mục"
-    if isinstance(error, PermissionError):
-        return "không có quyền đọc, hoặc tệp đang bị chương trình khác khóa"
-    return error.strerror or "ổ đĩa hoặc thư mục mạng không đọc được"

@@ -12,6 +12,7 @@ from danvan_xl.file_kinds import FileKind, kind_of
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.mails import Letter, read_mail, read_mailbox, read_outlook_mail
 from danvan_xl.messages import Code
+from danvan_xl.os_reasons import reason_of
 from danvan_xl.parcel_limits import LARGEST_FILE, RefusedError, too_large
 from danvan_xl.workers import Loss, Team
 
@@ -94,7 +95,7 @@ def _open(piece: _Piece) -> Iterator[Item | Issue]:
     except RefusedError as refused:
         yield issue(refused.code, place, **refused.values)
     except OSError as error:
-        yield issue(Code.FILE_UNREADABLE, place, reason=error.strerror or "ổ đĩa không đọc được")
+        yield issue(Code.FILE_UNREADABLE, place, reason=reason_of(error))
 
 
 def _workbook(piece: _Piece) -> Iterator[Item | Issue]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from danvan_xl.file_names import TEMPORARY_PREFIX
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -14,16 +16,18 @@ def replacing(path: Path) -> Iterator[Path]:
     When the block fails, what stood at `path` is still there and nothing else is. A folder that
     does not exist, may not be written to, or a file held open by Excel raises OSError.
     """
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
         temporary.chmod(_mode_of(path))
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # else nobody would know which file it was
         raise
 
 

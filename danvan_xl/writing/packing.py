@@ -1,9 +1,14 @@
 """A workbook that is packed quickly: XlsxWriter offers no choice of how hard to compress."""
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import xlsxwriter.workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
 # A quarter of the time of zlib's own choice, for a file a fifth larger.
@@ -22,6 +27,25 @@ class QuickWorkbook(Workbook):
             super()._store_workbook()
         finally:
             module.ZipFile = usual
+
+
+@contextmanager
+def packed(
+    path: Path, options: dict[str, Any], kind: type[Workbook] = QuickWorkbook
+) -> Iterator[Workbook]:
+    """Yield a workbook that is at `path` when the block has ended well; OSError when it cannot be.
+
+    It is packed in memory first: to a disk that is full, XlsxWriter would not let go of the file.
+    """
+    content: Any = io.BytesIO()  # XlsxWriter takes it, whatever its annotations say
+    workbook = kind(content, options)
+    yield workbook
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    path.write_bytes(content.getbuffer())
 
 
 class _QuickZip(ZipFile):

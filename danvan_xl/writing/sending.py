@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.workbook import Workbook
 
 from danvan_xl.calculated import closing_month
 from danvan_xl.forms import INFO, MARKER_SHEET, REGISTERS, TARGETS
@@ -17,7 +17,7 @@ from danvan_xl.submitting import Package
 from danvan_xl.writing.formula_sheet import FormulaSheet
 from danvan_xl.writing.info_sheet import write_info
 from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
-from danvan_xl.writing.packing import QuickWorkbook
+from danvan_xl.writing.packing import packed
 from danvan_xl.writing.register_sheet import RegisterSheet
 from danvan_xl.writing.styles import FinalStyles, Styles
 from danvan_xl.writing.summary import workbook_options, write_report
@@ -34,24 +34,20 @@ def write_sending(path: Path, package: Package, sealed: Sealed | None, day: dt.d
     `day` is the date in the file's properties. The same package always gives the same cells.
     Raises OSError when the file cannot be written.
     """
-    workbook = QuickWorkbook(str(path), workbook_options(package.report))
-    workbook.set_properties(
-        {
-            "title": "Báo cáo công tác dân vận",
-            "author": package.report.heading.unit_name,
-            "created": dt.datetime(day.year, day.month, day.day),
-        }
-    )
-    write_report(workbook, Styles(workbook), package.report)
-    _write_figures(workbook, FinalStyles(workbook), package, sealed)
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        raise OSError(*error.args) from error
+    with packed(path, workbook_options(package.report)) as workbook:
+        workbook.set_properties(
+            {
+                "title": "Báo cáo công tác dân vận",
+                "author": package.report.heading.unit_name,
+                "created": dt.datetime(day.year, day.month, day.day),
+            }
+        )
+        write_report(workbook, Styles(workbook), package.report)
+        _write_figures(workbook, FinalStyles(workbook), package, sealed)
 
 
 def _write_figures(
-    workbook: QuickWorkbook, styles: Styles, package: Package, sealed: Sealed | None
+    workbook: Workbook, styles: Styles, package: Package, sealed: Sealed | None
 ) -> None:
     """Write the sheets the level above reads, and the marker sheet."""
     contents = package.contents

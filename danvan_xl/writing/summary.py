@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from danvan_xl.grid import column_letter
 from danvan_xl.report import Report
 from danvan_xl.writing.charts import write_charts
-from danvan_xl.writing.packing import QuickWorkbook
+from danvan_xl.writing.packing import packed
 from danvan_xl.writing.styles import FONT, Styles
 from danvan_xl.writing.tables import Book, table_place, write_table
 from danvan_xl.writing.tracking import write_tracking
@@ -23,7 +23,7 @@ def write_summary(path: Path, report: Report, area_name: str = "") -> None:
     The same report always gives the same bytes. Text never becomes a formula or a link by itself.
     With an `area_name` each sheet gives that name, of its own, to the cells that were written.
     """
-    with QuickWorkbook(str(path), workbook_options(report)) as workbook:
+    with packed(path, workbook_options(report)) as workbook:
         workbook.set_properties(
             {
                 "title": report.tables[0].sheet.heading if report.tables else "",
@@ -32,7 +32,8 @@ def write_summary(path: Path, report: Report, area_name: str = "") -> None:
             }
         )
         write_report(workbook, Styles(workbook), report)
-        for sheet in workbook.worksheets() if area_name else ():
+        sheets: list[Any] = workbook.worksheets() if area_name else []
+        for sheet in sheets:
             title = sheet.get_name()
             last = f"${column_letter(sheet.dim_colmax)}${sheet.dim_rowmax + 1}"
             workbook.define_name(f"'{title}'!{area_name}", f"='{title}'!$A$1:{last}")

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -29,6 +28,7 @@ from danvan_xl.writing.linked import (
     unit_name,
 )
 from danvan_xl.writing.marker_sheet import MONTH_CELL, write_marker
+from danvan_xl.writing.packing import packed
 from danvan_xl.writing.register_choices import registers_of
 from danvan_xl.writing.register_sheet import RegisterSheet, print_area, write_register
 from danvan_xl.writing.styles import Styles
@@ -58,13 +58,8 @@ _HALVES = TARGETS.position("measure"), TARGETS.position("t4"), LAST_COLUMN
 
 def write_workbook(path: Path, contents: Contents) -> None:
     """Write `contents` as a workbook at `path`, whole or not at all; OSError when it cannot be."""
-    with replacing(path) as temporary:
-        workbook = Workbook(str(temporary), _OPTIONS)
+    with replacing(path) as temporary, packed(temporary, _OPTIONS, Workbook) as workbook:
         _write_sheets(workbook, contents)
-        try:
-            workbook.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
 
 
 def _write_sheets(workbook: Workbook, contents: Contents) -> None:
