@@ -6,9 +6,10 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST ?= -q -n auto
 BENCH ?=
+FUZZ ?= 20
 PYTHON ?=
 
-.PHONY: vi-du test lint sua bench mau addin tinh-huong goi-usb khoa can-duoi clean python office
+.PHONY: vi-du test lint sua bench fuzz mau addin tinh-huong goi-usb khoa can-duoi clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -25,6 +26,9 @@ lint: python ## cách viết, kiểu, thứ bậc các phần
 sua: python ## sửa những gì công cụ tự sửa được
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: python ## tìm lỗi lâu hơn: sổ hỏng ngẫu nhiên, ô ghi bất cứ gì; make fuzz FUZZ=100
+	DANVAN_FUZZ=$(FUZZ) $(BIN)/python -m pytest -q -n auto tests/test_fuzz.py tests/test_reader_never_fails.py tests/test_numbers.py
 
 bench: python ## đo tốc độ; ví dụ: make bench BENCH="--counts 1 100 3321 --write docs/hieu-nang.md"
 	$(BIN)/python -m benchmarks.compare $(BENCH)

@@ -15,6 +15,7 @@ from danvan_xl.openers import OpenedBook
 from danvan_xl.schema import Kind
 from danvan_xl.text import match_key
 from danvan_xl.writing.screens import result_as_json
+from tests.mutation import MORE
 
 CELLS = st.one_of(
     st.none(),
@@ -91,7 +92,7 @@ _WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 @settings(
-    max_examples=40,
+    max_examples=40 * MORE,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=_WITHOUT_SHRINKING,
@@ -122,7 +123,7 @@ def books(draw):
     return OpenedBook("so.xlsx", "0" * 64, grids, lambda _: NO_FORMULAS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * MORE, deadline=None)
 @given(books())
 def test_anything_in_the_cells_is_read_or_named(book):
     result = consolidate_book(book, ())
