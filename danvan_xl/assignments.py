@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.figures import read_row
+from danvan_xl.figures import ColumnHabits, read_row
 from danvan_xl.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -36,10 +36,10 @@ def read_assignment(
     columns = _unit_columns(grid, header, units)
     progress = _Progress(issues=list(columns.issues))
     coded = list(_coded_rows(grid, header, codes_by_name, progress))
-    cells = [row for _, _, row in coded]
+    habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns["total"]
     for code, number, row in coded:
-        read = read_row(row, [*columns.known, total], (grid.title, number), "", cells)
+        read = read_row(row, [*columns.known, total], (grid.title, number), "", habits)
         progress.issues += read.issues
         for index, unit in columns.known.items():
             if (value := read.figures[index].value) is not None:
@@ -161,9 +161,9 @@ def _read_unknown(
     progress: _Progress,
 ) -> None:
     """Read a column that no unit is known by; one without any figure is somebody's remarks."""
-    cells = [row for _, _, row in coded]
+    habits = ColumnHabits([row for _, _, row in coded])
     reads = [
-        (code, read_row(row, [index], (grid.title, number), "", cells))
+        (code, read_row(row, [index], (grid.title, number), "", habits))
         for code, number, row in coded
     ]
     plans = {

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.contents import Contents, RegisterEntry, TargetRow
 from danvan_xl.derived import Derived
-from danvan_xl.figures import read_row
+from danvan_xl.figures import ColumnHabits, read_row
 from danvan_xl.forms import CUTOFFS, REGISTER_OF, TARGETS
 from danvan_xl.grid import Cell, Grid
 from danvan_xl.numbers import State
@@ -133,7 +133,9 @@ def _read(targets: Sequence[TargetRow]) -> TargetSheet:
     for number, (row, months) in enumerate(zip(targets, cells, strict=True), start=1):
         wanted = row.indicator
         place = (TARGETS.title, number)
-        figures = read_row(months, range(YEAR_END), place, wanted.measure, cells).figures
+        figures = read_row(
+            months, range(YEAR_END), place, wanted.measure, ColumnHabits(cells)
+        ).figures
         read.append(
             Target(
                 number,

@@ -1,6 +1,7 @@
 """The figures of a row of cells: what is certain is read, the rest is an issue at its place."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +14,12 @@ from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
 from danvan_xl.records import NO_FIGURE, NOTHING, Figure
 from danvan_xl.show import vietnamese_number
+from danvan_xl.text import tidy
 
+_ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+_DITTO = re.compile(
+    r"[\"'〃″”“’´`]+|[-\s]*(?:nt|n\.t\.?|như trên|như tháng trước)[-\s]*", re.IGNORECASE
+)
 _LOST = Figure(None, State.UNREADABLE)
 
 
@@ -36,17 +42,31 @@ class RowFigures(NamedTuple):
     planned: Mapping[int, tuple[Decimal, str]] = NOTHING
 
 
+class ColumnHabits:
+    """How the columns of a table write decimals, each worked out once, when somebody asks."""
+
+    def __init__(self, rows: Sequence[Sequence[Cell]]) -> None:
+        self._rows = rows
+        self._known: dict[int, Habit] = {}
+
+    def of(self, column: int) -> Habit:
+        """Return the habit of one column."""
+        if column not in self._known:
+            self._known[column] = habit_of(self._rows, column)
+        return self._known[column]
+
+
 def read_row(
     row: Sequence[Cell],
     columns: Sequence[int],
     place: tuple[str, int],
     measure: str,
-    rows_of_column: Sequence[Sequence[Cell]],
+    habits: ColumnHabits,
 ) -> RowFigures:
     """Return the figures at `columns` of one row.
 
-    `place` is the sheet's tab and the row number Excel shows; `rows_of_column` are all rows of the
-    table, asked only when a figure can be read in two ways.
+    `place` is the sheet's tab and the row number Excel shows; `habits` are those of the table's
+    columns, asked only when a figure can be read in two ways.
     """
     figures: dict[int, Figure] = {}
     texts: list[CellText] = []
@@ -66,7 +86,7 @@ def read_row(
             )
     if not texts:
         return RowFigures(figures)
-    return _with_texts(figures, texts, place, measure, rows_of_column)
+    return _with_texts(figures, texts, place, measure, habits)
 
 
 @lru_cache(maxsize=65536)
@@ -81,7 +101,7 @@ def _with_texts(
     texts: list[CellText],
     place: tuple[str, int],
     measure: str,
-    rows_of_column: Sequence[Sequence[Cell]],
+    habits: ColumnHabits,
 ) -> RowFigures:
     """Read the cells that are not plain numbers, with the certain figures of the row as support."""
     certain = [figure.value for figure in figures.values() if figure.value is not None]
@@ -92,10 +112,9 @@ def _with_texts(
     ]
     read = dict(figures)
     issues: list[Issue] = []
+    texts = [_settled(text, certain, habits) for text in texts]
     for text in texts:
         typed = text.typed
-        if typed is not None and typed.other is not None:
-            typed = settle(typed, certain, habit_of(rows_of_column, text.column))
         at = Place(sheet=place[0], cell=cell_name(place[1], text.column))
         problem = _problem(text, typed, measure, at)
         if problem is not None:
@@ -111,6 +130,18 @@ def _with_texts(
         if text.typed is not None and text.typed.planned is not None
     }
     return RowFigures(read, tuple(issues), planned)
+
+
+def _settled(text: CellText, certain: Sequence[Decimal], habits: ColumnHabits) -> CellText:
+    """Return a text with its ambiguity decided; one against the habit of its column is doubtful."""
+    typed = text.typed
+    if typed is None or (typed.other is None and typed.writing is None):
+        return text
+    habit = habits.of(text.column)
+    if typed.other is not None:
+        return text._replace(typed=settle(typed, certain, habit))
+    breaks = habit.writing not in (None, typed.writing)
+    return text._replace(typed=typed._replace(doubtful=typed.doubtful or breaks))
 
 
 def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
@@ -134,10 +165,14 @@ def _problem(text: CellText, typed: Typed | None, measure: str, at: Place) -> Is
     """Return why a cell gives no figure, None when it gives one."""
     raw = text.raw
     if isinstance(raw, dt.date):
-        return issue(Code.NUMBER_IS_DATE, at, value=raw.strftime("%d/%m/%Y"))
+        meant = f"{raw.day}/{raw.month} hoặc {raw.day}-{raw.month}"
+        return issue(Code.NUMBER_IS_DATE, at, value=raw.strftime("%d/%m/%Y"), meant=meant)
     if typed is None or typed.state is State.UNREADABLE:
         value = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw).strip()
-        return issue(Code.NUMBER_UNREADABLE, at, value=value)
+        if value.upper() in _ERRORS:
+            return issue(Code.NUMBER_IS_ERROR, at, value=value)
+        is_ditto = _DITTO.fullmatch(tidy(value)) is not None
+        return issue(Code.NUMBER_IS_DITTO if is_ditto else Code.NUMBER_UNREADABLE, at, value=value)
     if typed.percent and not is_share(measure):
         return issue(Code.PERCENT_NOT_FIGURE, at, value=raw, measure=measure)
     if typed.unit and _is_other_measure(typed.unit, measure):

@@ -110,6 +110,8 @@ class Code(Enum):
     RUNNING_TOTAL = "SO18"
     SAME_EVERY_MONTH = "SO19"
     STOCK_FALLS = "SO20"
+    NUMBER_IS_DITTO = "SO21"
+    FIGURE_OFF_SCALE = "SO22"
 
     # Công thức
     FORMULA_OVERWRITTEN = "CF01"

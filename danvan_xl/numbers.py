@@ -96,6 +96,8 @@ _BOUND_OF_WORD = {match_key(word): bound for bound, words in _BOUNDS.items() for
 _NONE_OCCURRED = frozenset(
     map(match_key, ("KPS", "không phát sinh", "K.P.S", "không có phát sinh"))
 )
+_NOTHING_YET = re.compile(r"[.…\s]+|[-–—]{2,}")  # rows of dots or dashes keep a cell free
+_NOT_REPORTED = frozenset(map(match_key, ("chưa báo cáo", "chưa có số liệu", "chưa có số")))
 _NOT_APPLICABLE = frozenset(map(match_key, ("KAD", "không áp dụng", "x", "-", "K.A.D")))
 
 _EXACT_INTEGERS = 1e15  # beyond, Excel shows zeros for digits it does not have
@@ -125,6 +127,8 @@ def parse_typed(raw: str) -> Typed:
     if not text:
         return BLANK
     key = match_key(text)
+    if _NOTHING_YET.fullmatch(text) or key in _NOT_REPORTED:
+        return BLANK
     if key in _NONE_OCCURRED:
         return Typed(State.NONE_OCCURRED, Decimal(0))
     if key in _NOT_APPLICABLE:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.figures import read_row
+from danvan_xl.figures import ColumnHabits, read_row
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.grid import Cell, Grid, column_letter, is_blank
 from danvan_xl.issues import Issue, Place, issue
@@ -289,6 +289,7 @@ def _figures(
     if (plain := _plain_figures(cells)) is not None:
         return _ReadFigures(plain, {}, [])
     read = _ReadFigures([], {}, [])
+    habits = ColumnHabits(context.rows)
     table, column = context.table, context.column
     for position, cell in enumerate(cells):
         if cell in _BLANKS:
@@ -304,7 +305,7 @@ def _figures(
             continue
         measure = column.measure or (text_of(measures[position]) if measures else "")
         at = (table.title, table.rows[position])
-        row = read_row(context.rows[position], (context.at,), at, measure, context.rows)
+        row = read_row(context.rows[position], (context.at,), at, measure, habits)
         figure = row.figures[context.at]
         read.issues.extend(row.issues)
         read.values.append(None if figure.value is None else float(figure.value))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from danvan_xl.figures import RowFigures, read_row
+from danvan_xl.figures import ColumnHabits, RowFigures, read_row
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.grid import Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.indicators import Indicator
@@ -29,6 +29,9 @@ _WANTED = ("code", "measure", "plan")
 _CHOICES = ("direction", "month_rule", "unit_rule")
 _TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
 _NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
+_MEASURE_LINE = re.compile(
+    r"\(?(?:ĐVT|Đơn vị tính)\s*:\s*(?P<measure>[^:()]{1,30}?)\s*\)?", re.IGNORECASE
+)
 _FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
 _FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
 
@@ -65,7 +68,7 @@ def read_targets(
     progress = _Progress(issues=list(_column_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
-    layout = _Layout.of(grid.title, header, cells)
+    layout = _Layout.of(grid.title, header, cells, _measure_above(grid, header))
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
@@ -85,15 +88,18 @@ class _Layout:
     texts: Sequence[tuple[str, int]]
     figures: Sequence[int]
     months: Sequence[int]
-    rows: Sequence[Sequence[Cell]]
+    habits: ColumnHabits
+    measure: str
 
     @classmethod
-    def of(cls, title: str, header: Header, rows: Sequence[Sequence[Cell]]) -> "_Layout":
+    def of(
+        cls, title: str, header: Header, rows: Sequence[Sequence[Cell]], measure: str
+    ) -> "_Layout":
         columns = header.columns
         texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
         figures = [columns[name] for name in FIGURE_NAMES if name in columns]
         months = [columns.get(name, -1) for name in MONTH_NAMES]
-        return cls(title, columns, texts, figures, months, rows)
+        return cls(title, columns, texts, figures, months, ColumnHabits(rows), measure)
 
 
 class _RowReader:
@@ -108,6 +114,11 @@ class _RowReader:
         for name, index in layout.texts:
             if index < width and (cell := row[index]) != "":
                 self.text[name] = tidy(cell) if type(cell) is str else text_of(cell)
+
+    @property
+    def measure(self) -> str:
+        """The row's own measure, else the one that stands above the table."""
+        return self.text["measure"] or self.layout.measure
 
     def cell(self, name: str) -> Cell:
         index = self.layout.columns.get(name)
@@ -124,7 +135,16 @@ class _RowReader:
     def figures(self) -> RowFigures:
         layout = self.layout
         place = (layout.title, self.number)
-        return read_row(self.row, layout.figures, place, self.text["measure"], layout.rows)
+        return read_row(self.row, layout.figures, place, self.measure, layout.habits)
+
+
+def _measure_above(grid: Grid, header: Header) -> str:
+    """Return the measure that a line above the table gives to all its rows, "" where none does."""
+    for row in grid.rows[: header.row - 1]:
+        for cell in row:
+            if isinstance(cell, str) and (match := _MEASURE_LINE.fullmatch(tidy(cell))):
+                return match["measure"]
+    return ""
 
 
 def _read_one(reader: _RowReader, codes_by_name: Mapping[str, str], progress: _Progress) -> None:
@@ -192,7 +212,7 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
         code,
         _work_field(reader, progress),
         words,
-        reader.text["measure"],
+        reader.measure,
         _choice(reader, "direction", Direction, progress),
         _choice(reader, "month_rule", MonthRule, progress),
         _choice(reader, "unit_rule", UnitRule, progress),

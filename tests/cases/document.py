@@ -4,11 +4,17 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.cases import broken_files, faults, hostile_files, live_text
+from tests.cases import broken_files, faults, hostile_files, live_text, typed_numbers
 from tests.cases.case import Case
 
 PATH = Path(__file__).parents[2] / "docs" / "tinh-huong.md"
-SECTIONS = (broken_files.SECTION, hostile_files.SECTION, live_text.SECTION, faults.SECTION)
+SECTIONS = (
+    typed_numbers.SECTION,
+    broken_files.SECTION,
+    hostile_files.SECTION,
+    live_text.SECTION,
+    faults.SECTION,
+)
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")
 _INTRODUCTION = """# Tình huống và câu trả lời
 
