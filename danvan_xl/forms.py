@@ -101,6 +101,26 @@ UNITS = Sheet(
 
 MONTH_NAMES = tuple(f"t{month}" for month in range(1, YEAR_END + 1))
 
+_PLAN_NAMES = (
+    *("KH", "Kế hoạch năm", "Kế hoạch giao", "KH giao", "KH năm", "Kế hoạch được giao"),
+    *("Chỉ tiêu giao", "Chỉ tiêu kế hoạch", "Kế hoạch cả năm"),
+)
+_LAST_YEAR_NAMES = (
+    *("Thực hiện năm trước", "TH năm trước", "Kết quả năm trước", "KQ năm trước"),
+    "Kết quả thực hiện năm trước",
+)
+
+
+def _month_names(month: int) -> tuple[str, ...]:
+    """Return how else people call the column of a month's own figures."""
+    numbers = dict.fromkeys((str(month), f"{month:02d}"))
+    ways = (
+        *("Tháng {}", "T{}", "T.{}", "Th{}", "Th.{}", "Thực hiện T{}", "Thực hiện tháng {}"),
+        *("Kết quả T{}", "Kết quả tháng {}", "TH T{}", "TH tháng {}", "Số tháng {}"),
+    )
+    return tuple(way.format(number) for way in ways for number in numbers)
+
+
 TARGETS = Sheet(
     name="targets",
     title="Chỉ tiêu",
@@ -161,14 +181,21 @@ TARGETS = Sheet(
             help="Để trống: gõ tay. tỷ số <mã>/<mã>: từ hai chỉ tiêu khác. "
             "đếm <sổ> [<cột> = <giá trị>] hoặc tổng <sổ>.<cột>: tự lấy từ sổ theo dõi.",
         ),
-        Column("last_year", "Năm trước", Kind.NUMBER, width=10.5, help="Kết quả cả năm trước."),
-        Column("plan", "Kế hoạch", Kind.NUMBER, also_called=("KH", "Kế hoạch năm"), width=10.5),
+        Column(
+            "last_year",
+            "Năm trước",
+            Kind.NUMBER,
+            also_called=_LAST_YEAR_NAMES,
+            width=10.5,
+            help="Kết quả cả năm trước.",
+        ),
+        Column("plan", "Kế hoạch", Kind.NUMBER, also_called=_PLAN_NAMES, width=10.5),
         *(
             Column(
                 name,
                 f"T{month}",
                 Kind.NUMBER,
-                also_called=(f"Tháng {month}", f"Tháng 0{month}" if month < 10 else f"T {month}"),
+                also_called=_month_names(month),
                 width=7.5,
                 help=f"Số của riêng tháng {month}. Không có: ghi KPS; không áp dụng: ghi KAD.",
             )

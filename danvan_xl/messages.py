@@ -72,6 +72,9 @@ class Code(Enum):
     COLUMN_REPEATED = "TR03"
     REGISTER_REPEATED = "TR04"
     TEXT_IN_OLD_FONT = "TR05"
+    COLUMN_LOOSELY = "TR20"
+    COLUMN_UNREAD = "TR21"
+    COLUMN_RUNNING_TOTAL = "TR22"
 
     # Dòng chỉ tiêu
     CODE_MISSING = "CT01"
@@ -88,6 +91,7 @@ class Code(Enum):
     WORK_FIELD_MISSING = "CT12"
     SOURCE_EMPTY = "CT13"
     SOURCE_MEASURE_DIFFERS = "CT14"
+    CHOICE_LOOSELY = "CT15"
 
     # Số liệu
     NUMBER_UNREADABLE = "SO01"

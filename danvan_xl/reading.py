@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
+from danvan_xl.header_words import loose_name
 from danvan_xl.schema import Column, Form, Sheet
 from danvan_xl.text import match_key, tidy
 
@@ -32,7 +33,8 @@ class Header:
     """Where a sheet's header row stands (`row` as Excel numbers it) and its columns (0-based).
 
     `extras` are header cells the form does not know, by position: other columns, or unit codes.
-    `repeated` are cells whose header was already taken by a column further left.
+    `repeated` are cells whose header was already taken by a column further left; `loosely` are
+    columns whose header is not written as in the form, but means one column without doubt.
     """
 
     sheet: Sheet
@@ -40,6 +42,7 @@ class Header:
     columns: dict[str, int]
     extras: dict[int, str] = field(default_factory=dict)
     repeated: tuple[tuple[str, int], ...] = ()
+    loosely: tuple[tuple[str, int], ...] = ()
 
     def letters(self) -> dict[str, str]:
         """Return the column letters by column name."""
@@ -64,6 +67,15 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
         found = [_header(sheet, number, row) for sheet in fitting]
         if found:
             return max(found, key=lambda header: len(header.columns))
+    return None
+
+
+def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
+    """Return the first row that means all a sheet is known by, however it is written."""
+    for number, row in enumerate(grid.rows[:rows], start=1):
+        names = {loose_name(sheet, word) for word in _words(row)}
+        if names.issuperset(sheet.signature):
+            return _header(sheet, number, row)
     return None
 
 
@@ -197,4 +209,20 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
             repeated.append((name, index))
         else:
             columns[name] = index
-    return Header(sheet, number, columns, extras, tuple(repeated))
+    loosely = _loosely(sheet, columns, extras)
+    columns |= dict(loosely)
+    taken = {index for _, index in loosely}
+    rest = {index: text for index, text in extras.items() if index not in taken}
+    return Header(sheet, number, columns, rest, tuple(repeated), loosely)
+
+
+def _loosely(
+    sheet: Sheet, columns: Mapping[str, int], extras: Mapping[int, str]
+) -> tuple[tuple[str, int], ...]:
+    """Return the columns that are missing, and that just one of the other headers means."""
+    found: dict[str, list[int]] = {}
+    for index, text in extras.items():
+        name = loose_name(sheet, text) if len(text) <= _LABEL_LENGTH else None
+        if name is not None and name not in columns:
+            found.setdefault(name, []).append(index)
+    return tuple((name, indexes[0]) for name, indexes in found.items() if len(indexes) == 1)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from danvan_xl.figures import ColumnHabits, RowFigures, read_row
 from danvan_xl.forms import MONTH_NAMES, TARGETS
-from danvan_xl.grid import Cell, Grid, cell_name, column_letter, is_blank
+from danvan_xl.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -20,12 +20,11 @@ from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.show import vietnamese_number
-from danvan_xl.text import match_key, tidy
+from danvan_xl.target_header import header_issues
+from danvan_xl.text import bare_key, match_key, tidy
 
 FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
 SHOWN_NAMES = ("cumulative", "completion", "rating")
-# Columns without which a table still counts but the officer should know.
-_WANTED = ("code", "measure", "plan")
 _CHOICES = ("direction", "month_rule", "unit_rule")
 _TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
 _NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
@@ -35,6 +34,7 @@ _MEASURE_LINE = re.compile(
 _FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
 _FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
 
+_BARE_FIELDS = {bare_key(name): name for name in WORK_FIELDS}
 _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -65,7 +65,7 @@ def read_targets(
     `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
     theirs; `code` and `name` are the unit's the figures belong to.
     """
-    progress = _Progress(issues=list(_column_issues(grid, header)))
+    progress = _Progress(issues=list(header_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
     layout = _Layout.of(grid.title, header, cells, _measure_above(grid, header))
@@ -173,7 +173,8 @@ def _heading_field(reader: _RowReader, words: str) -> str:
     if reader.has_figures() or reader.text["measure"]:
         return ""
     for text in (words, reader.text["work_field"], reader.text["code"]):
-        if text and (known := _FIELD_KEYS.get(match_key(re.sub(r"^[IVX]+[.)\s]+", "", text)))):
+        plain = re.sub(r"^[IVX]+[.)\s]+", "", text)
+        if known := _FIELD_KEYS.get(match_key(plain)) or _BARE_FIELDS.get(bare_key(plain)):
             return known
     return ""
 
@@ -232,6 +233,8 @@ def _work_field(reader: _RowReader, progress: _Progress) -> str:
     if not written:
         return progress.work_field
     known = _FIELD_KEYS.get(match_key(written))
+    if known is None and (known := _BARE_FIELDS.get(bare_key(written))):
+        progress.issues.append(_read_loosely(reader, "work_field", known))
     if known is None:
         column = TARGETS["work_field"]
         progress.issues.append(
@@ -252,6 +255,10 @@ def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Pro
     known = _option(options, reader.text[name] or _DEFAULTS[name])
     if known is not None:
         return known
+    bare = {bare_key(option): option for option in options}
+    if meant := bare.get(bare_key(reader.text[name])):
+        progress.issues.append(_read_loosely(reader, name, meant))
+        return meant
     column = TARGETS[name]
     default = options(column.default)
     progress.issues.append(
@@ -265,6 +272,12 @@ def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Pro
         )
     )
     return default
+
+
+def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
+    """Return the note on a choice that is written without its marks."""
+    values = {"value": reader.text[name], "field": TARGETS[name].header, "used": used}
+    return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
 
 
 def _option(options: type[Choice], written: str) -> Choice | None:
@@ -309,14 +322,3 @@ def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterato
             plan="trống" if plan.value is None else vietnamese_number(plan.value),
             read=vietnamese_number(planned),
         )
-
-
-def _column_issues(grid: Grid, header: Header) -> Iterator[Issue]:
-    """Yield what is wrong with the header row itself."""
-    for name in _WANTED:
-        if name not in header.columns:
-            place = Place(sheet=grid.title, cell=f"A{header.row}")
-            yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
-    for name, index in header.repeated:
-        place = Place(sheet=grid.title, cell=f"{column_letter(index)}{header.row}")
-        yield issue(Code.COLUMN_REPEATED, place, value=TARGETS[name].header)

@@ -44,6 +44,18 @@ def _word_key(word: str) -> str:
     return _WORD.sub(_tone_last, text).translate(_SPACES)
 
 
+@lru_cache(maxsize=16384)
+def bare_key(raw: str, space: str = "") -> str:
+    """Return a text in small letters without marks, as typed where there are none ("ke hoach").
+
+    What is neither letter nor digit becomes `space`.
+    """
+    text = unicodedata.normalize("NFD", _INVISIBLE.sub("", raw).casefold()).replace("đ", "d")
+    letters = (char for char in text if not unicodedata.combining(char))
+    words = "".join(char if char.isalnum() else " " for char in letters).split()
+    return space.join(words)
+
+
 @lru_cache(maxsize=65536)
 def tidy(raw: str) -> str:
     """Return `raw` in NFC with runs of white space (NBSP, line breaks) made one space."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from danvan_xl.records import Unit
 from danvan_xl.suggestions import closest
-from danvan_xl.text import match_key
+from danvan_xl.text import bare_key, match_key
 
 
 class Lookup(NamedTuple):
@@ -41,8 +41,13 @@ def find_unit(units: Sequence[Unit], code: str, name: str = "") -> Lookup:
 
 
 def _called(units: Sequence[Unit], name: str) -> list[Unit]:
+    """Return the units of a name; one typed without any marks goes by its letters."""
     key = match_key(name)
-    return [unit for unit in units if key and match_key(unit.name) == key]
+    found = [unit for unit in units if key and match_key(unit.name) == key]
+    if found or not key.isascii():
+        return found
+    bare = bare_key(name)
+    return [unit for unit in units if bare and bare_key(unit.name) == bare]
 
 
 def _below(units: Sequence[Unit], key: str) -> str:

@@ -31,12 +31,14 @@ from danvan_xl.reading import (
     date_of,
     find_header,
     find_likely_header,
+    find_loose_header,
     read_form,
     text_of,
 )
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.register_rows import RegisterRows, read_register
 from danvan_xl.schema import Kind
+from danvan_xl.target_header import for_year
 from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import match_key
 from danvan_xl.unit_lookup import find_unit
@@ -120,7 +122,12 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
         ]
         if sheets_of(found, TARGETS.name):
             return found
-    return found
+    known = {item.grid.title for item in found}
+    return found + [
+        FoundSheet(grid, header)
+        for grid in grids
+        if grid.title not in known and (header := find_loose_header(grid, TARGETS))
+    ]
 
 
 def _register_header(grid: Grid, rows: int) -> Header | None:
@@ -260,7 +267,8 @@ def _target_sheets(
         titled = titled_code(item) or info.unit_code
         code = _resolved(titled, info, units, Place(sheet=item.grid.title), issues)
         name = names.get(match_key(code), info.unit_name)
-        read: ReadTargets = read_targets(item.grid, item.header, known, code, name)
+        header = for_year(item.header, item.grid, info.year)
+        read: ReadTargets = read_targets(item.grid, header, known, code, name)
         sheets.append(read.sheet)
         issues += (entry.within("", name) for entry in read.issues)
         if not codes_by_name:

@@ -4,12 +4,13 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.cases import broken_files, faults, hostile_files, live_text, typed_numbers
+from tests.cases import broken_files, faults, hostile_files, live_text, typed_numbers, typed_words
 from tests.cases.case import Case
 
 PATH = Path(__file__).parents[2] / "docs" / "tinh-huong.md"
 SECTIONS = (
     typed_numbers.SECTION,
+    typed_words.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,
     live_text.SECTION,

@@ -1,0 +1,40 @@
+"""Headers that are not written as the form has them, but leave no doubt."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from danvan_xl.schema import Sheet
+from danvan_xl.text import bare_key, match_key, tidy
+
+_YEAR = re.compile(r"[\s(/,-]*(?:năm\s*)?(?P<year>(?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+
+
+def loose_name(sheet: Sheet, header: str) -> str | None:
+    """Return the column a header means without its year, its measure in brackets or its marks.
+
+    None where it means none, or where two columns differ by their marks alone.
+    """
+    plain = _YEAR.sub("", _IN_BRACKETS.sub("", tidy(header)))
+    exact, bare = _labels(sheet)
+    return exact.get(match_key(plain)) or bare.get(bare_key(plain))
+
+
+def year_in(header: str) -> int | None:
+    """Return the year at the end of a header, None without one."""
+    match = _YEAR.search(tidy(header))
+    return int(match["year"]) if match else None
+
+
+@lru_cache(maxsize=64)
+def _labels(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the column names by match key, and by bare key where only one has it."""
+    pairs = [
+        (label, column.name)
+        for column in sheet.columns
+        for label in (column.header, *column.also_called)
+    ]
+    names = Counter(key for key, _ in {(bare_key(label), name) for label, name in pairs})
+    bare = {bare_key(label): name for label, name in pairs if names[bare_key(label)] == 1}
+    return {match_key(label): name for label, name in pairs}, bare

@@ -1,0 +1,84 @@
+"""The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from danvan_xl.forms import TARGETS
+from danvan_xl.grid import Grid, column_letter
+from danvan_xl.header_words import loose_name, year_in
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.reading import Header, text_of
+from danvan_xl.suggestions import closest
+from danvan_xl.text import bare_key
+
+# Columns without which a table still counts but the officer should know.
+_WANTED = ("code", "measure", "plan")
+_RESULT_OF_YEAR = re.compile(r"(th|thuc hien|ket qua|kq)( thuc hien)?( ca)?( nam)? ?(19|20)\d\d")
+_RUNNING_TOTAL = re.compile(
+    r"(th|thuc hien|ket qua|kq|ket qua thuc hien|uoc thuc hien|luy ke|cong don)"
+    r"( (den|tu dau nam|[369] thang|quy|ca nam|trong nam|nam).*)?"
+)
+
+
+def for_year(header: Header, grid: Grid, year: int | None) -> Header:
+    """Return the header without columns of other years, and with last year's result as such."""
+    texts = [text_of(cell) for cell in grid.rows[header.row - 1]]
+    kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
+    turned_down = {index for name, index in header.loosely if (name, index) not in kept}
+    known = {name: at for name, at in header.columns.items() if at not in turned_down}
+    extras = header.extras | {index: texts[index] for index in turned_down}
+    meant: dict[str, list[int]] = {}
+    for index, text in extras.items():
+        if (name := _of_year(text, year)) is not None and name not in known:
+            meant.setdefault(name, []).append(index)
+    kept += [(name, found[0]) for name, found in meant.items() if len(found) == 1]
+    taken = {index for _, index in kept}
+    rest = {index: text for index, text in extras.items() if index not in taken}
+    return replace(header, columns=known | dict(kept), extras=rest, loosely=tuple(kept))
+
+
+def _of_year(text: str, year: int | None) -> str | None:
+    """Return the column that a header with a year means in a workbook of `year`."""
+    written = year_in(text)
+    if written is None or year is None:
+        return None
+    if written == year - 1 and _RESULT_OF_YEAR.fullmatch(_plain(text)):
+        return "last_year"
+    return loose_name(TARGETS, text) if written == year else None
+
+
+def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
+    """Yield what is wrong with the header row itself, and how columns were understood."""
+    for name in _WANTED:
+        if name not in header.columns:
+            place = Place(sheet=grid.title, cell=f"A{header.row}")
+            yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
+    for name, index in header.repeated:
+        yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=TARGETS[name].header)
+    cells = grid.rows[header.row - 1]
+    for name, index in header.loosely:
+        values = {"value": text_of(cells[index]), "used": TARGETS[name].header}
+        yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
+    missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
+    for index, text in header.extras.items():
+        if _RUNNING_TOTAL.fullmatch(_plain(text)):
+            yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=text)
+        elif (meant := _meant(text, missing)) is not None:
+            yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), value=text, meant=meant)
+
+
+def _meant(text: str, missing: list[str]) -> str | None:
+    """Return the missing column a header may mean."""
+    by_key = {bare_key(header): header for header in missing if len(header) > 2}
+    found = closest(bare_key(text), by_key)
+    return None if found is None else by_key[found]
+
+
+def _plain(text: str) -> str:
+    return bare_key(text, " ")
+
+
+def _at(grid: Grid, header: Header, index: int) -> Place:
+    return Place(sheet=grid.title, cell=f"{column_letter(index)}{header.row}")

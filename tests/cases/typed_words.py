@@ -1,0 +1,101 @@
+"""Headers, choices and names that are not written as in the template."""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from danvan_xl.grid import Cell, Grid
+from danvan_xl.messages import Code
+from danvan_xl.show import vietnamese_number
+from tests.cases.case import Case, Section, told
+from tests.sheets import consolidated, sub_sheet, units
+
+_HEADER = ("Mã", "Lĩnh vực", "Chỉ tiêu", "ĐVT", "Kế hoạch", "T1")
+_ROW: Sequence[Cell] = ("K", "Kinh tế", "Chỉ tiêu K", "hộ", 10.0, 4.0)
+_NOT_ABOUT_IT = (Code.PLAN_MISSING, Code.ACTUAL_WITHOUT_PLAN, Code.MONTH_BLANK)
+
+
+def _read(header: Sequence[Cell], _folder: Path, *, row: Sequence[Cell] = _ROW) -> str:
+    """Return the plan and the figure of a table with this header, and what is said of it."""
+    result = consolidated(Grid("Chỉ tiêu", [header, row]), period="Tháng 1")
+    line = result.lines["k"]
+    figures = ("kế hoạch", line.plan), ("thực hiện", line.actual), ("năm trước", line.last_year)
+    known = [f"{name} {vietnamese_number(value)}" for name, value in figures if value is not None]
+    return f"{', '.join(known) or 'không có số'}<br>{told(result.issues, _NOT_ABOUT_IT)}"
+
+
+def _with(position: int, header: str, folder: Path) -> str:
+    cells: list[Cell] = [*_HEADER]
+    cells[position] = header
+    return _read(cells, folder)
+
+
+def _beside(headers: Sequence[str], cells: Sequence[Cell], folder: Path) -> str:
+    """Return the answer to a table with further columns before that of T1."""
+    header = [*_HEADER[:4], *headers, "T1"]
+    return _read(header, folder, row=[*_ROW[:4], *cells, 4.0])
+
+
+def _field(written: str, folder: Path) -> str:
+    return _read(_HEADER, folder, row=["K", written, *_ROW[2:]])
+
+
+def _unit(written: str, _folder: Path) -> str:
+    """Return how a sheet is taken whose title block names its unit in this way."""
+    table = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |\n| K | Chỉ tiêu K | hộ | 10 | {} |"
+    own = Grid("Chỉ tiêu", [_HEADER, [*_ROW[:5], None]])
+    sheet = sub_sheet(written, table.format(4), "Sheet2")
+    result = consolidated(own, units("Thôn Hùng Nghĩa"), sheet, period="Tháng 1")
+    total = result.lines["k"].actual
+    shown = "không có số" if total is None else f"tổng {vietnamese_number(total)}"
+    return f"{shown}<br>{told(result.issues, _NOT_ABOUT_IT)}"
+
+
+def _no_marks(_folder: Path) -> str:
+    header = ("Ma", "Linh vuc", "Chi tieu", "DVT", "Ke hoach", "T1")
+    return _read(header, _folder)
+
+
+SECTION = Section(
+    "Chữ gõ khác mẫu",
+    "Một bảng chỉ tiêu của năm 2026 với đầu cột, lĩnh vực hoặc tên đơn vị viết khác mẫu.",
+    [
+        *(
+            Case(f"Cột kế hoạch ghi '{text}'", partial(_with, 4, text))
+            for text in (
+                *("KẾ  HOẠCH", "Kế\nhoạch", "kế hoạch:", "KH năm 2026", "Kế hoạch giao"),
+                *("Kế hoạch năm 2026", "KH 2026 (hộ)", "Ke hoach", "Kế hoạch năm 2025", "Kế hoạh"),
+            )
+        ),
+        Case(
+            "Cột kế hoạch ghi bằng Unicode tổ hợp",
+            partial(_with, 4, unicodedata.normalize("NFD", "Kế hoạch")),
+        ),
+        *(
+            Case(f"Cột tháng 1 ghi '{text}'", partial(_with, 5, text))
+            for text in ("Tháng 1", "Tháng 01/2026", "Th.1", "Thực hiện T1", "T01")
+        ),
+        Case("Cả hàng tiêu đề không dấu", _no_marks),
+        Case(
+            "Có cả 'Kế hoạch năm 2025' và 'Kế hoạch năm 2026'",
+            partial(_beside, ("Kế hoạch năm 2025", "Kế hoạch năm 2026"), (8.0, 10.0)),
+        ),
+        Case(
+            "Có cột 'Thực hiện năm 2025'",
+            partial(_beside, ("Thực hiện năm 2025", "Kế hoạch"), (8.0, 10.0)),
+        ),
+        *(
+            Case(f"Có cột '{text}'", partial(_beside, ("Kế hoạch", text), (10.0, 7.0)))
+            for text in ("TH đến 30/6", "Kết quả thực hiện", "Người phụ trách")
+        ),
+        *(
+            Case(f"Lĩnh vực ghi '{text}'", partial(_field, text))
+            for text in ("Quoc phong an ninh", "QUỐC PHÒNG – AN NINH", "Văn hoá - xã hội", "Y tế")
+        ),
+        *(
+            Case(f"Mã đơn vị ghi '{text}'", partial(_unit, text))
+            for text in ("a.1", "Thôn Hùng Nghĩa", "Thon Hung Nghia", "Thôn Hùng Nghỉa", "A.7")
+        ),
+    ],
+)
