@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
+
+from danvan_xl.grid import column_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,26 @@ class SheetFormulas:
 
 NO_FORMULAS = SheetFormulas()
 
+
+class Hidden(NamedTuple):
+    """The hidden rows and columns of a sheet, as Excel names them."""
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+NOTHING_HIDDEN = Hidden()
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 # Damaged, encrypted or unusual in a way that the reader of values could live with.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
+_IS_HIDDEN = b'hidden="1"'
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
+_FAR_RIGHT = 60
 _IS_ERROR = b't="e"'
 _EMBEDDED = {
     "biểu đồ": r"xl/charts/chart\d+\.xml",
@@ -49,6 +66,27 @@ def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     except _UNREADABLE:
         return NO_FORMULAS
     return _scan(xml)
+
+
+def hidden_in(data: bytes, title: str) -> Hidden:
+    """Return which rows and columns of a sheet are hidden or filtered out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            xml = archive.read(_sheet_part(archive, title))
+    except _UNREADABLE:
+        return NOTHING_HIDDEN
+    if _IS_HIDDEN not in xml:
+        return NOTHING_HIDDEN
+    rows = tuple(_attributes(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
+    spans = [_attributes(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
+    return Hidden(rows, tuple(letter for span in spans for letter in _letters(span)))
+
+
+def _letters(span: Mapping[str, str]) -> Iterator[str]:
+    """Yield the letters of a run of columns, of those that stand where a table may be."""
+    first, last = span.get("min", ""), span.get("max", "")
+    if first.isdecimal() and last.isdecimal():
+        yield from map(column_letter, range(int(first) - 1, min(int(last), _FAR_RIGHT)))
 
 
 def sheet_titles(path: Path) -> tuple[str, ...]:

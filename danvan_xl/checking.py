@@ -95,7 +95,7 @@ class _Checker:
         try:
             result = consolidate_book(opened, (), period=self.period)
         except CannotConsolidateError as error:
-            found = (error.found,) if error.found else ()
+            found = (*([error.found] if error.found else []), *error.account)
             info = read_book(opened).info
             return CheckedFile(received.name, received.path, info, "", found)
         info, period = result.book.info, result.period.label

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from danvan_xl.accounts import account
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas
 from danvan_xl.issues import Issue, Place, issue, without_endless
@@ -42,12 +43,16 @@ from danvan_xl.workers import Loss
 class CannotConsolidateError(Exception):
     """The job cannot be done at all; the text says in Vietnamese what, where and what to do.
 
-    `found` is the same as a finding about the workbook, where there is one.
+    `found` is the same as a finding about the workbook, where there is one; `account` tells of
+    each sheet what it was taken for.
     """
 
-    def __init__(self, text: str, found: Issue | None = None) -> None:
-        super().__init__(text)
-        self.found = found
+    def __init__(
+        self, text: str, found: Issue | None = None, account: tuple[Issue, ...] = ()
+    ) -> None:
+        sheets = (f"- Trang '{item.place.sheet}': {item.message}" for item in account)
+        super().__init__("\n".join((text, *sheets)))
+        self.found, self.account = found, account
 
 
 class Status(StrEnum):
@@ -143,7 +148,7 @@ def consolidate_book(
     """
     book = read_book(opened)
     if book.own is None or not book.own.targets:
-        raise _not_a_workbook(book)
+        raise _not_a_workbook(book, opened)
     chosen, issues = _period(book, received, period, read_all)
     scope = _scope(book, book.own, chosen)._replace(monthly=monthly)
     same_month = _shown_month(book) == chosen.month
@@ -168,7 +173,7 @@ def consolidate_book(
     return Consolidation(book, scope, chosen, lines, units, ordered, tracking, kept_time)
 
 
-def _not_a_workbook(book: Book) -> CannotConsolidateError:
+def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     """Return the error for a workbook that has no targets of its own."""
     place = Place(book.file)
     if book.is_summary:
@@ -182,6 +187,7 @@ def _not_a_workbook(book: Book) -> CannotConsolidateError:
         "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
         "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx",
         issue(Code.FILE_WITHOUT_TARGETS, place),
+        account(opened.grids, book.file),
     )
 
 

@@ -17,7 +17,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas, look_at_formulas
+from danvan_xl.cells_xml import (
+    NO_FORMULAS,
+    NOTHING_HIDDEN,
+    Hidden,
+    SheetFormulas,
+    hidden_in,
+    look_at_formulas,
+)
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -54,10 +61,16 @@ _OTHER_DOCUMENTS = {
 }
 
 
+def nothing_hidden(_title: str) -> Hidden:
+    """Return what is hidden in a sheet that is not looked at for it."""
+    return NOTHING_HIDDEN
+
+
 class OpenedBook(NamedTuple):
     """An open workbook, closed file or live: its grids, and a second look at its formulas.
 
-    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0.
+    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0; `hidden_in` names
+    the hidden rows and columns of a sheet.
     """
 
     file: str
@@ -65,6 +78,7 @@ class OpenedBook(NamedTuple):
     grids: tuple[Grid, ...]
     formulas_of: Callable[[str], SheetFormulas]
     is_old: bool = False
+    hidden_in: Callable[[str], Hidden] = nothing_hidden
 
 
 class SheetRows(Sequence[Sequence[Cell]]):
@@ -130,7 +144,8 @@ def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
         return issue(Code.FILE_TOO_MUCH, place, reason=reason)
     formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
     is_old = data.startswith(_OLE)
-    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old)
+    hidden = _HiddenReader(data) if data.startswith(_ZIP) else nothing_hidden
+    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old, hidden)
 
 
 def _grids(data: bytes) -> tuple[Grid, ...]:
@@ -154,6 +169,16 @@ class _FormulaReader:
 
     def __call__(self, title: str) -> SheetFormulas:
         return look_at_formulas(self.data, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _HiddenReader:
+    """Looks for hidden rows and columns; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, title: str) -> Hidden:
+        return hidden_in(self.data, title)
 
 
 def _no_formulas(_title: str) -> SheetFormulas:

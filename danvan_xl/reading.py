@@ -34,7 +34,8 @@ class Header:
 
     `extras` are header cells the form does not know, by position: other columns, or unit codes.
     `repeated` are cells whose header was already taken by a column further left; `loosely` are
-    columns whose header is not written as in the form, but means one column without doubt.
+    columns whose header is not written as in the form, but means one column without doubt;
+    `texts` are all its cells, with what stands above them where it has several rows.
     """
 
     sheet: Sheet
@@ -43,6 +44,7 @@ class Header:
     extras: dict[int, str] = field(default_factory=dict)
     repeated: tuple[tuple[str, int], ...] = ()
     loosely: tuple[tuple[str, int], ...] = ()
+    texts: tuple[str, ...] = ()
 
     def letters(self) -> dict[str, str]:
         """Return the column letters by column name."""
@@ -72,11 +74,32 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
     """Return the first row that means all a sheet is known by, however it is written."""
-    for number, row in enumerate(grid.rows[:rows], start=1):
-        names = {loose_name(sheet, word) for word in _words(row)}
-        if names.issuperset(sheet.signature):
-            return _header(sheet, number, row)
+    for number in range(1, min(rows, len(grid.rows)) + 1):
+        for row in _with_rows_above(grid, number):
+            names = {loose_name(sheet, word) for word in _words(row)}
+            if names.issuperset(sheet.signature):
+                return _header(sheet, number, row)
     return None
+
+
+def _with_rows_above(grid: Grid, number: int) -> Iterator[Sequence[Cell]]:
+    """Yield a row, then the same with the blanks filled from one and two rows above it.
+
+    The value of merged cells stands in the uppermost of them.
+    """
+    row = list(grid.rows[number - 1])
+    yield row
+    for above in (number - 1, number - 2):
+        if above < 1:
+            return
+        upper = grid.rows[above - 1]
+        row += [None] * (len(upper) - len(row))
+        filled = [
+            upper[index] if is_blank(cell) and index < len(upper) else cell
+            for index, cell in enumerate(row)
+        ]
+        row = filled
+        yield row
 
 
 def find_likely_header(grid: Grid, needed: Mapping[Sheet, int], rows: int) -> Header | None:
@@ -213,7 +236,8 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
     columns |= dict(loosely)
     taken = {index for _, index in loosely}
     rest = {index: text for index, text in extras.items() if index not in taken}
-    return Header(sheet, number, columns, rest, tuple(repeated), loosely)
+    texts = tuple(map(text_of, row))
+    return Header(sheet, number, columns, rest, tuple(repeated), loosely, texts)
 
 
 def _loosely(

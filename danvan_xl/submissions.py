@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.accounts import account
 from danvan_xl.apart import why_lost
 from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
@@ -108,7 +109,8 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         return nothing._replace(issues=(found,))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
-        return nothing._replace(issues=(*book.issues, missing))
+        sheets = account(opened.grids, book.file)
+        return nothing._replace(issues=(*book.issues, missing, *sheets))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,

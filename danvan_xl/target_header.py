@@ -1,11 +1,12 @@
 """The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from danvan_xl.cells_xml import Hidden
 from danvan_xl.forms import TARGETS
-from danvan_xl.grid import Grid, column_letter
+from danvan_xl.grid import Cell, Grid, column_letter
 from danvan_xl.header_words import loose_name, year_in
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -15,6 +16,7 @@ from danvan_xl.text import bare_key
 
 # Columns without which a table still counts but the officer should know.
 _WANTED = ("code", "measure", "plan")
+_MOST_HIDDEN = 12
 _RESULT_OF_YEAR = re.compile(r"(th|thuc hien|ket qua|kq)( thuc hien)?( ca)?( nam)? ?(19|20)\d\d")
 _RUNNING_TOTAL = re.compile(
     r"(th|thuc hien|ket qua|kq|ket qua thuc hien|uoc thuc hien|luy ke|cong don)"
@@ -22,9 +24,9 @@ _RUNNING_TOTAL = re.compile(
 )
 
 
-def for_year(header: Header, grid: Grid, year: int | None) -> Header:
+def for_year(header: Header, year: int | None) -> Header:
     """Return the header without columns of other years, and with last year's result as such."""
-    texts = [text_of(cell) for cell in grid.rows[header.row - 1]]
+    texts = header.texts
     kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
     turned_down = {index for name, index in header.loosely if (name, index) not in kept}
     known = {name: at for name, at in header.columns.items() if at not in turned_down}
@@ -57,9 +59,8 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
             yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
     for name, index in header.repeated:
         yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=TARGETS[name].header)
-    cells = grid.rows[header.row - 1]
     for name, index in header.loosely:
-        values = {"value": text_of(cells[index]), "used": TARGETS[name].header}
+        values = {"value": header.texts[index], "used": TARGETS[name].header}
         yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
     missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
     for index, text in header.extras.items():
@@ -82,3 +83,29 @@ def _plain(text: str) -> str:
 
 def _at(grid: Grid, header: Header, index: int) -> Place:
     return Place(sheet=grid.title, cell=f"{column_letter(index)}{header.row}")
+
+
+def header_again(row: Sequence[Cell], header: Header) -> bool | None:
+    """Whether a row is the header once more, of a table below: False when its columns differ.
+
+    None when it is none.
+    """
+    if header.texts[header.columns["t1"]] not in row:
+        return None
+    names = {index: loose_name(TARGETS, text_of(cell)) for index, cell in enumerate(row) if cell}
+    if not set(TARGETS.signature) <= set(names.values()):
+        return None
+    return all(names.get(index) == name for name, index in header.columns.items())
+
+
+def hidden_words(header: Header, hidden: Hidden) -> str:
+    """Return what is hidden of a table in words, "" when nothing; the form hides some itself."""
+    by_form = {header.letters().get(column.name) for column in TARGETS.columns if column.technical}
+    columns = [letter for letter in hidden.columns if letter not in by_form]
+    parts = ("hàng", hidden.rows), ("cột", columns)
+    return "; ".join(f"{word} {_some(names)}" for word, names in parts if names)
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_HIDDEN
+    return ", ".join(names[:_MOST_HIDDEN]) + (f" và {rest} chỗ nữa" if rest > 0 else "")

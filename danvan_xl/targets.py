@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -20,7 +21,7 @@ from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.show import vietnamese_number
-from danvan_xl.target_header import header_issues
+from danvan_xl.target_header import header_again, header_issues
 from danvan_xl.text import bare_key, match_key, tidy
 
 FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
@@ -34,6 +35,7 @@ _MEASURE_LINE = re.compile(
 _FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
 _FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
 
+_TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
 _BARE_FIELDS = {bare_key(name): name for name in WORK_FIELDS}
 _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 
@@ -72,6 +74,12 @@ def read_targets(
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
+        if (again := header_again(row, header)) is not None:
+            if again:
+                continue
+            place = Place(sheet=grid.title, cell=f"A{number}")
+            progress.issues.append(issue(Code.OTHER_TABLE_BELOW, place))
+            break
         _read_one(_RowReader(layout, number, row), codes_by_name, progress)
     sheet = TargetSheet(
         grid.title, code, name, header.letters(), header.row, tuple(progress.targets)
@@ -187,9 +195,12 @@ def _code_of(
     is_total = match_key(words or code) in TOTAL_WORDS
     if code and not is_total:
         return code
-    if not words or is_total:
-        label = words or code or "không có tên chỉ tiêu"
-        progress.issues.append(issue(Code.ROW_IGNORED, reader.place("indicator"), value=label))
+    if is_total or bare_key(words, " ").startswith(_TOTALS):
+        progress.issues += _total_row(reader, words or code, progress)
+        return ""
+    if not words:
+        place, unnamed = reader.place("indicator"), "không có tên chỉ tiêu"
+        progress.issues.append(issue(Code.ROW_IGNORED, place, value=unnamed))
         return ""
     by_name = codes_by_name.get(match_key(words), "")
     place = reader.place("code")
@@ -198,6 +209,33 @@ def _code_of(
     else:
         progress.issues.append(issue(Code.CODE_MISSING, place, value=words))
     return by_name
+
+
+def _total_row(reader: _RowReader, words: str, progress: _Progress) -> Iterator[Issue]:
+    """Yield that a row of totals does not count, and where it is not the sum of the rows above."""
+    yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=words)
+    is_of_field = "linh vuc" in bare_key(words, " ")
+    rows = [
+        target
+        for target in progress.targets
+        if not is_of_field or target.indicator.work_field == progress.work_field
+    ]
+    measures = {match_key(target.indicator.measure) for target in rows}
+    if measures != {match_key(reader.measure)} or not reader.measure:
+        return  # sums of different things mean nothing
+    figures = reader.figures().figures
+    for name in ("plan", *MONTH_NAMES):
+        index = reader.layout.columns.get(name, -1)
+        stated = figures.get(index, NO_FIGURE).value
+        cells = [
+            target.plan if name == "plan" else target.months[MONTH_NAMES.index(name)]
+            for target in rows
+        ]
+        parts = [figure.value for figure in cells if figure.value is not None]
+        if stated is not None and parts and sum(parts) != stated:
+            values = {"value": words, "stated": vietnamese_number(stated)}
+            total = vietnamese_number(sum(parts, Decimal(0)))
+            yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), **values, total=total)
 
 
 def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> Target:

@@ -38,7 +38,7 @@ from danvan_xl.reading import (
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.register_rows import RegisterRows, read_register
 from danvan_xl.schema import Kind
-from danvan_xl.target_header import for_year
+from danvan_xl.target_header import for_year, hidden_words
 from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import match_key
 from danvan_xl.unit_lookup import find_unit
@@ -77,6 +77,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     if opened.is_old:
         issues.append(issue(Code.FILE_IS_OLD, Place()))
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
+    issues += _hidden(found, opened)
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, units, own, issues)
     registers = _read_registers(found, info, units, issues)
@@ -267,7 +268,7 @@ def _target_sheets(
         titled = titled_code(item) or info.unit_code
         code = _resolved(titled, info, units, Place(sheet=item.grid.title), issues)
         name = names.get(match_key(code), info.unit_name)
-        header = for_year(item.header, item.grid, info.year)
+        header = for_year(item.header, info.year)
         read: ReadTargets = read_targets(item.grid, header, known, code, name)
         sheets.append(read.sheet)
         issues += (entry.within("", name) for entry in read.issues)
@@ -277,6 +278,16 @@ def _target_sheets(
                 for target in read.sheet.targets
             }
     return sheets
+
+
+def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
+    """Yield what is hidden of the sheets of targets, and read all the same."""
+    for item in sheets_of(found, TARGETS.name):
+        place = Place(sheet=item.grid.title)
+        if item.grid.hidden:
+            yield issue(Code.SHEET_HIDDEN, place)
+        if hidden := hidden_words(item.header, opened.hidden_in(item.grid.title)):
+            yield issue(Code.CELLS_HIDDEN, place, hidden=hidden)
 
 
 def _resolved(

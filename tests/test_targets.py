@@ -61,7 +61,7 @@ def test_a_totals_row_is_named_and_not_counted():
     """)
 
     assert list(result.lines) == ["kt01"]
-    assert found(result.issues, Code.ROW_IGNORED) == ["C3"]
+    assert found(result.issues, Code.TOTAL_ROW) == ["C3"]
 
 
 def test_a_row_that_lost_its_code_is_an_error():

@@ -4,13 +4,22 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.cases import broken_files, faults, hostile_files, live_text, typed_numbers, typed_words
+from tests.cases import (
+    broken_files,
+    faults,
+    hostile_files,
+    live_text,
+    odd_layouts,
+    typed_numbers,
+    typed_words,
+)
 from tests.cases.case import Case
 
 PATH = Path(__file__).parents[2] / "docs" / "tinh-huong.md"
 SECTIONS = (
     typed_numbers.SECTION,
     typed_words.SECTION,
+    odd_layouts.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,
     live_text.SECTION,
