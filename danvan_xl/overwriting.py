@@ -17,6 +17,7 @@ from danvan_xl.grid import Grid, is_blank
 from danvan_xl.issues import Issue
 from danvan_xl.reading import data_rows, find_header
 from danvan_xl.registers import GIVEN_COLUMNS
+from danvan_xl.text import sort_key
 from danvan_xl.workbook import read_book
 
 _OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE, CHARTS_TITLE))
@@ -31,7 +32,7 @@ def why_not_a_summary(path: Path) -> str:
     if not own and titles >= {TOTALS.title, SOURCES.title}:
         return ""
     if own and len(own) < len(titles):
-        return f"có trang riêng của người dùng ({', '.join(sorted(own))})"
+        return f"có trang riêng của người dùng ({', '.join(sorted(own, key=sort_key))})"
     return "không phải tệp tổng hợp do chương trình ghi"
 
 

@@ -23,7 +23,7 @@ from danvan_xl.records import NOTHING
 from danvan_xl.registers import Register, telling_columns
 from danvan_xl.schema import Column, Kind
 from danvan_xl.suggestions import did_you_mean
-from danvan_xl.text import match_key
+from danvan_xl.text import match_key, sort_key
 
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
 Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
@@ -370,7 +370,7 @@ def _unknown_choices(
 ) -> Iterator[Issue]:
     """Yield one warning for each value that the form does not offer, at its first cell."""
     unknown = {value for value in values if value is not None} - set(column.choices)
-    for value in sorted(map(str, unknown)):
+    for value in sorted(map(str, unknown), key=sort_key):
         place = table.place(column.name, values.index(value))
         yield issue(
             Code.REGISTER_CHOICE_UNKNOWN,

@@ -20,6 +20,7 @@ from danvan_xl.excel.live import folder_of
 from danvan_xl.excel.press import press
 from danvan_xl.jobs import consolidate_files, save_summary
 from danvan_xl.writing.template import write_workbook
+from tests.files import xa_file
 from tests.live import contents, said
 from tests.offices import INDICATORS, OFFICE, say_about
 
@@ -279,6 +280,23 @@ def test_kiem_tra_marks_cells_and_takes_only_its_own_marks_away(office, open_boo
     assert "của tôi" in left
     assert not [text for text in left if text.startswith("[Dân vận]")]
     assert "Không còn ô nào" in press(macros.next_fault, book, stays=False)
+
+
+def test_the_guide_is_the_one_in_the_workbook(office, open_book, path):
+    book = open_book(path)
+    book.sheets["Chỉ tiêu"].activate()
+
+    press(macros.open_guide, book, stays=False)
+    assert book.sheets.active.name == "Hướng dẫn"
+
+    book.sheets["Hướng dẫn"].delete()
+    assert "không có trang Hướng dẫn" in press(macros.open_guide, book, stays=False)
+
+
+def test_a_folder_that_is_not_there_is_named_as_the_workbook_names_it(office, open_book, tmp_path):
+    book = open_book(xa_file(tmp_path, "| K | Kinh tế | K | hộ | 9 | 4 | | |", Thư_mục_nhận="Đến"))
+
+    assert "Không có thư mục nhận 'Đến' cạnh sổ" in press(macros.consolidate, book)
 
 
 def test_buttons_go_to_output_sheets_once_they_are_there(office, open_book, path):

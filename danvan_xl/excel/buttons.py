@@ -82,8 +82,8 @@ def gui() -> None:
 
 
 def huong_dan() -> None:
-    """Open the guide."""
-    _press(lambda _book: macros.open_guide())
+    """Go to the guide."""
+    _press(macros.open_guide, stays=False)
 
 
 def nhat_ky() -> None:

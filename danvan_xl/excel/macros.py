@@ -5,7 +5,6 @@ written.
 """
 
 import datetime as dt
-import webbrowser
 from collections.abc import Callable
 from importlib.metadata import version
 from itertools import count
@@ -30,7 +29,6 @@ _NOT_SAVED = (
     "Sổ chưa lưu vào máy nên không có thư mục để làm việc. "
     "Lưu sổ vào một thư mục trên máy (Tệp > Lưu) rồi bấm lại."
 )
-_GUIDE = "https://github.com/danvan-xl/danvan_xl/blob/main/docs/huong-dan.md"
 _STEP = 5  # files between two looks at the status bar
 
 
@@ -44,7 +42,7 @@ def consolidate(book: Any) -> str:
     if not changed:
         lines.append("Các trang kết quả đã đúng như vậy, không đổi gì.")
     if job.folder is None:
-        lines.append(_why_no_inbox(book))
+        lines.append(_why_no_inbox(book, opened))
     return "\n".join(lines)
 
 
@@ -103,7 +101,7 @@ def collect(book: Any) -> str:
     from danvan_xl.collect_screens import render_collected, worth_showing
     from danvan_xl.collecting import Wanted
     from danvan_xl.collecting import collect as collect_files
-    from danvan_xl.workbook import inbox_of, read_book
+    from danvan_xl.workbook import read_book
     from danvan_xl.writing.screens import listed
 
     folder = _folder(book)
@@ -113,7 +111,7 @@ def collect(book: Any) -> str:
             "được vào đó rồi bấm lại."
         )
     opened = read_live(book)
-    inbox = folder / (inbox_of(opened) or RECEIVED)
+    inbox = folder / _inbox_name(opened)
     units = read_book(opened).units or None
     done = collect_files(Wanted((folder / COME,), inbox, units=units))
     return render_collected(done, listed(worth_showing(done)))
@@ -155,9 +153,14 @@ def _free(path: Path) -> Path:
     return path if not path.exists() else next(name for name in names if not name.exists())
 
 
-def open_guide() -> str:
-    """Hướng dẫn: open the guide in the browser."""
-    return "" if webbrowser.open(_GUIDE) else f"Hướng dẫn ở {_GUIDE}"
+def open_guide(book: Any) -> str:
+    """Hướng dẫn: go to the guide that every workbook of ours begins with."""
+    from danvan_xl.writing.guide_sheet import GUIDE_TITLE
+
+    if GUIDE_TITLE not in [sheet.name for sheet in book.sheets]:
+        return f"Sổ này không có trang {GUIDE_TITLE}. Bấm Tạo sổ: mọi sổ mẫu đều có trang đó."
+    book.sheets[GUIDE_TITLE].activate()
+    return ""
 
 
 def about_log() -> str:
@@ -204,13 +207,18 @@ def _path(book: Any) -> Path:
 
 def _inbox(book: Any, opened: OpenedBook) -> Path | None:
     """Return the folder of received workbooks beside an open one, where it is there."""
-    from danvan_xl.workbook import inbox_of
-
     folder = folder_of(book)
     if folder is None:
         return None
-    inbox = folder / (inbox_of(opened) or RECEIVED)
+    inbox = folder / _inbox_name(opened)
     return inbox if inbox.is_dir() else None
+
+
+def _inbox_name(opened: OpenedBook) -> str:
+    """Return how the folder of received workbooks is called, as the workbook says or as usual."""
+    from danvan_xl.workbook import inbox_of
+
+    return inbox_of(opened) or RECEIVED
 
 
 def _folder(book: Any) -> Path:
@@ -220,10 +228,11 @@ def _folder(book: Any) -> Path:
     return folder
 
 
-def _why_no_inbox(book: Any) -> str:
+def _why_no_inbox(book: Any, opened: OpenedBook) -> str:
     if folder_of(book) is None:
         return "Sổ chưa lưu vào máy nên chưa đọc thư mục nhận; mới tính các trang trong sổ."
-    return f"Không có thư mục nhận '{RECEIVED}' cạnh sổ; mới tính các trang trong sổ."
+    name = _inbox_name(opened)
+    return f"Không có thư mục nhận '{name}' cạnh sổ; mới tính các trang trong sổ."
 
 
 def _locate(job: Job, opened: OpenedBook) -> Callable[[str], str]:
