@@ -2,13 +2,13 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from danvan_xl.messages import Code
 from danvan_xl.parcel_limits import (
+    BROKEN_ZIP,
     LARGEST_FILE,
     LARGEST_TOTAL,
     MOST_MEMBERS,
@@ -17,7 +17,7 @@ from danvan_xl.parcel_limits import (
 )
 
 _IS_ENCRYPTED, _IS_UTF8 = 0x1, 0x800
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+_BROKEN = (*BROKEN_ZIP, OSError)
 _OF_THE_SYSTEM = "__MACOSX"
 
 

@@ -74,7 +74,7 @@ def _journal(folder: Path) -> tuple[tuple[Entry, ...], list[Issue]]:
         return read_journal(folder), []
     except JournalError:
         place = Place(file=JOURNAL_NAME)
-        return (), [issue(Code.JOURNAL_UNREADABLE, place, kept=JOURNAL_NAME)]
+        return (), [issue(Code.JOURNAL_UNREAD, place)]
 
 
 def find_lock(workbook: Path) -> Issue | None:

@@ -10,12 +10,13 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from danvan_xl.legacy_fonts import Font, Habit, font_of, from_tcvn3, from_vni, habit_of, to_unicode
-from danvan_xl.parcel_limits import LARGEST_TOTAL
+from danvan_xl.parcel_limits import BROKEN_ZIP
 
 _STRINGS, _STYLES, _BOOK = "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -29,14 +30,14 @@ _TEXT = re.compile(
 # What other parts refer to by its letters: formulas, names of sheets and of columns of tables.
 _FORMULA = re.compile(r"(<(?:c:)?f(?: [^>]*)?>|<definedName [^>]*>)(.*?)(</)", re.DOTALL)
 _NAMED = re.compile(r'(<(?:sheet|tableColumn|table) [^>]*?\b(?:name|displayName)=")([^"]*)(")')
-_ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_ITEM = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _CELL = re.compile(r'<c r="[A-Z]+\d+"(?: s="(\d+)")? t="s"[^>]*><v>(\d+)</v>')
 _FONT = re.compile(r"<font>(.*?)</font>|<font/>", re.DOTALL)
 _FONT_NAME = re.compile(r'(<(?:name|rFont|family_name|latin)\b[^>]*?(?:val|typeface)=")([^"]*)(")')
 _XF = re.compile(r"<xf [^>]*?fontId=\"(\d+)\"")
 _OLD_FONT = re.compile(r"\.?vn|vni-", re.IGNORECASE)
 _SANS = re.compile(r"arial|helve|avant", re.IGNORECASE)
-_NOT_A_ZIP = (zipfile.BadZipFile, KeyError, ValueError)
+_LARGEST = 200 * 2**20  # bytes, unpacked; it is all held in memory, as text
 
 
 class CannotRecodeError(Exception):
@@ -57,34 +58,35 @@ def recode(source: Path, target: Path) -> Recoded:
     """
     from danvan_xl.writing.atomic import replacing
 
-    parts = _parts(source)
-    texts = {name: data.decode("utf-8") for name, data in parts.items() if _is_text(name)}
+    texts = _texts(source)
     habit = habit_of(_all_texts(texts))
     if habit.font is None:
         return Recoded(0, None)
     capitals = _capital_items(texts)
     changed: dict[str, bytes] = {}
-    count = 0
+    total = 0
     for name, text in texts.items():
         new, found = _recoded(name, text, habit, capitals)
-        count += found
+        total += found
         changed[name] = new.encode("utf-8")
     with replacing(target) as temporary:
         _write(source, temporary, changed)
-    return Recoded(count, habit.font)
+    return Recoded(total, habit.font)
 
 
-def _parts(source: Path) -> dict[str, bytes]:
+def _texts(source: Path) -> dict[str, str]:
+    """Return the parts of a workbook in which text may have to be changed."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.read_bytes())) as packed:
-            if sum(info.file_size for info in packed.infolist()) > LARGEST_TOTAL:
+            if sum(info.file_size for info in packed.infolist()) > _LARGEST:
                 raise CannotRecodeError(f"'{source}' mở ra quá lớn; không đổi. Hỏi lại người gửi.")
             parts = {name: packed.read(name) for name in packed.namelist() if _is_text(name)}
-    except _NOT_A_ZIP as error:
+        texts = {name: data.decode("utf-8") for name, data in parts.items()}
+    except BROKEN_ZIP as error:
         raise CannotRecodeError(_not_xlsx(source)) from error
-    if _BOOK not in parts:
+    if _BOOK not in texts:
         raise CannotRecodeError(_not_xlsx(source))
-    return parts
+    return texts
 
 
 def _not_xlsx(source: Path) -> str:
@@ -156,7 +158,7 @@ def _capital_items(parts: Mapping[str, str]) -> frozenset[int]:
 
 def _with_capitals(text: str, capitals: frozenset[int], habit: Habit) -> str:
     """Return the shared texts, those in a font of capitals in capitals."""
-    numbers = iter(range(text.count("<si>")))
+    numbers = count()
 
     def raise_letters(found: re.Match[str]) -> str:
         if next(numbers) not in capitals:

@@ -46,14 +46,19 @@ def _python(machine: Machine) -> Iterator[Check]:
     except PackageNotFoundError:
         yield Check("xlwings", False, 'chưa cài; cài bằng lệnh: pip install "danvan_xl[excel]"')
         return
-    run = subprocess.run(  # noqa: S603 - the interpreter that was installed, a text of our own
-        [str(machine.python), "-c", _TRIES],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_PATIENCE,
-        check=False,
-    )
+    try:
+        run = subprocess.run(  # noqa: S603 - the interpreter that was installed, a text of our own
+            [str(machine.python), "-c", _TRIES],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        slow = f"không: Python chạy hơn {_PATIENCE} giây chưa xong; tắt bớt chương trình, thử lại"
+        yield Check("Các nút gọi được Python", False, slow)
+        return
     last = (run.stderr.strip().splitlines() or ["không rõ"])[-1]
     good = run.returncode == 0
     yield Check("Các nút gọi được Python", good, "được" if good else f"không: {last}")

@@ -10,6 +10,7 @@ import pytest
 
 from danvan_xl import archives, parcel_limits
 from danvan_xl.journal import JOURNAL_NAME
+from danvan_xl.received import list_inbox
 from tests.files import save, thon_file, xa_file
 from tests.parcels import archive, mail
 from tests.program import running
@@ -129,6 +130,13 @@ def test_a_run_that_was_stopped_before_the_journal_is_taken_up_again(nhan, come,
 
     assert [entry["path"] for entry in out["filed"]] == ["2026/Q1/A.1/01_thon-1.xlsx"]
     assert tree(tmp_path / "Nhan") == ["2026/Q1/A.1/01_thon-1.xlsx", JOURNAL_NAME]
+
+
+def test_a_journal_that_is_none_is_named_and_left_when_it_is_only_read(tmp_path):
+    (tmp_path / JOURNAL_NAME).write_text("{", encoding="utf-8")
+
+    assert [item.code.label for item in list_inbox(tmp_path).issues] == ["GN15"]
+    assert (tmp_path / JOURNAL_NAME).read_text(encoding="utf-8") == "{"
 
 
 def test_a_journal_that_is_none_is_kept_and_begun_anew(nhan, come, tmp_path):

@@ -1,5 +1,6 @@
 """`cai-dat` on a Windows computer that is but a folder, and the folder for a USB stick."""
 
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -182,6 +183,17 @@ def test_the_folder_for_a_usb_stick_has_all_but_what_a_person_supplies(tmp_path)
     batch = (tmp_path / "DanVan/cai-dat.bat").read_bytes()
     assert batch.isascii()
     assert b"\r\n" in batch
+
+
+def test_a_python_that_does_not_answer_is_told(windows, monkeypatch):
+    def hang(*_arguments, **options):
+        raise subprocess.TimeoutExpired("python", options["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    found = {item.what: item for item in self_test(windows)}["Các nút gọi được Python"]
+
+    assert not found.is_good
+    assert "chưa xong" in found.found
 
 
 def test_windows_own_python_is_unpacked_and_finds_our_modules(tmp_path):

@@ -13,7 +13,9 @@ from danvan_xl.grid import Grid
 from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font, font_of, habit_of, to_unicode
 from danvan_xl.messages import Code
 from danvan_xl.old_fonts import decoded
+from danvan_xl.recoding import _with_capitals
 from danvan_xl.workbook import read_book
+from tests.cases.packing import part, parts_of, write_zip
 from tests.program import running
 from tests.sheets import book, consolidated, found, grid, info
 from tests.spreadsheet import convert, read_values, validate
@@ -186,8 +188,13 @@ def test_what_cannot_be_converted_is_one_sentence(chuyen_ma, old_file, tmp_path)
     with xlsxwriter.Workbook(str(tmp_path / "moi.xlsx")) as workbook:
         workbook.add_worksheet().write_string("A1", "Chỉ tiêu")
     target = tmp_path / "ra.xlsx"
+    parts = parts_of(old_file) | {"xl/sharedStrings.xml": b"\xff\xfe\xff"}
+    write_zip(tmp_path / "utf16.xlsx", [(name, part(data)) for name, data in parts.items()])
+    (tmp_path / "cut.xlsx").write_bytes(old_file.read_bytes()[:2000])
 
     cases = [
+        ((tmp_path / "utf16.xlsx", "-o", target), "lưu lại dạng .xlsx"),
+        ((tmp_path / "cut.xlsx", "-o", target), "lưu lại dạng .xlsx"),
         ((tmp_path / "a.xls", "-o", target), "lưu lại dạng .xlsx"),
         ((old_file, "-o", tmp_path / "co.xlsx"), "không ghi đè"),
         ((tmp_path / "khong-co.xlsx", "-o", target), "Không thấy"),
@@ -198,3 +205,10 @@ def test_what_cannot_be_converted_is_one_sentence(chuyen_ma, old_file, tmp_path)
         assert (code, words in out["error"]) == (2, True), out
     code, out, _ = chuyen_ma(tmp_path / "moi.xlsx", "-o", target)
     assert (code, out["changed"], target.exists()) == (0, 0, False)
+
+
+def test_an_empty_shared_text_does_not_shift_those_in_capitals():
+    habit = habit_of(["Céng hoµ x· héi chñ nghÜa ViÖt Nam"])
+    texts = "<sst><si/><si><t>a</t></si><si><t>b</t></si></sst>"
+
+    assert _with_capitals(texts, frozenset({1}), habit) == texts.replace(">a<", ">A<")
