@@ -17,10 +17,14 @@ _MOST_SHOWN = 12
 def account(grids: Sequence[Grid], file: str) -> tuple[Issue, ...]:
     """Return a note on each sheet: what it was taken for, or what is missing in it."""
     return tuple(
-        issue(Code.SHEET_ACCOUNT, Place(file, grid.title), account=_of_sheet(grid))
+        issue(Code.SHEET_ACCOUNT, Place(file, grid.title), account=_sentence(_of_sheet(grid)))
         for grid in grids
         if not grid.hidden
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _of_sheet(grid: Grid) -> str:

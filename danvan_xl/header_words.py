@@ -11,6 +11,7 @@ _YEAR = re.compile(r"[\s(/,-]*(?:năm\s*)?(?P<year>(?:19|20)\d\d)\s*\)?$", re.IG
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
+@lru_cache(maxsize=8192)
 def loose_name(sheet: Sheet, header: str) -> str | None:
     """Return the column a header means without its year, its measure in brackets or its marks.
 

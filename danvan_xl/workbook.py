@@ -113,7 +113,10 @@ def _old_font(done: Decoded) -> Iterator[Issue]:
 
 
 def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
-    """Return the sheets with a header; far down as well when no sheet of targets has one on top."""
+    """Return the sheets with a header; far down as well when no sheet of targets has one on top.
+
+    A sheet of targets is also known by a header of several rows, or without marks.
+    """
     for rows in (HEAD_ROWS, _FAR_DOWN):
         found = [
             FoundSheet(grid, header)
@@ -122,12 +125,12 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
             and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
         ]
         if sheets_of(found, TARGETS.name):
-            return found
+            break
     known = {item.grid.title for item in found}
     return found + [
         FoundSheet(grid, header)
         for grid in grids
-        if grid.title not in known and (header := find_loose_header(grid, TARGETS))
+        if grid.title not in known | {MARKER_SHEET} and (header := find_loose_header(grid, TARGETS))
     ]
 
 

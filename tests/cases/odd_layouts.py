@@ -79,6 +79,25 @@ def _merged_thrice(folder: Path) -> str:
     return _made(folder, build)
 
 
+def _sub_sheet(folder: Path) -> str:
+    """Return the answer to a normal sheet and a unit's one with a header of two rows."""
+
+    def build(workbook: Workbook) -> None:
+        units = workbook.add_worksheet("Đơn vị")
+        units.write_row(0, 0, ("Mã", "Tên đơn vị"))
+        units.write_row(1, 0, ("A.1", "Thôn 1"))
+        _write(workbook.add_worksheet("Chỉ tiêu"), (_HEADER, _ONE[:6]))
+        sheet = workbook.add_worksheet("Thôn 1")
+        sheet.write_row(0, 0, ("Mã đơn vị:", "A.1"))
+        for column, header in enumerate(_HEADER[:6]):
+            sheet.merge_range(2, column, 3, column, header)
+        sheet.merge_range(2, 6, 2, 7, "Thực hiện các tháng")
+        sheet.write_row(3, 6, _HEADER[6:])
+        _write(sheet, (_ONE,), 4)
+
+    return _made(folder, build)
+
+
 def _hidden(what: str, folder: Path) -> str:
     def build(workbook: Workbook) -> None:
         sheet = workbook.add_worksheet("Chỉ tiêu")
@@ -126,6 +145,7 @@ SECTION = Section(
         Case("Tiêu đề ở hàng 12", partial(_table, (_HEADER, _ONE, _TWO), first=11)),
         Case("Tiêu đề hai hàng có ô gộp", _merged),
         Case("Tiêu đề ba hàng có ô gộp", _merged_thrice),
+        Case("Trang của thôn trong sổ có tiêu đề hai hàng", _sub_sheet),
         Case(
             "Hai bảng trên một trang",
             partial(_table, (_HEADER, _ONE, [], ("Bảng 2",), _HEADER, _TWO)),
