@@ -1,7 +1,5 @@
 """The figures of a row of cells: what is certain is read, the rest is an issue at its place."""
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -9,17 +7,13 @@ from typing import NamedTuple
 
 from danvan_xl.grid import Cell, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.measures import Likeness, compare_measures, is_measure, is_share
+from danvan_xl.measures import is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
 from danvan_xl.records import NO_FIGURE, NOTHING, Figure
 from danvan_xl.show import vietnamese_number
-from danvan_xl.text import tidy
+from danvan_xl.unread import problem_of, quoted, share_differs
 
-_ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-_DITTO = re.compile(
-    r"[\"'〃″”“’´`]+|[-\s]*(?:nt|n\.t\.?|như trên|như tháng trước)[-\s]*", re.IGNORECASE
-)
 _LOST = Figure(None, State.UNREADABLE)
 
 
@@ -112,36 +106,46 @@ def _with_texts(
     ]
     read = dict(figures)
     issues: list[Issue] = []
-    texts = [_settled(text, certain, habits) for text in texts]
+    understood: list[CellText] = []
     for text in texts:
-        typed = text.typed
+        typed = _settled(text, certain, measure, habits)
         at = Place(sheet=place[0], cell=cell_name(place[1], text.column))
-        problem = _problem(text, typed, measure, at)
+        problem = problem_of(text.raw, typed, measure, at)
         if problem is not None:
             read[text.column] = _LOST
             issues.append(problem)
         elif typed is not None:
             read[text.column] = Figure(typed.value, typed.state, typed.bound)
+            understood.append(text._replace(typed=typed))
             issues += _remarks(text, typed, at)
-    issues += _gathered(texts, read, place)
+    issues += _gathered(understood, issues, place)
     planned = {
-        text.column: (text.typed.planned, str(text.raw).strip())
-        for text in texts
+        text.column: (text.typed.planned, quoted(text.raw))
+        for text in understood
         if text.typed is not None and text.typed.planned is not None
     }
     return RowFigures(read, tuple(issues), planned)
 
 
-def _settled(text: CellText, certain: Sequence[Decimal], habits: ColumnHabits) -> CellText:
-    """Return a text with its ambiguity decided; one against the habit of its column is doubtful."""
+def _settled(
+    text: CellText, certain: Sequence[Decimal], measure: str, habits: ColumnHabits
+) -> Typed | None:
+    """Return what a text means in its row and column, None where the cell holds none.
+
+    Its ambiguity is decided; a text against the habit of its column is doubtful.
+    """
     typed = text.typed
-    if typed is None or (typed.other is None and typed.writing is None):
-        return text
+    if typed is None:
+        return None
+    if typed.share is not None and is_share(measure):
+        return typed._replace(value=typed.share, share=None, planned=None, other=None)
+    if typed.other is None and typed.writing is None:
+        return typed
     habit = habits.of(text.column)
     if typed.other is not None:
-        return text._replace(typed=settle(typed, certain, habit))
+        return settle(typed, certain, habit)
     breaks = habit.writing not in (None, typed.writing)
-    return text._replace(typed=typed._replace(doubtful=typed.doubtful or breaks))
+    return typed._replace(doubtful=typed.doubtful or breaks)
 
 
 def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
@@ -161,67 +165,41 @@ def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
     return Habit(writing, decimals)
 
 
-def _problem(text: CellText, typed: Typed | None, measure: str, at: Place) -> Issue | None:
-    """Return why a cell gives no figure, None when it gives one."""
-    raw = text.raw
-    if isinstance(raw, dt.date):
-        meant = f"{raw.day}/{raw.month} hoặc {raw.day}-{raw.month}"
-        return issue(Code.NUMBER_IS_DATE, at, value=raw.strftime("%d/%m/%Y"), meant=meant)
-    if typed is None or typed.state is State.UNREADABLE:
-        value = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw).strip()
-        if value.upper() in _ERRORS:
-            return issue(Code.NUMBER_IS_ERROR, at, value=value)
-        is_ditto = _DITTO.fullmatch(tidy(value)) is not None
-        return issue(Code.NUMBER_IS_DITTO if is_ditto else Code.NUMBER_UNREADABLE, at, value=value)
-    if typed.percent and not is_share(measure):
-        return issue(Code.PERCENT_NOT_FIGURE, at, value=raw, measure=measure)
-    if typed.unit and _is_other_measure(typed.unit, measure):
-        return issue(Code.MEASURE_IN_CELL, at, value=raw, measure=measure)
-    return None
-
-
-def _is_other_measure(unit: str, measure: str) -> bool:
-    """Whether the words behind a number name another measure than the row's."""
-    likeness = compare_measures(unit, measure)
-    if likeness is Likeness.UNKNOWN:
-        return is_measure(unit)
-    return likeness is Likeness.DIFFERENT_SCALE
-
-
 def _remarks(text: CellText, typed: Typed, at: Place) -> Iterator[Issue]:
     """Yield what has to be said about a figure that was read."""
     if typed.value is None:
         return
-    read = vietnamese_number(typed.value)
+    value, read = quoted(text.raw), vietnamese_number(typed.value)
     if typed.doubtful:
-        yield issue(Code.NUMBER_DOUBTFUL, at, value=text.raw, read=read)
+        yield issue(Code.NUMBER_DOUBTFUL, at, value=value, read=read)
     if typed.bound is not Bound.EXACT:
-        yield issue(Code.NUMBER_ESTIMATED, at, value=text.raw, read=read)
+        yield issue(Code.NUMBER_ESTIMATED, at, value=value, read=read)
+    if text.typed is not None:
+        yield from share_differs(text.typed, text.raw, read, at)
 
 
 def _gathered(
-    texts: list[CellText], read: Mapping[int, Figure], place: tuple[str, int]
+    texts: Sequence[CellText], told: Sequence[Issue], place: tuple[str, int]
 ) -> Iterator[Issue]:
-    """Yield one note for all cells of the row that merely hold a number as text, or "KPS"."""
+    """Yield one note for all cells of the row that merely hold a number as text, or "KPS".
+
+    Cells of which something is `told` already are left out.
+    """
     sheet, row = place
-    plain = [
-        text
-        for text in texts
-        if read[text.column].state is State.NUMBER
-        and text.typed is not None
-        and not text.typed.doubtful
-        and text.typed.bound is Bound.EXACT
-    ]
+    cells = {item.place.cell for item in told}
+    plain: dict[str, str] = {}
+    none: list[str] = []
+    for text in texts:
+        cell, typed = cell_name(row, text.column), text.typed
+        if typed is None or typed.value is None or cell in cells:
+            continue
+        if typed.state is State.NUMBER:
+            plain[cell] = f"'{quoted(text.raw)}' = {vietnamese_number(typed.value)}"
+        else:
+            none.append(cell)
     if plain:
-        pairs = (
-            f"{cell_name(row, text.column)} '{str(text.raw).strip()}' = {vietnamese_number(value)}"
-            for text in plain
-            if (value := read[text.column].value) is not None
-        )
-        at = Place(sheet=sheet, cell=cell_name(row, plain[0].column))
-        yield issue(Code.NUMBER_AS_TEXT, at, read="; ".join(pairs))
-    none = [text.column for text in texts if read[text.column].state is State.NONE_OCCURRED]
+        read = "; ".join(f"{cell} {reading}" for cell, reading in plain.items())
+        yield issue(Code.NUMBER_AS_TEXT, Place(sheet=sheet, cell=next(iter(plain))), read=read)
     if none:
-        at = Place(sheet=sheet, cell=cell_name(row, none[0]))
-        cells = ", ".join(cell_name(row, column) for column in none)
-        yield issue(Code.NONE_OCCURRED, at, months=cells)
+        at = Place(sheet=sheet, cell=none[0])
+        yield issue(Code.NONE_OCCURRED, at, months=", ".join(none))

@@ -33,6 +33,19 @@ _SIZES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("%", "phần trăm"), ("tỷ lệ", 1)),
 }
 _BY_KEY = {match_key(name): size for name, size in _SIZES.items()}
+# Words and letters that multiply the number before them, alone or with the thing counted.
+_MAGNITUDES = {
+    match_key(word): times
+    for words, times in (
+        (("chục",), 10),
+        (("trăm",), 100),
+        (("nghìn", "ngàn", "k"), 1_000),
+        (("vạn",), 10_000),
+        (("triệu", "tr", "tr."), 1_000_000),
+        (("tỷ", "tỉ"), 1_000_000_000),
+    )
+    for word in words
+}
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +97,14 @@ def measure_spellings(measure: str) -> tuple[tuple[str, Decimal], ...]:
 def is_measure(words: str) -> bool:
     """Whether words behind a number are a measure or a magnitude ("tỷ", "km"), no thing counted."""
     return match_key(words) in _BY_KEY
+
+
+@lru_cache(maxsize=4096)
+def magnitude(words: str) -> tuple[int, str] | None:
+    """Return what "nghìn hộ" multiplies by, and the thing counted; None for words that do not."""
+    first, _, thing = words.strip().partition(" ")
+    times = _MAGNITUDES.get(match_key(first))
+    return None if times is None else (times, thing.strip())
 
 
 @lru_cache(maxsize=4096)

@@ -59,7 +59,8 @@ class Typed(NamedTuple):
 
     `other` is the second possible reading of "1.507"; `writing` the convention the text proves;
     `doubtful` marks a reading that breaks the Vietnamese convention ("12.5"). `planned` is the
-    divisor of "25/24", `unit` the words behind the number, `percent` whether "%" stood there.
+    divisor of "25/24", `share` the percentage said beside it ("25/24 (104%)"), `unit` the words
+    behind the number, `percent` whether "%" stood there.
     """
 
     state: State
@@ -69,6 +70,7 @@ class Typed(NamedTuple):
     writing: Writing | None = None
     doubtful: bool = False
     planned: Decimal | None = None
+    share: Decimal | None = None
     unit: str = ""
     percent: bool = False
 
@@ -77,6 +79,7 @@ UNREADABLE = Typed(State.UNREADABLE)
 BLANK = Typed(State.BLANK)
 
 _BOUNDS = {
+    Bound.EXACT: ("đạt", "đã đạt"),
     Bound.AT_LEAST: (
         "trên",
         "hơn",
@@ -90,7 +93,18 @@ _BOUNDS = {
         "≥",
     ),
     Bound.AT_MOST: ("gần", "dưới", "không quá", "tối đa", "<", "<=", "≤"),
-    Bound.ABOUT: ("khoảng", "ước", "ước đạt", "ước tính", "xấp xỉ", "trên dưới", "~", "≈", "chừng"),
+    Bound.ABOUT: (
+        "khoảng",
+        "ước",
+        "ước đạt",
+        "ước tính",
+        "xấp xỉ",
+        "trên dưới",
+        "~",
+        "≈",
+        "chừng",
+        "?",
+    ),
 }
 _BOUND_OF_WORD = {match_key(word): bound for bound, words in _BOUNDS.items() for word in words}
 _NONE_OCCURRED = frozenset(
@@ -100,6 +114,7 @@ _NOTHING_YET = re.compile(r"[.…\s]+|[-–—]{2,}")  # rows of dots or dashes 
 _NOT_REPORTED = frozenset(map(match_key, ("chưa báo cáo", "chưa có số liệu", "chưa có số")))
 _NOT_APPLICABLE = frozenset(map(match_key, ("KAD", "không áp dụng", "x", "-", "K.A.D")))
 
+_LONGEST = 200  # of a text that says a figure
 _EXACT_INTEGERS = 1e15  # beyond, Excel shows zeros for digits it does not have
 
 _NUMBER = r"[+\-−]?\d[\d.,]*(?:[ \u00a0]\d{3}(?!\d))*(?:,\d+)?"
@@ -107,9 +122,17 @@ _TYPED = re.compile(
     rf"(?P<bound>[^\d+\-−]*?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?"
     rf"(?:\s*/\s*(?P<planned>{_NUMBER}))?(?P<unit>[^\d]*(?:m[23])?)"
 )
-_SHARE_FIRST = re.compile(rf"[\d.,]+\s*%\s*\(\s*(?P<pair>{_NUMBER}\s*/\s*{_NUMBER}[^\d)]*)\)")
+_PAIR = rf"(?P<pair>{_NUMBER}\s*/\s*{_NUMBER}[^\d()%=]*?)"
+_SHARE = r"(?P<share>[\d.,]*\d)\s*%"
+_WITH_SHARE = (
+    re.compile(rf"{_SHARE}\s*\(\s*{_PAIR}\)"),
+    re.compile(rf"{_PAIR}\s*[,;]?\s*(?:=|\(|đạt)\s*(?:đạt\s*)?{_SHARE}\s*\)?", re.IGNORECASE),
+)
 _POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# A sign behind the number, a letter that stands where a zero belongs ("1O").
+_STRAY = ("-", "–", "—", "/")
+_LIKE_ZERO = ("o", "O")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -133,12 +156,7 @@ def parse_typed(raw: str) -> Typed:
         return Typed(State.NONE_OCCURRED, Decimal(0))
     if key in _NOT_APPLICABLE:
         return Typed(State.NOT_APPLICABLE)
-    if pair := _SHARE_FIRST.fullmatch(text):
-        text = pair["pair"]
-    match = _TYPED.fullmatch(text)
-    if match is None:
-        return UNREADABLE
-    return _assemble(match)
+    return _parse_number(text) if len(text) <= _LONGEST else UNREADABLE
 
 
 class Habit(NamedTuple):
@@ -169,6 +187,24 @@ def settle(typed: Typed, row: Iterable[Decimal], column: Habit) -> Typed:
     return typed._replace(value=first if backed is None else backed, other=None, doubtful=doubtful)
 
 
+def _parse_number(text: str) -> Typed:
+    for pattern in _WITH_SHARE if "%" in text else ():
+        if both := pattern.fullmatch(text):
+            return _with_share(both["pair"], both["share"])
+    match = _TYPED.fullmatch(text)
+    return UNREADABLE if match is None else _assemble(match)
+
+
+def _with_share(pair: str, share: str) -> Typed:
+    """Return what "25/24" means, with the percentage that was worked out beside it."""
+    match, percent = _TYPED.fullmatch(pair.strip()), _parse_body(share)
+    if match is None or percent is None:
+        return UNREADABLE
+    read = _assemble(match)
+    known = [value for value in (percent.value, percent.other) if value is not None]
+    return read if read.state is State.UNREADABLE else read._replace(share=min(known))
+
+
 def _assemble(match: re.Match[str]) -> Typed:
     bound_words = match["bound"].strip()
     bound = _BOUND_OF_WORD.get(match_key(bound_words)) if bound_words else Bound.EXACT
@@ -182,10 +218,10 @@ def _assemble(match: re.Match[str]) -> Typed:
             return UNREADABLE
         planned = divisor.value
     unit = match["unit"].strip(" .;()")
-    if unit.endswith("%"):
+    if unit.endswith("%") or unit in _STRAY or match["unit"].startswith(_LIKE_ZERO):
         return UNREADABLE
     if unit and (behind := _BOUND_OF_WORD.get(match_key(unit))) is not None:
-        bound, unit = behind, ""
+        bound, unit = behind or bound, ""
     return body._replace(bound=bound, planned=planned, unit=unit, percent=bool(match["percent"]))
 
 

@@ -33,6 +33,10 @@ _UNREAD = frozenset(
     (
         Code.NUMBER_UNREADABLE,
         Code.NUMBER_IS_DATE,
+        Code.NUMBER_IS_DITTO,
+        Code.NUMBER_IS_ERROR,
+        Code.LETTER_IN_NUMBER,
+        Code.PAIR_NOT_SHARE,
         Code.MEASURE_IN_CELL,
         Code.PERCENT_NOT_FIGURE,
         Code.DATE_UNREADABLE,

@@ -64,7 +64,11 @@ def test_blank_is_not_zero(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["abc", "1.2.3", "12/5/2022", "1,50,000", "nhiều 30", "25//24", "1..5", "3 4"]
+    "typed",
+    [
+        *("abc", "1.2.3", "12/5/2022", "1,50,000", "nhiều 30", "25//24", "1..5", "3 4"),
+        *("1O", "5-", "3 / ", "25 (tăng 5%)", "25, 4%", "25/24, 4%", '"', "nt", "1" * 201),
+    ],
 )
 def test_what_is_no_number_is_not_guessed(typed):
     assert parse_typed(typed).state is State.UNREADABLE
@@ -74,6 +78,20 @@ def test_actual_over_plan_keeps_both():
     typed = parse_typed("25/24 thanh niên")
 
     assert (typed.value, typed.planned, typed.unit) == (Decimal(25), Decimal(24), "thanh niên")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("104% (25/24)", "104% (25/24 thanh niên)", "25/24 (104%)", "25/24 (đạt 104%)"),
+        *("25/24 thanh niên, đạt 104%", "25/24 = 104%", "25/24 Đạt 104 %"),
+    ],
+)
+def test_a_percentage_beside_actual_over_plan_is_kept_apart(typed):
+    read = parse_typed(typed)
+
+    assert (read.value, read.planned, read.share) == (25, 24, 104)
+    assert not read.percent
 
 
 def test_one_point_and_three_digits_is_a_thousand_in_a_vietnamese_column():
@@ -108,7 +126,9 @@ def test_the_row_speaks_where_the_column_is_silent():
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 
 
-@pytest.mark.parametrize(("typed", "bound"), [("12 (ước)", Bound.ABOUT), ("30+", Bound.AT_LEAST)])
+@pytest.mark.parametrize(
+    ("typed", "bound"), [("12 (ước)", Bound.ABOUT), ("30+", Bound.AT_LEAST), ("30?", Bound.ABOUT)]
+)
 def test_an_estimate_may_be_marked_behind_the_number(typed, bound):
     assert parse_typed(typed).bound is bound
 
@@ -146,6 +166,28 @@ def test_vietnamese_decimals_are_read_back(number):
     written = f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
 
     assert parse_typed(written).value == number
+
+
+_GROUPS = st.sampled_from([".", " ", "\u00a0", "\u202f"])
+
+
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, places=2),
+    _GROUPS,
+    st.sampled_from(["", "trên ", "Khoảng ", "đạt ", "\u00a0"]),
+    st.sampled_from(["", " hộ", "\u00a0triệu đồng", " (có danh sách)", " \n"]),
+)
+def test_a_number_is_read_back_whatever_stands_around_it(number, mark, before, behind):
+    written = f"{number:,.2f}".replace(".", "#").replace(",", mark).replace("#", ",")
+
+    assert parse_typed(f"{before}{written}{behind}").value == number
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.sampled_from(["/", " / ", "/ "]))
+def test_two_numbers_are_read_back_as_actual_and_plan(actual, plan, mark):
+    typed = parse_typed(f"{actual:02d}{mark}{plan:02d}")
+
+    assert (typed.value, typed.planned) == (actual, plan)
 
 
 def test_a_float_is_the_number_excel_shows():

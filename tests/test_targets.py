@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from danvan_xl.grid import Grid
 from danvan_xl.messages import Code
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
@@ -197,6 +198,59 @@ def test_another_scale_in_the_cell_is_asked_about():
 
     assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2"]
     assert [line.actual for line in result.lines.values()] == [None, Decimal("2.5"), 2]
+
+
+def test_a_magnitude_before_the_thing_counted_is_asked_about_and_worked_out():
+    result = targets("""
+        | A | Kinh tế | a | lượt | | | | | 12 | 1,2 nghìn lượt | | |
+        | B | Kinh tế | b | triệu đồng | | | | | 12 | 1,5 tỷ | 3tr | |
+        | C | Kinh tế | c | nghìn lượt | | | | | 12 | 1,2 nghìn lượt | | |
+    """)
+
+    assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2", "J3", "K3"]
+    remedies = [item.remedy for item in result.issues if item.code is Code.MEASURE_IN_CELL]
+    pairs = zip(remedies, ("(1.200)", "(1.500)", "(3)"), strict=True)
+    assert all(figure in remedy for remedy, figure in pairs)
+    assert [line.actual for line in result.lines.values()] == [None, None, Decimal("1.2")]
+
+
+def test_a_share_in_a_row_of_percent_is_the_one_said_never_one_of_the_two_numbers():
+    result = targets("""
+        | A | Kinh tế | a | % | | Cuối kỳ | | | 95 | 95% (19/20) | | |
+        | B | Kinh tế | b | % | | Cuối kỳ | | | 95 | 19/20 | | |
+        | C | Kinh tế | c | % | | Cuối kỳ | | | | 59% (19/20) | | |
+        | D | Kinh tế | d | % | | Cuối kỳ | | | | 19/20 | | |
+    """)
+
+    assert [line.actual for line in result.lines.values()] == [95, None, 59, None]
+    assert [line.plan for line in result.lines.values()] == [95, 95, None, None]
+    assert found(result.issues, Code.PAIR_NOT_SHARE) == ["J3", "J5"]
+    assert found(result.issues, Code.SHARE_IN_CELL_DIFFERS) == ["J4"]
+
+
+def test_a_share_that_is_not_what_its_numbers_come_to_is_asked_about():
+    result = targets("""
+        | A | Kinh tế | a | hộ | | | | | 24 | 25/24 (104%) | | |
+        | B | Kinh tế | b | hộ | | | | | 24 | 140% (25/24) | | |
+    """)
+
+    assert [line.actual for line in result.lines.values()] == [25, 25]
+    assert found(result.issues, Code.SHARE_IN_CELL_DIFFERS) == ["J3"]
+
+
+def test_a_letter_among_digits_is_asked_about():
+    result = targets("| A | Kinh tế | a | hộ | | | | | 30 | 1O | l2 | O |")
+
+    assert found(result.issues, Code.LETTER_IN_NUMBER) == ["J2", "K2", "L2"]
+    assert actual(result, "a") is None
+
+
+def test_a_message_repeats_a_cell_of_several_lines_on_one():
+    sheet = Grid("Chỉ tiêu", [["Mã", "Chỉ tiêu", "T1"], ["K", "Chỉ tiêu K", "30\n(có danh sách)"]])
+    result = consolidated(sheet)
+
+    said = next(item.message for item in result.issues if item.code is Code.NUMBER_AS_TEXT)
+    assert "'30 (có danh sách)' = 30" in said
 
 
 def test_a_doubtful_number_follows_its_row_and_warns():

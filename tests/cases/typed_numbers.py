@@ -98,7 +98,9 @@ SECTION = Section(
         *_cells('"', "〃", "''", "nt", "như trên", "- nt -"),
         *_cells("#N/A", "#DIV/0!", "#REF!", True, False, dt.date(2026, 2, 1), dt.date(2026, 4, 3)),
         *_cells("inf", "nan", float("inf"), _NOT_A_NUMBER, "1e5", "một trăm", "nhiều"),
-        *_cells("2 tỷ", "2,5 triệu", "3 nghìn"),
+        *_cells("2 tỷ", "2,5 triệu", "3 nghìn", "1,2 nghìn hộ", "5k", "5 trăm"),
+        *_cells("25/24 (104%)", "25/24, đạt 104%", "140% (25/24)", "đạt 30", "30?", "3-", "2+3"),
+        *_cells("1O", "l2", "O", "02 mô hình, 03 điển hình", "03 hội nghị/150 lượt người"),
         Case(
             "'1.507' khi cột ghi số lẻ (3,5; 4,25)",
             partial(read, "1.507", column=[3.5, 4.25, 1.75]),
@@ -115,7 +117,15 @@ SECTION = Section(
         Case("'2 tỷ', ĐVT tỷ đồng", partial(read, "2 tỷ", measure="tỷ đồng")),
         Case("'2 tỷ', ĐVT triệu đồng", partial(read, "2 tỷ", measure="triệu đồng")),
         Case("'500 triệu', ĐVT triệu đồng", partial(read, "500 triệu", measure="triệu đồng")),
+        Case("'850tr', ĐVT triệu đồng", partial(read, "850tr", measure="triệu đồng")),
+        Case(
+            "'1 tỷ 500 triệu', ĐVT triệu đồng",
+            partial(read, "1 tỷ 500 triệu", measure="triệu đồng"),
+        ),
         Case("'95%', ĐVT %", partial(read, "95%", measure="%")),
+        Case("'95% (19/20)', ĐVT %", partial(read, "95% (19/20)", measure="%")),
+        Case("'59% (19/20)', ĐVT %", partial(read, "59% (19/20)", measure="%")),
+        Case("'19/20', ĐVT %", partial(read, "19/20", measure="%")),
         Case("0.95, ĐVT %, kế hoạch 95", partial(read, 0.95, measure="%", plan=95.0)),
         Case("'25/24', cột Kế hoạch ghi 20", partial(read, "25/24", plan=20.0)),
         Case(
