@@ -17,9 +17,12 @@ from danvan_xl.measures import (
 )
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State, Typed, parse_typed
+from danvan_xl.periods import YEAR_END
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.text import tidy
 
+_FIRST_TYPED_YEAR = 2000
+_EPOCH, _AFTER_LEAP_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _DITTO = re.compile(
     r"[\"'〃″”“’´`]+"
@@ -67,12 +70,39 @@ def share_differs(typed: Typed, raw: Cell, read: str, at: Place) -> Iterator[Iss
 
 
 def _no_text(raw: Cell, at: Place) -> Issue:
-    """Return what is said of a day, of TRUE or FALSE, of infinity."""
+    """Return what is said of a day, a time of day, of TRUE or FALSE, of infinity."""
     if isinstance(raw, dt.date):
-        meant = f"{raw.day}/{raw.month} hoặc {raw.day}-{raw.month}"
-        return issue(Code.NUMBER_IS_DATE, at, value=raw.strftime("%d/%m/%Y"), meant=meant)
+        return issue(Code.NUMBER_IS_DATE, at, value=f"ngày {raw:%d/%m/%Y}", meant=_meant(raw))
+    if isinstance(raw, dt.time | dt.timedelta):
+        return issue(Code.NUMBER_IS_DATE, at, value=f"giờ {_clock(raw)}", meant="")
     shown = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw)
     return issue(Code.NUMBER_UNREADABLE, at, value=shown)
+
+
+def _meant(day: dt.date) -> str:
+    """Return what a person typed that Excel made a day of: 1/2 by 01/02/2026, 10/24 by 01/10/2024.
+
+    Machines set to American dates take the month first. A count in a cell made for dates shows a
+    day of the last century; as Excel has a 29/02/1900, days before it count one less.
+    """
+    if day.year < _FIRST_TYPED_YEAR:
+        serial = day.toordinal() - _EPOCH.toordinal()
+        serial -= day.toordinal() < _AFTER_LEAP_DAY.toordinal()
+        return f" (có thể là số {vietnamese_number(serial)} trong ô định dạng ngày)"
+    forms = [f"{day.day}/{day.month}", f"{day.day}-{day.month}"]
+    if day.day != day.month and day.day <= YEAR_END:
+        forms.append(f"{day.month}/{day.day}")
+    if day.day == 1:
+        forms.append(f"{day.month}/{day:%y}")
+    *first, last = forms
+    return f" (có thể Excel tự đổi {', '.join(first)} hoặc {last} thành ngày)"
+
+
+def _clock(raw: dt.time | dt.timedelta) -> str:
+    if isinstance(raw, dt.time):
+        return f"{raw:%H:%M}"
+    minutes = int(raw.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _unreadable(text: str, at: Place) -> Issue:

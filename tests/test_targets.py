@@ -1,6 +1,9 @@
 """Sheet Chỉ tiêu as officers leave it."""
 
+import datetime as dt
 from decimal import Decimal
+
+import pytest
 
 from danvan_xl.grid import Grid
 from danvan_xl.messages import Code
@@ -243,6 +246,29 @@ def test_a_letter_among_digits_is_asked_about():
 
     assert found(result.issues, Code.LETTER_IN_NUMBER) == ["J2", "K2", "L2"]
     assert actual(result, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        (dt.date(2026, 2, 1), "tự đổi 1/2, 1-2, 2/1 hoặc 2/26 thành ngày"),
+        (dt.datetime(2026, 4, 3), "tự đổi 3/4, 3-4 hoặc 4/3 thành ngày"),
+        (dt.date(2026, 3, 3), "tự đổi 3/3 hoặc 3-3 thành ngày"),
+        (dt.date(2026, 7, 25), "tự đổi 25/7 hoặc 25-7 thành ngày"),
+        (dt.date(1900, 1, 25), "số 25 trong ô"),
+        (dt.date(1900, 2, 28), "số 59 trong ô"),
+        (dt.date(1900, 3, 1), "số 61 trong ô"),
+        (dt.date(1904, 2, 15), "số 1.507 trong ô"),
+        (dt.time(1, 30), "giờ 01:30, không phải số;"),
+        (dt.timedelta(hours=26), "giờ 26:00, không phải số;"),
+    ],
+)
+def test_a_day_is_no_figure_and_what_was_probably_typed_is_said(cell, meant):
+    sheet = Grid("Chỉ tiêu", [["Mã", "Chỉ tiêu", "T1"], ["K", "Chỉ tiêu K", cell]])
+    result = consolidated(sheet)
+
+    assert found(result.issues, Code.NUMBER_IS_DATE) == ["C2"]
+    assert meant in next(i.message for i in result.issues if i.code is Code.NUMBER_IS_DATE)
 
 
 def test_a_message_repeats_a_cell_of_several_lines_on_one():
