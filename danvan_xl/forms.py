@@ -101,6 +101,10 @@ UNITS = Sheet(
 
 MONTH_NAMES = tuple(f"t{month}" for month in range(1, YEAR_END + 1))
 
+_INDICATOR_NAMES = (
+    *("Tên chỉ tiêu", "Nội dung chỉ tiêu", "Chỉ tiêu chủ yếu", "Các chỉ tiêu"),
+    "Các chỉ tiêu chủ yếu",
+)
 _PLAN_NAMES = (
     *("KH", "Kế hoạch năm", "Kế hoạch giao", "KH giao", "KH năm", "Kế hoạch được giao"),
     *("Chỉ tiêu giao", "Chỉ tiêu kế hoạch", "Kế hoạch cả năm"),
@@ -132,16 +136,14 @@ TARGETS = Sheet(
             "code",
             "Mã",
             Kind.CODE,
-            also_called=("Mã chỉ tiêu",),
+            also_called=("Mã chỉ tiêu", "Mã số"),
             width=8,
             help="Không sửa mã đã giao.",
         ),
         Column(
             "work_field", "Lĩnh vực", Kind.CHOICE, choices=WORK_FIELDS, width=13, technical=True
         ),
-        Column(
-            "indicator", "Chỉ tiêu", also_called=("Tên chỉ tiêu", "Nội dung chỉ tiêu"), width=34
-        ),
+        Column("indicator", "Chỉ tiêu", also_called=_INDICATOR_NAMES, width=34),
         Column("measure", "ĐVT", also_called=("Đơn vị tính",), width=9, help="Đơn vị tính."),
         Column(
             "direction",

@@ -8,18 +8,29 @@ from danvan_xl.schema import Sheet
 from danvan_xl.text import bare_key, match_key, tidy
 
 _YEAR = re.compile(r"[\s(/,-]*(?:năm\s*)?(?P<year>(?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_IN_BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)$")
+# In brackets, these make another column of it: "T6 (lũy kế)", "Kế hoạch (6 tháng)".
+_ANOTHER = re.compile(r"\b(luy ke|cong don|tu dau nam|den|thang|quy|cung ky)\b")
 
 
 @lru_cache(maxsize=8192)
 def loose_name(sheet: Sheet, header: str) -> str | None:
     """Return the column a header means without its year, its measure in brackets or its marks.
 
-    None where it means none, or where two columns differ by their marks alone.
+    None where it means none, where two columns differ by their marks alone, or where the words in
+    brackets tell of another column.
     """
+    if _ANOTHER.search(bare_key(words_in_brackets(header), " ")):
+        return None
     plain = _YEAR.sub("", _IN_BRACKETS.sub("", tidy(header)))
     exact, bare = _labels(sheet)
     return exact.get(match_key(plain)) or bare.get(bare_key(plain))
+
+
+def words_in_brackets(header: str) -> str:
+    """Return what stands in brackets at the end of a header, "" for nothing."""
+    match = _IN_BRACKETS.search(tidy(header))
+    return match["words"] if match else ""
 
 
 def year_in(header: str) -> int | None:

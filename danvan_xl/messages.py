@@ -125,6 +125,7 @@ class Code(Enum):
     LETTER_IN_NUMBER = "SO23"
     PAIR_NOT_SHARE = "SO24"
     SHARE_IN_CELL_DIFFERS = "SO25"
+    MEASURE_IN_HEADER = "SO26"
 
     # Công thức
     FORMULA_OVERWRITTEN = "CF01"

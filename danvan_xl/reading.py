@@ -35,7 +35,8 @@ class Header:
     `extras` are header cells the form does not know, by position: other columns, or unit codes.
     `repeated` are cells whose header was already taken by a column further left; `loosely` are
     columns whose header is not written as in the form, but means one column without doubt;
-    `texts` are all its cells, with what stands above them where it has several rows.
+    `texts` are all its cells, with what stands above them where it has several rows; `year` is the
+    workbook's, where it is known and headers may name it.
     """
 
     sheet: Sheet
@@ -45,6 +46,7 @@ class Header:
     repeated: tuple[tuple[str, int], ...] = ()
     loosely: tuple[tuple[str, int], ...] = ()
     texts: tuple[str, ...] = ()
+    year: int | None = None
 
     def letters(self) -> dict[str, str]:
         """Return the column letters by column name."""

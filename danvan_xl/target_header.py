@@ -1,14 +1,15 @@
 """The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from danvan_xl.cells_xml import Hidden
 from danvan_xl.forms import TARGETS
 from danvan_xl.grid import Cell, Grid, column_letter
-from danvan_xl.header_words import loose_name, year_in
+from danvan_xl.header_words import loose_name, words_in_brackets, year_in
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.measures import Likeness, compare_measures, is_measure
 from danvan_xl.messages import Code
 from danvan_xl.reading import Header, text_of
 from danvan_xl.suggestions import closest
@@ -21,6 +22,8 @@ _RESULT_OF_YEAR = re.compile(r"(th|thuc hien|ket qua|kq)( thuc hien)?( ca)?( nam
 _RUNNING_TOTAL = re.compile(
     r"(th|thuc hien|ket qua|kq|ket qua thuc hien|uoc thuc hien|luy ke|cong don)"
     r"( (den|tu dau nam|[369] thang|quy|ca nam|trong nam|nam).*)?"
+    r"|(?!ty le|so sanh).*\b(luy ke|cong don|tu dau nam|t ?\d+ (den )?t ?\d+)\b.*"
+    r"|((tong|cong) )?\d+ thang( dau nam)?"
 )
 
 
@@ -38,7 +41,8 @@ def for_year(header: Header, year: int | None) -> Header:
     kept += [(name, found[0]) for name, found in meant.items() if len(found) == 1]
     taken = {index for _, index in kept}
     rest = {index: text for index, text in extras.items() if index not in taken}
-    return replace(header, columns=known | dict(kept), extras=rest, loosely=tuple(kept))
+    columns = known | dict(kept)
+    return replace(header, columns=columns, extras=rest, loosely=tuple(kept), year=year)
 
 
 def _of_year(text: str, year: int | None) -> str | None:
@@ -62,19 +66,37 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
     for name, index in header.loosely:
         values = {"value": header.texts[index], "used": TARGETS[name].header}
         yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
-    missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
     for index, text in header.extras.items():
         if _RUNNING_TOTAL.fullmatch(_plain(text)):
             yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=text)
-        elif (meant := _meant(text, missing)) is not None:
+        elif (meant := _meant(text, header)) is not None:
             yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), value=text, meant=meant)
 
 
-def _meant(text: str, missing: list[str]) -> str | None:
-    """Return the missing column a header may mean."""
-    by_key = {bare_key(header): header for header in missing if len(header) > 2}
+def _meant(text: str, header: Header) -> str | None:
+    """Return the column a header may mean: by its words without a year, or a missing one."""
+    if (name := loose_name(TARGETS, text)) is not None:
+        is_other_year = name in header.columns and year_in(text) not in (None, header.year)
+        return None if is_other_year else TARGETS[name].header
+    missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
+    by_key = {bare_key(label): label for label in missing if len(label) > 2}
     found = closest(bare_key(text), by_key)
     return None if found is None else by_key[found]
+
+
+def measures_in(header: Header) -> dict[int, str]:
+    """Return the measures that headers say in brackets, as in "Kế hoạch (triệu đồng)"."""
+    said = {index: words_in_brackets(header.texts[index]) for _, index in header.loosely}
+    return {index: words for index, words in said.items() if is_measure(words)}
+
+
+def other_measures(said: Mapping[int, str], measure: str) -> dict[int, str]:
+    """Return those columns whose header says another measure than a row has."""
+    return {
+        index: words
+        for index, words in said.items()
+        if measure and compare_measures(words, measure) is Likeness.DIFFERENT_SCALE
+    }
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.show import vietnamese_number
-from danvan_xl.target_header import header_again, header_issues
+from danvan_xl.target_header import header_again, header_issues, measures_in, other_measures
 from danvan_xl.text import bare_key, match_key, tidy
 
 FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
@@ -98,6 +98,7 @@ class _Layout:
     months: Sequence[int]
     habits: ColumnHabits
     measure: str
+    measures: Mapping[int, str]
 
     @classmethod
     def of(
@@ -107,7 +108,9 @@ class _Layout:
         texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
         figures = [columns[name] for name in FIGURE_NAMES if name in columns]
         months = [columns.get(name, -1) for name in MONTH_NAMES]
-        return cls(title, columns, texts, figures, months, ColumnHabits(rows), measure)
+        return cls(
+            title, columns, texts, figures, months, ColumnHabits(rows), measure, measures_in(header)
+        )
 
 
 class _RowReader:
@@ -125,8 +128,12 @@ class _RowReader:
 
     @property
     def measure(self) -> str:
-        """The row's own measure, else the one that stands above the table."""
-        return self.text["measure"] or self.layout.measure
+        """The row's own measure, else the one that stands above the table, or above all months."""
+        written = self.text["measure"] or self.layout.measure
+        if written or not self.layout.measures:
+            return written
+        said = {self.layout.measures.get(index, "") for index in self.layout.months if index >= 0}
+        return said.pop() if len(said) == 1 else ""
 
     def cell(self, name: str) -> Cell:
         index = self.layout.columns.get(name)
@@ -143,7 +150,26 @@ class _RowReader:
     def figures(self) -> RowFigures:
         layout = self.layout
         place = (layout.title, self.number)
-        return read_row(self.row, layout.figures, place, self.measure, layout.habits)
+        read = read_row(self.row, layout.figures, place, self.measure, layout.habits)
+        return self._in_its_measure(read) if layout.measures else read
+
+    def _in_its_measure(self, read: RowFigures) -> RowFigures:
+        """Return the figures without those whose header says another measure than the row has."""
+        other = other_measures(self.layout.measures, self.measure)
+        lost = {
+            index: words
+            for index, words in other.items()
+            if read.figures.get(index, NO_FIGURE).value is not None
+        }
+        if not lost:
+            return read
+        cells = ", ".join(cell_name(self.number, index) for index in lost)
+        place = Place(sheet=self.layout.title, cell=cell_name(self.number, min(lost)))
+        values = {"value": "; ".join(dict.fromkeys(lost.values())), "measure": self.measure}
+        found = issue(Code.MEASURE_IN_HEADER, place, **values, cells=cells)
+        figures = {**read.figures, **dict.fromkeys(lost, Figure(None, State.UNREADABLE))}
+        planned = {index: said for index, said in read.planned.items() if index not in lost}
+        return RowFigures(figures, (*read.issues, found), planned)
 
 
 def _measure_above(grid: Grid, header: Header) -> str:

@@ -279,6 +279,52 @@ def test_a_message_repeats_a_cell_of_several_lines_on_one():
     assert "'30 (có danh sách)' = 30" in said
 
 
+def headed(*headers: str, row: str):
+    """Return the consolidation of a row below Mã, Chỉ tiêu, ĐVT and these headers, by June."""
+    header = " | ".join(("Mã", "Chỉ tiêu", "ĐVT", *headers))
+    return consolidated(grid(f"| {header} |\n| K | Chỉ tiêu K | {row} |"), period="6 tháng")
+
+
+@pytest.mark.parametrize("words", ["T6 (lũy kế)", "Tháng 6 (cộng dồn)", "Lũy kế T6", "TH T1-T6"])
+def test_a_running_total_is_no_month_whatever_it_is_called(words):
+    result = headed("Kế hoạch", "T1", words, row="hộ | 30 | 5 | 21")
+
+    assert found(result.issues, Code.COLUMN_RUNNING_TOTAL) == ["F1"]
+    assert actual(result, "k") == 5
+
+
+def test_a_plan_of_half_a_year_is_not_the_plan_of_the_year():
+    result = headed("Kế hoạch (6 tháng)", "T1", row="hộ | 30 | 5")
+
+    assert result.lines["k"].plan is None
+    assert found(result.issues, Code.COLUMN_UNREAD) == ["D1"]
+
+
+def test_a_second_column_that_means_the_same_is_named_and_not_read():
+    result = headed("Kế hoạch", "Kế hoạch năm 2026", "T1", "T2/2025", row="hộ | 30 | 40 | 5 | 6")
+
+    assert (result.lines["k"].plan, actual(result, "k")) == (30, 5)
+    assert found(result.issues, Code.COLUMN_UNREAD) == ["E1", "G1"]
+
+
+def test_a_measure_in_the_header_is_held_against_that_of_the_row():
+    headers = ("Kế hoạch (tỷ đồng)", "T1 (triệu đồng)", "T2 (%)")
+    result = headed(*headers, row="triệu đồng | 30 | 5 | 6")
+    same = headed(*headers[:2], row="| 30 | 5")
+
+    assert found(result.issues, Code.MEASURE_IN_HEADER) == ["D2"]
+    assert (result.lines["k"].plan, actual(result, "k")) == (None, 5)
+    assert found(same.issues, Code.MEASURE_IN_HEADER) == ["D2"]
+    assert same.lines["k"].definition.measure == "triệu đồng"
+
+
+def test_a_measure_in_the_header_that_is_the_rows_is_no_matter():
+    result = headed("Kế hoạch (triệu đồng)", "T1 (tr.đ)", row="triệu đồng | 30 | 5")
+
+    assert found(result.issues, Code.MEASURE_IN_HEADER) == []
+    assert (result.lines["k"].plan, actual(result, "k")) == (30, 5)
+
+
 def test_a_doubtful_number_follows_its_row_and_warns():
     result = targets('| KT01 | Kinh tế | Sản lượng | tấn | | | | | 3.5 | "1.507" | | |')
 

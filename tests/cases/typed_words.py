@@ -31,6 +31,11 @@ def _with(position: int, header: str, folder: Path) -> str:
     return _read(cells, folder)
 
 
+def _measured(header: str, measure: str, folder: Path) -> str:
+    row: Sequence[Cell] = [*_ROW[:3], measure, *_ROW[4:]]
+    return _read([*_HEADER[:4], header, "T1"], folder, row=row)
+
+
 def _beside(headers: Sequence[str], cells: Sequence[Cell], folder: Path) -> str:
     """Return the answer to a table with further columns before that of T1."""
     header = [*_HEADER[:4], *headers, "T1"]
@@ -87,7 +92,23 @@ SECTION = Section(
         ),
         *(
             Case(f"Có cột '{text}'", partial(_beside, ("Kế hoạch", text), (10.0, 7.0)))
-            for text in ("TH đến 30/6", "Kết quả thực hiện", "Người phụ trách")
+            for text in (
+                *("TH đến 30/6", "Kết quả thực hiện", "T6 (lũy kế)", "Lũy kế T6", "TH T1-T6"),
+                *("6 tháng", "Từ đầu năm đến T6", "Tháng 2 năm 2025", "Kế hoạch năm 2026"),
+                *("Kế hoạch tháng 1", "Tỷ lệ TH/KH", "Người phụ trách"),
+            )
+        ),
+        *(
+            Case(
+                f"Dòng tính bằng triệu đồng, cột kế hoạch ghi '{text}'",
+                partial(_measured, text, "triệu đồng"),
+            )
+            for text in ("Kế hoạch (tỷ đồng)", "Kế hoạch (triệu đồng)", "Kế hoạch (6 tháng)")
+        ),
+        Case("Dòng đếm hộ, cột ghi 'Kế hoạch (%)'", partial(_measured, "Kế hoạch (%)", "hộ")),
+        Case(
+            "Cột 'Mã số', 'Chỉ tiêu chủ yếu'",
+            partial(_read, ("Mã số", "Lĩnh vực", "Chỉ tiêu chủ yếu", *_HEADER[3:])),
         ),
         *(
             Case(f"Lĩnh vực ghi '{text}'", partial(_field, text))
