@@ -84,6 +84,19 @@ def is_money(measure: str) -> bool:
     return size is not None and size[0] == _MONEY
 
 
+def smaller_money(measure: str, factor: Decimal) -> str | None:
+    """Return the measure of money that is `factor` times smaller: triệu đồng → đồng; None if none.
+
+    None too where the measure is no money.
+    """
+    size = _BY_KEY.get(match_key(measure))
+    if size is None or size[0] != _MONEY:
+        return None
+    wanted = size[1] / factor
+    sizes = ((name, found) for name, (family, found) in _SIZES.items() if family == _MONEY)
+    return next((name for name, found in sizes if found == wanted), None)
+
+
 @lru_cache(maxsize=256)
 def measure_spellings(measure: str) -> tuple[tuple[str, Decimal], ...]:
     """Return every spelling whose figures may be added to `measure`, with the factor for each."""

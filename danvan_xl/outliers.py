@@ -7,19 +7,16 @@ from itertools import pairwise
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.measures import is_money
 from danvan_xl.messages import Code
 from danvan_xl.periods import YEAR_END
 from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.records import Target, TargetSheet
+from danvan_xl.scales import off_scale
 from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import UnitFigure
 from danvan_xl.text import match_key
 
 _FAR = 10  # times the plan, or last year
-# Money written in full where its measure is nghìn, triệu or tỷ, give or take.
-_FACTORS = (Decimal(1_000), Decimal(1_000_000), Decimal(1_000_000_000))
-_LIKE = 5
 _FEWEST_MONTHS = 4  # fewer that are alike, or that rise, happen by chance
 
 
@@ -35,7 +32,7 @@ def unlikely_figures(
         definition, figure = definitions.get(key), figures.get(key)
         if definition is None or figure is None:
             continue
-        yield from _far_off(sheet, target, figure)
+        yield from list(off_scale(sheet, target, figure)) or _far_off(sheet, target, figure)
         typed = [item.value for item in target.months[:month]]
         if definition.month_rule is MonthRule.SUM:
             yield from _unlikely_flow(sheet, target, typed)
@@ -53,20 +50,10 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
     ):
         if base is not None and base > 0 and figure.actual >= base * _FAR:
             place = Place(sheet=sheet.title, cell=sheet.cell(column, target))
-            yield _how_far(figure.actual, base, words, target.indicator.measure, place)
+            times = vietnamese_number((figure.actual / base).to_integral_value())
+            values = {"value": vietnamese_number(figure.actual), "times": times, "base": words}
+            yield issue(Code.FIGURE_FAR_OFF, place, **values, other=vietnamese_number(base))
             return
-
-
-def _how_far(actual: Decimal, base: Decimal, words: str, measure: str, place: Place) -> Issue:
-    """Return what is said of a figure far off; money in full đồng is told by its factor."""
-    values = {"value": vietnamese_number(actual), "base": words, "other": vietnamese_number(base)}
-    times = actual / base
-    for factor in _FACTORS if is_money(measure) else ():
-        if factor / _LIKE <= times <= factor * _LIKE:
-            scale = vietnamese_number(factor)
-            return issue(Code.FIGURE_OFF_SCALE, place, **values, times=scale, measure=measure)
-    rounded = vietnamese_number(times.to_integral_value())
-    return issue(Code.FIGURE_FAR_OFF, place, **values, times=rounded)
 
 
 def _unlikely_flow(

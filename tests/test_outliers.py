@@ -11,6 +11,7 @@ HEADER = (
 )
 UNLIKELY = (
     Code.FIGURE_FAR_OFF,
+    Code.FIGURE_OFF_SCALE,
     Code.RUNNING_TOTAL,
     Code.SAME_EVERY_MONTH,
     Code.STOCK_FALLS,
@@ -18,10 +19,10 @@ UNLIKELY = (
 )
 
 
-def told(row: str) -> dict[Code, list[str]]:
+def told(row: str, measure: str = "cái") -> dict[Code, list[str]]:
     """Return the cells of each unlikely figure of one row, by half a year."""
     result = consolidated(
-        grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | cái | {row}"), period="6 tháng"
+        grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | {measure} | {row}"), period="6 tháng"
     )
     assert all(item.severity is not Severity.ERROR for item in result.issues)
     cells = {code: found(result.issues, code) for code in UNLIKELY}
@@ -83,3 +84,37 @@ def test_units_that_all_say_the_same_are_asked_about():
 
 def test_a_plan_of_next_to_nothing_is_asked_about_too():
     assert told("Tăng | Cộng | | 1e-200 | 1 | | | | | |") == {Code.FIGURE_FAR_OFF: ["H2"]}
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("Tăng | Cộng | | 2600 | 200000000 | 150000000 | 9 | | | |", "I2"),  # full đồng
+        ("Tăng | Cộng | | 2600 | 200 | 150000 | 190 | | | |", "J2"),  # one month in nghìn
+        ("Tăng | Cộng | 2400 | | 200000000 | | | | | |", "I2"),
+        ("Tăng | Cộng | | 2600000000 | 200 | 150 | | | | |", "H2"),  # the plan in full
+        ("Tăng | Cộng | 2400 | 2600000 | | | | | | |", "H2"),
+        ("Tăng | Cộng | 2400000000 | 2600 | 200 | | | | | |", "G2"),
+    ],
+)
+def test_money_in_another_measure_is_told_at_its_cell_in_one_message(row, cell):
+    assert told(row, "triệu đồng") == {Code.FIGURE_OFF_SCALE: [cell]}
+
+
+@pytest.mark.parametrize(
+    ("measure", "row"),
+    [
+        ("triệu đồng", "Tăng | Cộng | 2400 | 2600 | 200 | 150 | 310 | 190 | 400 | 280 |"),
+        ("triệu đồng", "Tăng | Cộng | | 2600 | 0.5 | | | | | |"),  # next to nothing so far
+        ("triệu đồng", "Tăng | Cộng | 90 | 400 | 20 | 15 | 31 | 19 | 40 | 28 |"),
+        ("đồng", "Tăng | Cộng | 2400 | 2600000 | | | | | | |"),  # nothing is smaller than đồng
+    ],
+)
+def test_money_that_may_well_be_is_left_alone(measure, row):
+    assert told(row, measure) == {}
+
+
+def test_money_beyond_its_plan_by_no_factor_of_measures_is_as_far_off_as_anything():
+    row = "Tăng | Cộng | | 100 | 600 | 500 | 200 | 30 | 10 | 90 |"
+
+    assert told(row, "triệu đồng") == {Code.FIGURE_FAR_OFF: ["H2"]}

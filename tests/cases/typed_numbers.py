@@ -142,6 +142,18 @@ SECTION = Section(
             partial(read, 2500000.0, measure="tỷ đồng", last_year=2.4),
         ),
         Case(
+            "200000000 (đồng) khi ĐVT triệu đồng, kế hoạch cả năm 2600",
+            partial(read, 200000000.0, measure="triệu đồng", plan=2600.0),
+        ),
+        Case(
+            "Kế hoạch ghi 2600000000 (đồng), T1 ghi 200, ĐVT triệu đồng",
+            partial(read, 200.0, measure="triệu đồng", plan=2600000000.0),
+        ),
+        Case(
+            "Kế hoạch ghi 2600000 (nghìn), năm trước 2400, ĐVT triệu đồng",
+            partial(read, 200.0, measure="triệu đồng", plan=2600000.0, last_year=2400.0),
+        ),
+        Case(
             "Dòng 'ĐVT: triệu đồng' phía trên, ô ghi đủ đồng 2500000000, kế hoạch 2600",
             partial(read, 2500000000.0, measure="", plan=2600.0, above="ĐVT: triệu đồng"),
         ),
