@@ -9,13 +9,13 @@ from typing import NamedTuple, TypeVar
 from danvan_xl.apart import open_apart
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
+from danvan_xl.info_sheet import inbox_of
 from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
 from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
 from danvan_xl.received import Inbox, find_lock, list_inbox
 from danvan_xl.report import Report
-from danvan_xl.workbook import inbox_of
 from danvan_xl.workers import Loss, Team
 
 Item = TypeVar("Item")

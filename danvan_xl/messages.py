@@ -79,6 +79,7 @@ class Code(Enum):
     COLUMN_LOOSELY = "TR20"
     COLUMN_UNREAD = "TR21"
     COLUMN_RUNNING_TOTAL = "TR22"
+    LABEL_LOOSELY = "TR23"
 
     # Dòng chỉ tiêu
     CODE_MISSING = "CT01"

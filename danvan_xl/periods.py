@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.text import match_key, tidy
+from danvan_xl.text import bare_key, match_key, tidy
 
 YEAR_END = 12
 _CLOSING_DAY = 14
@@ -82,6 +82,7 @@ PERIODS: tuple[Period, ...] = (
 )
 BY_SLUG = {period.slug: period for period in PERIODS}
 _BY_KEY = {match_key(period.label): period for period in PERIODS}
+_BY_BARE_KEY = {bare_key(period.label): period for period in PERIODS}
 _MONTH = re.compile(r"(?:t|tháng)?\s*0?(\d{1,2})(?:\s*/\s*\d{4})?")
 _QUARTER = re.compile(r"quý\s*([1-4])")
 _MONTHS = re.compile(r"(6|9|sáu|chín) tháng(?: đầu năm)?")
@@ -90,7 +91,7 @@ _MONTHS = re.compile(r"(6|9|sáu|chín) tháng(?: đầu năm)?")
 @lru_cache(maxsize=256)
 def parse_period(text: str) -> Period | None:
     """Return the period meant by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
-    known = _BY_KEY.get(match_key(text))
+    known = _BY_KEY.get(match_key(text)) or _BY_BARE_KEY.get(bare_key(text))
     if known is not None:
         return known
     plain = tidy(text).casefold()

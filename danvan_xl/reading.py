@@ -11,7 +11,7 @@ from typing import NamedTuple
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.header_words import loose_name
 from danvan_xl.schema import Column, Form, Sheet
-from danvan_xl.text import match_key, tidy
+from danvan_xl.text import bare_key, match_key, tidy
 
 # No label of a form is longer.
 _LABEL_LENGTH = 40
@@ -54,10 +54,11 @@ class Header:
 
 
 class Entry(NamedTuple):
-    """The value beside a label, and where it stands."""
+    """The value beside a label, and where it stands; `label` is one that was read loosely."""
 
     value: Cell
     cell: str
+    label: str = ""
 
 
 def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> Header | None:
@@ -123,18 +124,22 @@ def _words(row: Sequence[Cell]) -> list[str]:
     return [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
 
 
-def read_form(grid: Grid, form: Form) -> dict[str, Entry]:
-    """Return the values that stand beside the labels of a form, by field name; first label wins."""
-    labels = _form_labels(form)
+def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Entry]:
+    """Return the values that stand beside the labels of a form, by field name; first label wins.
+
+    `loosely` takes labels without their marks.
+    """
+    labels = _form_labels(form, loosely=loosely)
     entries: dict[str, Entry] = {}
     for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
         for index, cell in enumerate(row[:_LABEL_COLUMNS]):
             if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
                 continue
-            name = labels.get(match_key(cell))
+            name = labels.get(bare_key(cell) if loosely else match_key(cell))
             if name is not None and name not in entries:
                 value = row[index + 1] if index + 1 < len(row) else None
-                entries[name] = Entry(value, cell_name(number, index + 1))
+                label = tidy(cell) if loosely else ""
+                entries[name] = Entry(value, cell_name(number, index + 1), label)
     return entries
 
 
@@ -198,8 +203,9 @@ def _known_labels(sheets: tuple[Sheet, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _form_labels(form: Form) -> dict[str, str]:
-    return _labels(form.fields)
+def _form_labels(form: Form, *, loosely: bool) -> dict[str, str]:
+    labels = _labels(form.fields)
+    return {bare_key(label): name for label, name in labels.items()} if loosely else labels
 
 
 def _labels(columns: Sequence[Column]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 from danvan_xl.figures import ColumnHabits, read_row
@@ -20,10 +20,10 @@ from danvan_xl.numbers import Bound
 from danvan_xl.privacy import has_personal_number, without_personal_numbers
 from danvan_xl.reading import TOTAL_WORDS, Header, date_of, is_index_row, text_of
 from danvan_xl.records import NOTHING
+from danvan_xl.register_choices import read_choices
 from danvan_xl.registers import Register, telling_columns
 from danvan_xl.schema import Column, Kind
-from danvan_xl.suggestions import did_you_mean
-from danvan_xl.text import match_key, sort_key
+from danvan_xl.text import match_key
 
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
 Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
@@ -43,8 +43,6 @@ _UNREAD = frozenset(
         Code.PERSONAL_NUMBER,
     )
 )
-# "Chưa đạt" is no slip of the hand for "Đạt".
-_CLOSE_CHOICE = 0.75
 _BLANKS = ("", None)
 # The word of a row of totals stands in one of the first columns and is short.
 _FIRST_COLUMNS, _TOTAL_LENGTH = 3, 40
@@ -148,8 +146,9 @@ def read_register(
             columns[column.name] = _days(cells)
             issues += _unreadable_days(table, column, cells)
         elif column.kind is Kind.CHOICE:
-            columns[column.name] = _choices(column, cells)
-            issues += _unknown_choices(table, column, columns[column.name])
+            chosen = read_choices(column, cells, partial(table.place, column.name))
+            columns[column.name] = chosen.values
+            issues += chosen.issues
         else:
             columns[column.name] = cells
     issues += _missing_columns(table, header)
@@ -348,40 +347,3 @@ def _unreadable_days(table: RegisterRows, column: Column, cells: Sequence[Cell])
             continue
         place = table.place(column.name, position)
         yield issue(Code.DATE_UNREADABLE, place, value=text_of(cell), field=column.header)
-
-
-def _choices(column: Column, cells: Sequence[Cell]) -> list[Value]:
-    """Return the choices as the form spells them; what is not among them stays as typed."""
-    known = _known_choices(column)
-    meant = {cell: _choice(known, cell) for cell in set(cells)}
-    return [meant[cell] for cell in cells]
-
-
-@lru_cache(maxsize=128)
-def _known_choices(column: Column) -> dict[str, str]:
-    return {match_key(choice): choice for choice in column.choices}
-
-
-def _choice(known: Mapping[str, str], cell: Cell) -> Value:
-    if is_blank(cell):
-        return None
-    text = text_of(cell)
-    return known.get(match_key(text), text)
-
-
-def _unknown_choices(
-    table: RegisterRows, column: Column, values: Sequence[Value]
-) -> Iterator[Issue]:
-    """Yield one warning for each value that the form does not offer, at its first cell."""
-    unknown = {value for value in values if value is not None} - set(column.choices)
-    for value in sorted(map(str, unknown), key=sort_key):
-        place = table.place(column.name, values.index(value))
-        yield issue(
-            Code.REGISTER_CHOICE_UNKNOWN,
-            place,
-            value=value,
-            field=column.header,
-            count=values.count(value),
-            hint=did_you_mean(value, column.choices, _CLOSE_CHOICE),
-            choices="; ".join(column.choices),
-        )

@@ -63,14 +63,19 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
             yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
     for name, index in header.repeated:
         yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=TARGETS[name].header)
-    for name, index in header.loosely:
-        values = {"value": header.texts[index], "used": TARGETS[name].header}
-        yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
+    yield from loose_columns(grid, header)
     for index, text in header.extras.items():
         if _RUNNING_TOTAL.fullmatch(_plain(text)):
             yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=text)
         elif (meant := _meant(text, header)) is not None:
             yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), value=text, meant=meant)
+
+
+def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
+    """Yield a note on each column whose header is not written as in the form, but was read."""
+    for name, index in header.loosely:
+        values = {"value": header.texts[index], "used": header.sheet[name].header}
+        yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
 
 
 def _meant(text: str, header: Header) -> str | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from danvan_xl.choices import known_field, loose_choice, loose_field
 from danvan_xl.figures import ColumnHabits, RowFigures, read_row
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.grid import Cell, Grid, cell_name, is_blank
@@ -19,7 +20,6 @@ from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.reading import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
 from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
 from danvan_xl.rules import UnitRule
-from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.show import vietnamese_number
 from danvan_xl.target_header import header_again, header_issues, measures_in, other_measures
 from danvan_xl.text import bare_key, match_key, tidy
@@ -32,11 +32,7 @@ _NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
 _MEASURE_LINE = re.compile(
     r"\(?(?:ĐVT|Đơn vị tính)\s*:\s*(?P<measure>[^:()]{1,30}?)\s*\)?", re.IGNORECASE
 )
-_FIELD_KEYS = {match_key(name): name for name in WORK_FIELDS}
-_FIELD_KEYS |= {match_key(f"Lĩnh vực {name}"): name for name in WORK_FIELDS}
-
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
-_BARE_FIELDS = {bare_key(name): name for name in WORK_FIELDS}
 _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -208,7 +204,7 @@ def _heading_field(reader: _RowReader, words: str) -> str:
         return ""
     for text in (words, reader.text["work_field"], reader.text["code"]):
         plain = re.sub(r"^[IVX]+[.)\s]+", "", text)
-        if known := _FIELD_KEYS.get(match_key(plain)) or _BARE_FIELDS.get(bare_key(plain)):
+        if known := known_field(plain) or loose_field(plain):
             return known
     return ""
 
@@ -296,8 +292,8 @@ def _work_field(reader: _RowReader, progress: _Progress) -> str:
     written = reader.text["work_field"]
     if not written:
         return progress.work_field
-    known = _FIELD_KEYS.get(match_key(written))
-    if known is None and (known := _BARE_FIELDS.get(bare_key(written))):
+    known = known_field(written)
+    if known is None and (known := loose_field(written)):
         progress.issues.append(_read_loosely(reader, "work_field", known))
     if known is None:
         column = TARGETS["work_field"]
@@ -319,10 +315,9 @@ def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Pro
     known = _option(options, reader.text[name] or _DEFAULTS[name])
     if known is not None:
         return known
-    bare = {bare_key(option): option for option in options}
-    if meant := bare.get(bare_key(reader.text[name])):
+    if meant := loose_choice(reader.text[name], options):
         progress.issues.append(_read_loosely(reader, name, meant))
-        return meant
+        return options(meant)
     column = TARGETS[name]
     default = options(column.default)
     progress.issues.append(

@@ -1,6 +1,5 @@
 """From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from danvan_xl.assignments import read_assignment
 from danvan_xl.forms import (
     ASSIGNMENT,
     INFO,
+    INPUT_SHEETS,
     MARKER_SHEET,
     OUTPUT_SHEETS,
     REGISTER_OF,
@@ -17,37 +17,32 @@ from danvan_xl.forms import (
     UNITS,
 )
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
+from danvan_xl.info_sheet import read_info
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.manifests import read_manifest
 from danvan_xl.marked_copies import is_marked_copy
 from danvan_xl.messages import Code
 from danvan_xl.old_fonts import Decoded, decoded, decoded_by_head
 from danvan_xl.openers import OpenedBook
-from danvan_xl.periods import parse_period
 from danvan_xl.reading import (
-    Entry,
     Header,
     data_rows,
     date_of,
     find_header,
     find_likely_header,
     find_loose_header,
-    read_form,
     text_of,
 )
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.register_rows import RegisterRows, read_register
-from danvan_xl.schema import Kind
-from danvan_xl.target_header import for_year, hidden_words
+from danvan_xl.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.targets import ReadTargets, read_targets
-from danvan_xl.text import match_key
+from danvan_xl.text import bare_key, match_key
 from danvan_xl.unit_lookup import find_unit
 
 _CODE_LABEL = match_key(INFO.fields[0].header)
-_INFO_TITLE = match_key(INFO.title)
-_FEWEST_FIELDS = 3
 _FAR_DOWN = 300
-_YEARS = range(1990, 2100)
+_BY_TAB = {bare_key(sheet.title): sheet for sheet in INPUT_SHEETS}
 
 
 class FoundSheet(NamedTuple):
@@ -64,18 +59,21 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     without it the workbook's own coded rows do. Of a marked copy only the sheet Thông tin is read.
     """
     if is_marked_copy(opened.grids):
-        info = _read_info(opened.grids)[0]
+        info = read_info(opened.grids)[0]
         return Book(opened.file, opened.sha256, info, is_marked_copy=True)
     by_head = [decoded_by_head(grid) for grid in opened.grids]
     grids = tuple(item.grid for item in by_head)
     found, decoded_below = _in_unicode(find_sheets(grids))
-    info, info_issues = _read_info(grids)
+    info, info_issues = read_info(grids)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
     if opened.is_old:
         issues.append(issue(Code.FILE_IS_OLD, Place()))
+    for item in found:
+        if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
+            issues += loose_columns(item.grid, item.header)
     sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
     issues += _hidden(found, opened)
     own, subs = _sort_out(sheets, info, units, issues)
@@ -126,11 +124,17 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
         ]
         if sheets_of(found, TARGETS.name):
             break
-    known = {item.grid.title for item in found}
-    return found + [
+    known = {item.grid.title for item in found} | {MARKER_SHEET}
+    return found + _loosely_headed([grid for grid in grids if grid.title not in known])
+
+
+def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
+    """Return sheets whose header is not written as in the form: those called as one, and targets."""
+    sheets = ((grid, _BY_TAB.get(bare_key(grid.title), TARGETS)) for grid in grids)
+    return [
         FoundSheet(grid, header)
-        for grid in grids
-        if grid.title not in known | {MARKER_SHEET} and (header := find_loose_header(grid, TARGETS))
+        for grid, sheet in sheets
+        if (header := find_loose_header(grid, sheet)) is not None
     ]
 
 
@@ -147,65 +151,6 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
         for register in REGISTERS
     }
     return find_likely_header(grid, needed, rows)
-
-
-def inbox_of(opened: OpenedBook) -> str:
-    """Return what the workbook says under Thư mục nhận, "" when nothing."""
-    return _read_info(opened.grids)[0].inbox
-
-
-def _read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
-    """Return sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
-    best: dict[str, Entry] = {}
-    title = ""
-    for grid in sorted(grids, key=lambda grid: match_key(grid.title) != _INFO_TITLE):
-        entries = read_form(grid, INFO)
-        if len(entries) >= _FEWEST_FIELDS and len(entries) > len(best):
-            best, title = entries, grid.title
-        if best and match_key(title) == _INFO_TITLE:
-            break
-    if not best:
-        return Info(), [issue(Code.YEAR_MISSING, Place())]
-    issues: list[Issue] = []
-    values: dict[str, object] = {}
-    for column in INFO.fields:
-        entry = best.get(column.name, Entry(None, ""))
-        place = Place(sheet=title, cell=entry.cell)
-        if not is_blank(entry.value):
-            values[column.name] = _info_value(column.name, entry.value, place, issues)
-        elif column.name == "year":
-            issues.append(issue(Code.YEAR_MISSING, place))
-    known = {name: value for name, value in values.items() if value is not None}
-    return Info(**known), issues  # type: ignore[arg-type]  # names come from INFO
-
-
-def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:
-    """Return the value of one field as its kind asks; None, with an issue, when it is not that."""
-    column = next(field for field in INFO.fields if field.name == name)
-    text = text_of(value)
-    if name == "period":
-        period = parse_period(text)
-        if period is None:
-            issues.append(
-                issue(Code.PERIOD_UNREADABLE, place, value=text, used="tháng có số cuối cùng")
-            )
-        return period
-    if name == "year":
-        match = re.fullmatch(r"(?:năm\s*)?(\d{4})", text, re.IGNORECASE)
-        if match and int(match[1]) in _YEARS:
-            return int(match[1])
-        issues.append(issue(Code.YEAR_MISSING, place))
-        return None
-    if column.kind is Kind.DATE:
-        date = date_of(value)
-        if date is None:
-            issues.append(issue(Code.DATE_UNREADABLE, place, value=text, field=column.header))
-        return date
-    if column.kind is Kind.CHOICE and match_key(text) not in map(match_key, column.choices):
-        choices = "; ".join(column.choices)
-        values = {"value": text, "field": column.header, "choices": choices}
-        issues.append(issue(Code.INFO_CHOICE_UNKNOWN, place, **values))
-    return text
 
 
 def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]:

@@ -66,6 +66,18 @@ def test_a_choice_is_taken_as_the_form_spells_it():
     assert list(reading.table.columns["means"]) == ["Hội nghị"] * 3
 
 
+def test_a_choice_without_marks_is_taken_with_a_note():
+    reading = outreach("""
+        | 05/03/2026 | Hội nghị | a | 1 | |
+        | 06/03/2026 | Hoi nghi | b | 2 | |
+        | 07/03/2026 | hoi  nghi | c | 2 | |
+    """)
+
+    assert list(reading.table.columns["means"]) == ["Hội nghị"] * 3
+    assert found(reading.issues, Code.CHOICE_LOOSELY) == ["B3", "B4"]
+    assert found(reading.issues, Code.REGISTER_CHOICE_UNKNOWN) == []
+
+
 def test_an_unknown_choice_warns_once_at_its_first_cell_and_counts_on_its_own():
     result = kept(
         "Tuyên truyền",

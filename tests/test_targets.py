@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from danvan_xl.consolidation import consolidate_book
 from danvan_xl.grid import Grid
 from danvan_xl.messages import Code
-from tests.sheets import consolidated, found, grid, sub_sheet, units
+from tests.sheets import book, consolidated, found, grid, sub_sheet, units
 
 HEADER = (
     "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn "
@@ -277,6 +278,58 @@ def test_a_message_repeats_a_cell_of_several_lines_on_one():
 
     said = next(item.message for item in result.issues if item.code is Code.NUMBER_AS_TEXT)
     assert "'30 (có danh sách)' = 30" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("QP-AN", "Quốc phòng - an ninh"),
+        ("vhxh", "Văn hóa - xã hội"),
+        ("Xay dung Dang", "Xây dựng Đảng và hệ thống chính trị"),
+        ("Xây dựng Đảng, hệ thống chính trị", "Xây dựng Đảng và hệ thống chính trị"),
+    ],
+)
+def test_a_field_in_its_usual_short_form_is_read_with_a_note(written, field):
+    row = f"| A | {written} | a | hộ | | | | | 30 | 5 | | |"
+    heading = "| | | II. " + written + " | | | | | | | | | |\n| A | | a | hộ | | | | | 30 | 5 | | |"
+
+    assert targets(row).lines["a"].definition.work_field == field
+    assert found(targets(row).issues, Code.CHOICE_LOOSELY) == ["B2"]
+    assert targets(heading).lines["a"].definition.work_field == field
+
+
+def test_a_field_that_may_be_two_is_asked_about():
+    result = targets("| A | Kinh tế - xã hội | a | hộ | | | | | 30 | 5 | | |")
+
+    assert found(result.issues, Code.CHOICE_UNKNOWN) == ["B2"]
+    assert result.lines["a"].definition.work_field == ""
+
+
+def test_a_choice_with_i_for_y_is_read_with_a_note():
+    result = targets("| A | Kinh tế | a | hộ | Giam | cuối kì | | | 30 | 5 | 7 | |")
+
+    assert actual(result, "a") == 7
+    assert found(result.issues, Code.CHOICE_LOOSELY) == ["E2", "F2"]
+
+
+def test_sheets_typed_without_any_marks_are_read_with_notes():
+    about = Grid(
+        "Thong tin",
+        [["Ma don vi", "A"], ["Ten don vi", "Xã A"], ["Nam", 2026.0], ["Ky bao cao", "Quy I"]],
+    )
+    below = Grid("Don vi", [["Ma", "Ten don vi"], ["A.1", "Thôn 1"]])
+    given = grid(
+        "| Ma | Chi tieu | DVT | Ke hoach | Thon 1 | Cong |\n| A | a | hộ | 30 | 30 | 30 |",
+        "Giao chi tieu",
+    )
+    sheet = grid(HEADER + "\n| A | Kinh tế | a | hộ | | | | | 30 | 5 | | |")
+    result = consolidate_book(book(about, below, given, sheet), ())
+
+    assert (result.book.info.unit_code, result.period.label) == ("A", "Quý I")
+    assert [unit.name for unit in result.book.units] == ["Thôn 1"]
+    assert result.book.assignment.plans == {("a", "a.1"): 30}
+    assert found(result.issues, Code.LABEL_LOOSELY) == ["B1", "B2", "B3", "B4"]
+    assert found(result.issues, Code.COLUMN_LOOSELY) == ["A1", "B1", "A1", "B1", "C1", "D1", "F1"]
 
 
 def headed(*headers: str, row: str):

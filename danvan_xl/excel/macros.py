@@ -216,7 +216,7 @@ def _inbox(book: Any, opened: OpenedBook) -> Path | None:
 
 def _inbox_name(opened: OpenedBook) -> str:
     """Return how the folder of received workbooks is called, as the workbook says or as usual."""
-    from danvan_xl.workbook import inbox_of
+    from danvan_xl.info_sheet import inbox_of
 
     return inbox_of(opened) or RECEIVED
 

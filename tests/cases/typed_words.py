@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from danvan_xl.consolidation import consolidate_book
 from danvan_xl.grid import Cell, Grid
 from danvan_xl.messages import Code
 from danvan_xl.show import vietnamese_number
 from tests.cases.case import Case, Section, told
-from tests.sheets import consolidated, sub_sheet, units
+from tests.sheets import book, consolidated, sub_sheet, units
 
 _HEADER = ("Mã", "Lĩnh vực", "Chỉ tiêu", "ĐVT", "Kế hoạch", "T1")
 _ROW: Sequence[Cell] = ("K", "Kinh tế", "Chỉ tiêu K", "hộ", 10.0, 4.0)
@@ -57,6 +58,31 @@ def _unit(written: str, _folder: Path) -> str:
     return f"{shown}<br>{told(result.issues, _NOT_ABOUT_IT)}"
 
 
+def _rule(written: str, _folder: Path) -> str:
+    """Return what months of 5 and 7 come to by a Cộng kỳ written in this way."""
+    header = ("Mã", "Lĩnh vực", "Chỉ tiêu", "ĐVT", "Cộng kỳ", "Kế hoạch", "T1", "T2")
+    row = ("K", "Kinh tế", "Chỉ tiêu K", "hộ", written, 10.0, 5.0, 7.0)
+    result = consolidated(Grid("Chỉ tiêu", [header, row]), period="Tháng 2")
+    total = result.lines["k"].actual or 0
+    return f"5 rồi 7 thành {vietnamese_number(total)}<br>{told(result.issues)}"
+
+
+def _without_marks(_folder: Path) -> str:
+    """Return how a workbook is taken whose sheets are typed without marks throughout."""
+    about = [["Ma don vi", "A"], ["Ten don vi", "Xã A"], ["Nam", 2026.0], ["Ky bao cao", "Thang 1"]]
+    units_below = [["Ma", "Ten don vi"], ["A.1", "Thôn 1"]]
+    outreach = [
+        ["Ngay", "Hinh thuc", "Noi dung", "So cuoc", "Luot nguoi"],
+        ["05/01/2026", "Hoi nghi", "Họp thôn", 1.0, 20.0],
+    ]
+    sheets = (("Thong tin", about), ("Don vi", units_below), ("Tuyen truyen", outreach))
+    targets = Grid("Chi tieu", [_HEADER, _ROW])
+    result = consolidate_book(book(*(Grid(title, rows) for title, rows in sheets), targets), ())
+    known = result.book
+    counts = f"{len(known.units)} đơn vị, {len(known.registers)} sổ theo dõi có dòng"
+    return f"{result.period.label}, năm {known.info.year}, {counts}<br>{told(result.issues)}"
+
+
 def _no_marks(_folder: Path) -> str:
     header = ("Ma", "Linh vuc", "Chi tieu", "DVT", "Ke hoach", "T1")
     return _read(header, _folder)
@@ -82,6 +108,11 @@ SECTION = Section(
             for text in ("Tháng 1", "Tháng 01/2026", "Th.1", "Thực hiện T1", "T01")
         ),
         Case("Cả hàng tiêu đề không dấu", _no_marks),
+        Case("Cả sổ không dấu: tên trang, nhãn, tiêu đề, lựa chọn", _without_marks),
+        *(
+            Case(f"Cộng kỳ ghi '{text}'", partial(_rule, text))
+            for text in ("Cuoi ky", "cuối kì", "CUỐI KỲ", "cuối quý")
+        ),
         Case(
             "Có cả 'Kế hoạch năm 2025' và 'Kế hoạch năm 2026'",
             partial(_beside, ("Kế hoạch năm 2025", "Kế hoạch năm 2026"), (8.0, 10.0)),
@@ -112,7 +143,10 @@ SECTION = Section(
         ),
         *(
             Case(f"Lĩnh vực ghi '{text}'", partial(_field, text))
-            for text in ("Quoc phong an ninh", "QUỐC PHÒNG – AN NINH", "Văn hoá - xã hội", "Y tế")
+            for text in (
+                *("Quoc phong an ninh", "QUỐC PHÒNG – AN NINH", "Văn hoá - xã hội", "Y tế"),
+                *("QP-AN", "VH-XH", "Xây dựng Đảng", "Kinh tế - xã hội"),
+            )
         ),
         *(
             Case(f"Mã đơn vị ghi '{text}'", partial(_unit, text))
