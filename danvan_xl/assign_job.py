@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -24,7 +23,7 @@ from danvan_xl.os_reasons import reason_of
 from danvan_xl.received import find_lock
 from danvan_xl.records import Book
 from danvan_xl.schema import WORK_FIELDS
-from danvan_xl.text import match_key
+from danvan_xl.text import match_key, sort_key
 from danvan_xl.updating import Change, Update, update
 from danvan_xl.workbook import read_book
 from danvan_xl.writing.template import write_workbook
@@ -251,8 +250,9 @@ def _quoted(item: Loose) -> str:
 
 
 def _by_sheet(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
-    for title, group in groupby(sorted(places, key=lambda p: p.sheet), key=lambda p: p.sheet):
-        yield title, list(group)
+    titles = sorted({place.sheet for place in places}, key=lambda title: (sort_key(title), title))
+    for title in titles:
+        yield title, [place for place in places if place.sheet == title]
 
 
 def _named(texts: Sequence[str]) -> str:

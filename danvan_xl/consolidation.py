@@ -339,7 +339,9 @@ def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
             key=lambda item: (
                 _SEVERITIES[item.severity],
                 sort_key(item.unit_name),
+                sort_key(item.place.file),
                 item.place.file,
+                sort_key(item.place.sheet),
                 item.place.sheet,
             ),
         )

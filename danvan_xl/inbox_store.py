@@ -10,6 +10,7 @@ from danvan_xl.filed import REASONS_NAME, UNPLACED
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.journal import JOURNAL_NAME, Entry, JournalError, journal_text, read_journal
 from danvan_xl.messages import Code
+from danvan_xl.text import sort_key
 from danvan_xl.writing.atomic import replacing
 
 _NUMBERED = re.compile(r"(\d+)_")
@@ -83,7 +84,8 @@ class InboxStore:
             return
         told = {**self._reasons(path), **reasons}
         here = {file.name for file in self._unplaced()}
-        lines = [f"{name}: {why}" for name, why in sorted(told.items()) if name in here]
+        named = sorted(here & told.keys(), key=lambda name: (sort_key(name), name))
+        lines = [f"{name}: {told[name]}" for name in named]
         with replacing(path) as temporary:
             temporary.write_text("\n".join((*lines, "")), encoding="utf-8-sig")
 

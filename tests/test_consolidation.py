@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.consolidation import CannotConsolidateError, Status, consolidate_book
+from danvan_xl.jobs import consolidate_files
 from danvan_xl.messages import Code
 from danvan_xl.rating import Rating
+from tests.files import xa_file
 from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units
 
 HEADER = (
@@ -427,3 +429,18 @@ def test_a_second_sheet_of_the_same_unit_is_an_error():
 def test_a_workbook_without_targets_cannot_be_consolidated():
     with pytest.raises(CannotConsolidateError, match="Không tìm thấy bảng chỉ tiêu"):
         consolidate_book(book(info(Năm=2026)), ())
+
+
+def test_findings_stand_in_the_order_of_names_as_vietnamese_sort_them(tmp_path):
+    workbook = xa_file(tmp_path, "| K | Kinh tế | Chỉ tiêu K | cái | 30 | | | |", thon=())
+    inbox = tmp_path / "Nhan"
+    inbox.mkdir()
+    for name in ("Đông.pdf", "Ân.pdf", "thôn 10.pdf", "Dung.pdf", "thôn 2.pdf", "An.pdf"):
+        (inbox / name).write_bytes(b"%PDF-1.7 ...")
+    result = consolidate_files(workbook, inbox).result
+
+    files = [item.place.file for item in result.issues if item.code is Code.FILE_SKIPPED]
+    assert files == [
+        *("An.pdf", "Ân.pdf", "Dung.pdf", "Đông.pdf"),
+        *("thôn 2.pdf", "thôn 10.pdf"),
+    ]
