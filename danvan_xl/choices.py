@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.text import bare_key, match_key
 
-_ECONOMY, _CULTURE, _DEFENCE, _PARTY = WORK_FIELDS
+_, _CULTURE, _DEFENCE, _PARTY = WORK_FIELDS
 _SHORT = {
     _CULTURE: ("VH-XH", "VHXH"),
     _DEFENCE: ("QP-AN", "QPAN", "An ninh - quốc phòng", "ANQP"),

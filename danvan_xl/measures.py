@@ -85,10 +85,7 @@ def is_money(measure: str) -> bool:
 
 
 def smaller_money(measure: str, factor: Decimal) -> str | None:
-    """Return the measure of money that is `factor` times smaller: triệu đồng → đồng; None if none.
-
-    None too where the measure is no money.
-    """
+    """Return the measure of money that is `factor` times smaller: triệu đồng → đồng; else None."""
     size = _BY_KEY.get(match_key(measure))
     if size is None or size[0] != _MONEY:
         return None

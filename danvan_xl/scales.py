@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.measures import smaller_money
+from danvan_xl.measures import is_money, smaller_money
 from danvan_xl.messages import Code
 from danvan_xl.records import Target, TargetSheet
 from danvan_xl.show import vietnamese_number
@@ -30,6 +30,9 @@ def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterato
 
     It names the cell that is too large: a month's, else the plan's or last year's.
     """
+    measure = target.indicator.measure
+    if not is_money(measure) or _are_near(target, figure):
+        return
     year = [
         _Said(words, value, column)
         for words, value, column in (
@@ -38,7 +41,6 @@ def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterato
         )
         if value is not None and value > 0
     ]
-    measure = target.indicator.measure
     pairs = [*_months_and_year(_months(target), year), *_within_year(year, figure.actual)]
     for large, small, factor in pairs:
         written = smaller_money(measure, factor)
@@ -58,6 +60,14 @@ def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterato
             measure=measure,
         )
         return
+
+
+def _are_near(target: Target, figure: UnitFigure) -> bool:
+    """Whether nothing in a row is so large that it needs a closer look; quick, as most are."""
+    typed = [item.value for item in target.months if item.value is not None]
+    known = [figure.plan, figure.last_year, figure.actual, max(typed, default=None)]
+    sizes = [value for value in known if value is not None and value > 0]
+    return not sizes or max(sizes) * _PART < min(sizes) * _FACTORS[0]
 
 
 def _months(target: Target) -> list[_Said]:
