@@ -117,7 +117,8 @@ def header_again(row: Sequence[Cell], header: Header) -> bool | None:
 
     None when it is none.
     """
-    if header.texts[header.columns["t1"]] not in row:
+    first = header.columns.get("t1")  # those of another year have been turned down
+    if first is None or header.texts[first] not in row:
         return None
     names = {index: loose_name(TARGETS, text_of(cell)) for index, cell in enumerate(row) if cell}
     if not set(TARGETS.signature) <= set(names.values()):

@@ -129,7 +129,7 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
-    """Return sheets whose header is not written as in the form: those called as one, and targets."""
+    """Return sheets whose header is not as in the form: as the tab says, or of targets."""
     sheets = ((grid, _BY_TAB.get(bare_key(grid.title), TARGETS)) for grid in grids)
     return [
         FoundSheet(grid, header)

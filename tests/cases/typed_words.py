@@ -105,7 +105,7 @@ SECTION = Section(
         ),
         *(
             Case(f"Cột tháng 1 ghi '{text}'", partial(_with, 5, text))
-            for text in ("Tháng 1", "Tháng 01/2026", "Th.1", "Thực hiện T1", "T01")
+            for text in ("Tháng 1", "Tháng 01/2026", "Tháng 1/2025", "Th.1", "Thực hiện T1", "T01")
         ),
         Case("Cả hàng tiêu đề không dấu", _no_marks),
         Case("Cả sổ không dấu: tên trang, nhãn, tiêu đề, lựa chọn", _without_marks),
