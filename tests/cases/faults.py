@@ -34,15 +34,7 @@ def _office(folder: Path) -> dict[Path, bytes]:
 
 def _run(folder: Path, limit: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "danvan_xl", "tong-hop", "so.xlsx", "Nhan", "-o", _NAME]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=limit,
-        env=_env(),
-    )
+    return _answered(command, folder, limit)
 
 
 def _answered(
