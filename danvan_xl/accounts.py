@@ -8,6 +8,7 @@ from danvan_xl.header_words import loose_name
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.reading import find_header, read_form, text_of
+from danvan_xl.show import listed
 
 _FEWEST_CELLS = 3
 _NEEDED = ("code", "indicator", "measure", "plan", "t1")
@@ -66,6 +67,4 @@ def _is_label(cell: Cell) -> bool:
 
 
 def _listed(texts: Iterator[str] | Sequence[str]) -> str:
-    shown = [f"'{text[:40]}'" for text in texts]
-    rest = len(shown) - _MOST_SHOWN
-    return ", ".join(shown[:_MOST_SHOWN]) + (f" và {rest} cột nữa" if rest > 0 else "")
+    return listed([f"'{text[:40]}'" for text in texts], _MOST_SHOWN, "cột")

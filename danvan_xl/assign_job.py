@@ -23,6 +23,7 @@ from danvan_xl.os_reasons import reason_of
 from danvan_xl.received import find_lock
 from danvan_xl.records import Book
 from danvan_xl.schema import WORK_FIELDS
+from danvan_xl.show import listed
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.updating import Change, Update, update
 from danvan_xl.workbook import read_book
@@ -223,7 +224,7 @@ def _remarks(base: Path, versions: Sequence[Path], typed: Typed) -> Iterator[Iss
         if older.stat().st_mtime > saved:
             yield issue(Code.OLDER_VERSION_USED, Place(base.name), value=older.name)
     for title, places in _by_sheet(typed.as_values):
-        cells = _named([place.cell for place in places])
+        cells = listed([place.cell for place in places], _MOST_NAMED, "ô")
         place = Place(base.name, title, places[0].cell)
         yield issue(Code.CARRIED_AS_VALUES, place, count=len(places), cells=cells)
 
@@ -236,7 +237,7 @@ def _left_behind(base: Path, typed: Typed, updated: Update) -> Iterator[Issue]:
     for title, places in _by_sheet([item.place for item in loose]):
         if title in titles:
             said = [_quoted(item) for item in loose if item.place.sheet == title]
-            what = f"ô {_named(said)}"
+            what = f"ô {listed(said, _MOST_NAMED, 'ô')}"
         else:
             what = f"cả trang '{title}' ({len(places)} ô)"
         yield issue(Code.NOT_CARRIED_OVER, Place(base.name, title, places[0].cell), what=what)
@@ -253,13 +254,6 @@ def _by_sheet(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
     titles = sorted({place.sheet for place in places}, key=lambda title: (sort_key(title), title))
     for title in titles:
         yield title, [place for place in places if place.sheet == title]
-
-
-def _named(texts: Sequence[str]) -> str:
-    """Return texts as a list; a long one is cut."""
-    shown = ", ".join(texts[:_MOST_NAMED])
-    rest = len(texts) - _MOST_NAMED
-    return f"{shown} và {rest} ô nữa" if rest > 0 else shown
 
 
 @cache

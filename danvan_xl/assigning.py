@@ -13,6 +13,7 @@ from danvan_xl.forms import CUTOFFS, LEVELS, SECRECY, UNITS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.records import Book, TargetSheet, Unit
+from danvan_xl.show import listed
 from danvan_xl.text import match_key, tidy
 from danvan_xl.total_checks import check_assignment
 
@@ -179,7 +180,12 @@ def _absent(book: Book, year: int) -> Iterator[Issue]:
         values = {"name": unit.name, "year": year}
         if cells:
             given = Place(book.file, assignment.title, cells[0])
-            yield issue(Code.UNIT_NOT_IN_YEAR_ASSIGNED, given, cells=_named(cells), **values)
+            yield issue(
+                Code.UNIT_NOT_IN_YEAR_ASSIGNED,
+                given,
+                cells=listed(cells, _MOST_NAMED, "ô"),
+                **values,
+            )
         else:
             yield issue(Code.UNIT_NOT_IN_YEAR, place, **values)
 
@@ -211,7 +217,9 @@ def _gaps(book: Book, units: Sequence[Unit], rows: AssignedRows) -> Iterator[Iss
         if cells := [cell for cell in cells if cell]:
             place = Place(book.file, assignment.title, cells[0])
             values = {"code": rows.definitions[code].code, "count": len(cells)}
-            yield issue(Code.PLAN_NOT_ASSIGNED, place, cells=_named(cells), **values)
+            yield issue(
+                Code.PLAN_NOT_ASSIGNED, place, cells=listed(cells, _MOST_NAMED, "ô"), **values
+            )
     if left := rows.left_out:
         codes = ", ".join(indicator.code for indicator in left)
         place = Place(book.file, assignment.title)
@@ -282,10 +290,3 @@ def file_name(code: str, year: int) -> str:
     """
     plain = _NOT_IN_FILE_NAMES.sub("-", unicodedata.normalize("NFC", tidy(code)))
     return f"DV_{plain}_{year}.xlsx"
-
-
-def _named(cells: Sequence[str]) -> str:
-    """Return cells as a list; a long one is cut."""
-    shown = ", ".join(cells[:_MOST_NAMED])
-    rest = len(cells) - _MOST_NAMED
-    return f"{shown} và {rest} ô nữa" if rest > 0 else shown

@@ -1,6 +1,7 @@
 """How figures are printed for people: Vietnamese marks, exact, the same everywhere."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 _PLACES = Decimal("0.0001")
@@ -41,3 +42,9 @@ def _is_printable(value: Decimal) -> bool:
 def _unsigned_zero(value: Decimal) -> Decimal:
     """Return a figure that rounding left as -0 without its sign."""
     return value if value else abs(value)
+
+
+def listed(texts: Sequence[str], most: int, more: str) -> str:
+    """Return texts in a row; of more than `most` the rest is counted: "A1, B2 và 3 ô nữa"."""
+    shown, rest = ", ".join(texts[:most]), len(texts) - most
+    return f"{shown} và {rest} {more} nữa" if rest > 0 else shown

@@ -12,6 +12,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures, is_measure
 from danvan_xl.messages import Code
 from danvan_xl.reading import Header, text_of
+from danvan_xl.show import listed
 from danvan_xl.suggestions import closest
 from danvan_xl.text import bare_key
 
@@ -131,9 +132,5 @@ def hidden_words(header: Header, hidden: Hidden) -> str:
     by_form = {header.letters().get(column.name) for column in TARGETS.columns if column.technical}
     columns = [letter for letter in hidden.columns if letter not in by_form]
     parts = ("hàng", hidden.rows), ("cột", columns)
-    return "; ".join(f"{word} {_some(names)}" for word, names in parts if names)
-
-
-def _some(names: Sequence[str]) -> str:
-    rest = len(names) - _MOST_HIDDEN
-    return ", ".join(names[:_MOST_HIDDEN]) + (f" và {rest} chỗ nữa" if rest > 0 else "")
+    lists = ((word, listed(names, _MOST_HIDDEN, "chỗ")) for word, names in parts if names)
+    return "; ".join(f"{word} {names}" for word, names in lists)
