@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from danvan_xl.schema import Sheet
+from danvan_xl.schema import Column, Sheet
 from danvan_xl.text import bare_key, match_key, tidy
 
 _YEAR = re.compile(r"[\s(/,-]*(?:năm\s*)?(?P<year>(?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
@@ -42,11 +43,14 @@ def year_in(header: str) -> int | None:
 @lru_cache(maxsize=64)
 def _labels(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
     """Return the column names by match key, and by bare key where only one has it."""
-    pairs = [
-        (label, column.name)
-        for column in sheet.columns
-        for label in (column.header, *column.also_called)
-    ]
-    names = Counter(key for key, _ in {(bare_key(label), name) for label, name in pairs})
-    bare = {bare_key(label): name for label, name in pairs if names[bare_key(label)] == 1}
-    return {match_key(label): name for label, name in pairs}, bare
+    pairs = [(bare_key(label), name) for label, name in labels_of(sheet.columns)]
+    names = Counter(key for key, _ in set(pairs))
+    bare = {key: name for key, name in pairs if names[key] == 1}
+    return {match_key(label): name for label, name in labels_of(sheet.columns)}, bare
+
+
+def labels_of(columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    """Yield every header a column goes by, with the column's name."""
+    for column in columns:
+        for label in (column.header, *column.also_called):
+            yield label, column.name

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
-from danvan_xl.header_words import loose_name
+from danvan_xl.header_words import labels_of, loose_name
 from danvan_xl.schema import Column, Form, Sheet
 from danvan_xl.text import bare_key, match_key, tidy
 
@@ -210,11 +210,7 @@ def _form_labels(form: Form, *, loosely: bool) -> dict[str, str]:
 
 def _labels(columns: Sequence[Column]) -> dict[str, str]:
     """Return the column names by the match key of every header they go by."""
-    return {
-        match_key(label): column.name
-        for column in columns
-        for label in (column.header, *column.also_called)
-    }
+    return {match_key(label): name for label, name in labels_of(columns)}
 
 
 def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
