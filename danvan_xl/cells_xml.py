@@ -49,6 +49,7 @@ _IS_HIDDEN = b'hidden="1"'
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
 _FAR_RIGHT = 60
+_LARGEST = 100 * 2**20  # bytes, unpacked
 _IS_ERROR = b't="e"'
 _EMBEDDED = {
     "biểu đồ": r"xl/charts/chart\d+\.xml",
@@ -60,26 +61,28 @@ _EMBEDDED = {
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     """Return what the sheet called `title` computes; empty when its XML cannot be found."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            xml = archive.read(_sheet_part(archive, title))
-    except _UNREADABLE:
-        return NO_FORMULAS
-    return _scan(xml)
+    xml = _sheet_xml(data, title)
+    return NO_FORMULAS if xml is None else _scan(xml)
 
 
 def hidden_in(data: bytes, title: str) -> Hidden:
     """Return which rows and columns of a sheet are hidden or filtered out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            xml = archive.read(_sheet_part(archive, title))
-    except _UNREADABLE:
-        return NOTHING_HIDDEN
-    if _IS_HIDDEN not in xml:
+    xml = _sheet_xml(data, title)
+    if xml is None or _IS_HIDDEN not in xml:
         return NOTHING_HIDDEN
     rows = tuple(_attributes(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
     spans = [_attributes(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
     return Hidden(rows, tuple(letter for span in spans for letter in _letters(span)))
+
+
+def _sheet_xml(data: bytes, title: str) -> bytes | None:
+    """Return the XML of a sheet; None when it cannot be found, or is larger than any of ours."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo(_sheet_part(archive, title))
+            return archive.read(part) if part.file_size <= _LARGEST else None
+    except _UNREADABLE:
+        return None
 
 
 def _letters(span: Mapping[str, str]) -> Iterator[str]:
