@@ -165,9 +165,7 @@ def consolidate_book(
     issues += tracking.issues
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
-    issues += _assignments_kept(units, book)
-    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
-    issues += units_alike(scope.definitions, [report.figures for report in units], places)
+    issues += _about_units(units, book, scope, own)
     ordered = _in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, journal)
     return Consolidation(book, scope, chosen, lines, units, ordered, tracking, kept_time)
@@ -318,6 +316,15 @@ def _assignments_kept(units: Sequence[UnitReport], book: Book) -> Iterator[Issue
                 value=vietnamese_number(figure.plan),
                 expected=vietnamese_number(given),
             ).within("", report.unit.name)
+
+
+def _about_units(
+    units: Sequence[UnitReport], book: Book, scope: Scope, own: Mapping[str, UnitFigure]
+) -> Iterator[Issue]:
+    """Yield what the units' figures show beside what they were given, and beside each other."""
+    yield from _assignments_kept(units, book)
+    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    yield from units_alike(scope.definitions, [report.figures for report in units], places)
 
 
 def _named(found: Issue, book: Book) -> Issue:

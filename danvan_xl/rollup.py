@@ -1,6 +1,6 @@
 """How the figures of many units become one line of the summary, with coverage and sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -138,10 +138,9 @@ def _line(
     plans = _missing_plans(key, concerned, assigned)
     parts = parts_of(definition, entries, counted, concerned, plans)
     total = total_of(definition, entries, counted)
-    whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
     is_typed = own.actual is not None and not _is_part(own, definition, counted)
     if is_typed:
-        parts = _stated_parts(parts, definition, own)
+        whole, parts = _stated(own), _stated_parts(parts, definition, own)
     else:
         taken_off = _taken_off(repeated, counted)
         whole = _rolled_up(definition, scope, own, entries, counted, total, taken_off)
@@ -165,10 +164,20 @@ def _line(
         whole.months,
         whole.register,
     )
+    if is_typed:
+        return line
+    return _if_incomplete(line, scope, [*plans, *_missing_below(definition, reporting)])
+
+
+def _stated(own: UnitFigure) -> _Whole:
+    return _Whole(own.actual, own.bound, own.terms, own.months, own.register)
+
+
+def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal | None]:
+    """Yield the plans of units that are missing in what others rolled up."""
     is_sum = definition.unit_rule is UnitRule.SUM
     for _, figure in reporting:
-        plans += missing_plans(figure.parts, is_sum=is_sum)
-    return line if is_typed else _if_incomplete(line, scope, plans)
+        yield from missing_plans(figure.parts, is_sum=is_sum)
 
 
 def _rolled_up(
