@@ -197,20 +197,20 @@ def _entry(found: Item, sha256: str, read: Recognised) -> Entry:
     """Return the entry of a workbook, with the name it would like in its unit's folder."""
     folder = folder_of(read.year, read.period, read.unit_code)
     return Entry(
-        f"{folder}/{safe_stem(found.name)}{_suffix(found)}",
-        found.way,
-        sha256,
-        read.unit_code,
-        read.unit_name,
-        read.year,
-        read.period.slug,
-        read.sequence,
-        read.sent_at,
-        read.prepared_on,
-        found.arrived_on,
-        read.trouble is not None,
-        read.is_empty,
-        read.sources,
+        path=f"{folder}/{safe_stem(found.name)}{_suffix(found)}",
+        way=found.way,
+        sha256=sha256,
+        unit_code=read.unit_code,
+        unit_name=read.unit_name,
+        year=read.year,
+        period=read.period.slug,
+        sequence=read.sequence,
+        sent_at=read.sent_at,
+        prepared_on=read.prepared_on,
+        arrived_on=found.arrived_on,
+        is_refused=read.trouble is not None,
+        is_empty=read.is_empty,
+        sources=read.sources,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from danvan_xl.openers import LOCK_PREFIX, SUFFIXES
+from danvan_xl.parcel_limits import BROKEN_ZIP
 
 _HEAD = 4096
 _ZIP, _OLE, _RAR, _SEVEN_ZIP = b"PK", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf\x27\x1c"
@@ -64,7 +65,7 @@ def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (*BROKEN_ZIP, OSError):
         return FileKind.WORKBOOK if suffix in SUFFIXES else FileKind.ARCHIVE
     if any(name.startswith("xl/") for name in names) or suffix in SUFFIXES:
         return FileKind.WORKBOOK

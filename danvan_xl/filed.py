@@ -4,7 +4,6 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.file_names import safe_name
-from danvan_xl.journal import JOURNAL_NAME
 from danvan_xl.periods import BY_SLUG, Period
 
 UNPLACED = "chưa rõ"
@@ -36,8 +35,3 @@ def filed_under(name: str) -> Filed | None:
 def is_unplaced(name: str) -> bool:
     """Whether a file lies among those nobody could place."""
     return PurePosixPath(name).parts[0] == UNPLACED
-
-
-def is_bookkeeping(name: str) -> bool:
-    """Whether a file is one the inbox is kept with."""
-    return name == JOURNAL_NAME
