@@ -10,12 +10,13 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from danvan_xl.grid import Grid
-from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font, font_of, habit_of, to_unicode
+from danvan_xl.legacy_fonts import Font, font_of, habit_of, to_unicode
 from danvan_xl.messages import Code
 from danvan_xl.old_fonts import decoded
 from danvan_xl.recoding import _with_capitals
 from danvan_xl.workbook import read_book
 from tests.cases.packing import part, parts_of, write_zip
+from tests.old_text import in_old_font, old
 from tests.program import running
 from tests.sheets import book, consolidated, found, grid, info
 from tests.spreadsheet import convert, read_values, validate
@@ -26,21 +27,6 @@ SHEET = """
     | K  | Kinh tế | Thu quỹ của xã | triệu đồng | 10 | 4 |
     | V  | Văn hóa - xã hội | Hộ nghèo giảm | hộ | 5 | trên 2 |
 """
-
-
-def in_old_font(text: str, font: Font) -> str:
-    """Return a text as an old font writes it, by the inverse of our own tables."""
-    table = _TCVN3 if font is Font.TCVN3 else _VNI
-    inverse = {letter: written for written, letter in table.items()}
-    return "".join(inverse.get(char, char) for char in unicodedata.normalize("NFC", text))
-
-
-def old(sheet: Grid, font: Font) -> Grid:
-    rows = [
-        [in_old_font(cell, font) if isinstance(cell, str) else cell for cell in row]
-        for row in sheet.rows
-    ]
-    return sheet._replace(rows=rows)
 
 
 @pytest.mark.parametrize("font", Font)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.cases import (
     broken_files,
+    doubts,
     faults,
     hostile_files,
     live_text,
@@ -20,6 +21,7 @@ SECTIONS = (
     typed_numbers.SECTION,
     typed_words.SECTION,
     odd_layouts.SECTION,
+    doubts.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,
     live_text.SECTION,

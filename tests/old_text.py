@@ -1,0 +1,21 @@
+"""Text as it was typed before Unicode, by the inverse of our own tables."""
+
+import unicodedata
+
+from danvan_xl.grid import Grid
+from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font
+
+
+def in_old_font(text: str, font: Font) -> str:
+    """Return a text as an old font writes it, by the inverse of our own tables."""
+    table = _TCVN3 if font is Font.TCVN3 else _VNI
+    inverse = {letter: written for written, letter in table.items()}
+    return "".join(inverse.get(char, char) for char in unicodedata.normalize("NFC", text))
+
+
+def old(sheet: Grid, font: Font) -> Grid:
+    rows = [
+        [in_old_font(cell, font) if isinstance(cell, str) else cell for cell in row]
+        for row in sheet.rows
+    ]
+    return sheet._replace(rows=rows)
