@@ -22,6 +22,7 @@ from danvan_xl.text import match_key, sort_key
 # More rows of a list than these are counted, not carried along.
 MOST_LISTED = 150
 _LARGEST = float_info.max
+_EXACT_WHOLE = 2.0**53  # whole numbers below are kept as they are
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
 # A figure, what it is multiplied with (None: nothing), and whether it is an estimate.
@@ -69,20 +70,55 @@ def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]
     return tuple(_block(block, view) for block in table.form.blocks)
 
 
-def merge(parts: Iterable[BlockFigures]) -> BlockFigures:
-    """Return the figures of several units together."""
-    called: dict[tuple[str, ...], tuple[str, ...]] = {}
-    groups: dict[tuple[str, ...], tuple[Cell, ...]] = {}
-    listed: list[Listed] = []
-    count = 0
-    for part in parts:
-        count += part.listed_count
-        listed += part.listed
+class Merging:
+    """The figures of a register's blocks, added up unit after unit; it grows no longer lists."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = [_Merged(block) for block in blocks]
+
+    def add(self, figures: Sequence[BlockFigures]) -> None:
+        """Add what one unit has, block by block."""
+        for merged, part in zip(self._blocks, figures, strict=True):
+            merged.add(part)
+
+    def result(self) -> tuple[BlockFigures, ...]:
+        """Return the figures of all units together."""
+        return tuple(merged.result() for merged in self._blocks)
+
+
+class _Merged:
+    """One block of several units; groups go by the first way they are written."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._groups: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self._listed: list[Listed] = []
+        self._count = 0
+
+    def add(self, part: BlockFigures) -> None:
+        groups, names = self._groups, self._names
         for labels, cells in part.groups.items():
-            name = called.setdefault(tuple(map(match_key, labels)), labels)
+            name = names.get(labels)
+            if name is None:
+                key = tuple(map(match_key, labels))
+                name = names[labels] = self._by_key.setdefault(key, labels)
             known = groups.get(name)
             groups[name] = cells if known is None else _joined(known, cells)
-    return BlockFigures(groups, tuple(listed), count)
+        self._count += part.listed_count
+        self._listed += part.listed
+        if len(self._listed) > 8 * MOST_LISTED:
+            self._listed = first_listed(self._block, self._listed)
+
+    def result(self) -> BlockFigures:
+        return BlockFigures(self._groups, tuple(self._listed), self._count)
+
+
+def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
+    """Return the rows of a list that there is room for, sorted; of equals the first given."""
+    by = [name for name in block.columns if name != Extra.PLACE].index(block.sort)
+    return sorted(listed, key=lambda item: rank(item.values[by]))[:MOST_LISTED]
 
 
 def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
@@ -98,6 +134,8 @@ def _joined(first: Sequence[Cell], second: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def _plus(one: Cell, other: Cell) -> Cell:
+    if type(one) is type(other) is int:  # most are counts
+        return one + other  # type: ignore[operator]
     if one is None or other is None:
         return other if one is None else one
     if isinstance(one, float | Amount) and isinstance(other, float | Amount):
@@ -113,6 +151,9 @@ def _plus(one: Cell, other: Cell) -> Cell:
 
 def _sum_of_two(one: float | Amount, other: float | Amount) -> float | Amount:
     """Return the exact sum of two sums; an estimate stays one."""
+    if type(one) is type(other) is float and one.is_integer() and other.is_integer():
+        if abs(total := one + other) < _EXACT_WHOLE:
+            return total
     values = [exact(item.value if isinstance(item, Amount) else item) for item in (one, other)]
     total = _held(sum((value for value in values if value is not None), _ZERO))
     bound = joint_bound(item.bound for item in (one, other) if isinstance(item, Amount))

@@ -34,7 +34,7 @@ from danvan_xl.submissions import (
 from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
-from danvan_xl.tracking import Tracking, combine, report_registers
+from danvan_xl.tracking import Tracking, combine, pack, report_registers
 from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
 from danvan_xl.workers import Loss
@@ -250,8 +250,8 @@ def _own_figures(
 
 def _tracking(book: Book, own: TargetSheet, offers: Iterable[Offer], scope: Scope) -> Tracking:
     """Return the registers of the workbook and of every unit whose report counts."""
-    units = (offer.submission.registers for offer in offers if offer.submission is not None)
-    return combine(report_registers(registers_of(own, book), scope), units, scope)
+    units = [offer.submission.registers for offer in offers if offer.submission is not None]
+    return combine(pack(report_registers(registers_of(own, book), scope)), units, scope)
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:

@@ -52,6 +52,7 @@ _VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse
 _UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
 )
+_LINE_WITHOUT = re.compile(f"^[^\n{_UNICODE.pattern[1:-1]}]+$", re.MULTILINE)
 # Letters both old fonts and Unicode have; alone they prove nothing.
 _SHARED = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ")
 _OLD = frozenset({*_TCVN3, *"".join(_VNI)} - _SHARED)
@@ -93,6 +94,11 @@ def font_of(text: str, usual: Font | None = None) -> Font | None:
         return Font.TCVN3
     is_sure = _NEVER.search(text) or any(text[at : at + 2] in _SURE for at in range(len(text)))
     return Font.VNI if is_sure else usual or Font.VNI
+
+
+def doubtful_lines(texts: Iterable[str]) -> list[str]:
+    """Return the lines that are not Unicode for sure: where none is old, neither is any text."""
+    return _LINE_WITHOUT.findall("\n".join(texts))
 
 
 class Habit(NamedTuple):

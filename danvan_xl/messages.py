@@ -164,6 +164,7 @@ class Code(Enum):
     MODEL_CODE_CLASH = "TD15"
     MODEL_NAMES_ALIKE = "TD16"
     MODEL_STATES_DIFFER = "TD17"
+    NAMES_NOT_COMPARED = "TD18"
 
     # Gửi và nhận
     SENDING_ALTERED = "GN01"

@@ -25,6 +25,10 @@ _ALIKE = 0.87
 # this say nothing about any two of them.
 _ENDS, _COMMON = 2, 20
 MOST_ALIKE = 50
+# Of more rows than these, names are not compared: far from each other many things are called alike.
+MOST_COMPARED = 20_000
+# A new name under a code is held against no more of the things that bear it.
+_MOST_UNDER_A_CODE = 20
 _GENERIC = re.compile(r"\b(?:mo hinh|dan van kheo|dien hinh|ve|xay dung)\b")
 _NUMBER = re.compile(r"\d+")
 _MARKS = dict.fromkeys(map(ord, string.punctuation), " ")
@@ -55,8 +59,12 @@ class Union(NamedTuple):
     alike: tuple[tuple[Model, Model], ...]
 
 
-def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
+def unite(
+    tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True
+) -> Union:
     """Return the registers with every code counted once: where it stands first.
+
+    `is_compared` also looks for things that may be one under two codes.
 
     The first `own` tables are the consolidating unit's: what they have is theirs, whatever a unit
     calls it. Two units that use one code for things of different names have two things.
@@ -88,7 +96,7 @@ def unite(tables: Sequence[RegisterRows], own: int = 1) -> Union:
         rows = [row for row in range(len(table.rows)) if row not in left_out]
         kept.append(table.take(rows) if left_out else table)
     issues += _told(repeats)
-    alike = tuple(near_duplicates(models))
+    alike = tuple(near_duplicates(models)) if is_compared else ()
     issues += _alike_issues(alike)
     return Union(tuple(kept), tuple(issues), alike)
 
@@ -108,8 +116,11 @@ def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | No
     """Return which of the things under its code a row is; None when it is another."""
     if others and is_ours:
         return others[0]
-    alike = (item for item in others if similarity(item.name, model.name) >= _SAME_THING)
-    return next(alike, None)
+    name = fold(model.name)
+    if found := next((item for item in others if fold(item.name) == name), None):
+        return found
+    held = others[:_MOST_UNDER_A_CODE]
+    return next((item for item in held if similarity(item.name, model.name) >= _SAME_THING), None)
 
 
 def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:

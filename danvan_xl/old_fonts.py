@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
-from danvan_xl.legacy_fonts import Font, font_of, habit_of
+from danvan_xl.legacy_fonts import Font, doubtful_lines, font_of, habit_of
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -44,7 +44,7 @@ def decoded(grid: Grid) -> Decoded:
 def _is_old(rows: Rows) -> bool:
     """Whether a text shows an old font; each is looked at once, as a workbook has few."""
     texts = {cell for row in rows for cell in row if type(cell) is str and not cell.isascii()}
-    return any(map(font_of, texts))
+    return any(map(font_of, doubtful_lines(texts))) and any(map(font_of, texts))
 
 
 def _texts(rows: Rows) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 _MOST_SHEETS = 500
+_SOON_READ = 200  # rows: to make lists of so few twice takes longer than to make too many once
 _MACRO_SHEETS = b"xl/macrosheets/"
 _WEB_PAGE = "đây là trang web lưu với đuôi Excel"
 _PICTURE = "đây là ảnh đổi đuôi"
@@ -94,6 +95,9 @@ class SheetRows(Sequence[Sequence[Cell]]):
     def __len__(self) -> int:
         return len(self._all)
 
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        return iter(self._all)
+
     @overload
     def __getitem__(self, index: int) -> Sequence[Cell]: ...
 
@@ -102,6 +106,7 @@ class SheetRows(Sequence[Sequence[Cell]]):
 
     def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
         is_head = isinstance(index, slice) and index.stop is not None and index.stop <= HEAD_ROWS
+        is_head = is_head and self._sheet.total_height > _SOON_READ
         return (self._head if is_head else self._all)[index]
 
     @cached_property

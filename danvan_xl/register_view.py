@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from danvan_xl.criteria import rank_of
 from danvan_xl.derived import first_of_each_key
@@ -26,6 +26,7 @@ class View:
         self.table, self.scope = table, scope
         self.form = table.form
         self._columns: dict[str, Sequence[Value]] = {}
+        self._labels: dict[str, Sequence[str]] = {}
 
     @cached_property
     def positions(self) -> list[int]:
@@ -57,6 +58,11 @@ class View:
 
     def labels(self, name: str) -> Sequence[str]:
         """Return what a column says as groups are called; sums of money go by one ĐVT."""
+        if name not in self._labels:
+            self._labels[name] = self._called(name)
+        return self._labels[name]
+
+    def _called(self, name: str) -> Sequence[str]:
         texts = {value: label_of(value) for value in set(self.column(name))}
         if any(column.measure_column == name for column in self.form.sheet.columns):
             texts = {key: MONEY if is_money(text) else text for key, text in texts.items()}
@@ -179,10 +185,15 @@ def _after(one: Value, other: Value) -> bool:
 def label_of(value: Value) -> str:
     """Return a cell as groups are called: tidy, without digits that name a citizen."""
     if isinstance(value, str):
-        return without_personal_numbers(" ".join(value.split()))
+        return _tidy_label(value)
     if isinstance(value, float) and value.is_integer():
         return HIDDEN if is_personal_number(value) else str(int(value))
     return "" if value is None else str(value)
+
+
+@lru_cache(maxsize=4096)  # the same few texts are asked for by one block after the other
+def _tidy_label(text: str) -> str:
+    return without_personal_numbers(" ".join(text.split()))
 
 
 def is_filled(value: Value) -> bool:

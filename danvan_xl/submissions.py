@@ -24,7 +24,7 @@ from danvan_xl.sendings import Sent, read_parts, with_parts
 from danvan_xl.source_checks import check_sources
 from danvan_xl.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key
-from danvan_xl.tracking import RegisterReport, combine, join, report_registers
+from danvan_xl.tracking import PackedReport, RegisterReport, combine, join, pack, report_registers
 from danvan_xl.unit_totals import Entry
 from danvan_xl.workbook import read_book
 from danvan_xl.workers import Loss
@@ -50,7 +50,7 @@ class Submission(NamedTuple):
     prepared_on: dt.date | None = None
     figures: Mapping[str, UnitFigure] | None = None
     issues: tuple[Issue, ...] = ()
-    registers: RegisterReport = RegisterReport()
+    registers: PackedReport = PackedReport()
     sending: Sealed | None = None
     refused: Issue | None = None
     arrived_on: dt.date | None = None
@@ -69,7 +69,7 @@ class Submission(NamedTuple):
             figure.actual is not None or figure.not_applicable
             for figure in (self.figures or {}).values()
         )
-        return not (has_figures or self.registers.figures or self.registers.keyed)
+        return not has_figures and self.registers.is_empty
 
 
 class Received(NamedTuple):
@@ -126,7 +126,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     return known._replace(
         figures=figures,
         issues=_located([*book.issues, *findings], book),
-        registers=registers,
+        registers=pack(registers),
     )
 
 
@@ -158,7 +158,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         if key in figures and scope.month >= month:
             is_same_month = month == scope.month
             figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
-    keyed = report_registers(registers_of(book.own, book), scope).keyed
+    report = report_registers(registers_of(book.own, book), scope)
     issues = [
         item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
     ]
@@ -168,7 +168,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     return nothing._replace(
         figures=figures,
         issues=_located(issues, book),
-        registers=RegisterReport(sent.registers, keyed),
+        registers=pack(report._replace(figures=sent.registers)),
     )
 
 
@@ -199,8 +199,8 @@ def book_figures(
     if submissions:
         entries: list[Entry] = []
         reports = [item.registers for item in submissions]
-        tracking = combine(registers, reports, scope)
-        registers = join(registers, reports)
+        tracking = combine(pack(registers), reports, scope)
+        registers = join(registers, reports, scope)
         for submission in submissions:
             issues += submission.issues
             unit = next(
@@ -241,7 +241,7 @@ def sheet_submissions(
             None,
             figures,
             located,
-            report_registers(registers_of(sheet, book), scope),
+            pack(report_registers(registers_of(sheet, book), scope)),
         )
 
 

@@ -47,7 +47,7 @@ class Package(NamedTuple):
 def package(result: Consolidation) -> Package:
     """Return what goes upward of a consolidation whose scope keeps the months (`monthly`)."""
     own, *units = result.tracking.reports
-    registers = join(own, units)
+    registers = join(own.open(), units, result.scope)
     contents = Contents(
         _info(result),
         tuple(_target(line) for line in result.lines.values()),

@@ -6,14 +6,13 @@ from decimal import Decimal
 from heapq import nsmallest
 
 from danvan_xl.blocks import (
-    MOST_LISTED,
     Amount,
     BlockFigures,
     Cell,
     Days,
     Groups,
     Listed,
-    rank,
+    first_listed,
     total_of,
 )
 from danvan_xl.criteria import find_set
@@ -237,10 +236,9 @@ def _chart(
 
 def _list(register: Register, block: Block, figures: BlockFigures, locate: Locate) -> TrackedTable:
     names = [name for name in block.columns if name != Extra.PLACE]
-    by = names.index(block.sort)
-    ordered = sorted(figures.listed, key=lambda item: rank(item.values[by]))[:MOST_LISTED]
     rows = tuple(
-        Row((*map(_listed_cell, names, item.values), _link(item, locate))) for item in ordered
+        Row((*map(_listed_cell, names, item.values), _link(item, locate)))
+        for item in first_listed(block, figures.listed)
     )
     notes = _hidden(figures.listed_count - len(rows))
     columns = (*(register.column(name) for name in names), EXTRA_COLUMNS[Extra.PLACE])

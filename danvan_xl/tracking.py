@@ -1,32 +1,77 @@
 """The registers of a unit and of all its units together: what goes upward, and what is one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import pickle
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
-from danvan_xl.blocks import BlockFigures, block_figures, merge
-from danvan_xl.derived import derive
-from danvan_xl.forms import REGISTERS
-from danvan_xl.issues import Issue
-from danvan_xl.models import Model, unite
+from danvan_xl.blocks import BlockFigures, Merging, block_figures
+from danvan_xl.derived import derive, row_keys
+from danvan_xl.forms import REGISTER_OF, REGISTERS
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.models import MOST_COMPARED, Model, Union, unite
 from danvan_xl.records import NOTHING
 from danvan_xl.register_rows import RegisterRows
 from danvan_xl.registers import Register
 from danvan_xl.rules import UnitRule
 from danvan_xl.schema import Kind
+from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import register_source
 from danvan_xl.tally import Scope
+
+_QUICKLY = 1  # of zlib; thousands are packed, and a third smaller would take thrice as long
 
 
 class RegisterReport(NamedTuple):
     """What a unit's registers come to, by name of the register.
 
     `figures` are those of its blocks; registers whose rows have a code that other units may report
-    too are carried whole (`keyed`), without the columns nobody asks for.
+    too are carried whole (`keyed`), without the columns nobody asks for, each with the figures of
+    its blocks (`keyed_figures`) as long as no row is left out.
     """
 
     figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
     keyed: tuple[RegisterRows, ...] = ()
+    keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
+
+
+class PackedReport(NamedTuple):
+    """A unit's registers made small: those of thousands of units are held, one is looked at.
+
+    `codes` are a number for each row with a code, by register; two codes seldom have the same one.
+    """
+
+    data: bytes = b""
+    codes: Mapping[str, bytes] = NOTHING
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no register had a row."""
+        return not self.data
+
+    def open(self) -> RegisterReport:
+        """Return the registers; what is packed was packed by `pack`."""
+        if self.is_empty:
+            return RegisterReport()
+        report: RegisterReport = pickle.loads(zlib.decompress(self.data))  # noqa: S301  # our own
+        return report
+
+
+def pack(report: RegisterReport) -> PackedReport:
+    """Return the registers of a unit made small."""
+    if not report.figures and not report.keyed:
+        return PackedReport()
+    codes: dict[str, bytes] = {}
+    for table in report.keyed:
+        numbers = array("I", (zlib.crc32(key.encode()) for key in row_keys(table) if key))
+        codes[table.register] = codes.get(table.register, b"") + numbers.tobytes()
+    data = zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), _QUICKLY)
+    return PackedReport(data, codes)
 
 
 class Tracking(NamedTuple):
@@ -40,7 +85,7 @@ class Tracking(NamedTuple):
     repeated: Mapping[str, Decimal] = NOTHING
     issues: tuple[Issue, ...] = ()
     alike: Mapping[str, tuple[tuple[Model, Model], ...]] = NOTHING
-    reports: tuple[RegisterReport, ...] = ()
+    reports: tuple[PackedReport, ...] = ()
 
 
 def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
@@ -53,45 +98,102 @@ def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterRe
             continue
         known = figures.get(table.register)
         found = block_figures(table, scope)
-        figures[table.register] = found if known is None else _merged((known, found))
-    return RegisterReport(figures, tuple(keyed))
+        figures[table.register] = found if known is None else _merged(table.form, (known, found))
+    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
-def combine(own: RegisterReport, units: Iterable[RegisterReport], scope: Scope) -> Tracking:
-    """Return the registers of a unit and of those below it; what has a code counts once."""
-    reports = [own, *units]
-    figures: dict[str, tuple[BlockFigures, ...]] = {}
-    repeated: dict[str, Decimal] = {}
-    issues: list[Issue] = []
-    alike: dict[str, tuple[tuple[Model, Model], ...]] = {}
-    for register in REGISTERS:
-        name = register.name
-        if not register.key:
-            parts = [report.figures[name] for report in reports if name in report.figures]
-            if parts:
-                figures[name] = _merged(parts)
-            continue
-        tables = [table for report in reports for table in report.keyed if table.register == name]
-        if not tables:
-            continue
-        ours = sum(table.register == name for table in own.keyed)
-        union = unite(tables, ours)
-        figures[name] = _merged([block_figures(table, scope) for table in union.tables])
-        repeated |= _repeated(register, tables, union.tables, scope)
-        issues += union.issues
-        alike[name] = union.alike
-    return Tracking(figures, repeated, tuple(issues), alike, tuple(reports))
+def combine(own: PackedReport, units: Sequence[PackedReport], scope: Scope) -> Tracking:
+    """Return the registers of a unit and of those below it; what has a code counts once.
+
+    However many units there are, one of their reports is open at a time, and those with codes that
+    other units have too.
+    """
+    reports = (own, *units)
+    unions = {
+        register.name: _united(register, reports, scope)
+        for register in REGISTERS
+        if any(register.name in report.codes for report in reports)
+    }
+    merging: dict[str, Merging] = {}
+    for position, packed in enumerate(reports):
+        for name, figures in _counted(position, packed.open(), unions, scope):
+            merging.setdefault(name, Merging(REGISTER_OF[name].blocks)).add(figures)
+    repeated = {key: value for union in unions.values() for key, value in union.repeated.items()}
+    return Tracking(
+        {item.name: merging[item.name].result() for item in REGISTERS if item.name in merging},
+        repeated,
+        tuple(found for union in unions.values() for found in union.issues),
+        {name: union.alike for name, union in unions.items()},
+        reports,
+    )
 
 
-def join(own: RegisterReport, units: Sequence[RegisterReport]) -> RegisterReport:
+class _United(NamedTuple):
+    """One register over all units: `changed` are the tables that lost rows, by (unit, table)."""
+
+    changed: Mapping[tuple[int, int], RegisterRows]
+    repeated: Mapping[str, Decimal]
+    issues: tuple[Issue, ...]
+    alike: tuple[tuple[Model, Model], ...]
+
+
+def _united(register: Register, reports: Sequence[PackedReport], scope: Scope) -> _United:
+    """Return what has to change so that every code counts once.
+
+    Where there are too many rows to compare their names, only tables with a shared code are opened.
+    """
+    counts = Counter(chain.from_iterable(set(_codes(register, report)) for report in reports))
+    is_compared = sum(len(_codes(register, report)) for report in reports) <= MOST_COMPARED
+    shared = {code for code, count in counts.items() if count > 1}
+    tables = {
+        (position, index): table
+        for position, report in enumerate(reports)
+        if is_compared or not shared.isdisjoint(_codes(register, report))
+        for index, table in enumerate(report.open().keyed)
+        if table.register == register.name
+    }
+    ours = sum(position == 0 for position, _ in tables)
+    union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
+    kept = dict(zip(tables, union.tables, strict=True))
+    changed = {at: table for at, table in kept.items() if table is not tables[at]}
+    pairs = [(tables[at], table) for at, table in changed.items()]
+    issues = union.issues
+    if not is_compared:
+        values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
+        issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
+    return _United(changed, _repeated(register, pairs, scope), issues, union.alike)
+
+
+def _codes(register: Register, report: PackedReport) -> "array[int]":
+    """Return the numbers of the codes a unit has in one register."""
+    numbers = array("I")
+    numbers.frombytes(report.codes.get(register.name, b""))
+    return numbers
+
+
+def _counted(
+    position: int, report: RegisterReport, unions: Mapping[str, _United], scope: Scope
+) -> Iterator[tuple[str, tuple[BlockFigures, ...]]]:
+    """Yield the figures of each register of a unit, without what counts elsewhere."""
+    yield from report.figures.items()
+    pairs = zip(report.keyed, report.keyed_figures, strict=True)
+    for index, (table, figures) in enumerate(pairs):
+        left = unions[table.register].changed.get((position, index))
+        yield table.register, figures if left is None else block_figures(left, scope)
+
+
+def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
     """Return the registers of a unit and of those below it as one report to the level above.
 
     What is in it more than once is taken out, so that nobody takes it off a second time.
     """
-    reports = [own, *units]
+    reports = [own, *(unit.open() for unit in units)]
     names = dict.fromkeys(name for report in reports for name in report.figures)
     figures = {
-        name: _merged([report.figures[name] for report in reports if name in report.figures])
+        name: _merged(
+            REGISTER_OF[name],
+            [report.figures[name] for report in reports if name in report.figures],
+        )
         for name in names
     }
     keyed: list[RegisterRows] = []
@@ -99,11 +201,22 @@ def join(own: RegisterReport, units: Sequence[RegisterReport]) -> RegisterReport
         tables = [table for report in reports for table in report.keyed if table.register == name]
         ours = sum(table.register == name for table in own.keyed)
         keyed += unite(tables, ours).tables
-    return RegisterReport(figures, tuple(keyed))
+    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
-def _merged(parts: Sequence[tuple[BlockFigures, ...]]) -> tuple[BlockFigures, ...]:
-    return tuple(map(merge, zip(*parts, strict=True)))
+def _figures_of(
+    keyed: Sequence[RegisterRows], scope: Scope
+) -> tuple[tuple[BlockFigures, ...], ...]:
+    return tuple(block_figures(table, scope) for table in keyed)
+
+
+def _merged(
+    register: Register, parts: Sequence[tuple[BlockFigures, ...]]
+) -> tuple[BlockFigures, ...]:
+    merging = Merging(register.blocks)
+    for part in parts:
+        merging.add(part)
+    return merging.result()
 
 
 def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
@@ -127,15 +240,9 @@ def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
 
 
 def _repeated(
-    register: Register,
-    tables: Sequence[RegisterRows],
-    kept: Sequence[RegisterRows],
-    scope: Scope,
+    register: Register, changed: Sequence[tuple[RegisterRows, RegisterRows]], scope: Scope
 ) -> dict[str, Decimal]:
     """Return by how much the sum over units passes what there is, for each indicator it feeds."""
-    changed = [
-        pair for pair in zip(tables, kept, strict=True) if len(pair[0].rows) != len(pair[1].rows)
-    ]
     amounts: dict[str, Decimal] = {}
     for key, definition in scope.definitions.items():
         source = register_source(definition.source)
