@@ -7,7 +7,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from heapq import nsmallest
 from math import fsum
+from operator import add
 from sys import float_info
 from typing import NamedTuple
 
@@ -21,8 +23,8 @@ from danvan_xl.text import match_key, sort_key
 
 # More rows of a list than these are counted, not carried along.
 MOST_LISTED = 150
+_MOST_GROUPS = 4_000
 _LARGEST = float_info.max
-_EXACT_WHOLE = 2.0**53  # whole numbers below are kept as they are
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
 # A figure, what it is multiplied with (None: nothing), and whether it is an estimate.
@@ -42,9 +44,18 @@ class Days(NamedTuple):
     days: tuple[int, ...]
 
 
+class _Growing(list[int]):
+    """Days of many units on their way to be one `Days`: nothing is copied for each."""
+
+
+class _Addends(list[float]):
+    """Figures of many units on their way to be one sum: it is rounded once."""
+
+
 # What one measure has for one group: a count, a sum (a float where it is exact), the latest day, or
 # how long things took.
 Cell = int | float | Amount | dt.date | Days | None
+_Sum = Cell | _Growing | _Addends  # while it grows
 # Groups of rows: what they are called, and the measures of each in the order of the block.
 Groups = Mapping[tuple[str, ...], tuple[Cell, ...]]
 
@@ -57,11 +68,16 @@ class Listed(NamedTuple):
 
 
 class BlockFigures(NamedTuple):
-    """What one block has to show: groups, or rows and how many there are."""
+    """What one block has to show: groups, or rows and how many there are.
+
+    Where there are too many groups to hold, `rest_count` that come last are added up in `rest`.
+    """
 
     groups: Groups
     listed: tuple[Listed, ...] = ()
     listed_count: int = 0
+    rest: tuple[Cell, ...] = ()
+    rest_count: int = 0
 
 
 def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]:
@@ -71,10 +87,13 @@ def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]
 
 
 class Merging:
-    """The figures of a register's blocks, added up unit after unit; it grows no longer lists."""
+    """The figures of a register's blocks, added up unit after unit.
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = [_Merged(block) for block in blocks]
+    Lists never grow longer than can be read; nor do groups, unless they have to be `complete`.
+    """
+
+    def __init__(self, blocks: Sequence[Block], *, complete: bool = False) -> None:
+        self._blocks = [_Merged(block, complete=complete) for block in blocks]
 
     def add(self, figures: Sequence[BlockFigures]) -> None:
         """Add what one unit has, block by block."""
@@ -87,13 +106,20 @@ class Merging:
 
 
 class _Merged:
-    """One block of several units; groups go by the first way they are written."""
+    """One block of several units; groups go by the first way they are written.
 
-    def __init__(self, block: Block) -> None:
-        self._block = block
+    Of too many groups the first in the order of `first_groups` are held, the others added up:
+    what is among the others stays there, so the first ones are always whole.
+    """
+
+    def __init__(self, block: Block, *, complete: bool) -> None:
+        self._block, self._is_complete = block, complete
+        self._rest: tuple[_Sum, ...] = ()
+        self._in_rest: set[int] = set()
+        self._is_counted = all(measure.kind in _COUNTS for measure in block.measures)
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._groups: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self._groups: dict[tuple[str, ...], tuple[_Sum, ...]] = {}
         self._listed: list[Listed] = []
         self._count = 0
 
@@ -103,16 +129,48 @@ class _Merged:
             name = names.get(labels)
             if name is None:
                 key = tuple(map(match_key, labels))
+                if self._in_rest and hash(key) in self._in_rest:
+                    self._add_to_rest(cells)
+                    continue
                 name = names[labels] = self._by_key.setdefault(key, labels)
             known = groups.get(name)
-            groups[name] = cells if known is None else _joined(known, cells)
+            if known is None:
+                groups[name] = cells
+            elif self._is_counted and None not in known and None not in cells:
+                groups[name] = tuple(map(add, known, cells))
+            else:
+                groups[name] = _joined(known, cells)
         self._count += part.listed_count
         self._listed += part.listed
         if len(self._listed) > 8 * MOST_LISTED:
             self._listed = first_listed(self._block, self._listed)
+        if len(groups) > _MOST_GROUPS and not self._is_complete:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Add up all groups but the first ones."""
+        kept = dict.fromkeys(first_groups(self._groups, _MOST_GROUPS // 4))
+        for key, name in self._by_key.items():
+            if name not in kept:
+                self._add_to_rest(tuple(map(_as_kept, self._groups[name])))
+                self._in_rest.add(hash(key))
+        self._groups = {name: self._groups[name] for name in kept}
+        self._by_key = {key: name for key, name in self._by_key.items() if name in kept}
+        self._names = {labels: name for labels, name in self._names.items() if name in kept}
+
+    def _add_to_rest(self, cells: tuple[Cell, ...]) -> None:
+        if self._block.total:  # else nobody asks for it
+            self._rest = _joined(self._rest, cells) if self._rest else cells
 
     def result(self) -> BlockFigures:
-        return BlockFigures(self._groups, tuple(self._listed), self._count)
+        groups = {name: tuple(map(_as_kept, cells)) for name, cells in self._groups.items()}
+        rest = tuple(map(_as_kept, self._rest))
+        return BlockFigures(groups, tuple(self._listed), self._count, rest, len(self._in_rest))
+
+
+def first_groups(groups: Iterable[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
+    """Return so many groups, roughly the first by the alphabet."""
+    return nsmallest(count, groups)
 
 
 def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
@@ -123,40 +181,50 @@ def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
 
 def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
     """Return the measures over all groups; () when there is none."""
-    total: tuple[Cell, ...] = ()
+    total: tuple[_Sum, ...] = figures.rest
     for cells in figures.groups.values():
         total = _joined(total, cells) if total else cells
-    return total
+    return tuple(map(_as_kept, total))
 
 
-def _joined(first: Sequence[Cell], second: Sequence[Cell]) -> tuple[Cell, ...]:
+def _as_kept(cell: _Sum) -> Cell:
+    if isinstance(cell, _Addends):
+        return _total(cell)
+    return Days(tuple(cell)) if isinstance(cell, _Growing) else cell
+
+
+def _joined(first: Sequence[_Sum], second: Sequence[Cell]) -> tuple[_Sum, ...]:
     return tuple(_plus(one, other) for one, other in zip(first, second, strict=True))
 
 
-def _plus(one: Cell, other: Cell) -> Cell:
+def _plus(one: _Sum, other: Cell) -> _Sum:
+    """Return two measures together; parts of one block are alike."""
     if type(one) is type(other) is int:  # most are counts
-        return one + other  # type: ignore[operator]
+        return one + other
     if one is None or other is None:
         return other if one is None else one
-    if isinstance(one, float | Amount) and isinstance(other, float | Amount):
-        return _sum_of_two(one, other)
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return max(one, other)
-    if isinstance(one, Days) and isinstance(other, Days):
-        return Days(one.days + other.days)
-    assert isinstance(one, int)  # parts of one block are alike
-    assert isinstance(other, int)
-    return one + other
+    if isinstance(other, Days):
+        assert isinstance(one, Days | _Growing)
+        grown = one if isinstance(one, _Growing) else _Growing(one.days)
+        grown += other.days
+        return grown
+    assert isinstance(one, float | _Addends | Amount)
+    assert isinstance(other, float | Amount)
+    return _sum_of_two(one, other)
 
 
-def _sum_of_two(one: float | Amount, other: float | Amount) -> float | Amount:
+def _sum_of_two(one: float | _Addends | Amount, other: float | Amount) -> _Sum:
     """Return the exact sum of two sums; an estimate stays one."""
-    if type(one) is type(other) is float and one.is_integer() and other.is_integer():
-        if abs(total := one + other) < _EXACT_WHOLE:
-            return total
-    values = [exact(item.value if isinstance(item, Amount) else item) for item in (one, other)]
+    if isinstance(other, float) and not isinstance(one, Amount):
+        addends = one if isinstance(one, _Addends) else _Addends((one,))
+        addends.append(other)
+        return addends
+    sums = [_total(item) if isinstance(item, _Addends) else item for item in (one, other)]
+    values = [exact(item.value if isinstance(item, Amount) else item) for item in sums]
     total = _held(sum((value for value in values if value is not None), _ZERO))
-    bound = joint_bound(item.bound for item in (one, other) if isinstance(item, Amount))
+    bound = joint_bound(item.bound for item in sums if isinstance(item, Amount))
     return Amount(total, bound) if bound else total
 
 

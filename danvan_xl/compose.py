@@ -1,14 +1,16 @@
 """From a consolidation to the neutral report that every writer renders."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
-from danvan_xl.consolidation import Consolidation, UnitReport
+from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
+from danvan_xl.long_tables import MOST_ISSUES, MOST_UNITS, MOST_UNMET, cut, first, shown_terms
 from danvan_xl.messages import Severity
+from danvan_xl.packed import opened
 from danvan_xl.rating import Direction, Rating, gap, shown
 from danvan_xl.remarks import remarks_on
 from danvan_xl.report import (
@@ -26,10 +28,11 @@ from danvan_xl.report import (
 )
 from danvan_xl.rollup import Line, worst_key
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
-from danvan_xl.show import show_share
+from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.submission_table import submission_table
 from danvan_xl.text import tidy
 from danvan_xl.tracked import tracked_registers
+from danvan_xl.unit_reports import UnitReport
 
 ROMAN = ("I", "II", "III", "IV", "V")
 _NO_FIELD = "Chưa xếp lĩnh vực"
@@ -44,19 +47,21 @@ _ROUNDING_NOTE = (
 )
 
 
-def compose(result: Consolidation, locate: Locate = str) -> Report:
+def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Report:
     """Return the report of a consolidation: every output sheet, the charts, one closing sentence.
 
-    `locate` turns the name of a read file into the path a link in the report has to use.
+    `locate` turns the name of a read file into the path a link in the report has to use. `stem` is
+    what the summary file is called, without its ending: what is too long for a sheet stands whole
+    in a file beside it; "" for none.
     """
-    sources = _sources(result, locate)
+    sources = _sources(result, locate, stem)
     first_rows = _first_rows(sources)
     tables = (
         _totals(result, first_rows),
-        _unmet(result),
-        _by_unit(result),
+        _unmet(result, stem),
+        _by_unit(result, stem),
         submission_table(result, locate),
-        _issues(result, locate),
+        _issues(result, locate, stem),
         sources,
     )
     return Report(
@@ -170,7 +175,7 @@ def _named_units(line: Line) -> str:
     return "; ".join(named)
 
 
-def _unmet(result: Consolidation) -> Table:
+def _unmet(result: Consolidation, stem: str) -> Table:
     name = result.book.info.unit_name or "Đơn vị tổng hợp"
     found: list[tuple[str, Line, Decimal | None, Decimal | None, Decimal | None, Rating]] = [
         (name, line, line.plan, line.actual, line.completion, line.rating)
@@ -183,56 +188,75 @@ def _unmet(result: Consolidation) -> Table:
                 (unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
             )
     found.sort(key=lambda item: worst_key(item[4], item[0]))
-    rows = tuple(
-        Row(
-            (
-                number,
-                unit_name,
-                line.definition.code,
-                line.definition.indicator,
-                line.definition.measure,
-                plan,
-                actual,
-                gap(actual, plan, line.definition.direction),
-                Share(shown(share), direction=line.definition.direction),
-                rating,
+
+    def rows() -> Iterator[Row]:
+        for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1):
+            definition = line.definition
+            yield Row(
+                (
+                    number,
+                    unit_name,
+                    definition.code,
+                    definition.indicator,
+                    definition.measure,
+                    plan,
+                    actual,
+                    gap(actual, plan, definition.direction),
+                    Share(shown(share), direction=definition.direction),
+                    rating,
+                )
             )
-        )
-        for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1)
-    )
-    return Table(UNMET, UNMET.columns, rows, "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ.")
+
+    empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
+    table = Table(UNMET, UNMET.columns, first(rows(), MOST_UNMET), empty)
+    return cut(table, rows, len(found), stem, ", tỷ lệ thấp nhất trước")
 
 
-def _by_unit(result: Consolidation) -> Table:
-    reported = {key for report in result.units for key in report.figures}
-    lines = {key: line for key, line in result.lines.items() if line.expected or key in reported}
+def _by_unit(result: Consolidation, stem: str) -> Table:
+    lines = {
+        key: line
+        for key, line in result.lines.items()
+        if line.expected or key in result.reported_keys
+    }
     extra = tuple(
         Column(key, line.definition.code, Kind.SHARE, help=line.definition.indicator, width=6.5)
         for key, line in lines.items()
     )
     directions = {key: line.definition.direction for key, line in lines.items()}
-    rows = tuple(
-        Row(_unit_cells(number, report, directions))
-        for number, report in enumerate(result.units, start=1)
-    )
-    return Table(
+
+    def rows(units: Sequence[UnitReport] = result.units) -> Iterator[Row]:
+        for number, report in enumerate(units, start=1):
+            yield Row(_unit_cells(number, report, directions))
+
+    table = Table(
         BY_UNIT,
         (*BY_UNIT.columns, *extra),
-        rows,
+        tuple(rows(_furthest_behind(result.units))),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
     )
+    which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
+    return cut(table, rows, len(result.units), stem, which)
+
+
+def _furthest_behind(units: Sequence[UnitReport]) -> Sequence[UnitReport]:
+    """Return the units there is room for, in their own order: those with most behind."""
+    if len(units) <= MOST_UNITS:
+        return units
+    ranked = sorted(range(len(units)), key=lambda position: (-units[position].unmet, position))
+    return [units[position] for position in sorted(ranked[:MOST_UNITS])]
 
 
 def _unit_cells(
     number: int, report: UnitReport, directions: Mapping[str, Direction]
 ) -> tuple[ReportCell, ...]:
-    figure_of = report.figures.get
+    figure_of = opened(report.figures).get
     return (
         number,
         report.unit.code,
         report.unit.name,
-        *_met_and_unmet(report),
+        report.met,
+        report.unmet,
         *[
             Share(shown(figure.completion), Comparison.PLAN, direction, figure.rating)
             if (figure := figure_of(key)) is not None
@@ -242,31 +266,25 @@ def _unit_cells(
     )
 
 
-def _met_and_unmet(report: UnitReport) -> tuple[int, int]:
-    """Return how many plans a unit has reached, and with how many it is behind."""
-    count_of = Counter(figure.rating for figure in report.figures.values())
-    met = sum(count for rating, count in count_of.items() if rating.is_met)
-    unmet = sum(count for rating, count in count_of.items() if rating.is_unmet)
-    return met, unmet
-
-
-def _issues(result: Consolidation, locate: Locate) -> Table:
-    rows = tuple(
-        Row(
-            (
-                item.severity.value,
-                item.unit_name,
-                item.place.file,
-                item.place.sheet,
-                _place_link(item.place, locate),
-                item.message,
-                item.remedy,
-                item.code.label,
+def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:
+    def rows() -> Iterator[Row]:
+        for item in result.issues:
+            yield Row(
+                (
+                    item.severity.value,
+                    item.unit_name,
+                    item.place.file,
+                    item.place.sheet,
+                    _place_link(item.place, locate),
+                    item.message,
+                    item.remedy,
+                    item.code.label,
+                )
             )
-        )
-        for item in result.issues
-    )
-    return Table(ISSUES, ISSUES.columns, rows, "Không có lỗi, không có cảnh báo.")
+
+    empty = "Không có lỗi, không có cảnh báo."
+    table = Table(ISSUES, ISSUES.columns, first(rows(), MOST_ISSUES), empty)
+    return cut(table, rows, len(result.issues), stem, ", lỗi trước")
 
 
 def _place_link(place: Place, locate: Locate) -> ReportCell:
@@ -275,27 +293,32 @@ def _place_link(place: Place, locate: Locate) -> ReportCell:
     return PlaceLink(place.cell, locate(place.file), place.sheet, place.cell)
 
 
-def _sources(result: Consolidation, locate: Locate) -> Table:
-    terms = list(result.terms())
-    linked = len(terms) <= _LINKED_SOURCES
-    rows = tuple(
-        Row(
-            (
-                code,
-                term.unit_name,
-                term.period,
-                term.value,
-                term.file,
-                term.sheet,
-                PlaceLink(term.cells, locate(term.file), term.sheet, term.cells)
-                if linked
-                else term.cells,
-                term.sha256,
-            )
-        )
-        for code, term in terms
-    )
-    return Table(SOURCES, SOURCES.columns, rows, "Chưa có số liệu nào được tổng hợp.")
+def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
+    counts = [len(line.terms) for line in result.lines.values()]
+    linked = sum(counts) <= _LINKED_SOURCES
+
+    def rows(most: int | None = None) -> Iterator[Row]:
+        for line in result.lines.values():
+            for term in islice(line.terms, most):
+                cells = PlaceLink(term.cells, locate(term.file), term.sheet, term.cells)
+                yield Row(
+                    (
+                        line.definition.code,
+                        term.unit_name,
+                        term.period,
+                        term.value,
+                        term.file,
+                        term.sheet,
+                        cells if linked else term.cells,
+                        term.sha256,
+                    )
+                )
+
+    empty = "Chưa có số liệu nào được tổng hợp."
+    most = shown_terms(counts)
+    table = Table(SOURCES, SOURCES.columns, tuple(rows(most)), empty)
+    which = f", mỗi chỉ tiêu tối đa {vietnamese_number(most)} dòng"
+    return cut(table, rows, sum(counts), stem, which)
 
 
 def _first_rows(sources: Table) -> dict[str, int]:
@@ -321,7 +344,7 @@ def _charts(result: Consolidation) -> tuple[Chart, ...]:
             good = sum(not rating.is_unmet and rating is not Rating.INCOMPLETE for rating in rated)
             fields.append((name, shown(Decimal(good) / len(rated)) or Decimal(0)))
     behind = sorted(
-        ((unit.unit.name, _met_and_unmet(unit)[1]) for unit in result.units),
+        ((unit.unit.name, unit.unmet) for unit in result.units),
         key=lambda item: -item[1],
     )
     worst = tuple(item for item in behind if item[1])[:_CHARTED_UNITS]

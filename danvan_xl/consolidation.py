@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from danvan_xl.accounts import account
 from danvan_xl.forms import CUTOFFS
@@ -12,13 +11,11 @@ from danvan_xl.journal import Entry
 from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
-from danvan_xl.outliers import units_alike
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.punctuality import Punctuality, punctuality_of
-from danvan_xl.records import Book, TargetSheet, Unit
-from danvan_xl.rollup import Line, roll_up, with_assigned_plans
+from danvan_xl.records import Book, TargetSheet
+from danvan_xl.rollup import Line, roll_up, units_alike
 from danvan_xl.row_checks import Checked, check_sheet
-from danvan_xl.show import vietnamese_number
 from danvan_xl.source_checks import check_sources
 from danvan_xl.submissions import (
     Received,
@@ -34,7 +31,8 @@ from danvan_xl.submissions import (
 from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
-from danvan_xl.tracking import Tracking, combine, pack, report_registers
+from danvan_xl.tracking import Tracking, combine, pack_report, report_registers
+from danvan_xl.unit_reports import UnitReport, report_units
 from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
 from danvan_xl.workers import Loss
@@ -55,34 +53,12 @@ class CannotConsolidateError(Exception):
         self.found, self.account = found, account
 
 
-class Status(StrEnum):
-    """Trạng thái of an expected unit's report."""
-
-    SUBMITTED = "Đã nộp"
-    LATE = "Nộp chậm"
-    EMPTY = "Nộp trống"
-    FAULTY = "Có lỗi"
-    NOT_SUBMITTED = "Chưa nộp"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReport:
-    """An expected unit, its state, and what it brought (None: nothing)."""
-
-    unit: Unit
-    status: Status
-    submission: Submission | None
-    figures: Mapping[str, UnitFigure]
-
-    def count(self, severity: Severity) -> int:
-        """Return how many findings of a severity its submission has."""
-        issues = self.submission.issues if self.submission else ()
-        return sum(item.severity is severity for item in issues)
-
-
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """The result: lines by indicator key, units in order, every finding, every source."""
+    """The result: lines by indicator key, units in order, every finding, every source.
+
+    `reported_keys` are the keys of the indicators that any of the units has.
+    """
 
     book: Book
     scope: Scope
@@ -92,6 +68,7 @@ class Consolidation:
     issues: tuple[Issue, ...]
     tracking: Tracking
     punctuality: Mapping[str, Punctuality]
+    reported_keys: frozenset[str] = frozenset()
 
     @property
     def has_errors(self) -> bool:
@@ -101,10 +78,7 @@ class Consolidation:
     @property
     def reported(self) -> int:
         """How many of the expected units brought at least one figure."""
-        return sum(
-            any(figure.actual is not None for figure in unit.figures.values())
-            for unit in self.units
-        )
+        return sum(unit.has_actual for unit in self.units)
 
     def terms(self) -> Iterator[tuple[str, Term]]:
         """Yield the indicator code and the addend for every addend of every total."""
@@ -158,17 +132,21 @@ def consolidate_book(
     submissions += _read_files(_of_period(received, scope), scope, read_all)
     matched = match_submissions(book, scope, submissions)
     issues += matched.issues
-    reports = [(offer, _unit_report(offer, book, scope)) for offer in matched.offers]
-    units = tuple(report for offer, report in reports if offer.is_expected)
-    entries = [UnitEntry(item.unit, report.figures, item.is_expected) for item, report in reports]
+    reported = report_units(matched.offers, book, scope)
+    units = tuple(report for report in reported.units if report.is_expected)
+    entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
+    issues += reported.issues
     tracking = _tracking(book, book.own, matched.offers, scope)
     issues += tracking.issues
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
-    issues += _about_units(units, book, scope, own)
+    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    issues += units_alike(lines, places)
     ordered = _in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, journal)
-    return Consolidation(book, scope, chosen, lines, units, ordered, tracking, kept_time)
+    return Consolidation(
+        book, scope, chosen, lines, units, ordered, tracking, kept_time, reported.keys
+    )
 
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
@@ -251,7 +229,7 @@ def _own_figures(
 def _tracking(book: Book, own: TargetSheet, offers: Iterable[Offer], scope: Scope) -> Tracking:
     """Return the registers of the workbook and of every unit whose report counts."""
     units = [offer.submission.registers for offer in offers if offer.submission is not None]
-    return combine(pack(report_registers(registers_of(own, book), scope)), units, scope)
+    return combine(pack_report(report_registers(registers_of(own, book), scope)), units, scope)
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
@@ -277,54 +255,6 @@ class _Reader:
 
     def __call__(self, received: Received) -> Submission:
         return read_submission(received, self.scope)
-
-
-def _unit_report(offer: Offer, book: Book, scope: Scope) -> UnitReport:
-    """Return the state of one unit, with the plans it was given where it left them blank."""
-    submission = offer.submission
-    if submission is None:
-        status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
-        return UnitReport(offer.unit, status, offer.turned_down, {})
-    entry = UnitEntry(offer.unit, submission.figures or {})
-    figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
-    return UnitReport(offer.unit, _status(submission, offer, book), submission, figures)
-
-
-def _status(submission: Submission, offer: Offer, book: Book) -> Status:
-    if any(item.severity is Severity.ERROR for item in submission.issues):
-        return Status.FAULTY
-    if submission.is_empty:
-        return Status.EMPTY
-    deadline, day = book.info.deadline, offer.handed_in_on
-    late = deadline is not None and day is not None and day > deadline
-    return Status.LATE if late else Status.SUBMITTED
-
-
-def _assignments_kept(units: Sequence[UnitReport], book: Book) -> Iterator[Issue]:
-    """Yield where a unit's workbook has another plan than it was given."""
-    for report in units:
-        if report.submission is None:
-            continue
-        code = match_key(report.unit.code)
-        for key, figure in report.figures.items():
-            given = book.assignment.plans.get((key, code))
-            if given is None or figure.plan is None or given == figure.plan:
-                continue
-            yield issue(
-                Code.PLAN_NOT_AS_ASSIGNED,
-                Place(report.submission.file, *figure.place),
-                value=vietnamese_number(figure.plan),
-                expected=vietnamese_number(given),
-            ).within("", report.unit.name)
-
-
-def _about_units(
-    units: Sequence[UnitReport], book: Book, scope: Scope, own: Mapping[str, UnitFigure]
-) -> Iterator[Issue]:
-    """Yield what the units' figures show beside what they were given, and beside each other."""
-    yield from _assignments_kept(units, book)
-    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
-    yield from units_alike(scope.definitions, [report.figures for report in units], places)
 
 
 def _named(found: Issue, book: Book) -> Issue:

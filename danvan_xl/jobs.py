@@ -39,7 +39,7 @@ class Job(NamedTuple):
             path = self.workbook.resolve() if name == self.workbook.name else folder / name
             return _way(path, start)
 
-        return compose(self.result, locate)
+        return compose(self.result, locate, output.stem)
 
 
 def _way(path: Path, start: Path) -> str:
@@ -82,13 +82,24 @@ def consolidate_files(
 
 
 def save_summary(job: Job, output: Path) -> Report:
-    """Write the summary workbook, whole or not at all, and return what it shows."""
+    """Write the summary workbook, whole or not at all, and return what it shows.
+
+    Tables too long for a sheet are written whole beside it. Raises CannotConsolidateError where
+    somebody else's file has such a name.
+    """
     from danvan_xl.writing.atomic import replacing  # 50 ms that kiem-tra saves
+    from danvan_xl.writing.beside import besides_of, why_not_beside, write_beside
     from danvan_xl.writing.summary import write_summary
 
     report = job.report(output)
+    for beside in besides_of(report):
+        if why := why_not_beside(output.parent, beside):
+            path = output.parent / beside.file
+            raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
     with replacing(output) as temporary:
         write_summary(temporary, report)
+        for beside in besides_of(report):
+            write_beside(output.parent, beside)
     return report
 
 

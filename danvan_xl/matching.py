@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
+from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.records import Book, Unit
 from danvan_xl.signatures import signature_trouble
 from danvan_xl.submissions import Submission
@@ -87,7 +88,8 @@ def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
     )
     figures = submission.figures
     if name != submission.unit_name:
-        figures = {key: _renamed(figure, own, name) for key, figure in figures.items()}
+        renamed = {key: _renamed(figure, own, name) for key, figure in figures.items()}
+        figures = PackedFigures(renamed) if isinstance(figures, PackedFigures) else renamed
     known = submission._replace(issues=named, figures=figures)
     return _Placed(known, unit, unit is not None and refusal is None, named)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from danvan_xl.derived import row_keys
 from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
-from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_rows import RegisterRows
 from danvan_xl.register_view import label_of
 from danvan_xl.text import match_key
 
@@ -59,9 +59,7 @@ class Union(NamedTuple):
     alike: tuple[tuple[Model, Model], ...]
 
 
-def unite(
-    tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True
-) -> Union:
+def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True) -> Union:
     """Return the registers with every code counted once: where it stands first.
 
     `is_compared` also looks for things that may be one under two codes.
@@ -77,8 +75,10 @@ def unite(
     shared = _shared_codes(tables)
     for number, table in enumerate(tables):
         left_out: set[int] = set()
-        for model in _models(table):
-            key = match_key(model.code) if shared else ""
+        keys = row_keys(table) if shared else ()
+        doubtful = [position for position, key in enumerate(keys) if key in shared]
+        for model in _models(table, None if is_compared else doubtful):
+            key = keys[model.position] if shared else ""
             if key not in shared:
                 models.append(model)
                 continue
@@ -166,18 +166,15 @@ def fold(name: str) -> str:
     return " ".join(_GENERIC.sub(" ", plain).split()) or plain
 
 
-def _models(table: RegisterRows) -> list[Model]:
+def _models(table: RegisterRows, positions: Sequence[int] | None) -> list[Model]:
+    """Return rows with a code: those at some positions, all for None."""
     form = table.form
-    codes = _texts(table.columns[form.key])
-    names = _texts(table.columns[form.name_column]) if form.name_column else [""] * len(codes)
+    codes = table.columns[form.key]
+    names = table.columns[form.name_column] if form.name_column else [None] * len(codes)
     return [
-        Model(code, name, table, position)
-        for position, (code, name) in enumerate(zip(codes, names, strict=True))
+        Model(label_of(codes[position]), label_of(names[position]), table, position)
+        for position in (range(len(codes)) if positions is None else positions)
     ]
-
-
-def _texts(values: Sequence[Value]) -> list[str]:
-    return [label_of(value) for value in values]
 
 
 def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:

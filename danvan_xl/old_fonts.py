@@ -1,6 +1,7 @@
 """Sheets typed in the fonts of before Unicode, read as if they had been typed in Unicode."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
@@ -43,7 +44,8 @@ def decoded(grid: Grid) -> Decoded:
 
 def _is_old(rows: Rows) -> bool:
     """Whether a text shows an old font; each is looked at once, as a workbook has few."""
-    texts = {cell for row in rows for cell in row if type(cell) is str and not cell.isascii()}
+    cells = set(chain.from_iterable(rows))
+    texts = [cell for cell in cells if type(cell) is str and not cell.isascii()]
     return any(map(font_of, doubtful_lines(texts))) and any(map(font_of, texts))
 
 

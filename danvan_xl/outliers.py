@@ -96,21 +96,13 @@ def _falling_stock(
         before = position, value
 
 
-def units_alike(
-    definitions: Mapping[str, Indicator],
-    units: Sequence[Mapping[str, UnitFigure]],
-    places: Mapping[str, Place],
-) -> Iterator[Issue]:
-    """Many units with one and the same figure have more often copied it than reached it.
+def copied_figure(found: Sequence[UnitFigure]) -> tuple[Decimal, int] | None:
+    """Return the one figure that all of many units have, and how many they are.
 
-    Where all were given the same, or have one thing each, it is no wonder.
+    They have more often copied it than reached it; where all were given the same, or have one
+    thing each, it is no wonder (None).
     """
-    for key, definition in definitions.items():
-        found = [figures[key] for figures in units if key in figures]
-        actuals = [figure.actual for figure in found if figure.actual is not None]
-        if len(actuals) < _FEWEST_MONTHS or len(set(actuals)) > 1 or actuals[0] in (0, 1):
-            continue
-        if len({figure.plan for figure in found}) > 1:
-            values = {"code": definition.code, "count": len(actuals)}
-            place = places.get(key, Place())
-            yield issue(Code.UNITS_ALIKE, place, **values, value=vietnamese_number(actuals[0]))
+    actuals = [figure.actual for figure in found if figure.actual is not None]
+    if len(actuals) < _FEWEST_MONTHS or len(set(actuals)) > 1 or actuals[0] in (0, 1):
+        return None
+    return (actuals[0], len(actuals)) if len({figure.plan for figure in found}) > 1 else None

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from danvan_xl.consolidation import Consolidation, Status, UnitReport
+from danvan_xl.consolidation import Consolidation
 from danvan_xl.file_names import safe_name
 from danvan_xl.letters import addresses_of, day_words, letter, office_of, period_words, sentence
 from danvan_xl.mail import Draft
+from danvan_xl.unit_reports import Status, UnitReport
 
 _SEND_FILE = (
     "gửi tệp sổ (.xlsx) bằng cách trả lời thư này. Trang Thông tin ghi đúng Kỳ báo cáo và Ngày lập."

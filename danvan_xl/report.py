@@ -4,7 +4,7 @@ What a report has thousands of are named tuples: they are made and compared seve
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -75,9 +75,23 @@ class Row(NamedTuple):
     is_heading: bool = False
 
 
+class Beside(NamedTuple):
+    """The whole of a table that is too long for a sheet: its `file` beside the summary.
+
+    `rows` makes the rows when they are written, one after the other.
+    """
+
+    file: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterable[Row]]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One output sheet: `sheet` declares it, `columns` are the ones it has this time."""
+    """One output sheet: `sheet` declares it, `columns` are the ones it has this time.
+
+    `beside` has all its rows, where the sheet shows but some.
+    """
 
     sheet: Sheet
     columns: tuple[Column, ...]
@@ -85,6 +99,7 @@ class Table:
     when_empty: str = ""
     measure_line: str = ""
     notes: tuple[str, ...] = ()
+    beside: Beside | None = None
 
 
 class Chart(NamedTuple):

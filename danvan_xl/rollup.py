@@ -5,11 +5,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, State, joint_bound
+from danvan_xl.outliers import copied_figure
+from danvan_xl.packed import PackedMapping, PackedSequence
 from danvan_xl.parts import Coverage, Parts, missing_plans, single_month, summed_months
 from danvan_xl.rating import MonthRule, Rating, completion, due, rate, reaches
 from danvan_xl.records import NOTHING, Figure, Unit
 from danvan_xl.rules import UnitRule, combine_units
+from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.unit_totals import (
@@ -22,15 +27,19 @@ from danvan_xl.unit_totals import (
     total_of,
 )
 
+# Figures of units that are opened at once, some 900 bytes each; addends of a line that stay open.
+_OPENED, _MOST_TERMS = 40_000, 2_000
+
 
 class Line(NamedTuple):
     """One indicator of the summary.
 
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
-    figure; `missing` have none. `unmet` are the units behind, worst first, with their figures.
+    figure; `missing` have none. `unmet` are the units behind, worst first, with their figures
+    (without sources).
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
-    the level above.
+    the level above. `copied` is the one figure that so many units have.
     """
 
     definition: Indicator
@@ -46,11 +55,12 @@ class Line(NamedTuple):
     expected: int
     missing: tuple[Unit, ...]
     unmet: tuple[tuple[Unit, UnitFigure], ...]
-    terms: tuple[Term, ...]
+    terms: Sequence[Term]
     units_plan: Decimal | None
     parts: Parts = Parts()
     months: tuple[Figure, ...] = ()
     register: str = ""
+    copied: tuple[Decimal, int] | None = None
 
     @property
     def covered_below(self) -> tuple[Coverage, ...]:
@@ -64,12 +74,14 @@ def with_assigned_plans(
 ) -> Entry:
     """Return the entry with plans it left blank taken from sheet Giao chỉ tiêu."""
     unit = match_key(entry.unit.code)
-    figures = dict(entry.figures)
-    for key, figure in entry.figures.items():
-        plan = assigned.get((key, unit))
-        if figure.plan is None and plan is not None and not figure.not_applicable:
-            figures[key] = rated(figure._replace(plan=plan), scope)
-    return entry._replace(figures=figures)
+    given = {
+        key: rated(figure._replace(plan=plan), scope)
+        for key, figure in entry.figures.items()
+        if figure.plan is None
+        and (plan := assigned.get((key, unit))) is not None
+        and not figure.not_applicable
+    }
+    return entry._replace(figures={**entry.figures, **given}) if given else entry
 
 
 def roll_up(
@@ -83,10 +95,11 @@ def roll_up(
 
     `repeated` is by how much the figures of an indicator count things more than once.
     """
-    lines = {
-        key: _line(key, scope, own.get(key, UnitFigure(key)), entries, assigned, repeated.get(key))
-        for key in scope.definitions
-    }
+    lines: dict[str, Line] = {}
+    for keys, opened_entries in _portions(scope, entries):
+        for key in keys:
+            figure = own.get(key, UnitFigure(key))
+            lines[key] = _line(key, scope, figure, opened_entries, assigned, repeated.get(key))
     for key, line in lines.items():
         if line.actual is None and (ratio := ratio_source(line.definition)):
             top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
@@ -94,6 +107,41 @@ def roll_up(
                 value = ratio_of(top.actual, bottom.actual, line.definition)
                 lines[key] = _with_actual(line, value, scope)
     return lines
+
+
+def _portions(
+    scope: Scope, entries: Sequence[Entry]
+) -> Iterator[tuple[Sequence[str], Sequence[Entry]]]:
+    """Yield indicators with the units' figures for them, no more at a time than memory is for."""
+    keys = tuple(scope.definitions)
+    if not any(isinstance(entry.figures, PackedMapping) for entry in entries):
+        yield keys, entries
+        return
+    size = max(1, _OPENED // len(entries) // PackedMapping.SLICE) * PackedMapping.SLICE
+    for start in range(0, len(keys), size):
+        portion = keys[start : start + size]
+        ratios = filter(None, (ratio_source(scope.definitions[key]) for key in portion))
+        wanted = {*portion, *(part for ratio in ratios for part in ratio)}
+        yield portion, [_only(entry, wanted) for entry in entries]
+
+
+def _only(entry: Entry, wanted: set[str]) -> Entry:
+    figures = entry.figures
+    return (
+        entry._replace(figures=figures.some(wanted))
+        if isinstance(figures, PackedMapping)
+        else entry
+    )
+
+
+def units_alike(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iterator[Issue]:
+    """Yield a warning for each indicator of which all units have one and the same figure."""
+    for key, line in lines.items():
+        if line.copied is not None:
+            value, count = line.copied
+            values = {"code": line.definition.code, "count": count}
+            place = places.get(key, Place())
+            yield issue(Code.UNITS_ALIKE, place, **values, value=vietnamese_number(value))
 
 
 def as_unit_figure(key: str, line: Line) -> UnitFigure:
@@ -104,7 +152,7 @@ def as_unit_figure(key: str, line: Line) -> UnitFigure:
         line.actual,
         line.last_year,
         line.bound,
-        terms=line.terms,
+        terms=tuple(line.terms),
         rating=line.rating,
         completion=line.completion,
         register=line.register,
@@ -158,11 +206,12 @@ def _line(
         len(concerned),
         tuple(unit for unit, figure in concerned if figure.actual is None),
         _worst_first(concerned),
-        whole.terms,
+        whole.terms if len(whole.terms) <= _MOST_TERMS else PackedSequence(whole.terms),
         _units_plan(key, definition, concerned, assigned),
         parts,
         whole.months,
         whole.register,
+        copied_figure([e.figures[key] for e in entries if e.is_expected and key in e.figures]),
     )
     if is_typed:
         return line
@@ -319,7 +368,11 @@ def _units_plan(
 def _worst_first(
     concerned: Pairs,
 ) -> tuple[tuple[Unit, UnitFigure], ...]:
-    behind = [(unit, figure) for unit, figure in concerned if figure.rating.is_unmet]
+    behind = [
+        (unit, figure._replace(terms=(), place=("", ""), months=(), parts=None))
+        for unit, figure in concerned
+        if figure.rating.is_unmet
+    ]
     return tuple(sorted(behind, key=lambda pair: worst_key(pair[1].completion, pair[0].name)))
 
 

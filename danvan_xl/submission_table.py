@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from danvan_xl.consolidation import Consolidation, UnitReport
+from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import SUBMISSIONS, YEAR_COLUMNS
 from danvan_xl.messages import Severity
 from danvan_xl.rating import shown
 from danvan_xl.report import Locate, PlaceLink, ReportCell, Row, Table
 from danvan_xl.show import show_share
 from danvan_xl.text import match_key
+from danvan_xl.unit_reports import UnitReport
 
 
 def submission_table(result: Consolidation, locate: Locate) -> Table:

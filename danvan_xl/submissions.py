@@ -14,6 +14,7 @@ from danvan_xl.issues import Issue, Place, issue, without_endless
 from danvan_xl.manifests import Sealed, is_unchanged
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.periods import Period
 from danvan_xl.records import Book, TargetSheet
 from danvan_xl.register_checks import check_register
@@ -24,7 +25,14 @@ from danvan_xl.sendings import Sent, read_parts, with_parts
 from danvan_xl.source_checks import check_sources
 from danvan_xl.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key
-from danvan_xl.tracking import PackedReport, RegisterReport, combine, join, pack, report_registers
+from danvan_xl.tracking import (
+    PackedReport,
+    RegisterReport,
+    combine,
+    join,
+    pack_report,
+    report_registers,
+)
 from danvan_xl.unit_totals import Entry
 from danvan_xl.workbook import read_book
 from danvan_xl.workers import Loss
@@ -37,7 +45,8 @@ class Submission(NamedTuple):
     """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
 
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
-    it is; `arrived_on` is the day of the mail that brought it, where that is known.
+    it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
+    tells that some indicator has a figure, or does not apply.
     """
 
     file: str
@@ -54,6 +63,7 @@ class Submission(NamedTuple):
     sending: Sealed | None = None
     refused: Issue | None = None
     arrived_on: dt.date | None = None
+    has_figures: bool = False
 
     @property
     def handed_in_on(self) -> dt.date | None:
@@ -65,11 +75,7 @@ class Submission(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether it was handed in without a single figure, and without a row of a register."""
-        has_figures = any(
-            figure.actual is not None or figure.not_applicable
-            for figure in (self.figures or {}).values()
-        )
-        return not has_figures and self.registers.is_empty
+        return not self.has_figures and self.registers.is_empty
 
 
 class Received(NamedTuple):
@@ -90,7 +96,10 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_book(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
+    submission = submission_in(opened, scope)
+    if submission.figures:
+        submission = submission._replace(figures=PackedFigures(submission.figures))
+    return submission._replace(arrived_on=received.arrived_on)
 
 
 def lost_submission(received: Received, loss: Loss) -> Submission:
@@ -126,7 +135,8 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     return known._replace(
         figures=figures,
         issues=_located([*book.issues, *findings], book),
-        registers=pack(registers),
+        registers=pack_report(registers),
+        has_figures=_says_something(figures),
     )
 
 
@@ -168,8 +178,14 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     return nothing._replace(
         figures=figures,
         issues=_located(issues, book),
-        registers=pack(report._replace(figures=sent.registers)),
+        registers=pack_report(report._replace(figures=sent.registers)),
+        has_figures=_says_something(figures),
     )
+
+
+def _says_something(figures: Mapping[str, UnitFigure]) -> bool:
+    """Whether an indicator has a figure, or does not apply."""
+    return any(item.actual is not None or item.not_applicable for item in figures.values())
 
 
 def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
@@ -199,7 +215,7 @@ def book_figures(
     if submissions:
         entries: list[Entry] = []
         reports = [item.registers for item in submissions]
-        tracking = combine(pack(registers), reports, scope)
+        tracking = combine(pack_report(registers), reports, scope)
         registers = join(registers, reports, scope)
         for submission in submissions:
             issues += submission.issues
@@ -241,7 +257,8 @@ def sheet_submissions(
             None,
             figures,
             located,
-            pack(report_registers(registers_of(sheet, book), scope)),
+            pack_report(report_registers(registers_of(sheet, book), scope)),
+            has_figures=_says_something(figures),
         )
 
 

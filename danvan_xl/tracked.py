@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from heapq import nsmallest
 
 from danvan_xl.blocks import (
     Amount,
@@ -12,6 +11,7 @@ from danvan_xl.blocks import (
     Days,
     Groups,
     Listed,
+    first_groups,
     first_listed,
     total_of,
 )
@@ -95,7 +95,7 @@ def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedT
         Row((*(label or UNNAMED for label in labels), *(_printed(cells[i]) for i in kept)))
         for labels, cells in zip(groups, every, strict=True)
     ]
-    hidden = len(figures.groups) - len(rows)
+    hidden = len(figures.groups) - len(rows) + figures.rest_count
     if block.total and len(groups) > 1:
         cells = _worked_out(block, (), total_of(figures))
         blanks = ("",) * (len(block.by) - 1)
@@ -119,7 +119,7 @@ def _hidden(count: int) -> tuple[str, ...]:
 
 def _shown_groups(groups: Groups) -> Iterable[tuple[str, ...]]:
     """Return the groups there is room for: all, or the first, roughly by the alphabet."""
-    return groups if len(groups) <= _GROUPS else nsmallest(_GROUPS, groups)
+    return groups if len(groups) <= _GROUPS else first_groups(groups, _GROUPS)
 
 
 def _measure_column(measure: Measure) -> Column:

@@ -1,20 +1,19 @@
 """The registers of a unit and of all its units together: what goes upward, and what is one."""
 
-import pickle
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
-from danvan_xl.blocks import BlockFigures, Merging, block_figures
+from danvan_xl.blocks import BlockFigures, Listed, Merging, block_figures
 from danvan_xl.derived import derive, row_keys
 from danvan_xl.forms import REGISTER_OF, REGISTERS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.models import MOST_COMPARED, Model, Union, unite
+from danvan_xl.packed import pack, unpack
 from danvan_xl.records import NOTHING
 from danvan_xl.register_rows import RegisterRows
 from danvan_xl.registers import Register
@@ -23,8 +22,6 @@ from danvan_xl.schema import Kind
 from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import register_source
 from danvan_xl.tally import Scope
-
-_QUICKLY = 1  # of zlib; thousands are packed, and a third smaller would take thrice as long
 
 
 class RegisterReport(NamedTuple):
@@ -55,14 +52,18 @@ class PackedReport(NamedTuple):
         return not self.data
 
     def open(self) -> RegisterReport:
-        """Return the registers; what is packed was packed by `pack`."""
+        """Return the registers; what is packed was packed by `pack_report`."""
         if self.is_empty:
             return RegisterReport()
-        report: RegisterReport = pickle.loads(zlib.decompress(self.data))  # noqa: S301  # our own
-        return report
+        figures, keyed, keyed_figures = unpack(self.data)
+        return RegisterReport(
+            {name: tuple(map(_restored, blocks)) for name, blocks in figures.items()},
+            keyed,
+            tuple(tuple(map(_restored, blocks)) for blocks in keyed_figures),
+        )
 
 
-def pack(report: RegisterReport) -> PackedReport:
+def pack_report(report: RegisterReport) -> PackedReport:
     """Return the registers of a unit made small."""
     if not report.figures and not report.keyed:
         return PackedReport()
@@ -70,8 +71,21 @@ def pack(report: RegisterReport) -> PackedReport:
     for table in report.keyed:
         numbers = array("I", (zlib.crc32(key.encode()) for key in row_keys(table) if key))
         codes[table.register] = codes.get(table.register, b"") + numbers.tobytes()
-    data = zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), _QUICKLY)
-    return PackedReport(data, codes)
+    figures = {name: list(map(_flat, blocks)) for name, blocks in report.figures.items()}
+    keyed_figures = [list(map(_flat, blocks)) for blocks in report.keyed_figures]
+    return PackedReport(pack((figures, report.keyed, keyed_figures)), codes)
+
+
+def _flat(figures: BlockFigures) -> tuple[Any, ...]:
+    """Return the figures of a block as plain tuples, which are packed in half the time."""
+    listed = [(item.values, tuple(item.place)) for item in figures.listed]
+    return (dict(figures.groups), listed, *figures[2:])
+
+
+def _restored(flat: tuple[Any, ...]) -> BlockFigures:
+    groups, listed, *rest = flat
+    rows = tuple(Listed(values, Place(*place)) for values, place in listed)
+    return BlockFigures(groups, rows, *rest)
 
 
 class Tracking(NamedTuple):
@@ -142,9 +156,9 @@ def _united(register: Register, reports: Sequence[PackedReport], scope: Scope) -
 
     Where there are too many rows to compare their names, only tables with a shared code are opened.
     """
-    counts = Counter(chain.from_iterable(set(_codes(register, report)) for report in reports))
+    codes = sorted(chain.from_iterable(set(_codes(register, report)) for report in reports))
     is_compared = sum(len(_codes(register, report)) for report in reports) <= MOST_COMPARED
-    shared = {code for code, count in counts.items() if count > 1}
+    shared = {code for code, following in pairwise(codes) if code == following}
     tables = {
         (position, index): table
         for position, report in enumerate(reports)
@@ -213,7 +227,7 @@ def _figures_of(
 def _merged(
     register: Register, parts: Sequence[tuple[BlockFigures, ...]]
 ) -> tuple[BlockFigures, ...]:
-    merging = Merging(register.blocks)
+    merging = Merging(register.blocks, complete=True)
     for part in parts:
         merging.add(part)
     return merging.result()

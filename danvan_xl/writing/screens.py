@@ -8,7 +8,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from danvan_xl.compose import by_field, message_of
-from danvan_xl.consolidation import Consolidation, UnitReport
+from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import TOTALS
 from danvan_xl.issues import Issue
 from danvan_xl.messages import Code, Severity
@@ -30,6 +30,7 @@ from danvan_xl.show import vietnamese_number
 from danvan_xl.submission_table import rates_of
 from danvan_xl.text import match_key
 from danvan_xl.tracked import listed_counts, tracked_registers
+from danvan_xl.unit_reports import UnitReport
 from danvan_xl.writing.terminal import render_table
 
 if TYPE_CHECKING:

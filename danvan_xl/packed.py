@@ -1,0 +1,123 @@
+"""Values made small while there are thousands of them, and opened again when somebody asks."""
+
+import pickle
+import zlib
+from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from itertools import chain
+from typing import Any, TypeVar, overload
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+_QUICKLY = 1  # of zlib; a third smaller would take thrice as long
+
+
+def pack(value: object) -> bytes:
+    """Return a value of the program's own made small."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _QUICKLY)
+
+
+def unpack(data: bytes) -> Any:
+    """Return what `pack` made small; never to be called with bytes from elsewhere."""
+    return pickle.loads(zlib.decompress(data))  # noqa: S301  # packed by this very program
+
+
+class PackedMapping(Mapping[Key, Value]):
+    """A mapping made small. Every question opens it: `opened` is for those who ask many.
+
+    It is packed in slices of so many entries, which `some` opens one by one.
+    """
+
+    __slots__ = ("_keys", "_slices")
+    SLICE = 10
+
+    def __init__(self, values: Mapping[Key, Value]) -> None:
+        keys = tuple(values)
+        starts = range(0, len(keys), self.SLICE)
+        self._keys = tuple(keys[start : start + self.SLICE] for start in starts)
+        self._slices = tuple(
+            pack([self.flat(values[key]) for key in slice_]) for slice_ in self._keys
+        )
+
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        """Take what was sent by another process; the keys of alike mappings are kept once."""
+        keys = state[1]["_keys"]
+        self._keys = _KNOWN_KEYS.setdefault(keys, keys)
+        self._slices = state[1]["_slices"]
+
+    def open(self) -> dict[Key, Value]:
+        """Return the mapping as it was."""
+        return self._opened(range(len(self._keys)))
+
+    def some(self, wanted: Container[Key]) -> dict[Key, Value]:
+        """Return at least those of the wanted entries that there are."""
+        found = (at for at, keys in enumerate(self._keys) if any(key in wanted for key in keys))
+        return self._opened(found)
+
+    def _opened(self, positions: Iterable[int]) -> dict[Key, Value]:
+        values: dict[Key, Value] = {}
+        for at in positions:
+            found = map(self.restored, unpack(self._slices[at]))
+            values.update(zip(self._keys[at], found, strict=True))
+        return values
+
+    @staticmethod
+    def flat(value: Value) -> Any:
+        """Return a value as it is packed; plain tuples take half the time of named ones."""
+        return value
+
+    @staticmethod
+    def restored(flat: Any) -> Value:
+        """Return a value as it was."""
+        value: Value = flat
+        return value
+
+    def __len__(self) -> int:
+        return sum(map(len, self._keys))
+
+    def __iter__(self) -> Iterator[Key]:
+        return chain.from_iterable(self._keys)
+
+    def __getitem__(self, key: Key) -> Value:
+        return self.some({key})[key]
+
+    def items(self) -> ItemsView[Key, Value]:
+        """Return keys with values, opened once."""
+        return self.open().items()
+
+    def values(self) -> ValuesView[Value]:
+        """Return the values, opened once."""
+        return self.open().values()
+
+
+_KNOWN_KEYS: dict[Any, Any] = {}
+
+
+def opened(values: Mapping[Key, Value]) -> Mapping[Key, Value]:
+    """Return a mapping that answers quickly."""
+    return values.open() if isinstance(values, PackedMapping) else values
+
+
+class PackedSequence(Sequence[Value]):
+    """A long sequence made small; it is opened to be gone through."""
+
+    __slots__ = ("_count", "_data")
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self._data, self._count = pack(tuple(values)), len(values)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(unpack(self._data))
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
+        found: Value | Sequence[Value] = unpack(self._data)[index]
+        return found

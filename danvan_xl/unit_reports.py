@@ -1,0 +1,125 @@
+"""The expected units of a consolidation: the state of each, and what it brought."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.matching import Offer
+from danvan_xl.messages import Code, Severity
+from danvan_xl.packed import opened
+from danvan_xl.packed_figures import PackedFigures
+from danvan_xl.records import Book, Unit
+from danvan_xl.rollup import with_assigned_plans
+from danvan_xl.show import vietnamese_number
+from danvan_xl.submissions import Submission
+from danvan_xl.tally import Scope, UnitFigure
+from danvan_xl.text import match_key
+from danvan_xl.unit_totals import Entry
+
+# Figures that are held as they are, some 900 bytes each; where there are more, all stay packed.
+MOST_OPEN = 60_000
+
+
+class Status(StrEnum):
+    """Trạng thái of an expected unit's report."""
+
+    SUBMITTED = "Đã nộp"
+    LATE = "Nộp chậm"
+    EMPTY = "Nộp trống"
+    FAULTY = "Có lỗi"
+    NOT_SUBMITTED = "Chưa nộp"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A unit, its state, and what it brought (`submission` None: nothing).
+
+    `met` and `unmet` are how many plans it has reached, and with how many it is behind;
+    `has_actual` whether it has reported at least one figure.
+    """
+
+    unit: Unit
+    status: Status
+    submission: Submission | None
+    figures: Mapping[str, UnitFigure]
+    is_expected: bool = True
+    met: int = 0
+    unmet: int = 0
+    has_actual: bool = False
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity its submission has."""
+        issues = self.submission.issues if self.submission else ()
+        return sum(item.severity is severity for item in issues)
+
+
+class Reported(NamedTuple):
+    """Every unit with an offer, `keys` of the indicators any of them has, and findings."""
+
+    units: tuple[UnitReport, ...]
+    keys: frozenset[str]
+    issues: tuple[Issue, ...]
+
+
+def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
+    """Return the state of every unit, with the plans it was given where it left them blank."""
+    is_many = len(offers) * len(scope.definitions) > MOST_OPEN
+    reports: list[UnitReport] = []
+    keys: set[str] = set()
+    issues: list[Issue] = []
+    for offer in offers:
+        submission = offer.submission
+        if submission is None:
+            status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
+            reports.append(UnitReport(offer.unit, status, offer.turned_down, {}, offer.is_expected))
+            continue
+        brought = submission.figures or {}
+        entry = Entry(offer.unit, opened(brought))
+        figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+        if offer.is_expected:
+            keys.update(figures)
+            issues += _assignments_kept(offer.unit, submission, figures, book)
+        ratings = Counter(figure.rating for figure in figures.values())
+        held = figures if not is_many else brought
+        if is_many and figures is not entry.figures:
+            held = PackedFigures(figures)
+        reports.append(
+            UnitReport(
+                offer.unit,
+                _status(submission, offer, book),
+                submission,
+                held,
+                offer.is_expected,
+                sum(count for rating, count in ratings.items() if rating.is_met),
+                sum(count for rating, count in ratings.items() if rating.is_unmet),
+                any(figure.actual is not None for figure in figures.values()),
+            )
+        )
+    return Reported(tuple(reports), frozenset(keys), tuple(issues))
+
+
+def _status(submission: Submission, offer: Offer, book: Book) -> Status:
+    if any(item.severity is Severity.ERROR for item in submission.issues):
+        return Status.FAULTY
+    if submission.is_empty:
+        return Status.EMPTY
+    deadline, day = book.info.deadline, offer.handed_in_on
+    late = deadline is not None and day is not None and day > deadline
+    return Status.LATE if late else Status.SUBMITTED
+
+
+def _assignments_kept(
+    unit: Unit, submission: Submission, figures: Mapping[str, UnitFigure], book: Book
+) -> Iterator[Issue]:
+    """Yield where a unit's workbook has another plan than it was given."""
+    code = match_key(unit.code)
+    for key, figure in figures.items():
+        given = book.assignment.plans.get((key, code))
+        if given is None or figure.plan is None or given == figure.plan:
+            continue
+        place = Place(submission.file, *figure.place)
+        values = {"value": vietnamese_number(figure.plan), "expected": vietnamese_number(given)}
+        yield issue(Code.PLAN_NOT_AS_ASSIGNED, place, **values).within("", unit.name)
