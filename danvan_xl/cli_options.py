@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -53,6 +55,28 @@ json_option = click.option(
 period_option = click.option(
     "--ky", "period", type=PeriodName(), metavar="KỲ", help="Kỳ báo cáo, thay cho kỳ ghi trong sổ."
 )
+
+
+class AskedReading(NamedTuple):
+    """How the officer wants received files to be read."""
+
+    is_anew: bool
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options on how received files are read, which `command` gets as one: `asked`."""
+
+    @click.option(
+        "--doc-lai",
+        "is_anew",
+        is_flag=True,
+        help="Đọc lại mọi tệp, không dùng kết quả đã nhớ của lần trước.",
+    )
+    @wraps(command)
+    def call(*args: object, is_anew: bool, **options: object) -> None:
+        command(*args, asked=AskedReading(is_anew), **options)
+
+    return call
 
 
 def xlsx_path(output: Path | None, verb: str) -> Path:

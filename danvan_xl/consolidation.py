@@ -20,10 +20,10 @@ from danvan_xl.source_checks import check_sources
 from danvan_xl.submissions import (
     Received,
     Submission,
+    SubmissionReader,
     last_month,
     last_month_of_file,
     lost_submission,
-    read_submission,
     register_findings,
     registers_of,
     sheet_submissions,
@@ -241,20 +241,10 @@ def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
 def _read_files(
     received: Sequence[Received], scope: Scope, read_all: ReadAll
 ) -> Iterator[Submission]:
-    reader = _Reader(scope)
+    reader = SubmissionReader(scope)
     for submission in read_all(reader, received, lost_submission):
         assert isinstance(submission, Submission)  # read_all keeps the reader's type
         yield submission
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads one received file in the given scope; a class, so that it can go to another process."""
-
-    scope: Scope
-
-    def __call__(self, received: Received) -> Submission:
-        return read_submission(received, self.scope)
 
 
 def _named(found: Issue, book: Book) -> Issue:

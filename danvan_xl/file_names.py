@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 TEMPORARY_PREFIX = ".~"  # of files that are being written
+STORE_NAME = ".danvan-xl.sqlite"  # what is remembered of an inbox
 LONGEST_NAME = 80  # letters; leaves room for a folder of some depth within Windows' 260
 _MOST_BYTES = 200  # a Vietnamese letter takes up to 3 bytes, and other systems count bytes
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')

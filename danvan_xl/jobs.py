@@ -8,7 +8,12 @@ from typing import NamedTuple, TypeVar
 
 from danvan_xl.apart import open_apart
 from danvan_xl.compose import compose
-from danvan_xl.consolidation import CannotConsolidateError, Consolidation, consolidate_book
+from danvan_xl.consolidation import (
+    CannotConsolidateError,
+    Consolidation,
+    ReadAll,
+    consolidate_book,
+)
 from danvan_xl.info_sheet import inbox_of
 from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
@@ -16,11 +21,22 @@ from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
 from danvan_xl.received import Inbox, find_lock, list_inbox
 from danvan_xl.report import Report
+from danvan_xl.submissions import Received
 from danvan_xl.workers import Loss, Team
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
+
+
+class Reading(NamedTuple):
+    """How received files are read: who is told (done, all), and whether even known ones are."""
+
+    progress: Progress | None = None
+    is_anew: bool = False
+
+
+AS_USUAL = Reading()
 
 
 class Job(NamedTuple):
@@ -55,7 +71,7 @@ def consolidate_files(
     folder: Path | None = None,
     period: Period | None = None,
     leave_out: Sequence[Path] = (),
-    progress: Progress | None = None,
+    reading: Reading = AS_USUAL,
     *,
     monthly: bool = False,
     opened: OpenedBook | None = None,
@@ -63,8 +79,8 @@ def consolidate_files(
     """Return the consolidation of a workbook and of every workbook in a folder.
 
     Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
-    not to read (the output of an earlier run). `progress` is told (done, all). `monthly` keeps the
-    figures of single months. `opened` is the workbook as it stands open in a spreadsheet program,
+    not to read (the output of an earlier run). `monthly` keeps the figures of single months.
+    `opened` is the workbook as it stands open in a spreadsheet program,
     saved or not. Raises CannotConsolidateError with a sentence for the officer.
     """
     read = opened or open_apart(workbook)
@@ -74,7 +90,7 @@ def consolidate_files(
     inbox = _list(folder, (workbook, *leave_out))
     lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
-    reader = partial(_read_apart, progress)
+    reader = partial(_told, reading.progress, _reader(folder, reading))
     result = consolidate_book(
         read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
     )
@@ -123,15 +139,34 @@ def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
         ) from error
 
 
+def _reader(folder: Path | None, reading: Reading) -> ReadAll:
+    """Return the reader of received files: what was known of a folder's is not read again."""
+    if folder is None or reading.is_anew:
+        return _read_apart
+    from danvan_xl.remembered import read_changed  # 10 ms that a workbook alone saves
+
+    return partial(read_changed, folder, _read_apart)
+
+
 def _read_apart(
-    progress: Progress | None,
     function: Callable[[Item], Result],
     items: Sequence[Item],
     lost: Callable[[Item, Loss], Result],
 ) -> Iterator[Result]:
     """Yield what a function makes of each received file, worked out in other processes."""
     with Team(function, lost) as team:
-        for done, result in enumerate(team.map(items), start=1):
-            if progress is not None:
-                progress(done, len(items))
-            yield result
+        yield from team.map(items)
+
+
+def _told(
+    progress: Progress | None,
+    read_all: ReadAll,
+    function: Callable[[Received], object],
+    items: Sequence[Received],
+    lost: Callable[[Received, Loss], object],
+) -> Iterator[object]:
+    """Yield what a reader yields, telling how far it is."""
+    for done, result in enumerate(read_all(function, items, lost), start=1):
+        if progress is not None:
+            progress(done, len(items))
+        yield result

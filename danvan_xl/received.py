@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from danvan_xl.file_names import TEMPORARY_PREFIX
+from danvan_xl.file_names import STORE_NAME, TEMPORARY_PREFIX
 from danvan_xl.filed import REASONS_NAME, UNPLACED, filed_under, is_unplaced
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.journal import JOURNAL_NAME, Entry, JournalError, read_journal
@@ -35,7 +35,7 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     unplaced = 0
     for path in _paths(folder, leave_out):
         name = path.relative_to(folder).as_posix()
-        if name == JOURNAL_NAME:
+        if name == JOURNAL_NAME or path.name.startswith(STORE_NAME):
             continue
         if path.name.startswith(TEMPORARY_PREFIX):
             issues.append(issue(Code.FILE_HALF_WRITTEN, Place(file=name)))

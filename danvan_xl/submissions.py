@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +101,17 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     if submission.figures:
         submission = submission._replace(figures=PackedFigures(submission.figures))
     return submission._replace(arrived_on=received.arrived_on)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReader:
+    """Reads received files in one scope; a class, so that it can go to another process."""
+
+    scope: Scope
+
+    def __call__(self, received: Received) -> Submission:
+        """Return what one file brings."""
+        return read_submission(received, self.scope)
 
 
 def lost_submission(received: Received, loss: Loss) -> Submission:

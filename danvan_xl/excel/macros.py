@@ -19,7 +19,7 @@ from danvan_xl.excel.marks import mark, next_mark, unmark
 from danvan_xl.excel.output import refresh
 from danvan_xl.excel.press import CannotPressError
 from danvan_xl.fault_log import log_path
-from danvan_xl.jobs import Job, consolidate_files
+from danvan_xl.jobs import Job, Reading, consolidate_files
 from danvan_xl.messages import Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.report import HERE
@@ -196,8 +196,8 @@ def freeze_functions(book: Any) -> str:
 def _consolidated(book: Any, opened: OpenedBook) -> Job:
     """Return the consolidation of an open workbook and the files received."""
     inbox = _inbox(book, opened)
-    progress = _on_status_bar(book)
-    return consolidate_files(_path(book), inbox, progress=progress, opened=opened)
+    reading = Reading(_on_status_bar(book))
+    return consolidate_files(_path(book), inbox, reading=reading, opened=opened)
 
 
 def _path(book: Any) -> Path:

@@ -10,11 +10,13 @@ import click
 from danvan_xl.cli_options import (
     DATA_ERRORS,
     DONE,
+    AskedReading,
     CannotDoError,
     json_option,
     output_option,
     period_option,
     progress_bar,
+    reading_options,
     say,
     spare,
     xlsx_path,
@@ -38,18 +40,18 @@ if TYPE_CHECKING:
     help="Ghi thư nháp nhắc các đơn vị chưa nộp, nộp trống vào thư mục này.",
 )
 @json_option
-@click.pass_context
+@reading_options
 def tong_hop(
-    ctx: click.Context,
     workbook: Path,
     folder: Path | None,
     output: Path | None,
     period: object,
     reminders: Path | None,
     as_json: bool,
+    asked: AskedReading,
 ) -> None:
     """Tổng hợp sổ, các trang đơn vị trong sổ và mọi sổ trong thư mục nhận."""
-    from danvan_xl.jobs import consolidate_files, save_summary
+    from danvan_xl.jobs import Reading, consolidate_files, save_summary
     from danvan_xl.overwriting import why_not_a_summary
     from danvan_xl.periods import Period
     from danvan_xl.writing.screens import render_summary, result_as_json
@@ -61,7 +63,8 @@ def tong_hop(
     _refuse_reminders(reminders, [folder] if folder else [])
     with progress_bar("Đang đọc") as progress:
         chosen = period if isinstance(period, Period) else None
-        job = consolidate_files(workbook, folder, chosen, (path,), _preparing(progress))
+        reading = Reading(_preparing(progress), asked.is_anew)
+        job = consolidate_files(workbook, folder, chosen, (path,), reading)
     _refuse_reminders(reminders, [job.folder] if job.folder else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     save_summary(job, path)
@@ -71,7 +74,7 @@ def tong_hop(
         more, written = _write_reminders(job.result, reminders)
         text, shown = f"{text}\n\n{more}", shown | {"reminders": written}
     say(text, shown, as_json)
-    ctx.exit(DATA_ERRORS if job.result.has_errors else DONE)
+    click.get_current_context().exit(DATA_ERRORS if job.result.has_errors else DONE)
 
 
 def _refuse_reminders(folder: Path | None, read_from: Sequence[Path]) -> None:

@@ -1,0 +1,238 @@
+"""What received workbooks brought, remembered beside them, so that only changed ones are read anew.
+
+One SQLite file in the Thư mục nhận: in every Python, nothing to start, safe to delete at any time.
+An entry counts for the same content, name, question (indicators, period) and program alone, and it
+is sealed with a key that only this user has: a file that somebody else put there is never trusted.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import os
+import pickle
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from danvan_xl.file_names import STORE_NAME
+from danvan_xl.submissions import Received, Submission, SubmissionReader
+from danvan_xl.workers import Loss
+
+# With fewer files, to remember takes longer than it saves (docs/hieu-nang.md).
+FEWEST_FILES = 150
+_LARGEST_FILE = 50 * 2**20
+_SEAL = hashlib.sha256().digest_size
+# Entries of so many runs are kept: of other months, of files that are put back.
+_KEPT_RUNS, _FEWEST_KEPT = 4, 2_000
+_PATIENCE = 1.0  # seconds to wait for another process that writes
+_SECRET_BYTES = 32
+_TABLE = """
+CREATE TABLE IF NOT EXISTS results
+(key BLOB PRIMARY KEY, sealed BLOB NOT NULL, used INTEGER NOT NULL)
+"""
+
+ReadSubmissions = Callable[
+    [Callable[[Received], object], Sequence[Received], Callable[[Received, Loss], object]],
+    Iterable[object],
+]
+
+
+def read_changed(
+    folder: Path,
+    read_all: ReadSubmissions,
+    function: Callable[[Received], object],
+    items: Sequence[Received],
+    lost: Callable[[Received, Loss], object],
+) -> Iterator[object]:
+    """Yield what each received file brings, in order; those known by their content are not read.
+
+    `read_all` reads the others. Where nothing can be remembered, it reads all.
+    """
+    store = None
+    if isinstance(function, SubmissionReader) and len(items) >= FEWEST_FILES:
+        store = Store.open(folder, pickle.dumps(function))
+    if store is None:
+        yield from read_all(function, items, lost)
+        return
+    with store:
+        keys = [store.known(item) for item in items]
+        unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
+        fresh = iter(read_all(function, unknown, lost))
+        for item, key in zip(items, keys, strict=True):
+            result = store.get(key) if key is not None else None
+            if result is not None:
+                yield result._replace(arrived_on=item.arrived_on)
+                continue
+            # What vanished since it was looked for is read by itself.
+            found = next(iter(read_all(function, [item], lost) if key is not None else fresh))
+            assert isinstance(found, Submission)  # the reader's type
+            store.put(found)
+            yield found
+
+
+class Store:
+    """The results of earlier runs; a failing disk costs what is remembered, never a run."""
+
+    def __init__(self, database: sqlite3.Connection, question: bytes, secret: bytes) -> None:
+        self._database, self._secret = database, secret
+        self._question = hashlib.sha256(_program() + question).digest()
+        self._used: list[bytes] = []
+        self._count = 0
+
+    @classmethod
+    def open(cls, folder: Path, question: bytes) -> "Store | None":
+        """Return the store of a folder; None where there can be none."""
+        secret = _secret()
+        if secret is None or not os.access(folder, os.W_OK):
+            return None
+        path = folder / STORE_NAME
+        for _ in range(2):
+            try:
+                return cls(_database(path), question, secret)
+            except sqlite3.OperationalError:
+                return None  # in use, or a disk that cannot lock
+            except sqlite3.DatabaseError:  # damaged: nothing in it is missed
+                with suppress(OSError):
+                    path.unlink()
+        return None
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Note what was used, let go of what was not for long, close."""
+        with suppress(sqlite3.Error):  # then it is read again next time
+            today = dt.date.today().toordinal()
+            self._database.executemany(
+                "UPDATE results SET used = ? WHERE key = ? AND used <> ?",
+                [(today, key, today) for key in self._used],
+            )
+            kept = max(_FEWEST_KEPT, _KEPT_RUNS * self._count)
+            self._database.execute(
+                "DELETE FROM results WHERE key IN "
+                "(SELECT key FROM results ORDER BY used DESC, rowid DESC LIMIT -1 OFFSET ?)",
+                (kept,),
+            )
+            self._database.commit()
+        self._database.close()
+
+    def known(self, item: Received) -> bytes | None:
+        """Return the key of what a file brings; None when it is not known."""
+        self._count += 1
+        try:
+            if item.path.stat().st_size > _LARGEST_FILE:
+                return None
+            sha256 = hashlib.sha256(item.path.read_bytes()).hexdigest()
+        except OSError:
+            return None  # reading it tells why
+        key = self._key(item.name, sha256)
+        return key if self._unsealed(key) is not None else None
+
+    def get(self, key: bytes) -> Submission | None:
+        """Return what was remembered; None when it is not there any more."""
+        packed = self._unsealed(key)
+        if packed is None:
+            return None
+        self._used.append(key)
+        submission: Submission = pickle.loads(packed)  # noqa: S301  # sealed by this user alone
+        return submission
+
+    def put(self, submission: Submission) -> None:
+        """Remember what a file brought; not of one that could not be read."""
+        if not submission.sha256:
+            return
+        key = self._key(submission.file, submission.sha256)
+        packed = pickle.dumps(submission, pickle.HIGHEST_PROTOCOL)
+        row = key, self._seal(key, packed) + packed, dt.date.today().toordinal()
+        with suppress(sqlite3.Error):  # a full disk: then it is read again next time
+            self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+
+    def _key(self, name: str, sha256: str) -> bytes:
+        return self._seal(self._question, f"{sha256}/{name}".encode())
+
+    def _seal(self, key: bytes, packed: bytes) -> bytes:
+        return hmac.digest(self._secret, key + packed, "sha256")
+
+    def _unsealed(self, key: bytes) -> bytes | None:
+        try:
+            found = self._database.execute("SELECT sealed FROM results WHERE key = ?", (key,))
+            row = found.fetchone()
+        except sqlite3.Error:
+            return None  # damaged
+        if row is None or not isinstance(row[0], bytes):
+            return None
+        seal, packed = row[0][:_SEAL], row[0][_SEAL:]
+        return packed if hmac.compare_digest(seal, self._seal(key, packed)) else None
+
+
+def _database(path: Path) -> sqlite3.Connection:
+    """Return the open database; no journal on disk, as it may be lost at any time."""
+    is_new = not path.exists()
+    database = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        if is_new:
+            database.execute("PRAGMA auto_vacuum = FULL")
+        database.execute("PRAGMA journal_mode = MEMORY")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute(_TABLE)
+        database.commit()
+    except sqlite3.Error:
+        database.close()
+        raise
+    if is_new:
+        _hide(path)
+    return database
+
+
+def _hide(path: Path) -> None:
+    """Keep a file out of an officer's sight; elsewhere the dot before its name does."""
+    if os.name == "nt":
+        import ctypes
+
+        hidden = 2
+        ctypes.windll.kernel32.SetFileAttributesW(str(path), hidden)  # type: ignore[attr-defined]
+
+
+def _program() -> bytes:
+    """Return what tells this program from any other: its version, and the state of its files."""
+    package = Path(__file__).parent
+    files = sorted(
+        (str(path.relative_to(package)), (state := path.stat()).st_size, state.st_mtime_ns)
+        for pattern in ("*.py", "data/*", "writing/*.py")
+        for path in package.glob(pattern)
+    )
+    versions = [_version(name) for name in ("danvan_xl", "python-calamine")]
+    return repr((versions, files)).encode()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _secret() -> bytes | None:
+    """Return the key of this user, made when it is first needed; None where none can be kept."""
+    path = _own_folder() / "khoa-ghi-nho"
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError), path.open("xb") as stream:
+                path.chmod(0o600)
+                stream.write(secrets.token_bytes(_SECRET_BYTES))
+        secret = path.read_bytes()
+    except OSError:
+        return None
+    return secret if len(secret) == _SECRET_BYTES else None
+
+
+def _own_folder() -> Path:
+    """Return the folder for what this user's programs keep on this computer."""
+    home = Path.home()
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "danvan-xl"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "danvan-xl"
