@@ -299,20 +299,10 @@ def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
 
     def rows(most: int | None = None) -> Iterator[Row]:
         for line in result.lines.values():
-            for term in islice(line.terms, most):
-                cells = PlaceLink(term.cells, locate(term.file), term.sheet, term.cells)
-                yield Row(
-                    (
-                        line.definition.code,
-                        term.unit_name,
-                        term.period,
-                        term.value,
-                        term.file,
-                        term.sheet,
-                        cells if linked else term.cells,
-                        term.sha256,
-                    )
-                )
+            code = line.definition.code
+            for name, period, value, sheet, cells, file, sha256 in islice(line.terms, most):
+                place = PlaceLink(cells, locate(file), sheet, cells) if linked else cells
+                yield Row((code, name, period, value, file, sheet, place, sha256))
 
     empty = "Chưa có số liệu nào được tổng hợp."
     most = shown_terms(counts)

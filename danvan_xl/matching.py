@@ -1,7 +1,7 @@
 """Whose each submission is, which of several counts, and why another does not."""
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -49,11 +49,16 @@ class _Placed(NamedTuple):
 
 def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
     """Return the units in their order, each with the newest submission that is good for it."""
-    placed = [_place(submission, book, scope) for submission in submissions]
+    by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
+    placed = [_place(submission, book, scope, by_code) for submission in submissions]
+    placed_of: dict[int, list[_Placed]] = {}
+    for found in placed:
+        if found.unit is not None:
+            placed_of.setdefault(found.unit.row, []).append(found)
     issues = [item for found in placed for item in found.issues]
     offers: list[Offer] = []
     for unit in book.units:
-        mine = [found for found in placed if found.unit is unit]
+        mine = placed_of.get(unit.row, [])
         good = [found.submission for found in mine if found.counts]
         expected = unit.is_expected(scope.last_day)
         if not expected and not good:
@@ -73,11 +78,13 @@ def _first_day(good: Sequence[Submission]) -> dt.date | None:
     return min(known, default=None) if len(known) == len(days) else None
 
 
-def _place(submission: Submission, book: Book, scope: Scope) -> _Placed:
+def _place(
+    submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
+) -> _Placed:
     """Return a submission with its unit, and its findings under the name the parent knows."""
     if submission.figures is None:
         return _Placed(submission, None, False, submission.issues)
-    unit, found = _unit_of(submission, book)
+    unit, found = _unit_of(submission, book, by_code)
     refusal = _refusal(submission, unit, scope) if unit else None
     found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
     name = unit.name if unit else submission.unit_name
@@ -102,7 +109,9 @@ def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
     return figure._replace(terms=tuple(terms))
 
 
-def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issue]]:
+def _unit_of(
+    submission: Submission, book: Book, by_code: Mapping[str, Unit]
+) -> tuple[Unit | None, list[Issue]]:
     """Return the unit by code, else by name with a warning; None with the reason."""
     place = Place(submission.file, submission.sheet)
     key = match_key(submission.unit_code)
@@ -110,6 +119,8 @@ def _unit_of(submission: Submission, book: Book) -> tuple[Unit | None, list[Issu
         return None, [issue(Code.FILE_IS_OWN, place)]
     if not key and not submission.unit_name:
         return None, [issue(Code.UNIT_MISSING, place)]
+    if unit := by_code.get(key):
+        return unit, []
     found = find_unit(book.units, submission.unit_code, submission.unit_name)
     if found.unit is None:
         value = submission.unit_code or submission.unit_name

@@ -72,13 +72,13 @@ def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = T
     models: list[Model] = []
     repeats: dict[str, list[Model]] = {}
     issues: list[Issue] = []
-    shared = _shared_codes(tables)
-    for number, table in enumerate(tables):
+    keys_of = [row_keys(table) for table in tables]
+    shared = _shared_codes(keys_of)
+    for number, (table, keys) in enumerate(zip(tables, keys_of, strict=True)):
         left_out: set[int] = set()
-        keys = row_keys(table) if shared else ()
         doubtful = [position for position, key in enumerate(keys) if key in shared]
         for model in _models(table, None if is_compared else doubtful):
-            key = keys[model.position] if shared else ""
+            key = keys[model.position]
             if key not in shared:
                 models.append(model)
                 continue
@@ -101,12 +101,12 @@ def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = T
     return Union(tuple(kept), tuple(issues), alike)
 
 
-def _shared_codes(tables: Sequence[RegisterRows]) -> set[str]:
+def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
     """Return the codes that stand in more than one register; mostly there are few."""
     once: set[str] = set()
     more: set[str] = set()
-    for table in tables:
-        keys = set(row_keys(table)) - {""}
+    for written in keys_of:
+        keys = set(written) - {""}
         more |= once & keys
         once |= keys
     return more

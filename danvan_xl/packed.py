@@ -25,7 +25,8 @@ def unpack(data: bytes) -> Any:
 class PackedMapping(Mapping[Key, Value]):
     """A mapping made small. Every question opens it: `opened` is for those who ask many.
 
-    It is packed in slices of so many entries, which `some` opens one by one.
+    It is packed in slices of so many entries, which `some` opens one by one; slices are small, and
+    not compressed.
     """
 
     __slots__ = ("_keys", "_slices")
@@ -36,14 +37,15 @@ class PackedMapping(Mapping[Key, Value]):
         starts = range(0, len(keys), self.SLICE)
         self._keys = tuple(keys[start : start + self.SLICE] for start in starts)
         self._slices = tuple(
-            pack([self.flat(values[key]) for key in slice_]) for slice_ in self._keys
+            pickle.dumps([self.flat(values[key]) for key in slice_], pickle.HIGHEST_PROTOCOL)
+            for slice_ in self._keys
         )
 
     def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
         """Take what was sent by another process; the keys of alike mappings are kept once."""
-        keys = state[1]["_keys"]
-        self._keys = _KNOWN_KEYS.setdefault(keys, keys)
-        self._slices = state[1]["_slices"]
+        for name, value in state[1].items():
+            setattr(self, name, value)
+        self._keys = _KNOWN_KEYS.setdefault(self._keys, self._keys)
 
     def open(self) -> dict[Key, Value]:
         """Return the mapping as it was."""
@@ -57,7 +59,8 @@ class PackedMapping(Mapping[Key, Value]):
     def _opened(self, positions: Iterable[int]) -> dict[Key, Value]:
         values: dict[Key, Value] = {}
         for at in positions:
-            found = map(self.restored, unpack(self._slices[at]))
+            slice_ = pickle.loads(self._slices[at])  # noqa: S301  # packed by this very program
+            found = map(self.restored, slice_)
             values.update(zip(self._keys[at], found, strict=True))
         return values
 

@@ -1,5 +1,6 @@
 """The figures of one unit made small, for consolidations of thousands of units."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from danvan_xl.packed import PackedMapping
@@ -9,9 +10,20 @@ _TERMS = UnitFigure._fields.index("terms")
 
 
 class PackedFigures(PackedMapping[str, UnitFigure]):
-    """The figures of a unit by indicator key."""
+    """The figures of a unit by indicator key.
 
-    __slots__ = ()
+    `met` and `unmet` are how many plans it has reached, and with how many it is behind;
+    `has_actual` whether it has a figure at all.
+    """
+
+    __slots__ = ("has_actual", "met", "unmet")
+
+    def __init__(self, values: Mapping[str, UnitFigure]) -> None:
+        super().__init__(values)
+        ratings = [figure.rating for figure in values.values()]
+        self.met = sum(rating.is_met for rating in ratings)
+        self.unmet = sum(rating.is_unmet for rating in ratings)
+        self.has_actual = any(figure.actual is not None for figure in values.values())
 
     @staticmethod
     def flat(value: UnitFigure) -> Any:

@@ -1,6 +1,5 @@
 """The expected units of a consolidation: the state of each, and what it brought."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,6 +66,7 @@ class Reported(NamedTuple):
 def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
     """Return the state of every unit, with the plans it was given where it left them blank."""
     is_many = len(offers) * len(scope.definitions) > MOST_OPEN
+    assigned = {unit for _, unit in book.assignment.plans}
     reports: list[UnitReport] = []
     keys: set[str] = set()
     issues: list[Issue] = []
@@ -74,28 +74,28 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
         submission = offer.submission
         if submission is None:
             status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
-            reports.append(UnitReport(offer.unit, status, offer.turned_down, {}, offer.is_expected))
+            expected = offer.is_expected
+            reports.append(UnitReport(offer.unit, status, offer.turned_down, {}, expected))
             continue
-        brought = submission.figures or {}
-        entry = Entry(offer.unit, opened(brought))
-        figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+        figures = submission.figures or {}
+        if not is_many or match_key(offer.unit.code) in assigned:
+            entry = Entry(offer.unit, opened(figures))
+            figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+            if offer.is_expected:
+                issues += _assignments_kept(offer.unit, submission, figures, book)
         if offer.is_expected:
             keys.update(figures)
-            issues += _assignments_kept(offer.unit, submission, figures, book)
-        ratings = Counter(figure.rating for figure in figures.values())
-        held = figures if not is_many else brought
-        if is_many and figures is not entry.figures:
-            held = PackedFigures(figures)
+        packed = figures if isinstance(figures, PackedFigures) else PackedFigures(figures)
         reports.append(
             UnitReport(
                 offer.unit,
                 _status(submission, offer, book),
                 submission,
-                held,
+                packed if is_many else figures,
                 offer.is_expected,
-                sum(count for rating, count in ratings.items() if rating.is_met),
-                sum(count for rating, count in ratings.items() if rating.is_unmet),
-                any(figure.actual is not None for figure in figures.values()),
+                packed.met,
+                packed.unmet,
+                packed.has_actual,
             )
         )
     return Reported(tuple(reports), frozenset(keys), tuple(issues))

@@ -11,7 +11,7 @@ from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.contents import Contents, TargetRow
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
-from danvan_xl.jobs import consolidate_files, save_summary
+from danvan_xl.jobs import Reading, consolidate_files, save_summary
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.writing.template import write_workbook
@@ -247,7 +247,7 @@ def test_many_files_give_the_same_result_as_one_after_the_other(tmp_path):
     seen = []
 
     many = consolidate_files(
-        workbook, tmp_path / "Nhan", progress=lambda done, count: seen.append((done, count))
+        workbook, tmp_path / "Nhan", reading=Reading(lambda done, count: seen.append((done, count)))
     ).result
     for number in range(6, 25):
         (tmp_path / "Nhan" / f"thon-{number}.xlsx").unlink()

@@ -14,8 +14,9 @@ from danvan_xl.schema import Column
 from danvan_xl.writing.atomic import replacing
 from danvan_xl.writing.terminal import plain_text
 
+_UTF8_MARK = "\ufeff"
 # A text that begins like this would be worked out as a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+_FORMULA_SIGNS = frozenset("=+-@\t")
 
 
 def besides_of(report: Report) -> list[Beside]:
@@ -27,11 +28,12 @@ def write_beside(folder: Path, beside: Beside) -> None:
     """Write the file, whole or not at all; row after row, however many there are."""
     with (
         replacing(folder / beside.file) as temporary,
-        temporary.open("w", encoding="utf-8-sig", newline="") as stream,
+        temporary.open("w", encoding="utf-8", newline="") as stream,
     ):
+        stream.write(_UTF8_MARK)
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(_header(beside.columns))
-        writer.writerows([_text(cell) for cell in row.cells] for row in beside.rows())
+        writer.writerows(map(_text, row.cells) for row in beside.rows())
 
 
 def why_not_beside(folder: Path, beside: Beside) -> str:
@@ -51,12 +53,12 @@ def _header(columns: Iterable[Column]) -> list[str]:
 
 def _text(cell: ReportCell) -> str:
     """Return a cell as it is to be read back: figures without points between their digits."""
-    if type(cell) is str:  # most are
-        return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+    if cell.__class__ is str:  # most are; a rating is one too, and is no formula
+        return f"'{cell}" if cell[:1] in _FORMULA_SIGNS else cell
     value = cell.value if isinstance(cell, Link | Estimate) else cell
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
     if isinstance(value, int):
         return str(value)
     text = plain_text(value)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text[:1] in _FORMULA_SIGNS else text

@@ -1,0 +1,239 @@
+"""Many units: what is held small, cut and merged gives what it gives when there are few."""
+
+import csv
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import INBOX, PARENT, generate
+from danvan_xl import blocks, compose, long_tables, models, rollup, tracking, unit_reports, workers
+from danvan_xl.blocks import BlockFigures, Days, Merging, total_of
+from danvan_xl.consolidation import CannotConsolidateError
+from danvan_xl.forms import REGISTER_OF
+from danvan_xl.jobs import consolidate_files, save_summary
+from danvan_xl.messages import Code
+from danvan_xl.packed import PackedMapping, PackedSequence
+from danvan_xl.packed_figures import PackedFigures
+
+COUNT = 12
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("so")
+    generate(folder, COUNT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def usual(made):
+    """The consolidation as it is with few units."""
+    return consolidate_files(made / PARENT, made / INBOX)
+
+
+@pytest.fixture
+def as_if_many(monkeypatch):
+    """Make a dozen units too many for everything."""
+    monkeypatch.setattr(unit_reports, "MOST_OPEN", 0)
+    monkeypatch.setattr(rollup, "_OPENED", COUNT * PackedMapping.SLICE)
+    monkeypatch.setattr(rollup, "_MOST_TERMS", 3)
+    monkeypatch.setattr(blocks, "_MOST_GROUPS", 80)
+    monkeypatch.setattr(blocks, "MOST_LISTED", 20)
+
+
+def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, as_if_many):
+    many = consolidate_files(made / PARENT, made / INBOX).result
+
+    assert isinstance(many.units[0].figures, PackedFigures)
+    line = many.lines["kt01"]
+    assert isinstance(line.terms, PackedSequence)
+    for key, one in usual.result.lines.items():
+        other = many.lines[key]
+        assert tuple(other.terms) == tuple(one.terms)
+        assert other._replace(terms=()) == one._replace(terms=())
+    assert many.issues == usual.result.issues
+    assert many.reported_keys == usual.result.reported_keys
+    for one, other in zip(usual.result.units, many.units, strict=True):
+        assert (one.met, one.unmet, one.status) == (other.met, other.unmet, other.status)
+        assert dict(other.figures) == dict(one.figures)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_same_bytes_whatever_the_number_of_workers(made, usual, tmp_path, monkeypatch, count):
+    save_summary(usual, tmp_path / "tong-hop.xlsx")
+    expected = (tmp_path / "tong-hop.xlsx").read_bytes()
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: count)
+    monkeypatch.setattr(workers, "_WORTH_A_WORKER", 1)
+
+    save_summary(consolidate_files(made / PARENT, made / INBOX), tmp_path / "tong-hop.xlsx")
+
+    assert (tmp_path / "tong-hop.xlsx").read_bytes() == expected
+
+
+def test_where_names_are_not_compared_a_shared_code_still_counts_once(made, usual, monkeypatch):
+    monkeypatch.setattr(tracking, "MOST_COMPARED", 0)
+    many = consolidate_files(made / PARENT, made / INBOX).result
+
+    assert many.tracking.figures == usual.result.tracking.figures
+    assert Code.NAMES_NOT_COMPARED in [item.code for item in many.issues]
+    assert Code.NAMES_NOT_COMPARED not in [item.code for item in usual.result.issues]
+
+
+def groups(rng: random.Random, register: str, number: int) -> tuple[BlockFigures, ...]:
+    made = []
+    for block in REGISTER_OF[register].blocks:
+        if block.is_list:
+            made.append(BlockFigures({}))
+            continue
+        labels = [(f"Việc {rng.randrange(400)}",) * len(block.by) for _ in range(40)]
+        cells = [
+            tuple(round(rng.random() * 1e4, 1) for _ in block.measures) for _ in range(len(labels))
+        ]
+        made.append(BlockFigures(dict(zip(labels, cells, strict=True))))
+    return tuple(made)
+
+
+def test_the_first_of_too_many_groups_and_their_total_are_exact(monkeypatch):
+    monkeypatch.setattr(blocks, "_MOST_GROUPS", 100)
+    rng = random.Random(7)
+    blocks_of = REGISTER_OF["contributions"].blocks
+    whole, cut = Merging(blocks_of, complete=True), Merging(blocks_of)
+    for number in range(60):
+        figures = groups(rng, "contributions", number)
+        whole.add(figures)
+        cut.add(figures)
+
+    for block, all_groups, some in zip(blocks_of, whole.result(), cut.result(), strict=True):
+        if block.is_list:
+            continue
+        first = sorted(all_groups.groups)[:25]
+        assert {name: some.groups[name] for name in first} == {
+            name: all_groups.groups[name] for name in first
+        }
+        assert len(some.groups) + some.rest_count == len(all_groups.groups)
+        if block.total:
+            assert total_of(some) == pytest.approx(total_of(all_groups), rel=1e-12)
+
+
+def test_sums_of_many_units_are_rounded_once():
+    (block,) = [item for item in REGISTER_OF["contributions"].blocks if item.by == ("kind",)]
+    merging = Merging((block,))
+    for _ in range(1000):
+        merging.add((BlockFigures({("Tiền",): (0.1,) * len(block.measures)}),))
+
+    assert set(merging.result()[0].groups[("Tiền",)]) == {100.0}
+
+
+def test_days_of_many_units_are_one_list():
+    one, other = Days((3, 5)), Days((4,))
+    assert blocks._as_kept(blocks._plus(blocks._plus(one, other), other)) == Days((3, 5, 4, 4))
+    assert one == Days((3, 5))
+
+
+def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual):
+    report = next(r for r in usual.result.tracking.reports if r.codes).open()
+    table = report.keyed[0].take([0])
+    key, name = table.form.key, table.form.name_column
+    tables = [
+        table._replace(
+            unit_name=f"Xã {number}",
+            columns={**table.columns, key: ["M1"], name: [f"{number * 7919} việc {number % 97}"]},
+        )
+        for number in range(1500)
+    ]
+
+    compared = []
+    similarity = models.similarity
+    try:
+        models.similarity = lambda *pair: compared.append(1) or similarity(*pair)
+        union = models.unite(tables, 0, is_compared=False)
+    finally:
+        models.similarity = similarity
+
+    assert len(union.tables) == 1500
+    assert len(compared) <= 1500 * (models._MOST_UNDER_A_CODE + 2)
+
+
+@pytest.fixture
+def short_sheets(monkeypatch):
+    monkeypatch.setattr(compose, "MOST_UNITS", 4)
+    monkeypatch.setattr(compose, "MOST_UNMET", 10)
+    monkeypatch.setattr(compose, "MOST_ISSUES", 1)
+    monkeypatch.setattr(long_tables, "MOST_SOURCES", 120)
+    monkeypatch.setattr(long_tables.shown_terms, "__defaults__", (120,))
+
+
+def read_csv(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream, delimiter=";"))
+
+
+def test_long_tables_are_cut_and_whole_in_files_beside(usual, tmp_path, short_sheets):
+    report = save_summary(usual, tmp_path / "quý.xlsx")
+
+    by_unit, sources = report.table("by_unit"), report.table("sources")
+    assert len(by_unit.rows) == 4
+    worst = sorted(usual.result.units, key=lambda unit: -unit.unmet)[:4]
+    assert {row.cells[1] for row in by_unit.rows} == {unit.unit.code for unit in worst}
+    assert by_unit.notes[-1] == (
+        "Trang này ghi 4 trong 12 dòng: những đơn vị có nhiều chỉ tiêu chưa đạt nhất; "
+        "toàn bộ bảng Theo đơn vị ở tệp 'quý.theo-don-vi.csv' cùng thư mục."
+    )
+    assert len(sources.rows) == 120
+    whole = read_csv(tmp_path / "quý.nguon-so-lieu.csv")
+    terms = list(usual.result.terms())
+    assert len(whole) == len(terms) + 1
+    code, term = terms[0]
+    assert whole[1][:4] == [code, term.unit_name, term.period, str(term.value).replace(".", ",")]
+    assert sum(Decimal(row[3].replace(",", ".")) for row in whole[1:]) == sum(
+        term.value for _, term in terms
+    )
+    assert [row[2] for row in read_csv(tmp_path / "quý.theo-don-vi.csv")[1:]] == [
+        unit.unit.name for unit in usual.result.units
+    ]
+
+
+def test_few_rows_leave_no_file_beside(usual, tmp_path):
+    save_summary(usual, tmp_path / "q.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["q.xlsx"]
+
+
+def test_an_open_workbook_says_where_else_to_look(usual, short_sheets):
+    report = compose.compose(usual.result)
+    assert report.table("by_unit").beside is None
+    assert report.table("by_unit").notes[-1].endswith("các dòng khác xem ở sổ của từng đơn vị.")
+
+
+def test_somebody_elses_file_is_not_written_over(usual, tmp_path, short_sheets):
+    theirs = tmp_path / "q.theo-don-vi.csv"
+    theirs.write_text("danh sách của tôi;1\n", "utf-8")
+
+    with pytest.raises(CannotConsolidateError, match="Không ghi đè"):
+        save_summary(usual, tmp_path / "q.xlsx")
+
+    assert theirs.read_text("utf-8") == "danh sách của tôi;1\n"
+    assert not (tmp_path / "q.xlsx").exists()
+    theirs.unlink()
+    save_summary(usual, tmp_path / "q.xlsx")
+    save_summary(usual, tmp_path / "q.xlsx")  # our own are
+
+
+def test_no_text_in_a_file_beside_is_a_formula(tmp_path):
+    from danvan_xl.report import Beside, Row
+    from danvan_xl.schema import Column
+    from danvan_xl.writing.beside import write_beside
+
+    rows = [Row(("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một"))]
+    columns = tuple(Column(str(number), f"Cột {number}") for number in range(6))
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: rows))
+
+    assert read_csv(tmp_path / "a.csv")[1] == [
+        "'=HYPERLINK(1)",
+        '\'+"a";b',
+        "-1234,5",
+        "7",
+        "",
+        "Xã Một",
+    ]
