@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def found_version(name: str) -> str | None:
         return None
 
 
+@cache
 def _office_version() -> str | None:
     program = shutil.which("soffice")
     if program is None:
