@@ -14,7 +14,7 @@ _WAYS = """\
 Mỗi lần chạy là một tiến trình mới, các bên chạy xen kẽ sau một lần chạy thử; thời gian tính từ lúc
 gọi lệnh đến lúc tệp kết quả đã ghi xong. Tổng của từng chỉ tiêu được đối chiếu trước khi tính.
 CPU cộng mọi lõi, mọi tiến trình. Bộ nhớ là mức cao nhất của mọi tiến trình cộng lại, phần dùng
-chung tính một lần, đo ở một lần chạy riêng.
+chung tính một lần, đo ở một lần chạy riêng. Dòng chỉ có một lần chạy thì không chạy thử trước.
 
 Sổ do `python -m benchmarks.generate` tạo: khoảng mười trang, 60 chỉ tiêu, sổ theo dõi 40 đến 150
 dòng, có định dạng, danh sách chọn, công thức kèm giá trị. Mỗi lần chạy danvan-xl bắt đầu khi thư
