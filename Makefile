@@ -30,8 +30,9 @@ sua: python ## sửa những gì công cụ tự sửa được
 fuzz: python ## tìm lỗi lâu hơn: sổ hỏng ngẫu nhiên, ô ghi bất cứ gì; make fuzz FUZZ=100
 	DANVAN_FUZZ=$(FUZZ) $(BIN)/python -m pytest -q -n auto tests/test_fuzz.py tests/test_reader_never_fails.py tests/test_numbers.py
 
-bench: python ## đo tốc độ; ví dụ: make bench BENCH="--counts 1 100 3321 --write docs/hieu-nang.md"
-	$(BIN)/python -m benchmarks.compare $(BENCH)
+bench: python ## so tốc độ; ví dụ: make bench BENCH="--counts 1 24 100 1000 3321 --write docs/hieu-nang.md"
+	@bash .ci/setup-bench
+	.tools/bench/bin/python -m benchmarks.compare $(BENCH)
 
 mau: python ## làm lại các mẫu trong workbook_templates
 	$(BIN)/python -m danvan_xl.writing.ready_templates workbook_templates
@@ -45,10 +46,13 @@ goi-usb: python ## thư mục cài cho máy không mạng; make goi-usb PYTHON=p
 tinh-huong: python ## ghi lại docs/tinh-huong.md từ câu trả lời của chương trình
 	$(BIN)/python -m tests.cases
 
-khoa: python ## làm lại requirements.lock với phiên bản mới nhất được phép
+khoa: python ## làm lại hai tệp requirements.lock với phiên bản mới nhất được phép
 	$(BIN)/uv pip compile pyproject.toml --upgrade --group dev --all-extras --universal \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	    --custom-compile-command "make khoa" --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile --group pyproject.toml:bench --constraint requirements.lock --upgrade \
+	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	    --custom-compile-command "make khoa" --quiet --output-file benchmarks/requirements.lock
 
 can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất được khai báo
 	mkdir -p .tools

@@ -43,6 +43,7 @@ from danvan_xl.schema import WORK_FIELDS
 
 PARENT = "so-cap-tren.xlsx"
 INBOX = "nhan"
+CHANGED = "gui-lai"
 PERIOD = "9 tháng"
 YEAR = 2026
 _PARENT_NAME = "Xã Phổ Phong"
@@ -82,6 +83,19 @@ def generate(folder: Path, count: int, seed: int = 1, workers: int = 1) -> Expec
     expected = Expected(expected_plans(units), expected_totals(units))
     _write_parent(folder / PARENT, count, expected.plans)
     return expected
+
+
+def generate_changed(folder: Path, count: int, changed: int, seed: int = 2) -> Expected:
+    """Write into folder CHANGED what the first `changed` of `count` units send a second time.
+
+    Returned is what all add up to once these workbooks have taken the place of the first ones.
+    """
+    target = folder / CHANGED
+    target.mkdir(parents=True, exist_ok=True)
+    for number in range(1, changed + 1):
+        _write_unit(target, seed, number)
+    units = [unit_rows(number, seed if number <= changed else 1) for number in range(1, count + 1)]
+    return Expected(expected_plans(units), expected_totals(units))
 
 
 def generate_with_sheets(folder: Path, count: int, seed: int = 1) -> Expected:

@@ -1,6 +1,7 @@
 """Running a command as its own process: how long it takes, and what all its processes hold."""
 
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -20,9 +21,10 @@ class RunFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished run: wall time in seconds and what it printed to each channel."""
+    """One finished run: seconds by the clock and of all its processors, what it printed where."""
 
     seconds: float
+    cpu: float
     output: str
     errors: str
 
@@ -32,11 +34,11 @@ def run(command: Sequence[str], accepted: Sequence[int] = (0,)) -> Run:
 
     Raises RunFailedError when the exit code is none of `accepted`.
     """
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu_of_children()
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
     _insist(command, done.returncode, accepted, done.stderr)
-    return Run(seconds, done.stdout, done.stderr)
+    return Run(seconds, cpu, done.stdout, done.stderr)
 
 
 def peak_memory(command: Sequence[str], accepted: Sequence[int] = (0,)) -> float | None:
@@ -58,6 +60,12 @@ def peak_memory(command: Sequence[str], accepted: Sequence[int] = (0,)) -> float
         errors.seek(0)
         _insist(command, process.returncode, accepted, errors.read().decode("utf-8", "replace"))
     return peak / _MIB
+
+
+def _cpu_of_children() -> float:
+    """Return the seconds of processor, user's and system's, of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _insist(command: Sequence[str], code: int, accepted: Sequence[int], errors: str) -> None:

@@ -1,17 +1,15 @@
 """The benchmark is only worth something if its workbooks are the same every time and add up."""
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from benchmarks.calamine_lists import count_rows
-from benchmarks.catalogue import INDICATORS
-from benchmarks.compare import Case, Measured, render, targets
 from benchmarks.figures import unit_cumulative, unit_rows
 from benchmarks.generate import INBOX, PARENT, Expected, generate, generate_with_sheets
 from benchmarks.measuring import RunFailedError, peak_memory, run
-from benchmarks.pandas_loop import totals_of
 
 UNITS = 3
 
@@ -46,13 +44,6 @@ def test_a_received_workbook_is_of_the_size_the_targets_speak_of(folder: Path, e
     assert 55_000 < sum(sizes) / len(sizes) < 80_000
 
 
-def test_the_pandas_loop_comes_to_the_known_totals(folder: Path, expected: Expected):
-    totals = totals_of(folder / INBOX)
-
-    assert list(totals) == [item.code for item in INDICATORS]
-    assert totals == pytest.approx({code: float(sum_) for code, sum_ in expected.totals.items()})
-
-
 def test_a_sum_is_the_sum_of_its_units(expected: Expected):
     units = [unit_rows(number, seed=1) for number in range(1, UNITS + 1)]
 
@@ -84,23 +75,18 @@ def test_a_run_keeps_what_was_printed():
     assert run(["sh", "-c", "echo xong"]).output == "xong\n"
 
 
+def test_a_run_tells_the_processor_time_of_all_its_processes():
+    busy = f'"{sys.executable}" -c "import time\nwhile time.process_time() < 0.3: pass"'
+    both = run(["sh", "-c", f"{busy} & {busy}; wait"])
+    idle = run(["sleep", "0.3"])
+
+    assert idle.cpu < 0.2
+    assert both.cpu >= 0.6
+
+
 def test_memory_counts_the_processes_a_command_starts():
     alone = peak_memory(["sh", "-c", "sleep 0.3; true"])
     if alone is None:
         pytest.skip("this system does not tell what a process holds")
 
     assert 0 < alone < 50
-
-
-def test_the_page_says_which_targets_are_kept():
-    def measured(job: str, name: str, seconds: float) -> Measured:
-        return Measured(Case(job, name, ()), (seconds,), 100.0)
-
-    runs = [
-        measured("Tổng hợp 100 sổ", "danvan-xl tong-hop", 0.5),
-        measured("Tổng hợp 100 sổ", "python-calamine, 1 luồng", 0.4),
-        measured("Tổng hợp 100 sổ", "pandas + openpyxl", 5.0),
-    ]
-
-    assert [target.is_kept for target in targets(runs)] == [False, True]
-    assert "| 10,00 lần | ≥ 12,00 lần | Chưa đạt |" in render(runs, 1)
