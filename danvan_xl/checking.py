@@ -79,7 +79,12 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> Checked:
 def _lost(received: Received, loss: Loss) -> CheckedFile:
     """Return what stands for a workbook whose checking was given up."""
     found = (why_lost(received.name, loss),)
-    return CheckedFile(received.name, received.path, Info(), "", found)
+    return CheckedFile(received.name, _on_disk(received), Info(), "", found)
+
+
+def _on_disk(received: Received) -> Path:
+    assert isinstance(received.path, Path)  # what is checked was named, or listed in a folder
+    return received.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,12 @@ class _Checker:
     def __call__(self, received: Received) -> CheckedFile:
         opened = open_book(received.path, received.name)
         if isinstance(opened, Issue):
-            return CheckedFile(received.name, received.path, Info(), "", (opened,))
+            return CheckedFile(received.name, _on_disk(received), Info(), "", (opened,))
         try:
             result = consolidate_book(opened, (), period=self.period)
         except CannotConsolidateError as error:
             found = (*([error.found] if error.found else []), *error.account)
             info = read_book(opened).info
-            return CheckedFile(received.name, received.path, info, "", found)
+            return CheckedFile(received.name, _on_disk(received), info, "", found)
         info, period = result.book.info, result.period.label
-        return CheckedFile(received.name, received.path, info, period, result.issues)
+        return CheckedFile(received.name, _on_disk(received), info, period, result.issues)

@@ -41,6 +41,20 @@ class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since cl
         return period
 
 
+class FolderName(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A folder, or the address of one (s3://…)."""
+
+    name = "THƯ_MỤC"
+
+    def convert(
+        self, value: object, _param: click.Parameter | None, _ctx: click.Context | None
+    ) -> object:
+        """Return a path or an address."""
+        from danvan_xl.addresses import parse_address
+
+        return parse_address(str(value)) or Path(str(value))
+
+
 output_option = click.option(
     "-o",
     "--ra",
@@ -61,6 +75,7 @@ class AskedReading(NamedTuple):
     """How the officer wants received files to be read."""
 
     is_anew: bool
+    cluster: str
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -72,9 +87,16 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         is_flag=True,
         help="Đọc lại mọi tệp, không dùng kết quả đã nhớ của lần trước.",
     )
+    @click.option(
+        "--cum",
+        "cluster",
+        default="",
+        metavar="ĐỊA_CHỈ",
+        help="Đọc bằng cụm máy Dask ở địa chỉ này, ví dụ tcp://10.0.0.5:8786.",
+    )
     @wraps(command)
-    def call(*args: object, is_anew: bool, **options: object) -> None:
-        command(*args, asked=AskedReading(is_anew), **options)
+    def call(*args: object, is_anew: bool, cluster: str, **options: object) -> None:
+        command(*args, asked=AskedReading(is_anew, cluster), **options)
 
     return call
 

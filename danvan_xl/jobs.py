@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from danvan_xl.addresses import Address, AddressError
 from danvan_xl.apart import open_apart
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import (
@@ -19,7 +20,7 @@ from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
 from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
-from danvan_xl.received import Inbox, find_lock, list_inbox
+from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
 from danvan_xl.submissions import Received
 from danvan_xl.workers import Loss, Team
@@ -30,10 +31,14 @@ Progress = Callable[[int, int], None]
 
 
 class Reading(NamedTuple):
-    """How received files are read: who is told (done, all), and whether even known ones are."""
+    """How received files are read: who is told (done, all), and whether even known ones are.
+
+    `cluster` is the address of the Dask cluster that reads them, "" for this computer.
+    """
 
     progress: Progress | None = None
     is_anew: bool = False
+    cluster: str = ""
 
 
 AS_USUAL = Reading()
@@ -44,16 +49,18 @@ class Job(NamedTuple):
 
     result: Consolidation
     workbook: Path
-    folder: Path | None
+    folder: Path | Address | None
 
     def report(self, output: Path) -> Report:
         """Return the report with links that lead from `output` to the files it was made of."""
-        start, folder = output.parent.resolve(), (self.folder or Path()).resolve()
+        start, folder = output.parent.resolve(), self.folder or Path()
+        folder = folder.resolve() if isinstance(folder, Path) else folder
 
         @cache
         def locate(name: str) -> str:
-            path = self.workbook.resolve() if name == self.workbook.name else folder / name
-            return _way(path, start)
+            if name == self.workbook.name:
+                return _way(self.workbook.resolve(), start)
+            return _way(folder / name, start) if isinstance(folder, Path) else f"{folder}/{name}"
 
         return compose(self.result, locate, output.stem)
 
@@ -68,7 +75,7 @@ def _way(path: Path, start: Path) -> str:
 
 def consolidate_files(
     workbook: Path,
-    folder: Path | None = None,
+    folder: Path | Address | None = None,
     period: Period | None = None,
     leave_out: Sequence[Path] = (),
     reading: Reading = AS_USUAL,
@@ -76,7 +83,7 @@ def consolidate_files(
     monthly: bool = False,
     opened: OpenedBook | None = None,
 ) -> Job:
-    """Return the consolidation of a workbook and of every workbook in a folder.
+    """Return the consolidation of a workbook and of every workbook in a folder, or at an address.
 
     Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
     not to read (the output of an earlier run). `monthly` keeps the figures of single months.
@@ -125,9 +132,14 @@ def _own_inbox(opened: OpenedBook, workbook: Path) -> Path | None:
     return folder if folder is not None and folder.is_dir() else None
 
 
-def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
+def _list(folder: Path | Address | None, leave_out: tuple[Path, ...]) -> Inbox:
     if folder is None:
         return Inbox((), ())
+    if isinstance(folder, Address):
+        try:
+            return list_address(folder)
+        except AddressError as error:
+            raise CannotConsolidateError(str(error)) from error
     if not folder.is_dir():
         raise CannotConsolidateError(f"Không thấy thư mục nhận '{folder}'. Kiểm tra lại đường dẫn.")
     try:
@@ -139,13 +151,18 @@ def _list(folder: Path | None, leave_out: tuple[Path, ...]) -> Inbox:
         ) from error
 
 
-def _reader(folder: Path | None, reading: Reading) -> ReadAll:
+def _reader(folder: Path | Address | None, reading: Reading) -> ReadAll:
     """Return the reader of received files: what was known of a folder's is not read again."""
-    if folder is None or reading.is_anew:
-        return _read_apart
+    read: ReadAll = _read_apart
+    if reading.cluster:
+        from danvan_xl.cluster import read_on_cluster
+
+        read = partial(read_on_cluster, reading.cluster)
+    if not isinstance(folder, Path) or reading.is_anew:
+        return read
     from danvan_xl.remembered import read_changed  # 10 ms that a workbook alone saves
 
-    return partial(read_changed, folder, _read_apart)
+    return partial(read_changed, folder, read)
 
 
 def _read_apart(

@@ -17,6 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from danvan_xl.addresses import RemoteFile
 from danvan_xl.cells_xml import (
     NO_FORMULAS,
     NOTHING_HIDDEN,
@@ -118,7 +119,7 @@ class SheetRows(Sequence[Sequence[Cell]]):
         return self._sheet.to_python(skip_empty_area=False)
 
 
-def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
+def open_book(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
     """Return the grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.

@@ -1,8 +1,11 @@
 """Which files of a folder are workbooks to read, and what is said about the others."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.addresses import Address, RemoteFile, files_at
 from danvan_xl.file_names import STORE_NAME, TEMPORARY_PREFIX
 from danvan_xl.filed import REASONS_NAME, UNPLACED, filed_under, is_unplaced
 from danvan_xl.issues import Issue, Place, issue
@@ -30,11 +33,27 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
     journal, issues = _journal(folder)
-    arrived = {entry.path: entry.arrived_on for entry in journal}
+    paths = ((path.relative_to(folder).as_posix(), path) for path in _paths(folder, leave_out))
+    files, found = _sorted_out(paths, {entry.path: entry.arrived_on for entry in journal})
+    return Inbox(files, (*issues, *found), journal)
+
+
+def list_address(address: Address) -> Inbox:
+    """Return every workbook at an address, by name; there is no journal to it.
+
+    Raises AddressError when it cannot be listed.
+    """
+    return Inbox(*_sorted_out(files_at(address), {}))
+
+
+def _sorted_out(
+    paths: Iterable[tuple[str, Path | RemoteFile]], arrived: Mapping[str, dt.date | None]
+) -> tuple[tuple[Received, ...], tuple[Issue, ...]]:
+    """Return which files, each with its name, are workbooks to read; and what the others are."""
     files: list[Received] = []
+    issues: list[Issue] = []
     unplaced = 0
-    for path in _paths(folder, leave_out):
-        name = path.relative_to(folder).as_posix()
+    for name, path in paths:
         if name == JOURNAL_NAME or path.name.startswith(STORE_NAME):
             continue
         if path.name.startswith(TEMPORARY_PREFIX):
@@ -53,7 +72,7 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
         values = {"count": unplaced, "folder": UNPLACED}
         place = Place(file=f"{UNPLACED}/{REASONS_NAME}")
         issues.append(issue(Code.FILES_UNPLACED, place, **values))
-    return Inbox(tuple(files), tuple(issues), journal)
+    return tuple(files), tuple(issues)
 
 
 def _paths(folder: Path, leave_out: tuple[Path, ...]) -> list[Path]:

@@ -122,6 +122,8 @@ class Store:
     def known(self, item: Received) -> bytes | None:
         """Return the key of what a file brings; None when it is not known."""
         self._count += 1
+        if not isinstance(item.path, Path):
+            return None
         try:
             if item.path.stat().st_size > _LARGEST_FILE:
                 return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.accounts import account
+from danvan_xl.addresses import RemoteFile
 from danvan_xl.apart import why_lost
 from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
@@ -86,7 +87,7 @@ class Received(NamedTuple):
     mail, if it did.
     """
 
-    path: Path
+    path: Path | RemoteFile
     name: str
     filed: Filed | None = None
     arrived_on: dt.date | None = None

@@ -65,7 +65,8 @@ class _Worker:
 class Team(Generic[Item, Result]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
-    They start when there is work and end with the `with` block.
+    They start when there is work and end with the `with` block; they are no more than processors,
+    or than `most`.
     """
 
     def __init__(
@@ -73,8 +74,10 @@ class Team(Generic[Item, Result]):
         function: Callable[[Item], Result],
         lost: Callable[[Item, Loss], Result],
         limits: Limits = LIMITS,
+        most: int | None = None,
     ) -> None:
         self._function, self._lost, self._limits = function, lost, limits
+        self._most = most or os.cpu_count() or 1
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Team[Item, Result]":
@@ -86,7 +89,7 @@ class Team(Generic[Item, Result]):
 
     def map(self, items: Sequence[Item]) -> Iterator[Result]:
         """Yield the result for each item, in the order of the items."""
-        wanted = max(1, min(os.cpu_count() or 1, len(items) // _WORTH_A_WORKER))
+        wanted = max(1, min(self._most, len(items) // _WORTH_A_WORKER))
         waiting = _portions(len(items), wanted)
         retried: set[int] = set()
         answers: dict[int, Result] = {}

@@ -237,7 +237,7 @@ def _why_no_inbox(book: Any, opened: OpenedBook) -> str:
 
 def _locate(job: Job, opened: OpenedBook) -> Callable[[str], str]:
     """Return where a link leads: into this workbook, or to a file in the folder."""
-    folder = (job.folder or Path()).absolute()
+    folder = (job.folder if isinstance(job.folder, Path) else Path()).absolute()
     return lambda name: HERE if name == opened.file else (folder / name).as_posix()
 
 

@@ -12,6 +12,7 @@ from danvan_xl.cli_options import (
     DONE,
     AskedReading,
     CannotDoError,
+    FolderName,
     json_option,
     output_option,
     period_option,
@@ -24,12 +25,13 @@ from danvan_xl.cli_options import (
 from danvan_xl.cli_words import VietnameseCommand
 
 if TYPE_CHECKING:
+    from danvan_xl.addresses import Address
     from danvan_xl.consolidation import Consolidation
 
 
 @click.command("tong-hop", cls=VietnameseCommand, short_help="Tổng hợp sổ và thư mục nhận.")
 @click.argument("workbook", metavar="SỔ", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="[THƯ_MỤC_NHẬN]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[THƯ_MỤC_NHẬN]", required=False, type=FolderName())
 @output_option
 @period_option
 @click.option(
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 @reading_options
 def tong_hop(
     workbook: Path,
-    folder: Path | None,
+    folder: "Path | Address | None",
     output: Path | None,
     period: object,
     reminders: Path | None,
@@ -60,12 +62,12 @@ def tong_hop(
     if path.resolve() == workbook.resolve():
         raise CannotDoError(f"Tệp kết quả trùng với sổ {workbook}; chọn tên khác sau -o.")
     spare(path, why_not_a_summary(path))
-    _refuse_reminders(reminders, [folder] if folder else [])
+    _refuse_reminders(reminders, [folder] if isinstance(folder, Path) else [])
     with progress_bar("Đang đọc") as progress:
         chosen = period if isinstance(period, Period) else None
-        reading = Reading(_preparing(progress), asked.is_anew)
+        reading = Reading(_preparing(progress), *asked)
         job = consolidate_files(workbook, folder, chosen, (path,), reading)
-    _refuse_reminders(reminders, [job.folder] if job.folder else [])
+    _refuse_reminders(reminders, [job.folder] if isinstance(job.folder, Path) else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     save_summary(job, path)
     text = "" if as_json else render_summary(job.result, path)
