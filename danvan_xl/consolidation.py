@@ -1,7 +1,9 @@
 """The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from danvan_xl.accounts import account
 from danvan_xl.forms import CUTOFFS
@@ -11,9 +13,11 @@ from danvan_xl.journal import Entry
 from danvan_xl.matching import Offer, match_submissions
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
+from danvan_xl.packed import opened as opened_figures
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.punctuality import Punctuality, punctuality_of
-from danvan_xl.records import Book, TargetSheet
+from danvan_xl.received import Inbox
+from danvan_xl.records import NOTHING, Book, TargetSheet
 from danvan_xl.rollup import Line, roll_up, units_alike
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.source_checks import check_sources
@@ -31,7 +35,7 @@ from danvan_xl.submissions import (
 from danvan_xl.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.total_checks import check_totals
-from danvan_xl.tracking import Tracking, combine, pack_report, report_registers
+from danvan_xl.tracking import PackedReport, Tracking, combine, pack_report, report_registers
 from danvan_xl.unit_reports import UnitReport, report_units
 from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
@@ -53,11 +57,25 @@ class CannotConsolidateError(Exception):
         self.found, self.account = found, account
 
 
+class LastYear(NamedTuple):
+    """Where Năm trước was worked out from: the folder's name, how many of its workbooks counted.
+
+    `coverage` are, by indicator key, the units that had a figure and those that should have had.
+    """
+
+    year: int
+    folder: str
+    file_count: int
+    coverage: Mapping[str, tuple[int, int]] = NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Consolidation:
     """The result: lines by indicator key, units in order, every finding, every source.
 
-    `reported_keys` are the keys of the indicators that any of the units has.
+    `reported_keys` are the keys of the indicators that any of the units has; `own` and `entries`
+    are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
+    not from the workbook; `by_year` has the lines of the single years of several.
     """
 
     book: Book
@@ -68,7 +86,11 @@ class Consolidation:
     issues: tuple[Issue, ...]
     tracking: Tracking
     punctuality: Mapping[str, Punctuality]
-    reported_keys: frozenset[str] = frozenset()
+    reported_keys: frozenset[str]
+    own: Mapping[str, UnitFigure]
+    entries: tuple[UnitEntry, ...]
+    last_year: LastYear | None = None
+    by_year: Mapping[int, Mapping[str, Line]] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -123,30 +145,79 @@ def consolidate_book(
     book = read_book(opened)
     if book.own is None or not book.own.targets:
         raise _not_a_workbook(book, opened)
-    chosen, issues = _period(book, received, period, read_all)
+    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
+    return consolidate_read(book, inbox, period, read_all, monthly=monthly)
+
+
+def consolidate_read(
+    book: Book,
+    inbox: Inbox,
+    period: Period | None = None,
+    read_all: ReadAll = read_here,
+    *,
+    monthly: bool = False,
+    is_past: bool = False,
+) -> Consolidation:
+    """Return the consolidation of a workbook that was read, and of an inbox that was listed.
+
+    `is_past` tells a year of which the workbook itself has no figures: the unit's own stand in a
+    received workbook that bears its own code.
+    """
+    assert book.own is not None
+    chosen, issues = _period(book, inbox.files, period, read_all)
     scope = _scope(book, book.own, chosen)._replace(monthly=monthly)
     same_month = _shown_month(book) == chosen.month
     own, findings = _own_figures(book, book.own, scope, same_month=same_month)
-    issues = [*found, *book.issues, *issues, *findings]
+    issues = [*inbox.issues, *book.issues, *issues, *findings]
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
-    submissions += _read_files(_of_period(received, scope), scope, read_all)
+    submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
+    registers = pack_report(report_registers(registers_of(book.own, book), scope))
+    if is_past:
+        submissions, past = _own_of(submissions, book, scope)
+        own, registers = dict(opened_figures(past.figures or {})), past.registers
+        issues += past.issues
     matched = match_submissions(book, scope, submissions)
     issues += matched.issues
     reported = report_units(matched.offers, book, scope)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
     issues += reported.issues
-    tracking = _tracking(book, book.own, matched.offers, scope)
+    tracking = combine(registers, _registers_that_count(matched.offers), scope)
     issues += tracking.issues
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     ordered = _in_order(_named(item, book) for item in issues)
-    kept_time = punctuality_of(book, scope, journal)
+    kept_time = punctuality_of(book, scope, inbox.journal)
     return Consolidation(
-        book, scope, chosen, lines, units, ordered, tracking, kept_time, reported.keys
+        book,
+        scope,
+        chosen,
+        lines,
+        units,
+        ordered,
+        tracking,
+        kept_time,
+        reported.keys,
+        own,
+        tuple(entries),
     )
+
+
+def _own_of(
+    submissions: Sequence[Submission], book: Book, scope: Scope
+) -> tuple[list[Submission], Submission]:
+    """Return the units' submissions, and the newest of the unit's own (a blank one without any)."""
+    key = match_key(book.info.unit_code)
+    own = [
+        item
+        for item in submissions
+        if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
+    ]
+    units = [item for item in submissions if item not in own]
+    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
+    return units, newest or Submission(book.file)
 
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
@@ -226,10 +297,9 @@ def _own_figures(
     return figures, issues
 
 
-def _tracking(book: Book, own: TargetSheet, offers: Iterable[Offer], scope: Scope) -> Tracking:
-    """Return the registers of the workbook and of every unit whose report counts."""
-    units = [offer.submission.registers for offer in offers if offer.submission is not None]
-    return combine(pack_report(report_registers(registers_of(own, book), scope)), units, scope)
+def _registers_that_count(offers: Iterable[Offer]) -> list[PackedReport]:
+    """Return the registers of every unit whose report counts."""
+    return [offer.submission.registers for offer in offers if offer.submission is not None]
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:

@@ -116,21 +116,29 @@ def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterRe
     return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
-def combine(own: PackedReport, units: Sequence[PackedReport], scope: Scope) -> Tracking:
+def combine(
+    own: PackedReport,
+    units: Sequence[PackedReport],
+    scope: Scope,
+    scopes: Sequence[Scope] = (),
+) -> Tracking:
     """Return the registers of a unit and of those below it; what has a code counts once.
+
+    `scopes` are those of the single reports, the unit's own first, where they are of several years.
 
     However many units there are, one of their reports is open at a time, and those with codes that
     other units have too.
     """
     reports = (own, *units)
+    scopes = scopes or [scope] * len(reports)
     unions = {
-        register.name: _united(register, reports, scope)
+        register.name: _united(register, reports, scopes)
         for register in REGISTERS
         if any(register.name in report.codes for report in reports)
     }
     merging: dict[str, Merging] = {}
     for position, packed in enumerate(reports):
-        for name, figures in _counted(position, packed.open(), unions, scope):
+        for name, figures in _counted(position, packed.open(), unions, scopes[position]):
             merging.setdefault(name, Merging(REGISTER_OF[name].blocks)).add(figures)
     repeated = {key: value for union in unions.values() for key, value in union.repeated.items()}
     return Tracking(
@@ -151,7 +159,9 @@ class _United(NamedTuple):
     alike: tuple[tuple[Model, Model], ...]
 
 
-def _united(register: Register, reports: Sequence[PackedReport], scope: Scope) -> _United:
+def _united(
+    register: Register, reports: Sequence[PackedReport], scopes: Sequence[Scope]
+) -> _United:
     """Return what has to change so that every code counts once.
 
     Where there are too many rows to compare their names, only tables with a shared code are opened.
@@ -170,12 +180,12 @@ def _united(register: Register, reports: Sequence[PackedReport], scope: Scope) -
     union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
     kept = dict(zip(tables, union.tables, strict=True))
     changed = {at: table for at, table in kept.items() if table is not tables[at]}
-    pairs = [(tables[at], table) for at, table in changed.items()]
+    pairs = [(tables[at], table, scopes[at[0]]) for at, table in changed.items()]
     issues = union.issues
     if not is_compared:
         values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
-    return _United(changed, _repeated(register, pairs, scope), issues, union.alike)
+    return _United(changed, _repeated(register, pairs), issues, union.alike)
 
 
 def _codes(register: Register, report: PackedReport) -> "array[int]":
@@ -254,18 +264,22 @@ def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
 
 
 def _repeated(
-    register: Register, changed: Sequence[tuple[RegisterRows, RegisterRows]], scope: Scope
+    register: Register, changed: Sequence[tuple[RegisterRows, RegisterRows, Scope]]
 ) -> dict[str, Decimal]:
     """Return by how much the sum over units passes what there is, for each indicator it feeds."""
     amounts: dict[str, Decimal] = {}
-    for key, definition in scope.definitions.items():
+    definitions = changed[0][2].definitions if changed else {}
+    for key, definition in definitions.items():
         source = register_source(definition.source)
         if source is None or source.register != register.name:
             continue
         if definition.unit_rule is not UnitRule.SUM:
             continue
         amount = sum(
-            (_value(key, whole, scope) - _value(key, rest, scope) for whole, rest in changed),
+            (
+                _value(key, whole, scope) - _value(key, rest, scope)
+                for whole, rest, scope in changed
+            ),
             Decimal(0),
         )
         if amount:
