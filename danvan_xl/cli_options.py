@@ -71,15 +71,39 @@ period_option = click.option(
 )
 
 
+class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Several years: 2021-2023."""
+
+    name = "NĂM-NĂM"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
+        """Return the years meant."""
+        from danvan_xl.several_years import MOST_YEARS, parse_years
+
+        years = parse_years(str(value))
+        if years is None:
+            self.fail(
+                f"không hiểu giai đoạn '{value}'; ghi năm đầu-năm cuối, ví dụ 2021-2023, "
+                f"từ 2 đến {MOST_YEARS} năm.",
+                param,
+                ctx,
+            )
+        return years
+
+
 class AskedReading(NamedTuple):
-    """How the officer wants received files to be read."""
+    """How the officer wants received files to be read, and of which years."""
 
     is_anew: bool
     cluster: str
+    last_year: Path | None
+    years: range | None
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options on how received files are read, which `command` gets as one: `asked`."""
+    """Add the options on what is read and how, which `command` gets as one: `asked`."""
 
     @click.option(
         "--doc-lai",
@@ -94,9 +118,34 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="ĐỊA_CHỈ",
         help="Đọc bằng cụm máy Dask ở địa chỉ này, ví dụ tcp://10.0.0.5:8786.",
     )
+    @click.option(
+        "--nam-truoc",
+        "last_year",
+        type=click.Path(path_type=Path),
+        metavar="THƯ_MỤC",
+        help="Tính cột Năm trước từ các sổ năm trước trong thư mục này.",
+    )
+    @click.option(
+        "--giai-doan",
+        "years",
+        type=YearRange(),
+        metavar="NĂM-NĂM",
+        help="Tổng hợp nhiều năm thành một, ví dụ 2021-2023.",
+    )
     @wraps(command)
-    def call(*args: object, is_anew: bool, cluster: str, **options: object) -> None:
-        command(*args, asked=AskedReading(is_anew, cluster), **options)
+    def call(
+        *args: object,
+        is_anew: bool,
+        cluster: str,
+        last_year: Path | None,
+        years: range | None,
+        **options: object,
+    ) -> None:
+        if last_year is not None and years is not None:
+            raise CannotDoError("Không dùng --nam-truoc cùng --giai-doan. Bỏ một trong hai.")
+        if options.get("period") is not None and years is not None:
+            raise CannotDoError("--giai-doan tính trọn các năm nên không dùng cùng --ky.")
+        command(*args, asked=AskedReading(is_anew, cluster, last_year, years), **options)
 
     return call
 

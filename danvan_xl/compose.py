@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import islice
 
 from danvan_xl.consolidation import Consolidation
-from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, TOTALS, UNMET
+from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
 from danvan_xl.long_tables import MOST_ISSUES, MOST_UNITS, MOST_UNMET, cut, first, shown_terms
 from danvan_xl.messages import Severity
 from danvan_xl.packed import opened
 from danvan_xl.rating import Direction, Rating, gap, shown
-from danvan_xl.remarks import remarks_on
+from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
     Chart,
     Comparison,
@@ -60,6 +60,7 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
         _totals(result, first_rows),
         _unmet(result, stem),
         _by_unit(result, stem),
+        *_by_year(result),
         submission_table(result, locate),
         _issues(result, locate, stem),
         sources,
@@ -94,7 +95,7 @@ def by_field(result: Consolidation) -> Iterator[tuple[str, list[Line]]]:
 
 def _heading(result: Consolidation) -> Heading:
     info = result.book.info
-    year = f" năm {info.year}" if info.year else ""
+    year = f" năm {info.year}" if info.year and not result.by_year else ""
     label = result.period.label
     period = f"Kỳ báo cáo: {label}{year}" if label != "Năm" else f"Kỳ báo cáo: cả{year or ' năm'}"
     return Heading(
@@ -131,7 +132,8 @@ def _totals(result: Consolidation, first_rows: Mapping[str, int]) -> Table:
         for number, line in enumerate(lines, start=1):
             rows.append(Row(_total_cells(number, line, result, first_rows)))
     measure_line = "ĐVT: ghi ở từng dòng"
-    return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, (_ROUNDING_NOTE,))
+    notes = (_ROUNDING_NOTE, *last_year_notes(result))
+    return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, notes)
 
 
 def _total_cells(
@@ -158,7 +160,7 @@ def _total_cells(
         line.rating,
         f"{line.reported}/{line.expected}" if line.expected else "",
         _named_units(line),
-        remarks_on(line, result.lines),
+        remarks_on(line, result),
     )
 
 
@@ -237,6 +239,30 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
     )
     which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
     return cut(table, rows, len(result.units), stem, which)
+
+
+def _by_year(result: Consolidation) -> Iterator[Table]:
+    """Yield the table of the single years, where there are several."""
+    if not result.by_year:
+        return
+    rows = tuple(
+        Row(
+            (
+                line.definition.code,
+                line.definition.indicator,
+                line.definition.measure,
+                str(year),
+                line.plan if line.plan is not None else line.units_plan,
+                line.actual,
+                Share(shown(line.completion), direction=line.definition.direction),
+                line.rating,
+                f"{line.reported}/{line.expected}" if line.expected else "",
+            )
+        )
+        for key in result.lines
+        for year, line in ((year, lines[key]) for year, lines in result.by_year.items())
+    )
+    yield Table(BY_YEAR, BY_YEAR.columns, rows)
 
 
 def _furthest_behind(units: Sequence[UnitReport]) -> Sequence[UnitReport]:

@@ -142,11 +142,17 @@ def consolidate_book(
     the figures of single months, for a sending. `journal` tells of the files received in the year.
     Raises CannotConsolidateError when the workbook has no targets of its own.
     """
+    book = book_in(opened)
+    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
+    return consolidate_read(book, inbox, period, read_all, monthly=monthly)
+
+
+def book_in(opened: OpenedBook) -> Book:
+    """Return what a workbook says; CannotConsolidateError where it has no targets of its own."""
     book = read_book(opened)
     if book.own is None or not book.own.targets:
         raise _not_a_workbook(book, opened)
-    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
-    return consolidate_read(book, inbox, period, read_all, monthly=monthly)
+    return book
 
 
 def consolidate_read(
@@ -165,7 +171,7 @@ def consolidate_read(
     """
     assert book.own is not None
     chosen, issues = _period(book, inbox.files, period, read_all)
-    scope = _scope(book, book.own, chosen)._replace(monthly=monthly)
+    scope = scope_of(book, chosen)._replace(monthly=monthly)
     same_month = _shown_month(book) == chosen.month
     own, findings = _own_figures(book, book.own, scope, same_month=same_month)
     issues = [*inbox.issues, *book.issues, *issues, *findings]
@@ -188,7 +194,7 @@ def consolidate_read(
     issues += check_totals(book, scope, own, lines)
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
-    ordered = _in_order(_named(item, book) for item in issues)
+    ordered = in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, inbox.journal)
     return Consolidation(
         book,
@@ -265,9 +271,10 @@ def _nothing(_received: Received, _loss: Loss) -> None:
     """Return the last month of a file that was lost."""
 
 
-def _scope(book: Book, own: TargetSheet, period: Period) -> Scope:
+def scope_of(book: Book, period: Period) -> Scope:
     """Return what is asked of every unit: the workbook's own indicators, to the period's end."""
-    definitions = {match_key(target.indicator.code): target.indicator for target in own.targets}
+    targets = book.own.targets if book.own else ()
+    definitions = {match_key(target.indicator.code): target.indicator for target in targets}
     on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
     year = book.info.year
     day = None if year is None else last_day(year, period.month, on_14th=on_14th)
@@ -327,7 +334,7 @@ def _named(found: Issue, book: Book) -> Issue:
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Return the findings once each, errors first, then by file, sheet and unit."""
     once = dict.fromkeys(issues)
     return tuple(

@@ -315,6 +315,19 @@ BY_UNIT = Sheet(
     ),
 )
 
+# Only where several years are consolidated as one.
+BY_YEAR = Sheet(
+    name="by_year",
+    title="Theo năm",
+    heading="KẾT QUẢ TỪNG NĂM",
+    signature=("code", "year", "plan", "actual"),
+    output=True,
+    columns=(
+        *(_CODE, _INDICATOR, _MEASURE, Column("year", "Năm số liệu", Kind.CODE, width=9)),
+        *(_PLAN, _ACTUAL, _COMPLETION, _RATING, Column("reported", "Báo cáo", width=8.5)),
+    ),
+)
+
 SUBMISSIONS = Sheet(
     name="submissions",
     title="Tình hình nộp",
@@ -335,16 +348,8 @@ SUBMISSIONS = Sheet(
 
 # Added to Tình hình nộp where received files are filed by period.
 YEAR_COLUMNS = (
-    Column(
-        "submitted",
-        "Kỳ đã nộp",
-        Kind.CODE,
-        width=10,
-        help="Số kỳ đã nộp trên số kỳ phải nộp trong năm.",
-    ),
-    Column(
-        "on_time", "Đúng hạn", Kind.CODE, width=10, help="Số kỳ nộp đúng hạn trên số kỳ đã nộp."
-    ),
+    Column("submitted", "Kỳ đã nộp", Kind.CODE, width=10, help="Số kỳ đã nộp/số kỳ phải nộp."),
+    Column("on_time", "Đúng hạn", Kind.CODE, width=10, help="Số kỳ đúng hạn/số kỳ đã nộp."),
 )
 
 ISSUES = Sheet(
@@ -386,10 +391,9 @@ SOURCES = Sheet(
 REGISTERS = load_registers()
 REGISTER_OF = {register.name: register for register in REGISTERS}
 # The sheet of the summary on which every register has its blocks.
-TRACKING_TITLE = "Sổ theo dõi"
-TRACKING_HEADING = "SỐ LIỆU TỪ CÁC SỔ THEO DÕI"
+TRACKING_TITLE, TRACKING_HEADING = "Sổ theo dõi", "SỐ LIỆU TỪ CÁC SỔ THEO DÕI"
 
 INPUT_SHEETS = (UNITS, TARGETS, ASSIGNMENT, *(register.sheet for register in REGISTERS))
 CHARTS_TITLE = "Biểu đồ"
-OUTPUT_SHEETS = (TOTALS, UNMET, BY_UNIT, SUBMISSIONS, ISSUES, SOURCES)
+OUTPUT_SHEETS = (TOTALS, UNMET, BY_UNIT, BY_YEAR, SUBMISSIONS, ISSUES, SOURCES)
 SHEETS = INPUT_SHEETS + OUTPUT_SHEETS

@@ -13,6 +13,7 @@ from danvan_xl.consolidation import (
     CannotConsolidateError,
     Consolidation,
     ReadAll,
+    book_in,
     consolidate_book,
 )
 from danvan_xl.info_sheet import inbox_of
@@ -33,12 +34,15 @@ Progress = Callable[[int, int], None]
 class Reading(NamedTuple):
     """How received files are read: who is told (done, all), and whether even known ones are.
 
-    `cluster` is the address of the Dask cluster that reads them, "" for this computer.
+    `cluster` is the address of the Dask cluster that reads them, "" for this computer. `last_year`
+    is the folder of last year's workbooks; `years` are several that are consolidated as one.
     """
 
     progress: Progress | None = None
     is_anew: bool = False
     cluster: str = ""
+    last_year: Path | None = None
+    years: range | None = None
 
 
 AS_USUAL = Reading()
@@ -98,10 +102,26 @@ def consolidate_files(
     lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
     reader = partial(_told, reading.progress, _reader(folder, reading))
+    if reading.years is not None:
+        from danvan_xl.several_years import consolidate_years
+
+        inbox = inbox._replace(issues=tuple(found))
+        return Job(consolidate_years(book_in(read), inbox, reading.years, reader), workbook, folder)
     result = consolidate_book(
         read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
     )
+    if reading.last_year is not None:
+        result = _with_last_year(result, reading.last_year, (workbook, *leave_out), reading)
     return Job(result, workbook, folder)
+
+
+def _with_last_year(
+    result: Consolidation, folder: Path, leave_out: tuple[Path, ...], reading: Reading
+) -> Consolidation:
+    from danvan_xl.last_year import with_last_year
+
+    inbox = _list(folder, leave_out)
+    return with_last_year(result, inbox, folder.resolve().name, _reader(folder, reading))
 
 
 def save_summary(job: Job, output: Path) -> Report:

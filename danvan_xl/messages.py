@@ -198,6 +198,12 @@ class Code(Enum):
     RATIO_UNDEFINED = "TH03"
     UNITS_ALIKE = "TH04"
 
+    # Năm trước, nhiều năm
+    LAST_YEAR_WORKED_OUT = "LS01"
+    LAST_YEAR_DIFFERS = "LS02"
+    YEAR_WITHOUT_FIGURES = "LS03"
+    UNIT_WITHOUT_YEARS = "LS04"
+
     # Giao chỉ tiêu cho các đơn vị
     UNIT_NOT_IN_YEAR = "GC01"
     UNIT_NOT_IN_YEAR_ASSIGNED = "GC02"

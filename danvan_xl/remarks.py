@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from danvan_xl.consolidation import Consolidation
 from danvan_xl.numbers import Bound
 from danvan_xl.rating import Rating, shown
 from danvan_xl.records import Unit
 from danvan_xl.rollup import Line
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.tally import ratio_source
+from danvan_xl.text import match_key
 
 _NAMED_UNITS = 5
 _BOUND_WORDS = {
@@ -18,9 +20,25 @@ _BOUND_WORDS = {
 }
 
 
-def remarks_on(line: Line, lines: Mapping[str, Line]) -> str:
+def remarks_on(line: Line, result: Consolidation) -> str:
     """Return the remarks on one line of the summary, "" when it speaks for itself."""
-    return ". ".join(_remarks(line, lines))
+    return ". ".join((*_remarks(line, result.lines), *_on_last_year(line, result)))
+
+
+def last_year_notes(result: Consolidation) -> Iterator[str]:
+    """Yield where Năm trước comes from, when it was worked out."""
+    if (found := result.last_year) is not None:
+        count = vietnamese_number(found.file_count)
+        yield f"Năm trước: cả năm {found.year}, tính từ {count} sổ trong thư mục {found.folder}."
+
+
+def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
+    """Yield how many units are in last year's figure, when some are missing."""
+    if result.last_year is None or line.definition.last_year is not None:
+        return
+    found = result.last_year.coverage.get(match_key(line.definition.code))
+    if found is not None and line.last_year is not None and found[0] < found[1]:
+        yield f"Năm trước mới có số của {found[0]}/{found[1]} đơn vị"
 
 
 def completion_text(line: Line) -> str:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.forms import BY_UNIT, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
+from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
 from danvan_xl.messages import Severity
 from danvan_xl.rating import Rating
 from danvan_xl.report import (
@@ -100,6 +100,12 @@ def column(sheet: Worksheet, name: str, row: int = FIRST) -> object:
     return sheet[f"{letters[name]}{row}"]
 
 
+BY_YEAR_ROW = Row(
+    (
+        *("K1", "Chỉ tiêu", "cái", "2025"),
+        *(Decimal(24), Decimal(25), Share(Decimal("1.0417")), Rating.EXCEEDED, "2/2"),
+    )
+)
 FULL = report(
     totals(
         Row(("I", "", "KINH TẾ", *[""] * 10), is_heading=True),
@@ -110,6 +116,7 @@ FULL = report(
     ),
     Table(UNMET, UNMET.columns, (), when_empty="Không có chỉ tiêu nào chưa đạt."),
     by_unit(Share(Decimal("1.2")), Share(None), codes=2),
+    Table(BY_YEAR, BY_YEAR.columns, (BY_YEAR_ROW,)),
     Table(
         SUBMISSIONS,
         SUBMISSIONS.columns,

@@ -77,7 +77,7 @@ def test_only_the_sheets_that_are_signed_have_a_signature(tmp_path):
         for title, rows in read_values(path).items()
         if any("TRƯỞNG BAN" in map(str, row) for row in rows)
     ]
-    assert signed == ["Tổng hợp", "Chưa đạt", "Theo đơn vị", "Tình hình nộp"]
+    assert signed == ["Tổng hợp", "Chưa đạt", "Theo đơn vị", "Theo năm", "Tình hình nộp"]
 
 
 def test_an_empty_table_shows_its_sentence_and_no_filter(tmp_path):

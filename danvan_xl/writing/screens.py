@@ -131,11 +131,23 @@ def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
         "month": result.period.month,
         "reported": result.reported,
         "expected": len(result.units),
+        "last_year": _last_year_as_json(result),
         "indicators": [_line_as_json(line) for line in result.lines.values()],
+        "years": [
+            {"year": year, "indicators": [_line_as_json(line) for line in lines.values()]}
+            for year, lines in result.by_year.items()
+        ],
         "units": [_unit_as_json(unit, result) for unit in result.units],
         "registers": registers_as_json(tracked_registers(result.tracking)),
         "issues": [issue_as_json(item) for item in result.issues],
     }
+
+
+def _last_year_as_json(result: Consolidation) -> dict[str, object] | None:
+    found = result.last_year
+    if found is None:
+        return None
+    return {"year": found.year, "folder": found.folder, "files": found.file_count}
 
 
 def checked_as_json(checked: "Checked") -> dict[str, object]:

@@ -1,0 +1,87 @@
+"""Năm trước worked out from last year's workbooks, for `tong-hop --nam-truoc`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from danvan_xl.consolidation import (
+    CannotConsolidateError,
+    Consolidation,
+    LastYear,
+    ReadAll,
+    consolidate_read,
+    in_order,
+)
+from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.messages import Code
+from danvan_xl.past import WHOLE_YEAR, book_of, by_year
+from danvan_xl.received import Inbox
+from danvan_xl.records import TargetSheet
+from danvan_xl.rollup import Line
+from danvan_xl.show import vietnamese_number
+from danvan_xl.text import match_key
+
+
+def with_last_year(
+    result: Consolidation, inbox: Inbox, folder: str, read_all: ReadAll
+) -> Consolidation:
+    """Return the consolidation with last year's figures where the workbook has none typed.
+
+    `inbox` are last year's workbooks, `folder` what their folder is called. They are the whole
+    year's, rolled up by this year's indicators. What is typed stays; where it differs it is told.
+    Raises CannotConsolidateError when the workbook does not say its year.
+    """
+    book = result.book
+    if book.info.year is None:
+        raise CannotConsolidateError(
+            f"{book.file}: chưa ghi Năm ở trang Thông tin nên không biết năm trước là năm nào."
+        )
+    year = book.info.year - 1
+    files = by_year(inbox.files, year, read_all)
+    mine = Inbox(tuple(files.get(year, ())), inbox.issues, inbox.journal)
+    before = consolidate_read(book_of(book, year), mine, WHOLE_YEAR, read_all, is_past=True)
+    coverage = {
+        key: (line.reported, line.expected) for key, line in before.lines.items() if line.expected
+    }
+    filled = {key: _filled(line, before.lines[key]) for key, line in result.lines.items()}
+    others = sum(map(len, files.values())) - len(mine.files)
+    told = LastYear(year, folder, len(mine.files), coverage)
+    place = Place(book.file)
+    values = {"year": year, "folder": folder, "count": len(mine.files), "others": others}
+    errors = sum(item.severity is item.severity.ERROR for item in before.issues)
+    found = [
+        issue(
+            Code.LAST_YEAR_WORKED_OUT,
+            place,
+            **values,
+            reported=before.reported,
+            expected=len(before.units),
+            errors=errors,
+        ),
+        *_differing(result, before),
+    ]
+    named = [item.within(book.file, book.info.unit_name) for item in found]
+    issues = in_order([*result.issues, *named])
+    return replace(result, lines=filled, last_year=told, issues=issues)
+
+
+def _filled(line: Line, before: Line) -> Line:
+    """Return a line with last year's figure; what the workbook itself says stays."""
+    if line.definition.last_year is not None or before.actual is None:
+        return line
+    return line._replace(last_year=before.actual)
+
+
+def _differing(result: Consolidation, before: Consolidation) -> Iterator[Issue]:
+    """Yield where what is typed is not what last year's workbooks come to."""
+    sheet = result.book.own
+    assert isinstance(sheet, TargetSheet)
+    for target in sheet.targets:
+        line = before.lines.get(match_key(target.indicator.code))
+        typed = target.last_year.value
+        if typed is None or line is None or line.actual is None or typed == line.actual:
+            continue
+        if line.reported < line.expected and not line.is_typed:
+            continue  # not all of last year is there to compare with
+        place = Place(sheet=sheet.title, cell=sheet.cell("last_year", target))
+        values = {"value": vietnamese_number(typed), "found": vietnamese_number(line.actual)}
+        yield issue(Code.LAST_YEAR_DIFFERS, place, **values, year=before.book.info.year)
