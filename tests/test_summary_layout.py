@@ -49,6 +49,7 @@ def test_the_title_rows_and_the_identifying_columns_stay_in_sight(tmp_path):
         "Tổng hợp": "D8",
         "Chưa đạt": "C8",
         "Theo đơn vị": "D8",
+        "Theo năm": "C8",
         "Tình hình nộp": "D8",
         "Lỗi số liệu": "C8",
         "Nguồn số liệu": "C8",
@@ -122,7 +123,7 @@ def test_a_long_figure_widens_its_column_and_an_empty_note_narrows_its_own(tmp_p
 
 
 def test_a_table_that_fits_a_page_keeps_its_declared_widths(tmp_path):
-    sheet = open_summary(tmp_path, FULL.tables[3])["Tình hình nộp"]
+    sheet = open_summary(tmp_path, FULL.table("submissions"))["Tình hình nộp"]
 
     for position, column_ in enumerate(SUBMISSIONS.columns, start=1):
         assert width_of(sheet, position) >= column_.width
@@ -143,7 +144,7 @@ def test_long_names_of_offices_get_the_lines_they_need(tmp_path):
     name = "Ban Chỉ đạo công tác dân vận và thực hiện quy chế dân chủ ở cơ sở " * 3
     path = tmp_path / "a.xlsx"
     long_names = replace(HEADING, parent_name=name)
-    write_summary(path, replace(report(FULL.tables[3]), heading=long_names))
+    write_summary(path, replace(report(FULL.table("submissions")), heading=long_names))
 
     sheet = load_workbook(path).active
     assert sheet.row_dimensions[1].height >= 3 * 16
@@ -218,7 +219,7 @@ def test_a_table_of_a_sheet_the_writer_does_not_know_is_written_too(tmp_path):
 
 
 def test_a_value_of_an_unknown_kind_is_our_fault_and_is_named(tmp_path):
-    broken = replace(FULL.tables[5], rows=(source(value=1.5),))  # type: ignore[arg-type]
+    broken = replace(FULL.table("sources"), rows=(source(value=1.5),))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="float"):
         write_summary(tmp_path / "a.xlsx", report(broken))
 

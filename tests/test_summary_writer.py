@@ -286,7 +286,7 @@ def test_a_heading_row_is_bold_and_filled_from_end_to_end(tmp_path):
 
 
 def test_a_linked_figure_stays_a_number_and_leads_to_the_row_of_the_other_table(tmp_path):
-    sheet = open_summary(tmp_path, FULL.tables[0], FULL.tables[5])["Tổng hợp"]
+    sheet = open_summary(tmp_path, FULL.tables[0], FULL.table("sources"))["Tổng hợp"]
 
     cell = column(sheet, "Thực hiện", FIRST + 1)
     assert (cell.value, cell.number_format) == (25, "#,##0")
