@@ -252,7 +252,7 @@ def _by_year(result: Consolidation) -> Iterator[Table]:
                 line.definition.indicator,
                 line.definition.measure,
                 str(year),
-                line.plan if line.plan is not None else line.units_plan,
+                line.plan,
                 line.actual,
                 Share(shown(line.completion), direction=line.definition.direction),
                 line.rating,

@@ -178,7 +178,8 @@ def consolidate_read(
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
     submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
     registers = pack_report(report_registers(registers_of(book.own, book), scope))
-    if is_past:
+    if is_past:  # what its own blank sheet lacks is no finding
+        issues = [item for item in issues if item not in findings]
         submissions, past = _own_of(submissions, book, scope)
         own, registers = dict(opened_figures(past.figures or {})), past.registers
         issues += past.issues

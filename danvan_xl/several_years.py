@@ -93,9 +93,13 @@ def _combined(
     last = results[last_year]
     scope = scope_of(book, period)._replace(year=last_year, last_day=last.scope.last_day)
     entries = tuple(_entries(results, scope))
+    stated = {
+        year: {key: _stated(result, key) for key in result.lines}
+        for year, result in results.items()
+    }
     tracking = _tracking(results, scope)
     lines = {
-        key: _line(line, {year: result.lines[key] for year, result in results.items()}, scope)
+        key: _line(line, {year: of_year[key] for year, of_year in stated.items()}, scope)
         for key, line in roll_up(scope, {}, entries, {}).items()
     }
     for key, repeated in _counted_again(results, tracking).items():
@@ -125,8 +129,21 @@ def _combined(
         punctuality={},
         reported_keys=frozenset().union(*(result.reported_keys for result in results.values())),
         entries=entries,
-        by_year={year: result.lines for year, result in results.items()},
+        by_year=stated,
     )
+
+
+def _stated(result: Consolidation, key: str) -> Line:
+    """Return one year's line with its plan: as stated, else of the units, all or that reported."""
+    line = result.lines[key]
+    if line.plan is not None or line.is_typed:
+        return line
+    figures = (entry.figures.get(key) for entry in result.entries)
+    plans = [figure.plan for figure in figures if figure and figure.actual is not None]
+    known = [plan for plan in plans if plan is not None]
+    reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None
+    plan = line.units_plan if line.units_plan is not None else reported
+    return line if plan is None else _judged(line._replace(plan=plan), line.actual, result.scope)
 
 
 def _line(line: Line, of_year: Mapping[int, Line], scope: Scope) -> Line:
@@ -140,9 +157,8 @@ def _line(line: Line, of_year: Mapping[int, Line], scope: Scope) -> Line:
     bounds = [item.bound for item in counted.values()]
     if is_flow and 0 < len(known) < len(of_year):
         bounds.append(Bound.AT_LEAST)
-    plans = [item.plan if item.plan is not None else item.units_plan for item in of_year.values()]
     whole = line._replace(
-        plan=_plan(plans, is_flow=is_flow),
+        plan=_plan([item.plan for item in of_year.values()], is_flow=is_flow),
         bound=joint_bound(bounds),
         is_typed=any(item.is_typed for item in counted.values()),
         terms=[

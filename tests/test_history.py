@@ -193,6 +193,7 @@ def test_plans_of_flows_add_up_when_every_year_has_one(three_years):
     # Past years have what the units were given, 2 × 5; this year the workbook says 20.
     assert result.lines["k"].plan == 10 + 10 + 20
     assert result.lines["k"].rating is Rating.MISSED
+    assert result.by_year[2025]["k"].rating is Rating.MISSED  # 6 of 10
     assert result.units[0].figures["k"].plan == 15
     assert result.units[0].figures["k"].actual == 9
 
