@@ -29,7 +29,8 @@ MOST_ALIKE = 50
 MOST_COMPARED = 20_000
 # A new name under a code is held against no more of the things that bear it.
 _MOST_UNDER_A_CODE = 20
-_GENERIC = re.compile(r"\b(?:mo hinh|dan van kheo|dien hinh|ve|xay dung)\b")
+_GENERIC_WORDS = ("mo hinh", "dan van kheo", "dien hinh", "ve", "xay dung")
+_GENERIC = re.compile(rf"\b(?:{'|'.join(_GENERIC_WORDS)})\b")
 _NUMBER = re.compile(r"\d+")
 _MARKS = dict.fromkeys(map(ord, string.punctuation), " ")
 
@@ -161,9 +162,16 @@ def similarity(one: str, other: str) -> float:
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Return a name in plain small letters, without words that every mô hình has."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).replace("đ", "d")
-    plain = " ".join(letters.encode("ascii", "ignore").decode().translate(_MARKS).split())
+    plain = " ".join(" ".join(map(_plain_word, name.split())).split())
+    if not any(words in plain for words in _GENERIC_WORDS):
+        return plain
     return " ".join(_GENERIC.sub(" ", plain).split()) or plain
+
+
+@lru_cache(maxsize=16384)  # Vietnamese has few words
+def _plain_word(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold()).replace("đ", "d")
+    return letters.encode("ascii", "ignore").decode().translate(_MARKS)
 
 
 def _models(table: RegisterRows, positions: Sequence[int] | None) -> list[Model]:

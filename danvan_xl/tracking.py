@@ -23,6 +23,8 @@ from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import register_source
 from danvan_xl.tally import Scope
 
+_Figures = Mapping[str, tuple[BlockFigures, ...]]
+
 
 class RegisterReport(NamedTuple):
     """What a unit's registers come to, by name of the register.
@@ -32,7 +34,7 @@ class RegisterReport(NamedTuple):
     its blocks (`keyed_figures`) as long as no row is left out.
     """
 
-    figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
+    figures: _Figures = NOTHING
     keyed: tuple[RegisterRows, ...] = ()
     keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
 
@@ -40,10 +42,13 @@ class RegisterReport(NamedTuple):
 class PackedReport(NamedTuple):
     """A unit's registers made small: those of thousands of units are held, one is looked at.
 
-    `codes` are a number for each row with a code, by register; two codes seldom have the same one.
+    `names` are the registers whose rows have codes, table by table; `codes` are a number for each
+    row with a code, by register; two codes seldom have the same one.
     """
 
     data: bytes = b""
+    keyed: bytes = b""
+    names: tuple[str, ...] = ()
     codes: Mapping[str, bytes] = NOTHING
 
     @property
@@ -53,14 +58,23 @@ class PackedReport(NamedTuple):
 
     def open(self) -> RegisterReport:
         """Return the registers; what is packed was packed by `pack_report`."""
+        figures, keyed_figures = self.open_figures()
+        return RegisterReport(figures, self.open_tables(), keyed_figures)
+
+    def open_figures(self) -> tuple[_Figures, tuple[tuple[BlockFigures, ...], ...]]:
+        """Return the figures of the registers, and of those with codes."""
         if self.is_empty:
-            return RegisterReport()
-        figures, keyed, keyed_figures = unpack(self.data)
-        return RegisterReport(
+            return {}, ()
+        figures, keyed_figures = unpack(self.data)
+        return (
             {name: tuple(map(_restored, blocks)) for name, blocks in figures.items()},
-            keyed,
             tuple(tuple(map(_restored, blocks)) for blocks in keyed_figures),
         )
+
+    def open_tables(self) -> tuple[RegisterRows, ...]:
+        """Return the registers whose rows have codes."""
+        tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
+        return tables
 
 
 def pack_report(report: RegisterReport) -> PackedReport:
@@ -73,7 +87,9 @@ def pack_report(report: RegisterReport) -> PackedReport:
         codes[table.register] = codes.get(table.register, b"") + numbers.tobytes()
     figures = {name: list(map(_flat, blocks)) for name, blocks in report.figures.items()}
     keyed_figures = [list(map(_flat, blocks)) for blocks in report.keyed_figures]
-    return PackedReport(pack((figures, report.keyed, keyed_figures)), codes)
+    keyed = pack(report.keyed) if report.keyed else b""
+    names = tuple(table.register for table in report.keyed)
+    return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
 
 
 def _flat(figures: BlockFigures) -> tuple[Any, ...]:
@@ -138,7 +154,7 @@ def combine(
     }
     merging: dict[str, Merging] = {}
     for position, packed in enumerate(reports):
-        for name, figures in _counted(position, packed.open(), unions, scopes[position]):
+        for name, figures in _counted(position, packed, unions, scopes[position]):
             merging.setdefault(name, Merging(REGISTER_OF[name].blocks)).add(figures)
     repeated = {key: value for union in unions.values() for key, value in union.repeated.items()}
     return Tracking(
@@ -173,7 +189,7 @@ def _united(
         (position, index): table
         for position, report in enumerate(reports)
         if is_compared or not shared.isdisjoint(_codes(register, report))
-        for index, table in enumerate(report.open().keyed)
+        for index, table in enumerate(report.open_tables())
         if table.register == register.name
     }
     ours = sum(position == 0 for position, _ in tables)
@@ -196,14 +212,14 @@ def _codes(register: Register, report: PackedReport) -> "array[int]":
 
 
 def _counted(
-    position: int, report: RegisterReport, unions: Mapping[str, _United], scope: Scope
+    position: int, report: PackedReport, unions: Mapping[str, _United], scope: Scope
 ) -> Iterator[tuple[str, tuple[BlockFigures, ...]]]:
     """Yield the figures of each register of a unit, without what counts elsewhere."""
-    yield from report.figures.items()
-    pairs = zip(report.keyed, report.keyed_figures, strict=True)
-    for index, (table, figures) in enumerate(pairs):
-        left = unions[table.register].changed.get((position, index))
-        yield table.register, figures if left is None else block_figures(left, scope)
+    figures, keyed_figures = report.open_figures()
+    yield from figures.items()
+    for index, (name, found) in enumerate(zip(report.names, keyed_figures, strict=True)):
+        left = unions[name].changed.get((position, index))
+        yield name, found if left is None else block_figures(left, scope)
 
 
 def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
@@ -224,7 +240,7 @@ def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> Re
     for name in dict.fromkeys(table.register for report in reports for table in report.keyed):
         tables = [table for report in reports for table in report.keyed if table.register == name]
         ours = sum(table.register == name for table in own.keyed)
-        keyed += unite(tables, ours).tables
+        keyed += unite(tables, ours, is_compared=False).tables
     return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
