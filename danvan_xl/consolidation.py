@@ -163,11 +163,13 @@ def consolidate_read(
     *,
     monthly: bool = False,
     is_past: bool = False,
+    keeps_registers: bool = False,
 ) -> Consolidation:
     """Return the consolidation of a workbook that was read, and of an inbox that was listed.
 
     `is_past` tells a year of which the workbook itself has no figures: the unit's own stand in a
-    received workbook that bears its own code.
+    received workbook that bears its own code. `keeps_registers` keeps those of single units, also
+    of very many; so does `monthly`.
     """
     assert book.own is not None
     chosen, issues = _period(book, inbox.files, period, read_all)
@@ -191,6 +193,9 @@ def consolidate_read(
     issues += reported.issues
     tracking = combine(registers, _registers_that_count(matched.offers), scope)
     issues += tracking.issues
+    if reported.is_many and not (monthly or keeps_registers):
+        tracking = tracking._replace(reports=())
+        del submissions, matched
     lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}

@@ -6,6 +6,7 @@ from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import Any, TypeVar, overload
 
+MOST_HELD = 400
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -30,7 +31,7 @@ class PackedMapping(Mapping[Key, Value]):
     """
 
     __slots__ = ("_keys", "_slices")
-    SLICE = 10
+    SLICE = 6
 
     def __init__(self, values: Mapping[Key, Value]) -> None:
         keys = tuple(values)
@@ -99,6 +100,11 @@ _KNOWN_KEYS: dict[Any, Any] = {}
 def opened(values: Mapping[Key, Value]) -> Mapping[Key, Value]:
     """Return a mapping that answers quickly."""
     return values.open() if isinstance(values, PackedMapping) else values
+
+
+def held(values: Sequence[Value]) -> Sequence[Value]:
+    """Return a sequence as it is best held: as it is, or made small where it is long."""
+    return values if len(values) <= MOST_HELD else PackedSequence(values)
 
 
 class PackedSequence(Sequence[Value]):

@@ -9,7 +9,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, State, joint_bound
 from danvan_xl.outliers import copied_figure
-from danvan_xl.packed import PackedMapping, PackedSequence
+from danvan_xl.packed import PackedMapping, held
 from danvan_xl.parts import Coverage, Parts, missing_plans, single_month, summed_months
 from danvan_xl.rating import MonthRule, Rating, completion, due, rate, reaches
 from danvan_xl.records import NOTHING, Figure, Unit
@@ -27,8 +27,8 @@ from danvan_xl.unit_totals import (
     total_of,
 )
 
-# Figures of units that are opened at once, some 900 bytes each; addends of a line that stay open.
-_OPENED, _MOST_TERMS = 40_000, 2_000
+# Figures of units that are opened at once, some 1,500 bytes each.
+_OPENED = 20_000
 
 
 class Line(NamedTuple):
@@ -54,7 +54,7 @@ class Line(NamedTuple):
     reported: int
     expected: int
     missing: tuple[Unit, ...]
-    unmet: tuple[tuple[Unit, UnitFigure], ...]
+    unmet: Sequence[tuple[Unit, UnitFigure]]
     terms: Sequence[Term]
     units_plan: Decimal | None
     parts: Parts = Parts()
@@ -205,8 +205,8 @@ def _line(
         len(reporting),
         len(concerned),
         tuple(unit for unit, figure in concerned if figure.actual is None),
-        _worst_first(concerned),
-        whole.terms if len(whole.terms) <= _MOST_TERMS else PackedSequence(whole.terms),
+        held(_worst_first(concerned)),
+        held(whole.terms),
         _units_plan(key, definition, concerned, assigned),
         parts,
         whole.months,

@@ -66,6 +66,7 @@ def consolidate_years(book: Book, inbox: Inbox, years: range, read_all: ReadAll)
             WHOLE_YEAR,
             read_all,
             is_past=year != own_year,
+            keeps_registers=True,
         )
         for year in years
     }

@@ -167,9 +167,9 @@ def combine(
 
 
 class _United(NamedTuple):
-    """One register over all units: `changed` are the tables that lost rows, by (unit, table)."""
+    """One register over all units: `kept` are the rows of tables that lost some, by place."""
 
-    changed: Mapping[tuple[int, int], RegisterRows]
+    kept: Mapping[tuple[int, int], frozenset[int]]
     repeated: Mapping[str, Decimal]
     issues: tuple[Issue, ...]
     alike: tuple[tuple[Model, Model], ...]
@@ -186,7 +186,7 @@ def _united(
     is_compared = sum(len(_codes(register, report)) for report in reports) <= MOST_COMPARED
     shared = {code for code, following in pairwise(codes) if code == following}
     tables = {
-        (position, index): table
+        (position, index): table if is_compared else _named(table)
         for position, report in enumerate(reports)
         if is_compared or not shared.isdisjoint(_codes(register, report))
         for index, table in enumerate(report.open_tables())
@@ -194,14 +194,27 @@ def _united(
     }
     ours = sum(position == 0 for position, _ in tables)
     union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
-    kept = dict(zip(tables, union.tables, strict=True))
-    changed = {at: table for at, table in kept.items() if table is not tables[at]}
-    pairs = [(tables[at], table, scopes[at[0]]) for at, table in changed.items()]
+    pairs = zip(tables.items(), union.tables, strict=True)
+    kept = {at: frozenset(left.rows) for (at, table), left in pairs if left is not table}
+    whole = {at: reports[at[0]].open_tables()[at[1]] for at in kept}
+    changed = [(table, _only(table, kept[at]), scopes[at[0]]) for at, table in whole.items()]
     issues = union.issues
     if not is_compared:
         values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
-    return _United(changed, _repeated(register, pairs), issues, union.alike)
+    return _United(kept, _repeated(register, changed), issues, union.alike)
+
+
+def _named(table: RegisterRows) -> RegisterRows:
+    """Return a register with no more than tells one row from another."""
+    form = table.form
+    wanted = {form.key, form.name_column, form.state_column}
+    columns = {name: cells for name, cells in table.columns.items() if name in wanted}
+    return table._replace(columns=columns, bounds=NOTHING)
+
+
+def _only(table: RegisterRows, rows: frozenset[int]) -> RegisterRows:
+    return table.take([at for at, row in enumerate(table.rows) if row in rows])
 
 
 def _codes(register: Register, report: PackedReport) -> "array[int]":
@@ -217,9 +230,12 @@ def _counted(
     """Yield the figures of each register of a unit, without what counts elsewhere."""
     figures, keyed_figures = report.open_figures()
     yield from figures.items()
-    for index, (name, found) in enumerate(zip(report.names, keyed_figures, strict=True)):
-        left = unions[name].changed.get((position, index))
-        yield name, found if left is None else block_figures(left, scope)
+    for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
+        kept = unions[name].kept.get((position, index))
+        if kept is None:
+            yield name, whole
+        else:
+            yield name, block_figures(_only(report.open_tables()[index], kept), scope)
 
 
 def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:

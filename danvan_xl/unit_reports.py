@@ -16,6 +16,7 @@ from danvan_xl.show import vietnamese_number
 from danvan_xl.submissions import Submission
 from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.text import match_key
+from danvan_xl.tracking import PackedReport
 from danvan_xl.unit_totals import Entry
 
 # Figures that are held as they are, some 900 bytes each; where there are more, all stay packed.
@@ -56,11 +57,15 @@ class UnitReport:
 
 
 class Reported(NamedTuple):
-    """Every unit with an offer, `keys` of the indicators any of them has, and findings."""
+    """Every unit with an offer, `keys` of the indicators any of them has, and findings.
+
+    `is_many` tells that their figures are packed, and their registers left out.
+    """
 
     units: tuple[UnitReport, ...]
     keys: frozenset[str]
     issues: tuple[Issue, ...]
+    is_many: bool = False
 
 
 def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
@@ -90,7 +95,7 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
             UnitReport(
                 offer.unit,
                 _status(submission, offer, book),
-                submission,
+                submission._replace(registers=PackedReport()) if is_many else submission,
                 packed if is_many else figures,
                 offer.is_expected,
                 packed.met,
@@ -98,7 +103,7 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
                 packed.has_actual,
             )
         )
-    return Reported(tuple(reports), frozenset(keys), tuple(issues))
+    return Reported(tuple(reports), frozenset(keys), tuple(issues), is_many)
 
 
 def _status(submission: Submission, offer: Offer, book: Book) -> Status:

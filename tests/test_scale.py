@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl import blocks, compose, long_tables, models, rollup, tracking, unit_reports, workers
+from danvan_xl import (
+    blocks,
+    compose,
+    long_tables,
+    models,
+    packed,
+    rollup,
+    tracking,
+    unit_reports,
+    workers,
+)
 from danvan_xl.blocks import BlockFigures, Days, Merging, total_of
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.forms import REGISTER_OF
@@ -38,7 +48,7 @@ def as_if_many(monkeypatch):
     """Make a dozen units too many for everything."""
     monkeypatch.setattr(unit_reports, "MOST_OPEN", 0)
     monkeypatch.setattr(rollup, "_OPENED", COUNT * PackedMapping.SLICE)
-    monkeypatch.setattr(rollup, "_MOST_TERMS", 3)
+    monkeypatch.setattr(packed, "MOST_HELD", 3)
     monkeypatch.setattr(blocks, "_MOST_GROUPS", 80)
     monkeypatch.setattr(blocks, "MOST_LISTED", 20)
 
@@ -52,7 +62,8 @@ def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, 
     for key, one in usual.result.lines.items():
         other = many.lines[key]
         assert tuple(other.terms) == tuple(one.terms)
-        assert other._replace(terms=()) == one._replace(terms=())
+        assert tuple(other.unmet) == tuple(one.unmet)
+        assert other._replace(terms=(), unmet=()) == one._replace(terms=(), unmet=())
     assert many.issues == usual.result.issues
     assert many.reported_keys == usual.result.reported_keys
     for one, other in zip(usual.result.units, many.units, strict=True):
