@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan_xl.compose import message_of
 from danvan_xl.consolidation import Consolidation
-from danvan_xl.jobs import Job, consolidate_files, save_summary
+from danvan_xl.jobs import Job, Reading, consolidate_files, save_summary
 from danvan_xl.periods import parse_period
 
 if TYPE_CHECKING:
@@ -86,15 +86,24 @@ def consolidate(
     folder: str | PathLike[str] | None = None,
     *,
     period: str | None = None,
+    last_year: str | PathLike[str] | None = None,
+    years: range | None = None,
 ) -> Result:
     """Return the consolidation of a workbook, its sub-unit sheets and the workbooks of a folder.
 
-    `period` ("Tháng 6", "Quý II", "Năm") overrides Kỳ báo cáo. Raises ValueError for a period that
-    is none, and CannotConsolidateError where the workbook cannot be read or has no targets.
+    `period` ("Tháng 6", "Quý II", "Năm") overrides Kỳ báo cáo. `last_year` is the folder of last
+    year's workbooks, from which Năm trước is worked out; `years` (`range(2021, 2024)`) are several
+    whole years that are consolidated as one. Raises ValueError for a period that is none or does
+    not go with `years`, and CannotConsolidateError where the workbook cannot be read or has no
+    targets.
     """
+    if years is not None and (period is not None or last_year is not None):
+        raise ValueError("Nhiều năm (years) không đi cùng kỳ (period) hay năm trước (last_year).")
     chosen = None
     if period is not None:
         chosen = parse_period(period)
         if chosen is None:
             raise ValueError(f"Không hiểu kỳ báo cáo '{period}'.")
-    return Result(consolidate_files(Path(workbook), Path(folder) if folder else None, chosen))
+    reading = Reading(last_year=Path(last_year) if last_year else None, years=years)
+    inbox = Path(folder) if folder else None
+    return Result(consolidate_files(Path(workbook), inbox, chosen, reading=reading))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+import danvan_xl
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.jobs import Reading, consolidate_files, save_summary
 from danvan_xl.messages import Code
@@ -300,3 +301,11 @@ def test_other_programs_are_told_of_the_years(three_years, tmp_path, monkeypatch
     assert [item["year"] for item in answer["years"]] == [2024, 2025, 2026]
     _, answer, _ = run("tong-hop", workbook, *out, "--nam-truoc", inbox)
     assert answer["last_year"] == {"year": 2025, "folder": "Nhan", "files": 2}
+
+
+def test_python_asks_for_other_years_too(three_years):
+    workbook, inbox = three_years
+    assert danvan_xl.consolidate(workbook, inbox, years=range(2024, 2027)).totals.actual["K"] == 18
+    assert danvan_xl.consolidate(workbook, last_year=inbox).totals.last_year["K"] == 6
+    with pytest.raises(ValueError, match="Nhiều năm"):
+        danvan_xl.consolidate(workbook, inbox, period="Năm", years=range(2024, 2027))
