@@ -12,9 +12,9 @@ from danvan_xl.show import vietnamese_number
 from danvan_xl.text import bare_key
 
 MOST_UNITS = 1_000
-MOST_UNMET = 5_000
-MOST_ISSUES = 10_000
-MOST_SOURCES = 20_000
+MOST_UNMET = 3_000
+MOST_ISSUES = 5_000
+MOST_SOURCES = 10_000
 
 
 def cut(

@@ -26,8 +26,7 @@ def unpack(data: bytes) -> Any:
 class PackedMapping(Mapping[Key, Value]):
     """A mapping made small. Every question opens it: `opened` is for those who ask many.
 
-    It is packed in slices of so many entries, which `some` opens one by one; slices are small, and
-    not compressed.
+    It is packed in slices of so many entries, which `some` opens one by one.
     """
 
     __slots__ = ("_keys", "_slices")
@@ -38,8 +37,7 @@ class PackedMapping(Mapping[Key, Value]):
         starts = range(0, len(keys), self.SLICE)
         self._keys = tuple(keys[start : start + self.SLICE] for start in starts)
         self._slices = tuple(
-            pickle.dumps([self.flat(values[key]) for key in slice_], pickle.HIGHEST_PROTOCOL)
-            for slice_ in self._keys
+            pack([self.flat(values[key]) for key in slice_]) for slice_ in self._keys
         )
 
     def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
@@ -60,8 +58,7 @@ class PackedMapping(Mapping[Key, Value]):
     def _opened(self, positions: Iterable[int]) -> dict[Key, Value]:
         values: dict[Key, Value] = {}
         for at in positions:
-            slice_ = pickle.loads(self._slices[at])  # noqa: S301  # packed by this very program
-            found = map(self.restored, slice_)
+            found = map(self.restored, unpack(self._slices[at]))
             values.update(zip(self._keys[at], found, strict=True))
         return values
 

@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from danvan_xl.sources import register_source
 from danvan_xl.tally import Scope
 
 _Figures = Mapping[str, tuple[BlockFigures, ...]]
+_At = tuple[int, int]  # whose report, which of its tables
 
 
 class RegisterReport(NamedTuple):
@@ -42,14 +43,14 @@ class RegisterReport(NamedTuple):
 class PackedReport(NamedTuple):
     """A unit's registers made small: those of thousands of units are held, one is looked at.
 
-    `names` are the registers whose rows have codes, table by table; `codes` are a number for each
-    row with a code, by register; two codes seldom have the same one.
+    `names` are the registers whose rows have codes, table by table; `codes` are a number for the
+    code of each row, 0 for none; two codes seldom have the same one.
     """
 
     data: bytes = b""
     keyed: bytes = b""
     names: tuple[str, ...] = ()
-    codes: Mapping[str, bytes] = NOTHING
+    codes: tuple[bytes, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -81,10 +82,10 @@ def pack_report(report: RegisterReport) -> PackedReport:
     """Return the registers of a unit made small."""
     if not report.figures and not report.keyed:
         return PackedReport()
-    codes: dict[str, bytes] = {}
-    for table in report.keyed:
-        numbers = array("I", (zlib.crc32(key.encode()) for key in row_keys(table) if key))
-        codes[table.register] = codes.get(table.register, b"") + numbers.tobytes()
+    codes = tuple(
+        array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
+        for table in report.keyed
+    )
     figures = {name: list(map(_flat, blocks)) for name, blocks in report.figures.items()}
     keyed_figures = [list(map(_flat, blocks)) for blocks in report.keyed_figures]
     keyed = pack(report.keyed) if report.keyed else b""
@@ -150,7 +151,7 @@ def combine(
     unions = {
         register.name: _united(register, reports, scopes)
         for register in REGISTERS
-        if any(register.name in report.codes for report in reports)
+        if any(register.name in report.names for report in reports)
     }
     merging: dict[str, Merging] = {}
     for position, packed in enumerate(reports):
@@ -167,9 +168,9 @@ def combine(
 
 
 class _United(NamedTuple):
-    """One register over all units: `kept` are the rows of tables that lost some, by place."""
+    """One register over all units: `left_out` are rows of tables that count elsewhere, by table."""
 
-    kept: Mapping[tuple[int, int], frozenset[int]]
+    left_out: Mapping[_At, frozenset[int]]
     repeated: Mapping[str, Decimal]
     issues: tuple[Issue, ...]
     alike: tuple[tuple[Model, Model], ...]
@@ -180,48 +181,61 @@ def _united(
 ) -> _United:
     """Return what has to change so that every code counts once.
 
-    Where there are too many rows to compare their names, only tables with a shared code are opened.
+    Where there are too many rows to compare their names, only those with a shared code are opened.
     """
-    codes = sorted(chain.from_iterable(set(_codes(register, report)) for report in reports))
-    is_compared = sum(len(_codes(register, report)) for report in reports) <= MOST_COMPARED
-    shared = {code for code, following in pairwise(codes) if code == following}
+    codes = dict(_codes(register, reports))
+    is_compared = sum(map(len, codes.values())) <= MOST_COMPARED
+    every = sorted(chain.from_iterable(map(set, codes.values())))
+    shared = {code for code, following in pairwise(every) if code == following and code}
     tables = {
-        (position, index): table if is_compared else _named(table)
-        for position, report in enumerate(reports)
-        if is_compared or not shared.isdisjoint(_codes(register, report))
-        for index, table in enumerate(report.open_tables())
-        if table.register == register.name
+        at: table if is_compared else _doubtful(table, numbers, shared)
+        for at, numbers in codes.items()
+        if is_compared or not shared.isdisjoint(numbers)
+        for table in (reports[at[0]].open_tables()[at[1]],)
     }
     ours = sum(position == 0 for position, _ in tables)
     union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
     pairs = zip(tables.items(), union.tables, strict=True)
-    kept = {at: frozenset(left.rows) for (at, table), left in pairs if left is not table}
-    whole = {at: reports[at[0]].open_tables()[at[1]] for at in kept}
-    changed = [(table, _only(table, kept[at]), scopes[at[0]]) for at, table in whole.items()]
+    left_out = {
+        at: frozenset(table.rows) - frozenset(left.rows)
+        for (at, table), left in pairs
+        if left is not table
+    }
+    whole = {at: reports[at[0]].open_tables()[at[1]] for at in left_out}
+    changed = [(table, _without(table, left_out[at]), scopes[at[0]]) for at, table in whole.items()]
     issues = union.issues
     if not is_compared:
         values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
-    return _United(kept, _repeated(register, changed), issues, union.alike)
+    return _United(left_out, _repeated(register, changed), issues, union.alike)
 
 
-def _named(table: RegisterRows) -> RegisterRows:
-    """Return a register with no more than tells one row from another."""
+def _doubtful(table: RegisterRows, numbers: Sequence[int], shared: Set[int]) -> RegisterRows:
+    """Return the rows of a register with a shared code, with no more than tells one from another.
+
+    `numbers` are those of the codes, row by row.
+    """
     form = table.form
     wanted = {form.key, form.name_column, form.state_column}
     columns = {name: cells for name, cells in table.columns.items() if name in wanted}
-    return table._replace(columns=columns, bounds=NOTHING)
+    slim = table._replace(columns=columns, bounds=NOTHING)
+    return slim.take([position for position, number in enumerate(numbers) if number in shared])
 
 
-def _only(table: RegisterRows, rows: frozenset[int]) -> RegisterRows:
-    return table.take([at for at, row in enumerate(table.rows) if row in rows])
+def _without(table: RegisterRows, rows: Set[int]) -> RegisterRows:
+    return table.take([at for at, row in enumerate(table.rows) if row not in rows])
 
 
-def _codes(register: Register, report: PackedReport) -> "array[int]":
-    """Return the numbers of the codes a unit has in one register."""
-    numbers = array("I")
-    numbers.frombytes(report.codes.get(register.name, b""))
-    return numbers
+def _codes(
+    register: Register, reports: Sequence[PackedReport]
+) -> Iterator[tuple[_At, "array[int]"]]:
+    """Yield each table of a register with the numbers of its codes, row by row; 0 for none."""
+    for position, report in enumerate(reports):
+        for index, (name, codes) in enumerate(zip(report.names, report.codes, strict=True)):
+            if name == register.name:
+                numbers = array("I")
+                numbers.frombytes(codes)
+                yield (position, index), numbers
 
 
 def _counted(
@@ -231,11 +245,11 @@ def _counted(
     figures, keyed_figures = report.open_figures()
     yield from figures.items()
     for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
-        kept = unions[name].kept.get((position, index))
-        if kept is None:
+        left_out = unions[name].left_out.get((position, index))
+        if left_out is None:
             yield name, whole
         else:
-            yield name, block_figures(_only(report.open_tables()[index], kept), scope)
+            yield name, block_figures(_without(report.open_tables()[index], left_out), scope)
 
 
 def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
