@@ -81,6 +81,7 @@ class Store:
         self._question = hashlib.sha256(_program() + question).digest()
         self._used: list[bytes] = []
         self._count = 0
+        self._is_usable = True  # until it fails once: not every file is to wait for a lock
 
     @classmethod
     def open(cls, folder: Path, question: bytes) -> "Store | None":
@@ -149,8 +150,13 @@ class Store:
         key = self._key(submission.file, submission.sha256)
         packed = pickle.dumps(submission, pickle.HIGHEST_PROTOCOL)
         row = key, self._seal(key, packed) + packed, dt.date.today().toordinal()
-        with suppress(sqlite3.Error):  # a full disk: then it is read again next time
-            self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+        if not self._is_usable:
+            return
+        try:
+            with self._database:
+                self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+        except sqlite3.Error:  # a full disk, another run: then it is read again next time
+            self._is_usable = False
 
     def _key(self, name: str, sha256: str) -> bytes:
         return self._seal(self._question, f"{sha256}/{name}".encode())
@@ -159,11 +165,14 @@ class Store:
         return hmac.digest(self._secret, key + packed, "sha256")
 
     def _unsealed(self, key: bytes) -> bytes | None:
+        if not self._is_usable:
+            return None
         try:
             found = self._database.execute("SELECT sealed FROM results WHERE key = ?", (key,))
             row = found.fetchone()
-        except sqlite3.Error:
-            return None  # damaged
+        except sqlite3.Error:  # damaged, or another run writes
+            self._is_usable = False
+            return None
         if row is None or not isinstance(row[0], bytes):
             return None
         seal, packed = row[0][:_SEAL], row[0][_SEAL:]

@@ -4,6 +4,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,30 @@ def test_a_store_in_use_costs_nothing_but_time(folder, read, monkeypatch):
 
     assert summary(folder) == first
     held.close()
+
+
+@pytest.mark.parametrize("held", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_another_run_that_writes_is_waited_for_once(folder, read, monkeypatch, held):
+    first = summary(folder)
+    store = folder / INBOX / STORE_NAME
+    for path in (folder / INBOX).glob("*.xlsx"):
+        path.rename(path.with_name(f"moi-{path.name}"))
+    renamed = summary(folder, is_anew=True)
+    other = sqlite3.connect(store, check_same_thread=False)
+    known = remembered.Store.known
+
+    def lock_first(self, item):
+        if not other.in_transaction:
+            other.execute(held)
+        return known(self, item)
+
+    monkeypatch.setattr(remembered.Store, "known", lock_first)
+    monkeypatch.setattr(remembered, "_PATIENCE", 0.5)
+    begun = time.monotonic()
+
+    assert summary(folder) == renamed != first
+    assert time.monotonic() - begun < 0.5 * COUNT
+    other.close()
 
 
 def test_a_file_that_cannot_be_read_is_told_every_time(folder, read):
