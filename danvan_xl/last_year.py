@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from danvan_xl.consolidation import (
     CannotConsolidateError,
@@ -12,11 +13,12 @@ from danvan_xl.consolidation import (
     in_order,
 )
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.messages import Code
-from danvan_xl.past import WHOLE_YEAR, book_of, by_year
+from danvan_xl.messages import Code, Severity
+from danvan_xl.past import NO_YEAR, WHOLE_YEAR, book_of, by_year
 from danvan_xl.received import Inbox
 from danvan_xl.records import TargetSheet
 from danvan_xl.rollup import Line
+from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
 from danvan_xl.text import match_key
 
@@ -37,7 +39,9 @@ def with_last_year(
         )
     year = book.info.year - 1
     files = by_year(inbox.files, year, read_all)
-    mine = Inbox(tuple(files.get(year, ())), inbox.issues, inbox.journal)
+    # In a folder that is said to be last year's, what does not say its year is of it.
+    of_year = (*files.get(year, ()), *files.get(NO_YEAR, ()))
+    mine = Inbox(of_year, inbox.issues, inbox.journal)
     before = consolidate_read(book_of(book, year), mine, WHOLE_YEAR, read_all, is_past=True)
     coverage = {
         key: (line.reported, line.expected) for key, line in before.lines.items() if line.expected
@@ -47,7 +51,7 @@ def with_last_year(
     told = LastYear(year, folder, len(mine.files), coverage)
     place = Place(book.file)
     values = {"year": year, "folder": folder, "count": len(mine.files), "others": others}
-    errors = sum(item.severity is item.severity.ERROR for item in before.issues)
+    errors = sum(item.severity is Severity.ERROR for item in before.issues)
     found = [
         issue(
             Code.LAST_YEAR_WORKED_OUT,
@@ -58,6 +62,7 @@ def with_last_year(
             errors=errors,
         ),
         *_differing(result, before),
+        *_unreadable(before, folder),
     ]
     named = [item.within(book.file, book.info.unit_name) for item in found]
     issues = in_order([*result.issues, *named])
@@ -78,10 +83,27 @@ def _differing(result: Consolidation, before: Consolidation) -> Iterator[Issue]:
     for target in sheet.targets:
         line = before.lines.get(match_key(target.indicator.code))
         typed = target.last_year.value
-        if typed is None or line is None or line.actual is None or typed == line.actual:
+        if typed is None or line is None or line.actual is None or _agree(typed, line.actual):
             continue
-        if line.reported < line.expected and not line.is_typed:
-            continue  # not all of last year is there to compare with
+        is_whole = line.is_typed or line.reported == line.expected
+        only_grows = line.definition.unit_rule is UnitRule.SUM
+        if not is_whole and not (only_grows and line.actual > typed):
+            continue  # what is missing of last year may be the difference
         place = Place(sheet=sheet.title, cell=sheet.cell("last_year", target))
         values = {"value": vietnamese_number(typed), "found": vietnamese_number(line.actual)}
         yield issue(Code.LAST_YEAR_DIFFERS, place, **values, year=before.book.info.year)
+
+
+def _agree(typed: Decimal, found: Decimal) -> bool:
+    """Whether a typed figure is the one found, as far as its decimals go."""
+    exponent = typed.as_tuple().exponent
+    assert isinstance(exponent, int)  # figures are finite
+    return abs(typed - found) <= Decimal(5).scaleb(min(exponent, 0) - 1)
+
+
+def _unreadable(before: Consolidation, folder: str) -> Iterator[Issue]:
+    """Yield the findings on files of last year's folder that could not be read at all."""
+    for item in before.issues:
+        place = item.place
+        if item.severity is Severity.ERROR and place.file and not place.sheet:
+            yield item._replace(place=place._replace(file=f"{folder}/{place.file}"))

@@ -203,6 +203,7 @@ class Code(Enum):
     LAST_YEAR_DIFFERS = "LS02"
     YEAR_WITHOUT_FIGURES = "LS03"
     UNIT_WITHOUT_YEARS = "LS04"
+    FILE_WITHOUT_YEAR = "LS05"
 
     # Giao chỉ tiêu cho các đơn vị
     UNIT_NOT_IN_YEAR = "GC01"

@@ -12,6 +12,7 @@ from danvan_xl.submissions import Received
 from danvan_xl.workers import Loss
 
 WHOLE_YEAR = PERIODS[-1]
+NO_YEAR = 0
 
 
 def book_of(book: Book, year: int) -> Book:
@@ -35,8 +36,9 @@ def _without_figures(target: Target) -> Target:
 
 
 def by_year(files: Sequence[Received], usual: int, read_all: ReadAll) -> dict[int, list[Received]]:
-    """Return the files of each year, as they were filed, else as they say (`usual`: do not say).
+    """Return the files of each year, as they were filed, else as they say.
 
+    Those that do not say theirs are of NO_YEAR; those that cannot be read of the `usual` one.
     Of files that were filed those of a unit's last period of the year count: its figures run from
     January on.
     """
@@ -44,7 +46,7 @@ def by_year(files: Sequence[Received], usual: int, read_all: ReadAll) -> dict[in
     loose = [item for item in files if item.filed is None]
     years = _told(read_all(year_of_file, loose, _no_year))
     for item, year in zip(loose, years, strict=True):
-        found.setdefault(year or usual, []).append(item)
+        found.setdefault(usual if year is None else year, []).append(item)
     last: dict[tuple[int, str], int] = {}
     for item in files:
         if item.filed is not None:
@@ -66,9 +68,9 @@ def _told(years: Iterable[object]) -> list[int | None]:
 
 
 def year_of_file(received: Received) -> int | None:
-    """Return the year a received workbook says it is of; None when it does not, or is none."""
+    """Return the year a received workbook says it is of, NO_YEAR; None when it cannot be read."""
     opened = open_book(received.path, received.name)
-    return None if isinstance(opened, Issue) else read_info(opened.grids)[0].year
+    return None if isinstance(opened, Issue) else read_info(opened.grids)[0].year or NO_YEAR
 
 
 def _no_year(_received: Received, _loss: Loss) -> None:

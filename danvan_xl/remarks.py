@@ -1,16 +1,18 @@
 """Column Ghi chú of the summary: what a reader must know about a figure, in a few words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.numbers import Bound
-from danvan_xl.rating import Rating, shown
+from danvan_xl.rating import MonthRule, Rating, shown
 from danvan_xl.records import Unit
 from danvan_xl.rollup import Line
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.tally import ratio_source
 from danvan_xl.text import match_key
+from danvan_xl.years_together import rule_over_years
 
 _NAMED_UNITS = 5
 _BOUND_WORDS = {
@@ -22,7 +24,8 @@ _BOUND_WORDS = {
 
 def remarks_on(line: Line, result: Consolidation) -> str:
     """Return the remarks on one line of the summary, "" when it speaks for itself."""
-    return ". ".join((*_remarks(line, result.lines), *_on_last_year(line, result)))
+    found = _remarks(line, result.lines), _on_years(line, result), _on_last_year(line, result)
+    return ". ".join(chain(*found))
 
 
 def last_year_notes(result: Consolidation) -> Iterator[str]:
@@ -39,6 +42,29 @@ def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
     found = result.last_year.coverage.get(match_key(line.definition.code))
     if found is not None and line.last_year is not None and found[0] < found[1]:
         yield f"Năm trước mới có số của {found[0]}/{found[1]} đơn vị"
+
+
+def _on_years(line: Line, result: Consolidation) -> Iterator[str]:
+    """Yield which of several years are missing in a figure, and which plan in their plan."""
+    if not result.by_year:
+        return
+    key = match_key(line.definition.code)
+    years = {year: lines[key] for year, lines in result.by_year.items()}
+    missing = [year for year, item in years.items() if item.actual is None]
+    if rule_over_years(line.definition) is MonthRule.LAST:
+        known = [year for year in years if year not in missing]
+        if known and known[-1] != max(years):
+            yield f"Chưa có số năm {max(years)}, lấy số năm {known[-1]}"
+        return
+    if missing and len(missing) < len(years):
+        yield f"Chưa có số năm {_years(missing)}"
+    unplanned = [year for year, item in years.items() if item.plan is None and year not in missing]
+    if unplanned and len(unplanned) < len(years):
+        yield f"Chưa có kế hoạch năm {_years(unplanned)} nên không gộp kế hoạch"
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def completion_text(line: Line) -> str:

@@ -15,7 +15,15 @@ from danvan_xl.rating import MonthRule, Rating, completion, due, rate, reaches
 from danvan_xl.records import NOTHING, Figure, Unit
 from danvan_xl.rules import UnitRule, combine_units
 from danvan_xl.show import vietnamese_number
-from danvan_xl.tally import Scope, Term, UnitFigure, rated, ratio_of, ratio_source
+from danvan_xl.tally import (
+    Scope,
+    Term,
+    UnitFigure,
+    counted_once,
+    rated,
+    ratio_of,
+    ratio_source,
+)
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.unit_totals import (
     NO_UNIT_FIGURE,
@@ -105,7 +113,7 @@ def roll_up(
             top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
             if top and bottom:
                 value = ratio_of(top.actual, bottom.actual, line.definition)
-                lines[key] = _with_actual(line, value, scope)
+                lines[key] = rated_again(line, value, scope)
     return lines
 
 
@@ -159,6 +167,14 @@ def as_unit_figure(key: str, line: Line) -> UnitFigure:
         parts=line.parts,
         months=line.months,
     )
+
+
+def rated_again(line: Line, actual: Decimal | None, scope: Scope) -> Line:
+    """Return a line with another figure or plan, rated anew."""
+    definition = line.definition
+    rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
+    share = completion(actual, line.plan, definition.direction)
+    return line._replace(actual=actual, rating=rating, completion=share)
 
 
 class _Whole(NamedTuple):
@@ -309,7 +325,7 @@ def _taken_off(repeated: Decimal | None, counted: Pairs) -> tuple[Term, ...]:
     """
     if not repeated or not all(figure.register for _, figure in counted):
         return ()
-    return (Term("Trùng mã, tính một lần", "", -repeated, "", ""),)
+    return (counted_once(repeated),)
 
 
 def _concerned(
@@ -379,13 +395,6 @@ def _worst_first(
 def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
     """Return a key that sorts the least complete first, then by name in Vietnamese order."""
     return (share is not None, share if share is not None else Decimal(0), sort_key(name))
-
-
-def _with_actual(line: Line, actual: Decimal | None, scope: Scope) -> Line:
-    definition = line.definition
-    rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
-    share = completion(actual, line.plan, definition.direction)
-    return line._replace(actual=actual, rating=rating, completion=share)
 
 
 def _if_incomplete(line: Line, scope: Scope, plans: Sequence[Decimal | None]) -> Line:

@@ -6,7 +6,7 @@ counts, and a ratio is worked out from what its parts come to.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,26 +18,25 @@ from danvan_xl.consolidation import (
     in_order,
     scope_of,
 )
+from danvan_xl.forms import REGISTER_OF
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
-from danvan_xl.numbers import Bound, joint_bound
 from danvan_xl.packed import opened
-from danvan_xl.past import WHOLE_YEAR, book_of, by_year
+from danvan_xl.past import NO_YEAR, WHOLE_YEAR, book_of, by_year
 from danvan_xl.periods import YEAR_END, Period
-from danvan_xl.rating import MonthRule, Rating, completion, rate
+from danvan_xl.rating import Rating
 from danvan_xl.received import Inbox
 from danvan_xl.records import Book, Unit
-from danvan_xl.rollup import Line, roll_up
-from danvan_xl.rules import combine_months
-from danvan_xl.tally import Scope, UnitFigure, rated, ratio_of, ratio_source
-from danvan_xl.tracking import Tracking, combine
+from danvan_xl.rollup import Line, as_unit_figure, rated_again, roll_up
+from danvan_xl.tally import Scope, UnitFigure
+from danvan_xl.tracking import PackedReport, Tracking, combine
 from danvan_xl.unit_reports import Status, UnitReport
 from danvan_xl.unit_totals import Entry
+from danvan_xl.years_together import Figures, combine_years, stands
 
 MOST_YEARS = 20
 _RANGE = re.compile(r"\s*(\d{4})\s*[-–]\s*(\d{4})\s*")
 _OF_ONE_UNIT = (Code.MODEL_REPORTED_TWICE, Code.MODEL_STATES_DIFFER)
-Figures = Mapping[str, UnitFigure]
 
 
 def parse_years(text: str) -> range | None:
@@ -55,8 +54,9 @@ def consolidate_years(book: Book, inbox: Inbox, years: range, read_all: ReadAll)
     Raises CannotConsolidateError when none of the years has a workbook or figures of its own.
     """
     own_year = book.info.year
-    usual = own_year if own_year is not None and own_year in years else years[-1]
-    files = by_year(inbox.files, usual, read_all)
+    files = by_year(inbox.files, years[-1], read_all)
+    unsaid = [issue(Code.FILE_WITHOUT_YEAR, Place(item.name)) for item in files.get(NO_YEAR, ())]
+    inbox = inbox._replace(issues=(*inbox.issues, *unsaid))
     results = {
         year: consolidate_read(
             book._replace(info=book.info._replace(period=WHOLE_YEAR))
@@ -99,17 +99,18 @@ def _combined(
         for year, result in results.items()
     }
     tracking = _tracking(results, scope)
+    figures = combine_years(
+        {
+            year: {key: as_unit_figure(key, line) for key, line in of_year.items()}
+            for year, of_year in stated.items()
+        },
+        scope,
+        _counted_again(results, tracking),
+    )
     lines = {
-        key: _line(line, {year: of_year[key] for year, of_year in stated.items()}, scope)
+        key: _line(line, figures[key], [of_year[key] for of_year in stated.values()])
         for key, line in roll_up(scope, {}, entries, {}).items()
     }
-    for key, repeated in _counted_again(results, tracking).items():
-        lines[key] = _judged(lines[key], _less(lines[key].actual, repeated), scope)
-    for key, line in lines.items():
-        if ratio := ratio_source(line.definition):
-            top, bottom = lines[ratio.numerator], lines[ratio.denominator]
-            share = ratio_of(top.actual, bottom.actual, line.definition)
-            lines[key] = line if share is None else _judged(line, share, scope)
     units = tuple(_reports(entries, results))
     found = [
         *inbox.issues,
@@ -144,69 +145,34 @@ def _stated(result: Consolidation, key: str) -> Line:
     known = [plan for plan in plans if plan is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None
     plan = line.units_plan if line.units_plan is not None else reported
-    return line if plan is None else _judged(line._replace(plan=plan), line.actual, result.scope)
+    if plan is None:
+        return line
+    stated = rated_again(line._replace(plan=plan), line.actual, result.scope)
+    is_open = stated.missing and stated.rating.is_unmet
+    return stated._replace(rating=Rating.INCOMPLETE) if is_open else stated
 
 
-def _line(line: Line, of_year: Mapping[int, Line], scope: Scope) -> Line:
+def _line(line: Line, figure: UnitFigure, of_year: Iterable[Line]) -> Line:
     """Return a line of several years: what the single years state, the units being `line`'s."""
-    rule = line.definition.month_rule
-    is_flow = rule is MonthRule.SUM
-    known = {year: item for year, item in of_year.items() if item.actual is not None}
-    counted = dict(list(known.items())[-1:]) if rule is MonthRule.LAST else known
-    values = [item.actual for item in known.values() if item.actual is not None]
-    actual = combine_months(rule, values)
-    bounds = [item.bound for item in counted.values()]
-    if is_flow and 0 < len(known) < len(of_year):
-        bounds.append(Bound.AT_LEAST)
-    whole = line._replace(
-        plan=_plan([item.plan for item in of_year.values()], is_flow=is_flow),
-        bound=joint_bound(bounds),
-        is_typed=any(item.is_typed for item in counted.values()),
-        terms=[
-            term._replace(period=f"{year}: {term.period}")
-            for year, item in counted.items()
-            for term in item.terms
-        ],
+    return line._replace(
+        plan=figure.plan,
+        actual=figure.actual,
         last_year=None,
+        bound=figure.bound,
+        completion=figure.completion,
+        rating=figure.rating,
+        is_typed=any(item.is_typed for item in of_year),
+        terms=figure.terms,
     )
-    return _judged(whole, actual, scope)
-
-
-def _plan(plans: Sequence[Decimal | None], *, is_flow: bool) -> Decimal | None:
-    """Return the plan of several years: of a flow their sum, when all are known; else the last."""
-    known = [plan for plan in plans if plan is not None]
-    if is_flow:
-        return sum(known, Decimal(0)) if known and len(known) == len(plans) else None
-    return known[-1] if known else None
-
-
-def _judged(line: Line, actual: Decimal | None, scope: Scope) -> Line:
-    """Return a line with a figure, rated as at the end of a year."""
-    definition = line.definition
-    rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
-    if rating.is_unmet and line.bound is Bound.AT_LEAST:
-        rating = Rating.INCOMPLETE
-    share = completion(actual, line.plan, definition.direction)
-    return line._replace(actual=actual, rating=rating, completion=share)
 
 
 def _counted_again(results: Mapping[int, Consolidation], tracking: Tracking) -> dict[str, Decimal]:
-    """Return by how much flows count things with a code in more than one year."""
-    amounts: dict[str, Decimal] = {}
-    for key, repeated in tracking.repeated.items():
-        lines = [result.lines[key] for result in results.values()]
-        within = sum(
-            (result.tracking.repeated.get(key, Decimal(0)) for result in results.values()),
-            Decimal(0),
-        )
-        is_flow = lines[0].definition.month_rule is MonthRule.SUM
-        if is_flow and repeated > within and all(line.register for line in lines if line.terms):
-            amounts[key] = repeated - within
-    return amounts
-
-
-def _less(actual: Decimal | None, repeated: Decimal) -> Decimal | None:
-    return None if actual is None else actual - repeated
+    """Return by how much registers have things with a code in more than one year."""
+    within = [result.tracking.repeated for result in results.values()]
+    return {
+        key: repeated - sum((of_year.get(key, Decimal(0)) for of_year in within), Decimal(0))
+        for key, repeated in tracking.repeated.items()
+    }
 
 
 def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Entry]:
@@ -221,65 +187,51 @@ def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Ent
             figures.setdefault(code, {})[year] = opened(entry.figures)
             if entry.is_expected:
                 expected.add(code)
+    repeated = _repeated_by_units(results, scope)
     for code, unit in units.items():
-        yield Entry(unit, _together(figures[code], scope), code in expected)
+        together = combine_years(figures[code], scope, repeated.get(code, {}))
+        yield Entry(unit, together, code in expected)
 
 
-def _together(figures: Mapping[int, Figures], scope: Scope) -> dict[str, UnitFigure]:
-    """Return the figures of several years, by year, as one for each indicator."""
-    keys = dict.fromkeys(key for of_year in figures.values() for key in of_year)
-    combined = {
-        key: _one(key, {year: items[key] for year, items in figures.items() if key in items}, scope)
-        for key in keys
-        if key in scope.definitions
+def _repeated_by_units(
+    results: Mapping[int, Consolidation], scope: Scope
+) -> dict[str, Mapping[str, Decimal]]:
+    """Return what each unit's registers have in more than one year, by its code."""
+    reports: dict[str, list[tuple[PackedReport, Scope]]] = {}
+    for result in _newest_first(results):
+        for unit in result.units:
+            if unit.submission is not None and unit.submission.registers.names:
+                found = unit.submission.registers, result.scope
+                reports.setdefault(unit.unit.code, []).append(found)
+    return {
+        code: combine(found[0][0], [report for report, _ in found[1:]], scope, scopes).repeated
+        for code, found in reports.items()
+        if len(found) > 1
+        for scopes in ([item for _, item in found],)
     }
-    for key, figure in combined.items():
-        if ratio := ratio_source(scope.definitions[key]):
-            top, bottom = combined.get(ratio.numerator), combined.get(ratio.denominator)
-            if top is not None and bottom is not None:
-                share = ratio_of(top.actual, bottom.actual, scope.definitions[key])
-                if share is not None:
-                    combined[key] = rated(figure._replace(actual=share), scope)
-    return combined
 
 
-def _one(key: str, figures: Mapping[int, UnitFigure], scope: Scope) -> UnitFigure:
-    """Return one indicator of several years; a flow of which a year is missing is "at least"."""
-    rule = scope.definitions[key].month_rule
-    known = [figure for figure in figures.values() if figure.actual is not None]
-    is_flow = rule is MonthRule.SUM
-    counted = known if is_flow else known[-1:] if rule is MonthRule.LAST else known
-    bounds = [figure.bound for figure in counted]
-    if is_flow and 0 < len(known) < len(figures):
-        bounds.append(Bound.AT_LEAST)
-    latest = list(figures.values())[-1]
-    combined = latest._replace(
-        plan=_plan([figure.plan for figure in figures.values()], is_flow=is_flow),
-        actual=combine_months(rule, [item.actual for item in known if item.actual is not None]),
-        last_year=None,
-        bound=joint_bound(bounds),
-        not_applicable=all(figure.not_applicable for figure in figures.values()),
-        terms=tuple(
-            term._replace(period=f"{year}: {term.period}")
-            for year, figure in figures.items()
-            if figure in counted
-            for term in figure.terms
-        ),
-        parts=None,
-        months=(),
-    )
-    return rated(combined, scope)
+def _newest_first(results: Mapping[int, Consolidation]) -> list[Consolidation]:
+    return [results[year] for year in sorted(results, reverse=True)]
 
 
 def _tracking(results: Mapping[int, Consolidation], scope: Scope) -> Tracking:
     """Return the registers of all years: the newest first, whose word on a mô hình counts."""
-    newest_first = [results[year] for year in sorted(results, reverse=True)]
-    reports = [report for result in newest_first for report in result.tracking.reports]
+    newest_first = _newest_first(results)
+    reports = list(_with_standing_once(newest_first))
     scopes = [result.scope for result in newest_first for _ in result.tracking.reports]
     tracking = combine(reports[0], reports[1:], scope, scopes)
     # That a unit has a mô hình for years, and that its state changes, is as it should be.
     issues = tuple(item for item in tracking.issues if not _is_of_one_unit(item))
     return tracking._replace(issues=issues)
+
+
+def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[PackedReport]:
+    """Yield the registers of every year; those of what stands year after year of the newest."""
+    known: set[str] = set()
+    for result in newest_first:
+        yield from (report.without(known) for report in result.tracking.reports)
+        known |= {name for name in result.tracking.figures if stands(REGISTER_OF[name])}
 
 
 def _is_of_one_unit(found: Issue) -> bool:

@@ -59,6 +59,11 @@ class Term(NamedTuple):
     sha256: str = ""
 
 
+def counted_once(repeated: Decimal) -> Term:
+    """Return the term that takes off what was reported more than once under one code."""
+    return Term("Trùng mã, tính một lần", "", -repeated, "", "")
+
+
 class UnitFigure(NamedTuple):
     """What one unit has to show for one indicator at the end of the period.
 

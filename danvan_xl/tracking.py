@@ -77,6 +77,16 @@ class PackedReport(NamedTuple):
         tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
         return tables
 
+    def without(self, names: Set[str]) -> "PackedReport":
+        """Return the report without the registers of these names, none of which has codes."""
+        if self.is_empty or not names:
+            return self
+        figures, keyed_figures = unpack(self.data)
+        left = {name: blocks for name, blocks in figures.items() if name not in names}
+        return (
+            self if len(left) == len(figures) else self._replace(data=pack((left, keyed_figures)))
+        )
+
 
 def pack_report(report: RegisterReport) -> PackedReport:
     """Return the registers of a unit made small."""
