@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 
+from danvan_xl.below import worst_key
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
@@ -26,7 +27,7 @@ from danvan_xl.report import (
     Share,
     Table,
 )
-from danvan_xl.rollup import Line, worst_key
+from danvan_xl.rollup import Line
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.submission_table import submission_table

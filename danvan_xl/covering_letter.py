@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from danvan_xl.below import worst_key
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.letters import period_words
 from danvan_xl.mail import Attachment, Draft
 from danvan_xl.manifests import Sealed
 from danvan_xl.rating import Rating
 from danvan_xl.remarks import completion_text
-from danvan_xl.rollup import Line, worst_key
+from danvan_xl.rollup import Line
 from danvan_xl.show import show_date, vietnamese_number
 
 _NAMED = 5

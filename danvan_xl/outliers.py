@@ -1,6 +1,6 @@
 """Figures that are possible but unlikely: each is asked about in a warning, and counts as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
 
@@ -96,13 +96,15 @@ def _falling_stock(
         before = position, value
 
 
-def copied_figure(found: Sequence[UnitFigure]) -> tuple[Decimal, int] | None:
+def copied_figure(
+    values: Set[Decimal], count: int, plans: Set[Decimal | None]
+) -> tuple[Decimal, int] | None:
     """Return the one figure that all of many units have, and how many they are.
 
-    They have more often copied it than reached it; where all were given the same, or have one
-    thing each, it is no wonder (None).
+    `values` and `plans` are the different ones there are, of `count` figures. They have more often
+    copied it than reached it; where all were given the same, or have one thing each, it is no
+    wonder (None).
     """
-    actuals = [figure.actual for figure in found if figure.actual is not None]
-    if len(actuals) < _FEWEST_MONTHS or len(set(actuals)) > 1 or actuals[0] in (0, 1):
+    if count < _FEWEST_MONTHS or len(values) > 1 or len(plans) < 2 or values <= {0, 1}:
         return None
-    return (actuals[0], len(actuals)) if len({figure.plan for figure in found}) > 1 else None
+    return next(iter(values)), count

@@ -2,7 +2,16 @@
 
 import pickle
 import zlib
-from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import (
+    Callable,
+    Container,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
 from itertools import chain
 from typing import Any, TypeVar, overload
 
@@ -101,7 +110,17 @@ def opened(values: Mapping[Key, Value]) -> Mapping[Key, Value]:
 
 def held(values: Sequence[Value]) -> Sequence[Value]:
     """Return a sequence as it is best held: as it is, or made small where it is long."""
-    return values if len(values) <= MOST_HELD else PackedSequence(values)
+    if len(values) <= MOST_HELD or isinstance(values, PackedSequence | Joined):
+        return values
+    return PackedSequence(values)
+
+
+def chained(parts: Iterable[Sequence[Value]]) -> Sequence[Value]:
+    """Return sequences one after the other, as they are best held."""
+    filled = [part for part in parts if len(part)]
+    if any(isinstance(part, PackedSequence | Joined) for part in filled):
+        return Joined(filled)
+    return held(tuple(chain.from_iterable(filled)))
 
 
 class PackedSequence(Sequence[Value]):
@@ -126,4 +145,32 @@ class PackedSequence(Sequence[Value]):
 
     def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
         found: Value | Sequence[Value] = unpack(self._data)[index]
+        return found
+
+
+class Joined(Sequence[Value]):
+    """Sequences one after the other; with a `key`, in its order, in which each of them is."""
+
+    __slots__ = ("_key", "_parts")
+
+    def __init__(
+        self, parts: Sequence[Sequence[Value]], key: Callable[[Value], Any] | None = None
+    ) -> None:
+        self._parts, self._key = parts, key
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def __iter__(self) -> Iterator[Value]:
+        values = chain.from_iterable(self._parts)
+        return values if self._key is None else iter(sorted(values, key=self._key))
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
+        found: Value | Sequence[Value] = tuple(self)[index]
         return found

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.numbers import State, joint_bound
-from danvan_xl.records import NO_FIGURE, Figure, Unit
+from danvan_xl.records import NO_FIGURE, Figure
 
 _UNITS = "đơn vị"
 _ZERO = Decimal(0)
@@ -41,22 +41,13 @@ class Parts(NamedTuple):
     missing_plan: Decimal | None = _ZERO
 
 
-def coverage_of(
-    units: Sequence[tuple[Unit, bool]], below: Iterable[tuple[Coverage, ...]]
-) -> tuple[Coverage, ...]:
-    """Return the coverage of these units (each with whether it has a figure) and of those below."""
+def covered(items: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """Return the coverage of each level, in the order in which they first come."""
     levels: dict[str, tuple[int, int]] = {}
-    for unit, has_figure in units:
-        _count(levels, Coverage(unit.level or _UNITS, int(has_figure), 1))
-    for coverage in below:
-        for item in coverage:
-            _count(levels, item)
-    return tuple(Coverage(level, *counts) for level, counts in levels.items())
-
-
-def _count(levels: dict[str, tuple[int, int]], item: Coverage) -> None:
-    reported, expected = levels.get(item.level, (0, 0))
-    levels[item.level] = reported + item.reported, expected + item.expected
+    for level, reported, expected in items:
+        known = levels.get(level, (0, 0))
+        levels[level] = known[0] + reported, known[1] + expected
+    return tuple(Coverage(level or _UNITS, *counts) for level, counts in levels.items())
 
 
 def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:

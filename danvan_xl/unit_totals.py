@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
-from danvan_xl.parts import Parts, coverage_of
+from danvan_xl.parts import Parts
 from danvan_xl.rating import Direction, reaches
 from danvan_xl.records import Unit
-from danvan_xl.rules import UnitRule, combine_units
-from danvan_xl.tally import Term, UnitFigure, ratio_of, ratio_source, ratio_terms
+from danvan_xl.rules import UnitRule
+from danvan_xl.tally import Term, UnitFigure, ratio_source, ratio_terms
 from danvan_xl.text import match_key
 
 NO_UNIT_FIGURE = UnitFigure("")
@@ -28,50 +28,31 @@ class Entry(NamedTuple):
     is_expected: bool = True
 
 
-def total_of(definition: Indicator, entries: Sequence[Entry], counted: Pairs) -> Decimal | None:
-    """Return the roll-up of the units that have a figure."""
-    if definition.unit_rule is UnitRule.RATIO:
-        sums = _ratio_sums(definition, entries)
-        return None if sums is None else ratio_of(*sums, definition)
-    if definition.unit_rule is UnitRule.COUNT_MET:
-        return _met(definition, counted)
-    if definition.unit_rule is UnitRule.MEAN:
-        mean = _mean(counted)
-        return None if mean is None else mean[0] / mean[1]
-    figures = [figure.actual for _, figure in counted if figure.actual is not None]
-    return combine_units(definition.unit_rule, figures)
-
-
 def parts_of(
     definition: Indicator,
     entries: Sequence[Entry],
     counted: Pairs,
-    concerned: Pairs,
     missing: Sequence[Decimal | None],
 ) -> Parts:
-    """Return what a roll-up is made of, for the level above.
+    """Return what a roll-up is made of, without the coverage.
 
-    `concerned` are the units that have to report, `counted` those whose figures count, `missing`
-    the plans (None: not known) of those that have not reported.
+    `counted` are the units whose figures count, `missing` the plans (None: not known) of those that
+    have not reported.
     """
     rule = definition.unit_rule
-    below = [figure.parts for _, figure in concerned if figure.parts is not None]
     reported = [figure.parts for _, figure in counted if figure.parts is not None]
     plans = [*missing, *(part.missing_plan for part in reported if part.missing)]
     return Parts(
         _ratio_sums(definition, entries) if rule is UnitRule.RATIO else None,
         _mean(counted) if rule is UnitRule.MEAN else None,
         _met(definition, counted) if rule is UnitRule.COUNT_MET else None,
-        coverage_of(
-            [(unit, figure.actual is not None) for unit, figure in concerned],
-            [part.coverage for part in below],
-        ),
+        (),
         len(missing) + sum(part.missing for part in reported),
-        _joint_plan(definition, plans),
+        joint_plan(definition, plans),
     )
 
 
-def _joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
+def joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
     """Return what missing units could still bring: Σ of their plans, or the best one of them."""
     known = [plan for plan in plans if plan is not None]
     if len(known) < len(plans):
