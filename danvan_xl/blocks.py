@@ -4,12 +4,11 @@ Figures of several units are merged without their rows, so a report on many unit
 """
 
 import datetime as dt
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from heapq import nsmallest
 from math import fsum
-from operator import add
 from sys import float_info
 from typing import NamedTuple
 
@@ -19,14 +18,14 @@ from danvan_xl.register_rows import RegisterRows, Value
 from danvan_xl.register_view import View, is_filled, label_of
 from danvan_xl.registers import Block, Extra, Measure, MeasureKind
 from danvan_xl.tally import Scope
-from danvan_xl.text import match_key, sort_key
+from danvan_xl.text import sort_key
 
 # More rows of a list than these are counted, not carried along.
 MOST_LISTED = 150
-_MOST_GROUPS = 4_000
 _LARGEST = float_info.max
+NUMBERS = "Q"  # of groups in `rest_keys`
 _ZERO, _ONE = Decimal(0), Decimal(1)
-_COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
+COUNTS = (MeasureKind.COUNT, MeasureKind.FILLED, MeasureKind.ALL)
 # A figure, what it is multiplied with (None: nothing), and whether it is an estimate.
 Addend = tuple[float, Decimal | None, Bound]
 
@@ -44,18 +43,9 @@ class Days(NamedTuple):
     days: tuple[int, ...]
 
 
-class _Growing(list[int]):
-    """Days of many units on their way to be one `Days`: nothing is copied for each."""
-
-
-class _Addends(list[float]):
-    """Figures of many units on their way to be one sum: it is rounded once."""
-
-
 # What one measure has for one group: a count, a sum (a float where it is exact), the latest day, or
 # how long things took.
 Cell = int | float | Amount | dt.date | Days | None
-_Sum = Cell | _Growing | _Addends  # while it grows
 # Groups of rows: what they are called, and the measures of each in the order of the block.
 Groups = Mapping[tuple[str, ...], tuple[Cell, ...]]
 
@@ -70,162 +60,26 @@ class Listed(NamedTuple):
 class BlockFigures(NamedTuple):
     """What one block has to show: groups, or rows and how many there are.
 
-    Where there are too many groups to hold, `rest_count` that come last are added up in `rest`.
+    Where there are too many groups to hold, those that come last are added up in `rest`; each has
+    its number in `rest_keys`, so that those of several units are counted once.
     """
 
     groups: Groups
     listed: tuple[Listed, ...] = ()
     listed_count: int = 0
     rest: tuple[Cell, ...] = ()
-    rest_count: int = 0
+    rest_keys: bytes = b""
+
+    @property
+    def rest_count(self) -> int:
+        """How many groups are in the rest."""
+        return len(self.rest_keys) // array(NUMBERS).itemsize
 
 
 def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]:
     """Return the figures of every block of a register, of the rows that count in the period."""
     view = View(table, scope)
     return tuple(_block(block, view) for block in table.form.blocks)
-
-
-class Merging:
-    """The figures of a register's blocks, added up unit after unit.
-
-    Lists never grow longer than can be read; nor do groups, unless they have to be `complete`.
-    """
-
-    def __init__(self, blocks: Sequence[Block], *, complete: bool = False) -> None:
-        self._blocks = [_Merged(block, complete=complete) for block in blocks]
-
-    def add(self, figures: Sequence[BlockFigures]) -> None:
-        """Add what one unit has, block by block."""
-        for merged, part in zip(self._blocks, figures, strict=True):
-            merged.add(part)
-
-    def result(self) -> tuple[BlockFigures, ...]:
-        """Return the figures of all units together."""
-        return tuple(merged.result() for merged in self._blocks)
-
-
-class _Merged:
-    """One block of several units; groups go by the first way they are written.
-
-    Of too many groups the first in the order of `first_groups` are held, the others added up:
-    what is among the others stays there, so the first ones are always whole.
-    """
-
-    def __init__(self, block: Block, *, complete: bool) -> None:
-        self._block, self._is_complete = block, complete
-        self._rest: tuple[_Sum, ...] = ()
-        self._in_rest: set[int] = set()
-        self._is_counted = all(measure.kind in _COUNTS for measure in block.measures)
-        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._groups: dict[tuple[str, ...], tuple[_Sum, ...]] = {}
-        self._listed: list[Listed] = []
-        self._count = 0
-
-    def add(self, part: BlockFigures) -> None:
-        groups, names = self._groups, self._names
-        for labels, cells in part.groups.items():
-            name = names.get(labels)
-            if name is None:
-                key = tuple(map(match_key, labels))
-                if self._in_rest and hash(key) in self._in_rest:
-                    self._add_to_rest(cells)
-                    continue
-                name = names[labels] = self._by_key.setdefault(key, labels)
-            known = groups.get(name)
-            if known is None:
-                groups[name] = cells
-            elif self._is_counted and None not in known and None not in cells:
-                groups[name] = tuple(map(add, known, cells))
-            else:
-                groups[name] = _joined(known, cells)
-        self._count += part.listed_count
-        self._listed += part.listed
-        if len(self._listed) > 8 * MOST_LISTED:
-            self._listed = first_listed(self._block, self._listed)
-        if len(groups) > _MOST_GROUPS and not self._is_complete:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Add up all groups but the first ones."""
-        kept = dict.fromkeys(first_groups(self._groups, _MOST_GROUPS // 4))
-        for key, name in self._by_key.items():
-            if name not in kept:
-                self._add_to_rest(tuple(map(_as_kept, self._groups[name])))
-                self._in_rest.add(hash(key))
-        self._groups = {name: self._groups[name] for name in kept}
-        self._by_key = {key: name for key, name in self._by_key.items() if name in kept}
-        self._names = {labels: name for labels, name in self._names.items() if name in kept}
-
-    def _add_to_rest(self, cells: tuple[Cell, ...]) -> None:
-        if self._block.total:  # else nobody asks for it
-            self._rest = _joined(self._rest, cells) if self._rest else cells
-
-    def result(self) -> BlockFigures:
-        groups = {name: tuple(map(_as_kept, cells)) for name, cells in self._groups.items()}
-        rest = tuple(map(_as_kept, self._rest))
-        return BlockFigures(groups, tuple(self._listed), self._count, rest, len(self._in_rest))
-
-
-def first_groups(groups: Iterable[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
-    """Return so many groups, roughly the first by the alphabet."""
-    return nsmallest(count, groups)
-
-
-def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
-    """Return the rows of a list that there is room for, sorted; of equals the first given."""
-    by = [name for name in block.columns if name != Extra.PLACE].index(block.sort)
-    return sorted(listed, key=lambda item: rank(item.values[by]))[:MOST_LISTED]
-
-
-def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
-    """Return the measures over all groups; () when there is none."""
-    total: tuple[_Sum, ...] = figures.rest
-    for cells in figures.groups.values():
-        total = _joined(total, cells) if total else cells
-    return tuple(map(_as_kept, total))
-
-
-def _as_kept(cell: _Sum) -> Cell:
-    if isinstance(cell, _Addends):
-        return _total(cell)
-    return Days(tuple(cell)) if isinstance(cell, _Growing) else cell
-
-
-def _joined(first: Sequence[_Sum], second: Sequence[Cell]) -> tuple[_Sum, ...]:
-    return tuple(_plus(one, other) for one, other in zip(first, second, strict=True))
-
-
-def _plus(one: _Sum, other: Cell) -> _Sum:
-    """Return two measures together; parts of one block are alike."""
-    if type(one) is type(other) is int:  # most are counts
-        return one + other
-    if one is None or other is None:
-        return other if one is None else one
-    if isinstance(one, dt.date) and isinstance(other, dt.date):
-        return max(one, other)
-    if isinstance(other, Days):
-        assert isinstance(one, Days | _Growing)
-        grown = one if isinstance(one, _Growing) else _Growing(one.days)
-        grown += other.days
-        return grown
-    assert isinstance(one, float | _Addends | Amount)
-    assert isinstance(other, float | Amount)
-    return _sum_of_two(one, other)
-
-
-def _sum_of_two(one: float | _Addends | Amount, other: float | Amount) -> _Sum:
-    """Return the exact sum of two sums; an estimate stays one."""
-    if isinstance(other, float) and not isinstance(one, Amount):
-        addends = one if isinstance(one, _Addends) else _Addends((one,))
-        addends.append(other)
-        return addends
-    sums = [_total(item) if isinstance(item, _Addends) else item for item in (one, other)]
-    values = [exact(item.value if isinstance(item, Amount) else item) for item in sums]
-    total = _held(sum((value for value in values if value is not None), _ZERO))
-    bound = joint_bound(item.bound for item in sums if isinstance(item, Amount))
-    return Amount(total, bound) if bound else total
 
 
 def _block(block: Block, view: View) -> BlockFigures:
@@ -260,7 +114,7 @@ class _Grouped:
 
     def cells(self, measure: Measure) -> Sequence[Cell]:
         """Return a measure for every group; None for what is worked out in the end."""
-        if measure.kind in _COUNTS:
+        if measure.kind in COUNTS:
             return self._counts(measure)
         if measure.kind is MeasureKind.SUM:
             return self._sums(measure.columns[0])
@@ -317,7 +171,7 @@ class _Grouped:
         values = self.view.figures(name)
         if len(self.sizes) == len(self.keys):  # every row is a group of its own
             return [values[row] for row in self.positions]  # type: ignore[misc]  # figures
-        return [_total(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
+        return [exact_total(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:
         """Return the figures of each group that are estimates or in another ĐVT."""
@@ -332,15 +186,15 @@ class _Grouped:
         return list(groups.values())
 
 
-def _total(figures: Sequence[float]) -> float:
+def exact_total(figures: Sequence[float]) -> float:
     """Return the exact sum."""
     try:
         return fsum(figures)
     except OverflowError:
-        return _held(sum((Decimal(figure) for figure in figures), _ZERO))
+        return as_held(sum((Decimal(figure) for figure in figures), _ZERO))
 
 
-def _held(total: Decimal) -> float:
+def as_held(total: Decimal) -> float:
     """Return a sum as a cell holds it: no more than the largest number there is."""
     return max(-_LARGEST, min(float(total), _LARGEST))
 
@@ -351,10 +205,10 @@ def _sum(figures: Sequence[Addend]) -> float | Amount | None:
         return None
     bound = joint_bound(bound for _, _, bound in figures)
     if all(factor is None for _, factor, _ in figures):
-        total = _total([value for value, _, _ in figures])
+        total = exact_total([value for value, _, _ in figures])
     else:
         scaled = ((exact(value) or _ZERO) * (factor or _ONE) for value, factor, _ in figures)
-        total = _held(sum(scaled, _ZERO))
+        total = as_held(sum(scaled, _ZERO))
     return Amount(total, bound) if bound else total
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from danvan_xl.accounts import account
 from danvan_xl.forms import CUTOFFS
@@ -15,10 +15,11 @@ from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook
 from danvan_xl.packed import opened as opened_figures
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
+from danvan_xl.portions import in_portions
 from danvan_xl.punctuality import Punctuality, punctuality_of
 from danvan_xl.received import Inbox
 from danvan_xl.records import NOTHING, Book, TargetSheet
-from danvan_xl.rollup import Line, roll_up, units_alike
+from danvan_xl.rollup import Line, below_each, lines_of, units_alike
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.source_checks import check_sources
 from danvan_xl.submissions import (
@@ -109,17 +110,17 @@ class Consolidation:
                 yield line.definition.code, term
 
 
-# Applies a function to received files, in order; the last argument makes up for one that was lost.
+# Applies a function to received files (or to portions of their units), in order; the last argument
+# makes up for one that was lost.
 ReadAll = Callable[
-    [Callable[[Received], object], Sequence[Received], Callable[[Received, Loss], object]],
-    Iterable[object],
+    [Callable[[Any], object], Sequence[Any], Callable[[Any, Loss], object]], Iterable[object]
 ]
 
 
 def read_here(
-    function: Callable[[Received], object],
-    items: Sequence[Received],
-    _lost: Callable[[Received, Loss], object],
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    _lost: Callable[[Any, Loss], object],
 ) -> Iterable[object]:
     """Return what a function makes of each file, in this process: for files that are trusted."""
     return map(function, items)
@@ -191,12 +192,18 @@ def consolidate_read(
     units = tuple(report for report in reported.units if report.is_expected)
     entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
     issues += reported.issues
-    tracking = combine(registers, _registers_that_count(matched.offers), scope)
+    reports = [registers, *map(_registers_of, matched.offers)]
+    del submissions, matched
+    plans = book.assignment.plans
+    if reported.is_many:
+        below, tracking = in_portions(reports, entries, plans, scope, read_all)
+        if monthly or keeps_registers:
+            tracking = tracking._replace(reports=tuple(reports))
+    else:
+        below = below_each(scope, entries, plans)
+        tracking = combine(reports[0], reports[1:], scope)
     issues += tracking.issues
-    if reported.is_many and not (monthly or keeps_registers):
-        tracking = tracking._replace(reports=())
-        del submissions, matched
-    lines = roll_up(scope, own, entries, book.assignment.plans, tracking.repeated)
+    lines = lines_of(scope, own, below, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
@@ -310,9 +317,9 @@ def _own_figures(
     return figures, issues
 
 
-def _registers_that_count(offers: Iterable[Offer]) -> list[PackedReport]:
-    """Return the registers of every unit whose report counts."""
-    return [offer.submission.registers for offer in offers if offer.submission is not None]
+def _registers_of(offer: Offer) -> PackedReport:
+    """Return the registers of a unit, empty ones where no report of it counts."""
+    return PackedReport() if offer.submission is None else offer.submission.registers
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:

@@ -1,10 +1,10 @@
 """The jobs behind every door: read files from disk, consolidate, write the summary."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from danvan_xl.addresses import Address, AddressError
 from danvan_xl.apart import open_apart
@@ -21,9 +21,9 @@ from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
 from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
+from danvan_xl.portions import Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
-from danvan_xl.submissions import Received
 from danvan_xl.workers import Loss, Team
 
 Item = TypeVar("Item")
@@ -179,10 +179,21 @@ def _reader(folder: Path | Address | None, reading: Reading) -> ReadAll:
 
         read = partial(read_on_cluster, reading.cluster)
     if not isinstance(folder, Path) or reading.is_anew:
-        return read
+        return partial(_files_elsewhere, read)
     from danvan_xl.remembered import read_changed  # 10 ms that a workbook alone saves
 
-    return partial(read_changed, folder, read)
+    return partial(read_changed, folder, partial(_files_elsewhere, read))
+
+
+def _files_elsewhere(
+    read_files: ReadAll,
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
+) -> Iterable[object]:
+    """Return what is made of files, wherever they are read, or of portions of units, made here."""
+    read = _read_apart if isinstance(function, Gatherer) else read_files
+    return read(function, items, lost)
 
 
 def _read_apart(
@@ -198,12 +209,12 @@ def _read_apart(
 def _told(
     progress: Progress | None,
     read_all: ReadAll,
-    function: Callable[[Received], object],
-    items: Sequence[Received],
-    lost: Callable[[Received, Loss], object],
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
 ) -> Iterator[object]:
-    """Yield what a reader yields, telling how far it is."""
+    """Yield what a reader yields, telling how many files it has read."""
     for done, result in enumerate(read_all(function, items, lost), start=1):
-        if progress is not None:
+        if progress is not None and not isinstance(function, Gatherer):
             progress(done, len(items))
         yield result

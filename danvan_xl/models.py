@@ -121,7 +121,7 @@ def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | No
     if found := next((item for item in others if fold(item.name) == name), None):
         return found
     held = others[:_MOST_UNDER_A_CODE]
-    return next((item for item in held if similarity(item.name, model.name) >= _SAME_THING), None)
+    return next((item for item in held if are_alike(item.name, model.name, _SAME_THING)), None)
 
 
 def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:
@@ -144,19 +144,26 @@ def near_duplicates(models: Sequence[Model]) -> Iterator[tuple[Model, Model]]:
             continue
         if _NUMBER.findall(one.name) != _NUMBER.findall(other.name):  # thôn 1 is not thôn 2
             continue
-        if similarity(one.name, other.name) >= _ALIKE:
+        if are_alike(one.name, other.name, _ALIKE):
             yield one, other
             found += 1
             if found == MOST_ALIKE:
                 return
 
 
-def similarity(one: str, other: str) -> float:
-    """Return how alike two names are, from 0 to 1, whatever their diacritics and capitals."""
+def are_alike(one: str, other: str, least: float) -> bool:
+    """Whether two names are alike, by at least so much (1: the same but for capitals, marks)."""
+    first, second = fold(one), fold(other)
+    return first == second or _similarity_reaches(first, second, least)
+
+
+@lru_cache(maxsize=4096)  # the same pair is looked at to count and to tell
+def _similarity_reaches(first: str, second: str, least: float) -> bool:
     from difflib import SequenceMatcher  # costs 1 ms to import, and most codes come once
 
-    first, second = fold(one), fold(other)
-    return 1.0 if first == second else SequenceMatcher(None, first, second).ratio()
+    matcher = SequenceMatcher(None, first, second)
+    quick = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    return quick and matcher.ratio() >= least
 
 
 @lru_cache(maxsize=4096)
@@ -206,7 +213,7 @@ def _doubts(known: Model, model: Model, is_same: bool) -> Iterator[Issue]:
     """Yield what does not agree between two reports under one code."""
     place = model.table.place(model.table.form.key, model.position)
     common = {"value": model.code, "unit": known.unit, "other_unit": model.unit}
-    if similarity(known.name, model.name) < _SAME_THING:
+    if not are_alike(known.name, model.name, _SAME_THING):
         used = "tính là một mô hình" if is_same else "tính là hai mô hình"
         values = {"name": known.name, "other": model.name, "used": used}
         yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)

@@ -4,7 +4,6 @@ import pickle
 import zlib
 from collections.abc import (
     Callable,
-    Container,
     ItemsView,
     Iterable,
     Iterator,
@@ -12,12 +11,13 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, TypeVar, overload
 
 MOST_HELD = 400
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Common = TypeVar("Common")
 
 _QUICKLY = 1  # of zlib; a third smaller would take thrice as long
 
@@ -33,21 +33,13 @@ def unpack(data: bytes) -> Any:
 
 
 class PackedMapping(Mapping[Key, Value]):
-    """A mapping made small. Every question opens it: `opened` is for those who ask many.
+    """A mapping made small. Every question opens it: `opened` is for those who ask many."""
 
-    It is packed in slices of so many entries, which `some` opens one by one.
-    """
-
-    __slots__ = ("_keys", "_slices")
-    SLICE = 6
+    __slots__ = ("_data", "_keys")
 
     def __init__(self, values: Mapping[Key, Value]) -> None:
-        keys = tuple(values)
-        starts = range(0, len(keys), self.SLICE)
-        self._keys = tuple(keys[start : start + self.SLICE] for start in starts)
-        self._slices = tuple(
-            pack([self.flat(values[key]) for key in slice_]) for slice_ in self._keys
-        )
+        self._keys = tuple(values)
+        self._data = pack(list(map(self.flat, values.values())))
 
     def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
         """Take what was sent by another process; the keys of alike mappings are kept once."""
@@ -57,19 +49,11 @@ class PackedMapping(Mapping[Key, Value]):
 
     def open(self) -> dict[Key, Value]:
         """Return the mapping as it was."""
-        return self._opened(range(len(self._keys)))
+        return dict(zip(self._keys, map(self.restored, unpack(self._data)), strict=True))
 
-    def some(self, wanted: Container[Key]) -> dict[Key, Value]:
-        """Return at least those of the wanted entries that there are."""
-        found = (at for at, keys in enumerate(self._keys) if any(key in wanted for key in keys))
-        return self._opened(found)
-
-    def _opened(self, positions: Iterable[int]) -> dict[Key, Value]:
-        values: dict[Key, Value] = {}
-        for at in positions:
-            found = map(self.restored, unpack(self._slices[at]))
-            values.update(zip(self._keys[at], found, strict=True))
-        return values
+    def token(self) -> bytes:
+        """Return bytes that tell it from any other mapping."""
+        return repr(self._keys).encode() + self._data
 
     @staticmethod
     def flat(value: Value) -> Any:
@@ -83,13 +67,13 @@ class PackedMapping(Mapping[Key, Value]):
         return value
 
     def __len__(self) -> int:
-        return sum(map(len, self._keys))
+        return len(self._keys)
 
     def __iter__(self) -> Iterator[Key]:
-        return chain.from_iterable(self._keys)
+        return iter(self._keys)
 
     def __getitem__(self, key: Key) -> Value:
-        return self.some({key})[key]
+        return self.open()[key]
 
     def items(self) -> ItemsView[Key, Value]:
         """Return keys with values, opened once."""
@@ -123,7 +107,23 @@ def chained(parts: Iterable[Sequence[Value]]) -> Sequence[Value]:
     return held(tuple(chain.from_iterable(filled)))
 
 
-class PackedSequence(Sequence[Value]):
+class _Opened(Sequence[Value]):
+    """A sequence that is made anew whenever somebody goes through it."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
+        found: Value | Sequence[Value] = tuple(self)[index]
+        return found
+
+
+class PackedSequence(_Opened[Value]):
     """A long sequence made small; it is opened to be gone through."""
 
     __slots__ = ("_count", "_data")
@@ -137,18 +137,26 @@ class PackedSequence(Sequence[Value]):
     def __iter__(self) -> Iterator[Value]:
         return iter(unpack(self._data))
 
-    @overload
-    def __getitem__(self, index: int) -> Value: ...
 
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+class PackedRows(_Opened[Value]):
+    """Rows made small: `restored` makes a value of each, with what many of them have in common."""
 
-    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
-        found: Value | Sequence[Value] = unpack(self._data)[index]
-        return found
+    __slots__ = ("_common", "_count", "_data", "_restored")
+
+    def __init__(
+        self, rows: Sequence[Any], common: Common, restored: Callable[[Common, Any], Value]
+    ) -> None:
+        self._data, self._count = pack(rows), len(rows)
+        self._common, self._restored = common, restored
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self._restored, repeat(self._common), unpack(self._data))
 
 
-class Joined(Sequence[Value]):
+class Joined(_Opened[Value]):
     """Sequences one after the other; with a `key`, in its order, in which each of them is."""
 
     __slots__ = ("_key", "_parts")
@@ -164,13 +172,3 @@ class Joined(Sequence[Value]):
     def __iter__(self) -> Iterator[Value]:
         values = chain.from_iterable(self._parts)
         return values if self._key is None else iter(sorted(values, key=self._key))
-
-    @overload
-    def __getitem__(self, index: int) -> Value: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Value]: ...
-
-    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
-        found: Value | Sequence[Value] = tuple(self)[index]
-        return found

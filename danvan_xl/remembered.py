@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from danvan_xl.file_names import STORE_NAME
+from danvan_xl.portions import Gatherer, Portion
 from danvan_xl.submissions import Received, Submission, SubmissionReader
 from danvan_xl.workers import Loss
 
@@ -30,69 +32,110 @@ _KEPT_RUNS, _FEWEST_KEPT = 4, 2_000
 _PATIENCE = 1.0  # seconds to wait for another process that writes
 _SECRET_BYTES = 32
 _TABLE = """
-CREATE TABLE IF NOT EXISTS results
-(key BLOB PRIMARY KEY, sealed BLOB NOT NULL, used INTEGER NOT NULL)
+CREATE TABLE IF NOT EXISTS answers
+(key BLOB PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL, used INTEGER NOT NULL)
 """
 
-ReadSubmissions = Callable[
-    [Callable[[Received], object], Sequence[Received], Callable[[Received, Loss], object]],
-    Iterable[object],
+ReadAll = Callable[
+    [Callable[[Any], object], Sequence[Any], Callable[[Any, Loss], object]], Iterable[object]
 ]
 
 
 def read_changed(
     folder: Path,
-    read_all: ReadSubmissions,
-    function: Callable[[Received], object],
-    items: Sequence[Received],
-    lost: Callable[[Received, Loss], object],
+    read_all: ReadAll,
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
 ) -> Iterator[object]:
-    """Yield what each received file brings, in order; those known by their content are not read.
+    """Yield what each received file brings, or each portion of units comes to, in order.
 
-    `read_all` reads the others. Where nothing can be remembered, it reads all.
+    Those known by their content are not worked out again; `read_all` works out the others. Where
+    nothing can be remembered, it works out all.
     """
-    store = None
-    if isinstance(function, SubmissionReader) and len(items) >= FEWEST_FILES:
-        store = Store.open(folder, pickle.dumps(function))
-    if store is None:
+    kind = _kind_of(function, items)
+    store = None if kind is None else Store.open(folder, pickle.dumps(function), kind.name)
+    if kind is None or store is None:
         yield from read_all(function, items, lost)
         return
     with store:
-        keys = [store.known(item) for item in items]
+        keys = [store.known(kind.token(item)) for item in items]
         unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
         fresh = iter(read_all(function, unknown, lost))
         for item, key in zip(items, keys, strict=True):
             result = store.get(key) if key is not None else None
             if result is not None:
-                yield result._replace(arrived_on=item.arrived_on)
+                yield kind.given(result, item)
                 continue
             # What vanished since it was looked for is read by itself.
             found = next(iter(read_all(function, [item], lost) if key is not None else fresh))
-            assert isinstance(found, Submission)  # the reader's type
-            store.put(found)
+            store.put(kind.token_of(found, item), found)
             yield found
+
+
+class _Kind(NamedTuple):
+    """What is remembered: the token of an item, and of a result (None: not to be remembered)."""
+
+    name: str
+    token: Callable[[Any], bytes | None]
+    token_of: Callable[[Any, Any], bytes | None]
+    given: Callable[[Any, Any], object]
+
+
+def _kind_of(function: Callable[[Any], object], items: Sequence[Any]) -> _Kind | None:
+    if isinstance(function, Gatherer):
+        return _Kind("portion", Portion.token, lambda _, item: item.token(), lambda found, _: found)
+    if isinstance(function, SubmissionReader) and len(items) >= FEWEST_FILES:
+        return _Kind("file", _file_token, lambda found, _: _submission_token(found), _arrived)
+    return None
+
+
+def _file_token(item: Received) -> bytes | None:
+    if not isinstance(item.path, Path):
+        return None
+    try:
+        if item.path.stat().st_size > _LARGEST_FILE:
+            return None
+        return _token(item.name, hashlib.sha256(item.path.read_bytes()).hexdigest())
+    except OSError:
+        return None  # reading it tells why
+
+
+def _submission_token(found: Submission) -> bytes | None:
+    """Return the token of what was read, whatever the file has become since; None: unreadable."""
+    return _token(found.file, found.sha256) if found.sha256 else None
+
+
+def _token(name: str, sha256: str) -> bytes:
+    return f"{sha256}/{name}".encode()
+
+
+def _arrived(found: Submission, item: Received) -> Submission:
+    return found._replace(arrived_on=item.arrived_on)
 
 
 class Store:
     """The results of earlier runs; a failing disk costs what is remembered, never a run."""
 
-    def __init__(self, database: sqlite3.Connection, question: bytes, secret: bytes) -> None:
-        self._database, self._secret = database, secret
+    def __init__(
+        self, database: sqlite3.Connection, question: bytes, secret: bytes, kind: str
+    ) -> None:
+        self._database, self._secret, self._kind = database, secret, kind
         self._question = hashlib.sha256(_program() + question).digest()
         self._used: list[bytes] = []
         self._count = 0
         self._is_usable = True  # until it fails once: not every file is to wait for a lock
 
     @classmethod
-    def open(cls, folder: Path, question: bytes) -> "Store | None":
-        """Return the store of a folder; None where there can be none."""
+    def open(cls, folder: Path, question: bytes, kind: str) -> "Store | None":
+        """Return what a folder remembers of a kind; None where there can be none."""
         secret = _secret()
         if secret is None or not os.access(folder, os.W_OK):
             return None
         path = folder / STORE_NAME
         for _ in range(2):
             try:
-                return cls(_database(path), question, secret)
+                return cls(_database(path), question, secret, kind)
             except sqlite3.OperationalError:
                 return None  # in use, or a disk that cannot lock
             except sqlite3.DatabaseError:  # damaged: nothing in it is missed
@@ -108,58 +151,51 @@ class Store:
         with suppress(sqlite3.Error):  # then it is read again next time
             today = dt.date.today().toordinal()
             self._database.executemany(
-                "UPDATE results SET used = ? WHERE key = ? AND used <> ?",
+                "UPDATE answers SET used = ? WHERE key = ? AND used <> ?",
                 [(today, key, today) for key in self._used],
             )
             kept = max(_FEWEST_KEPT, _KEPT_RUNS * self._count)
             self._database.execute(
-                "DELETE FROM results WHERE key IN "
-                "(SELECT key FROM results ORDER BY used DESC, rowid DESC LIMIT -1 OFFSET ?)",
-                (kept,),
+                "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE kind = ? "
+                "ORDER BY used DESC, rowid DESC LIMIT -1 OFFSET ?)",
+                (self._kind, kept),
             )
             self._database.commit()
         self._database.close()
 
-    def known(self, item: Received) -> bytes | None:
-        """Return the key of what a file brings; None when it is not known."""
+    def known(self, token: bytes | None) -> bytes | None:
+        """Return the key of what is remembered under a token; None when nothing is."""
         self._count += 1
-        if not isinstance(item.path, Path):
+        if token is None or not self._is_usable:
             return None
+        key = self._seal(self._question, token)
         try:
-            if item.path.stat().st_size > _LARGEST_FILE:
-                return None
-            sha256 = hashlib.sha256(item.path.read_bytes()).hexdigest()
-        except OSError:
-            return None  # reading it tells why
-        key = self._key(item.name, sha256)
-        return key if self._unsealed(key) is not None else None
+            found = self._database.execute("SELECT 1 FROM answers WHERE key = ?", (key,))
+            return key if found.fetchone() is not None else None
+        except sqlite3.Error:  # damaged, or another run writes
+            self._is_usable = False
+            return None
 
-    def get(self, key: bytes) -> Submission | None:
+    def get(self, key: bytes) -> Any:
         """Return what was remembered; None when it is not there any more."""
         packed = self._unsealed(key)
         if packed is None:
             return None
         self._used.append(key)
-        submission: Submission = pickle.loads(packed)  # noqa: S301  # sealed by this user alone
-        return submission
+        return pickle.loads(packed)  # noqa: S301  # sealed by this user alone
 
-    def put(self, submission: Submission) -> None:
-        """Remember what a file brought; not of one that could not be read."""
-        if not submission.sha256:
+    def put(self, token: bytes | None, value: object) -> None:
+        """Remember a value under a token; without one, do not."""
+        if token is None or not self._is_usable:
             return
-        key = self._key(submission.file, submission.sha256)
-        packed = pickle.dumps(submission, pickle.HIGHEST_PROTOCOL)
-        row = key, self._seal(key, packed) + packed, dt.date.today().toordinal()
-        if not self._is_usable:
-            return
+        key = self._seal(self._question, token)
+        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        row = key, self._kind, self._seal(key, packed) + packed, dt.date.today().toordinal()
         try:
             with self._database:
-                self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+                self._database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
         except sqlite3.Error:  # a full disk, another run: then it is read again next time
             self._is_usable = False
-
-    def _key(self, name: str, sha256: str) -> bytes:
-        return self._seal(self._question, f"{sha256}/{name}".encode())
 
     def _seal(self, key: bytes, packed: bytes) -> bytes:
         return hmac.digest(self._secret, key + packed, "sha256")
@@ -168,7 +204,7 @@ class Store:
         if not self._is_usable:
             return None
         try:
-            found = self._database.execute("SELECT sealed FROM results WHERE key = ?", (key,))
+            found = self._database.execute("SELECT sealed FROM answers WHERE key = ?", (key,))
             row = found.fetchone()
         except sqlite3.Error:  # damaged, or another run writes
             self._is_usable = False

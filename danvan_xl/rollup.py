@@ -83,8 +83,12 @@ def roll_up(
 
     `repeated` is by how much the figures of an indicator count things more than once.
     """
-    below = {key: below_of(key, scope, entries, assigned) for key in scope.definitions}
-    return lines_of(scope, own, below, repeated)
+    return lines_of(scope, own, below_each(scope, entries, assigned), repeated)
+
+
+def below_each(scope: Scope, entries: Sequence[Entry], assigned: Assigned) -> dict[str, Below]:
+    """Return what units bring to each indicator, by its key."""
+    return {key: below_of(key, scope, entries, assigned) for key in scope.definitions}
 
 
 def lines_of(

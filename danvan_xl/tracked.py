@@ -4,20 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from danvan_xl.blocks import (
-    Amount,
-    BlockFigures,
-    Cell,
-    Days,
-    Groups,
-    Listed,
-    first_groups,
-    first_listed,
-    total_of,
-)
+from danvan_xl.blocks import Amount, BlockFigures, Cell, Days, Groups, Listed
 from danvan_xl.criteria import find_set
 from danvan_xl.forms import REGISTERS
 from danvan_xl.issues import Place
+from danvan_xl.merging import first_groups, first_listed, total_of
 from danvan_xl.models import Model
 from danvan_xl.numbers import exact
 from danvan_xl.rating import shown

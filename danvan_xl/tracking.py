@@ -2,15 +2,16 @@
 
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from danvan_xl.blocks import BlockFigures, Listed, Merging, block_figures
+from danvan_xl.blocks import BlockFigures, Listed, block_figures
 from danvan_xl.derived import derive, row_keys
 from danvan_xl.forms import REGISTER_OF, REGISTERS
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.merging import Merging
 from danvan_xl.messages import Code
 from danvan_xl.models import MOST_COMPARED, Model, Union, unite
 from danvan_xl.packed import pack, unpack
@@ -24,6 +25,8 @@ from danvan_xl.sources import register_source
 from danvan_xl.tally import Scope
 
 _Figures = Mapping[str, tuple[BlockFigures, ...]]
+RegisterFigures = tuple[str, tuple[BlockFigures, ...]]  # name of the register, its blocks
+LeftOut = Mapping[int, frozenset[int]]  # rows of a report's tables with codes
 _At = tuple[int, int]  # whose report, which of its tables
 
 
@@ -68,8 +71,8 @@ class PackedReport(NamedTuple):
             return {}, ()
         figures, keyed_figures = unpack(self.data)
         return (
-            {name: tuple(map(_restored, blocks)) for name, blocks in figures.items()},
-            tuple(tuple(map(_restored, blocks)) for blocks in keyed_figures),
+            {name: tuple(map(restored_figures, blocks)) for name, blocks in figures.items()},
+            tuple(tuple(map(restored_figures, blocks)) for blocks in keyed_figures),
         )
 
     def open_tables(self) -> tuple[RegisterRows, ...]:
@@ -96,20 +99,21 @@ def pack_report(report: RegisterReport) -> PackedReport:
         array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
         for table in report.keyed
     )
-    figures = {name: list(map(_flat, blocks)) for name, blocks in report.figures.items()}
-    keyed_figures = [list(map(_flat, blocks)) for blocks in report.keyed_figures]
+    figures = {name: list(map(flat_figures, blocks)) for name, blocks in report.figures.items()}
+    keyed_figures = [list(map(flat_figures, blocks)) for blocks in report.keyed_figures]
     keyed = pack(report.keyed) if report.keyed else b""
     names = tuple(table.register for table in report.keyed)
     return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
 
 
-def _flat(figures: BlockFigures) -> tuple[Any, ...]:
+def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
     """Return the figures of a block as plain tuples, which are packed in half the time."""
     listed = [(item.values, tuple(item.place)) for item in figures.listed]
     return (dict(figures.groups), listed, *figures[2:])
 
 
-def _restored(flat: tuple[Any, ...]) -> BlockFigures:
+def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the figures of a block that were made flat."""
     groups, listed, *rest = flat
     rows = tuple(Listed(values, Place(*place)) for values, place in listed)
     return BlockFigures(groups, rows, *rest)
@@ -139,7 +143,10 @@ def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterRe
             continue
         known = figures.get(table.register)
         found = block_figures(table, scope)
-        figures[table.register] = found if known is None else _merged(table.form, (known, found))
+        if known is not None:
+            both = ((table.register, figures) for figures in (known, found))
+            found = merge_figures(both, complete=True)[table.register]
+        figures[table.register] = found
     return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
@@ -158,23 +165,79 @@ def combine(
     """
     reports = (own, *units)
     scopes = scopes or [scope] * len(reports)
+    united = unite_reports(reports, scopes)
+    found = (
+        figures
+        for position, report in enumerate(reports)
+        for figures in counted(report, united.left_out.get(position, NOTHING), scopes[position])
+    )
+    return tracking_of(united, found)._replace(reports=reports)
+
+
+class United(NamedTuple):
+    """The registers of all units with every code counted once.
+
+    `left_out` are rows that count elsewhere, by the position of the report; `repeated`, `issues`
+    and `alike` as in `Tracking`.
+    """
+
+    left_out: Mapping[int, LeftOut]
+    repeated: Mapping[str, Decimal]
+    issues: tuple[Issue, ...]
+    alike: Mapping[str, tuple[tuple[Model, Model], ...]]
+
+
+def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> United:
+    """Return what has to change in reports, each with its scope, so that every code counts once."""
     unions = {
         register.name: _united(register, reports, scopes)
         for register in REGISTERS
         if any(register.name in report.names for report in reports)
     }
-    merging: dict[str, Merging] = {}
-    for position, packed in enumerate(reports):
-        for name, figures in _counted(position, packed, unions, scopes[position]):
-            merging.setdefault(name, Merging(REGISTER_OF[name].blocks)).add(figures)
-    repeated = {key: value for union in unions.values() for key, value in union.repeated.items()}
-    return Tracking(
-        {item.name: merging[item.name].result() for item in REGISTERS if item.name in merging},
-        repeated,
+    left_out: dict[int, dict[int, frozenset[int]]] = {}
+    for union in unions.values():
+        for (position, table), rows in union.left_out.items():
+            left_out.setdefault(position, {})[table] = rows
+    return United(
+        left_out,
+        {key: value for union in unions.values() for key, value in union.repeated.items()},
         tuple(found for union in unions.values() for found in union.issues),
         {name: union.alike for name, union in unions.items()},
-        reports,
     )
+
+
+def tracking_of(united: United, found: Iterable[RegisterFigures]) -> Tracking:
+    """Return the registers of all units from the figures of each, in their order."""
+    figures = merge_figures(found)
+    return Tracking(figures, united.repeated, united.issues, united.alike)
+
+
+def merge_figures(
+    found: Iterable[RegisterFigures], *, complete: bool = False, most: int | None = None
+) -> _Figures:
+    """Return the figures of each register, of several units together.
+
+    They are `complete` for the level above, or have no more than `most` groups of a block.
+    """
+    merging: dict[str, Merging] = {}
+    for name, figures in found:
+        if name not in merging:
+            merging[name] = Merging(REGISTER_OF[name].blocks, complete=complete)
+        merging[name].add(figures)
+    names = (register.name for register in REGISTERS if register.name in merging)
+    return {name: merging[name].result(most) for name in names}
+
+
+def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
+    """Yield the figures of each register of a unit, without what counts elsewhere."""
+    figures, keyed_figures = report.open_figures()
+    yield from figures.items()
+    for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
+        if index in left_out:
+            table = _without(report.open_tables()[index], left_out[index])
+            yield name, block_figures(table, scope)
+        else:
+            yield name, whole
 
 
 class _United(NamedTuple):
@@ -248,34 +311,14 @@ def _codes(
                 yield (position, index), numbers
 
 
-def _counted(
-    position: int, report: PackedReport, unions: Mapping[str, _United], scope: Scope
-) -> Iterator[tuple[str, tuple[BlockFigures, ...]]]:
-    """Yield the figures of each register of a unit, without what counts elsewhere."""
-    figures, keyed_figures = report.open_figures()
-    yield from figures.items()
-    for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
-        left_out = unions[name].left_out.get((position, index))
-        if left_out is None:
-            yield name, whole
-        else:
-            yield name, block_figures(_without(report.open_tables()[index], left_out), scope)
-
-
 def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
     """Return the registers of a unit and of those below it as one report to the level above.
 
     What is in it more than once is taken out, so that nobody takes it off a second time.
     """
     reports = [own, *(unit.open() for unit in units)]
-    names = dict.fromkeys(name for report in reports for name in report.figures)
-    figures = {
-        name: _merged(
-            REGISTER_OF[name],
-            [report.figures[name] for report in reports if name in report.figures],
-        )
-        for name in names
-    }
+    found = (figures for report in reports for figures in report.figures.items())
+    figures = merge_figures(found, complete=True)
     keyed: list[RegisterRows] = []
     for name in dict.fromkeys(table.register for report in reports for table in report.keyed):
         tables = [table for report in reports for table in report.keyed if table.register == name]
@@ -288,15 +331,6 @@ def _figures_of(
     keyed: Sequence[RegisterRows], scope: Scope
 ) -> tuple[tuple[BlockFigures, ...], ...]:
     return tuple(block_figures(table, scope) for table in keyed)
-
-
-def _merged(
-    register: Register, parts: Sequence[tuple[BlockFigures, ...]]
-) -> tuple[BlockFigures, ...]:
-    merging = Merging(register.blocks, complete=True)
-    for part in parts:
-        merging.add(part)
-    return merging.result()
 
 
 def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:

@@ -131,8 +131,8 @@ def test_what_somebody_else_put_there_is_never_unpacked(folder, read, tmp_path, 
     database = sqlite3.connect(folder / INBOX / STORE_NAME)
     evil = pickle.dumps(_Evil())
     with database:
-        database.execute("UPDATE results SET sealed = ? || substr(sealed, 33)", (b"x" * 32,))
-        database.execute("UPDATE results SET sealed = substr(sealed, 1, 32) || ?", (evil,))
+        database.execute("UPDATE answers SET sealed = ? || substr(sealed, 33)", (b"x" * 32,))
+        database.execute("UPDATE answers SET sealed = substr(sealed, 1, 32) || ?", (evil,))
     database.close()
     read.clear()
 
@@ -209,7 +209,7 @@ def test_old_entries_are_let_go_of(folder, monkeypatch):
         summary(folder, period)
     database = sqlite3.connect(folder / INBOX / STORE_NAME)
 
-    assert database.execute("SELECT count(*) FROM results").fetchone() == (COUNT,)
+    assert database.execute("SELECT count(*) FROM answers").fetchone() == (COUNT,)
     database.close()
 
 

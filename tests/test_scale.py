@@ -9,22 +9,23 @@ import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
 from danvan_xl import (
-    blocks,
     compose,
     long_tables,
+    merging,
     models,
     packed,
-    rollup,
+    portions,
     tracking,
     unit_reports,
     workers,
 )
-from danvan_xl.blocks import BlockFigures, Days, Merging, total_of
+from danvan_xl.blocks import BlockFigures, Days
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.jobs import consolidate_files, save_summary
+from danvan_xl.merging import Merging, total_of
 from danvan_xl.messages import Code
-from danvan_xl.packed import PackedMapping, PackedSequence
+from danvan_xl.packed import Joined
 from danvan_xl.packed_figures import PackedFigures
 
 COUNT = 12
@@ -47,10 +48,11 @@ def usual(made):
 def as_if_many(monkeypatch):
     """Make a dozen units too many for everything."""
     monkeypatch.setattr(unit_reports, "MOST_OPEN", 0)
-    monkeypatch.setattr(rollup, "_OPENED", COUNT * PackedMapping.SLICE)
+    monkeypatch.setattr(portions, "_SIZE", 5)
+    monkeypatch.setattr(portions, "_GROUPS", 80)
     monkeypatch.setattr(packed, "MOST_HELD", 3)
-    monkeypatch.setattr(blocks, "_MOST_GROUPS", 80)
-    monkeypatch.setattr(blocks, "MOST_LISTED", 20)
+    monkeypatch.setattr(merging, "_MOST_GROUPS", 80)
+    monkeypatch.setattr(merging, "MOST_LISTED", 20)
 
 
 def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, as_if_many):
@@ -58,7 +60,7 @@ def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, 
 
     assert isinstance(many.units[0].figures, PackedFigures)
     line = many.lines["kt01"]
-    assert isinstance(line.terms, PackedSequence)
+    assert isinstance(line.terms, Joined)
     for key, one in usual.result.lines.items():
         other = many.lines[key]
         assert tuple(other.terms) == tuple(one.terms)
@@ -107,7 +109,7 @@ def groups(rng: random.Random, register: str, number: int) -> tuple[BlockFigures
 
 
 def test_the_first_of_too_many_groups_and_their_total_are_exact(monkeypatch):
-    monkeypatch.setattr(blocks, "_MOST_GROUPS", 100)
+    monkeypatch.setattr(merging, "_MOST_GROUPS", 100)
     rng = random.Random(7)
     blocks_of = REGISTER_OF["contributions"].blocks
     whole, cut = Merging(blocks_of, complete=True), Merging(blocks_of)
@@ -130,16 +132,16 @@ def test_the_first_of_too_many_groups_and_their_total_are_exact(monkeypatch):
 
 def test_sums_of_many_units_are_rounded_once():
     (block,) = [item for item in REGISTER_OF["contributions"].blocks if item.by == ("kind",)]
-    merging = Merging((block,))
+    together = Merging((block,))
     for _ in range(1000):
-        merging.add((BlockFigures({("Tiền",): (0.1,) * len(block.measures)}),))
+        together.add((BlockFigures({("Tiền",): (0.1,) * len(block.measures)}),))
 
-    assert set(merging.result()[0].groups[("Tiền",)]) == {100.0}
+    assert set(together.result()[0].groups[("Tiền",)]) == {100.0}
 
 
 def test_days_of_many_units_are_one_list():
     one, other = Days((3, 5)), Days((4,))
-    assert blocks._as_kept(blocks._plus(blocks._plus(one, other), other)) == Days((3, 5, 4, 4))
+    assert merging._as_kept(merging._plus(merging._plus(one, other), other)) == Days((3, 5, 4, 4))
     assert one == Days((3, 5))
 
 
@@ -156,12 +158,12 @@ def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual
     ]
 
     compared = []
-    similarity = models.similarity
+    are_alike = models.are_alike
     try:
-        models.similarity = lambda *pair: compared.append(1) or similarity(*pair)
+        models.are_alike = lambda *pair: compared.append(1) or are_alike(*pair)
         union = models.unite(tables, 0, is_compared=False)
     finally:
-        models.similarity = similarity
+        models.are_alike = are_alike
 
     assert len(union.tables) == 1500
     assert len(compared) <= 1500 * (models._MOST_UNDER_A_CODE + 2)

@@ -1,0 +1,229 @@
+"""Thousands of units gone through portion by portion: what they bring to lines and registers.
+
+Each portion is worked out by itself, so in several processes, and is known again by what it is made
+of: where nothing changed, it need not be worked out again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from danvan_xl.below import Assigned, Below, below_of, join
+from danvan_xl.packed import PackedMapping, PackedRows, opened, pack, unpack
+from danvan_xl.rating import Rating
+from danvan_xl.records import NOTHING, Unit
+from danvan_xl.tally import Scope, Term, UnitFigure
+from danvan_xl.text import match_key
+from danvan_xl.tracking import (
+    LeftOut,
+    PackedReport,
+    RegisterFigures,
+    Tracking,
+    counted,
+    flat_figures,
+    merge_figures,
+    restored_figures,
+    tracking_of,
+    unite_reports,
+)
+from danvan_xl.unit_totals import Entry
+from danvan_xl.workers import Loss
+
+# Of so many units all is worked out anew when one of them has changed.
+_SIZE = 16
+# Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
+_GROUPS = 150
+
+
+class Portion(NamedTuple):
+    """Some units: their figures, the plans they were given, and their registers.
+
+    Of registers that have rows that count elsewhere these are told.
+    """
+
+    entries: tuple[Entry, ...]
+    assigned: Assigned
+    registers: tuple[tuple[PackedReport, LeftOut], ...]
+
+    def token(self) -> bytes:
+        """Return what tells the portion from any other."""
+        found = hashlib.sha256()
+        for unit, figures, is_expected in self.entries:
+            figures_token = figures.token() if isinstance(figures, PackedMapping) else b""
+            found.update(repr((tuple(unit), is_expected, len(figures_token))).encode())
+            found.update(figures_token)
+        found.update(repr(sorted(self.assigned.items())).encode())
+        for report, left_out in self.registers:
+            rows = [(table, sorted(left_out[table])) for table in sorted(left_out)]
+            found.update(repr((rows, len(report.data), len(report.keyed))).encode())
+            found.update(report.data)
+            found.update(report.keyed)
+        return found.digest()
+
+
+class Gathered(NamedTuple):
+    """What a portion comes to, made small; `rows` are, by indicator, its units behind and terms."""
+
+    below: bytes
+    rows: Mapping[str, tuple[Sequence[tuple[Unit, UnitFigure]], Sequence[Term]]]
+    registers: bytes
+
+    def of_each(self) -> dict[str, Below]:
+        """Return what the portion brings to each indicator."""
+        found: dict[str, Below] = unpack(self.below)
+        for key, (unmet, terms) in self.rows.items():
+            found[key] = found[key]._replace(unmet=unmet, terms=terms)
+        return found
+
+    def of_registers(self) -> Iterator[RegisterFigures]:
+        """Yield the figures of each register."""
+        for name, blocks in unpack(self.registers):
+            yield name, tuple(map(restored_figures, blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Works out portions in one scope; a class, so that it can go to another process."""
+
+    scope: Scope
+
+    def __call__(self, portion: Portion) -> Gathered:
+        """Return what a portion comes to."""
+        entries = [entry._replace(figures=opened(entry.figures)) for entry in portion.entries]
+        each = {
+            key: below_of(key, self.scope, entries, portion.assigned)
+            for key in self.scope.definitions
+        }
+        units = tuple(entry.unit for entry in entries)
+        terms = chain.from_iterable(item.terms for item in each.values())
+        sources = tuple(dict.fromkeys(map(_source, terms)))
+        registers = merge_figures(
+            chain.from_iterable(
+                counted(report, left_out, self.scope) for report, left_out in portion.registers
+            ),
+            most=_GROUPS,
+        )
+        return Gathered(
+            pack({key: item._replace(unmet=(), terms=()) for key, item in each.items()}),
+            {
+                key: (_packed_unmet(item, units), _packed_terms(item, sources))
+                for key, item in each.items()
+                if item.unmet or item.terms
+            },
+            pack([(name, [*map(flat_figures, blocks)]) for name, blocks in registers.items()]),
+        )
+
+    def here(self, portion: Portion, _loss: Loss) -> Gathered:
+        """Return what a portion comes to that another process was lost over."""
+        return self(portion)
+
+
+def in_portions(
+    reports: Sequence[PackedReport],
+    entries: Sequence[Entry],
+    assigned: Assigned,
+    scope: Scope,
+    read_all: Callable[[Gatherer, Sequence[Portion], Callable[..., object]], Iterable[object]],
+) -> tuple[dict[str, Below], Tracking]:
+    """Return what units bring to each indicator, and the registers of all.
+
+    `reports` are the registers of the consolidating unit, then of every entry. `read_all` works the
+    portions out, in order.
+    """
+    united = unite_reports(reports, [scope] * len(reports))
+    left_out = [united.left_out.get(position, NOTHING) for position in range(len(reports))]
+    registers = list(zip(reports, left_out, strict=True))
+    gatherer = Gatherer(scope)
+    gathered: list[Gathered] = []
+    for item in read_all(gatherer, _portions(entries, registers[1:], assigned), gatherer.here):
+        assert isinstance(item, Gathered)  # read_all keeps the type
+        gathered.append(item)
+    found = chain(
+        counted(*registers[0], scope),
+        chain.from_iterable(item.of_registers() for item in gathered),
+    )
+    return _joined(gathered, scope), tracking_of(united, found)
+
+
+def _portions(
+    entries: Sequence[Entry],
+    registers: Sequence[tuple[PackedReport, LeftOut]],
+    assigned: Assigned,
+) -> list[Portion]:
+    given: dict[str, dict[tuple[str, str], Decimal]] = {}
+    for (key, unit), plan in assigned.items():
+        given.setdefault(unit, {})[key, unit] = plan
+    portions: list[Portion] = []
+    for start in range(0, len(entries), _SIZE):
+        some = tuple(entries[start : start + _SIZE])
+        plans = [given.get(match_key(entry.unit.code), {}) for entry in some]
+        their_plans = {pair: plan for of_unit in plans for pair, plan in of_unit.items()}
+        portions.append(Portion(some, their_plans, tuple(registers[start : start + _SIZE])))
+    return portions
+
+
+def _joined(gathered: Sequence[Gathered], scope: Scope) -> dict[str, Below]:
+    each = [item.of_each() for item in gathered]
+    return {
+        key: join(definition, [of_portion[key] for of_portion in each], scope.month)
+        for key, definition in scope.definitions.items()
+    }
+
+
+def _source(term: Term) -> tuple[str, str, str, str]:
+    return term.unit_name, term.sheet, term.file, term.sha256
+
+
+def _packed_terms(below: Below, sources: tuple[tuple[str, str, str, str], ...]) -> Sequence[Term]:
+    at = {source: position for position, source in enumerate(sources)}
+    rows = [(at[_source(term)], term.period, str(term.value), term.cells) for term in below.terms]
+    return PackedRows(rows, sources, _term)
+
+
+def _term(sources: tuple[tuple[str, str, str, str], ...], row: Any) -> Term:
+    at, period, value, cells = row
+    unit_name, sheet, file, sha256 = sources[at]
+    return Term(unit_name, period, Decimal(value), sheet, cells, file, sha256)
+
+
+def _packed_unmet(below: Below, units: tuple[Unit, ...]) -> Sequence[tuple[Unit, UnitFigure]]:
+    at = {unit.code: position for position, unit in enumerate(units)}
+    rows = [
+        (
+            at[unit.code],
+            figure.code,
+            *map(_text, (figure.plan, figure.actual, figure.last_year)),
+            figure.bound,
+            figure.rating.value,
+            _text(figure.completion),
+            figure.register,
+        )
+        for unit, figure in below.unmet
+    ]
+    return PackedRows(rows, units, _behind)
+
+
+def _behind(units: tuple[Unit, ...], row: Any) -> tuple[Unit, UnitFigure]:
+    at, code, plan, actual, last_year, bound, rating, share, register = row
+    figure = UnitFigure(
+        code,
+        _figure(plan),
+        _figure(actual),
+        _figure(last_year),
+        bound,
+        rating=Rating(rating),
+        completion=_figure(share),
+        register=register,
+    )
+    return units[at], figure
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
