@@ -9,6 +9,18 @@ from danvan_xl.tally import Term, UnitFigure
 _TERMS = UnitFigure._fields.index("terms")
 
 
+def achieved(figures: Mapping[str, UnitFigure]) -> tuple[int, int, bool]:
+    """Return how many plans are reached, with how many it is behind, and if there is a figure."""
+    if isinstance(figures, PackedFigures):
+        return figures.met, figures.unmet, figures.has_actual
+    ratings = [figure.rating for figure in figures.values()]
+    return (
+        sum(rating.is_met for rating in ratings),
+        sum(rating.is_unmet for rating in ratings),
+        any(figure.actual is not None for figure in figures.values()),
+    )
+
+
 class PackedFigures(PackedMapping[str, UnitFigure]):
     """The figures of a unit by indicator key.
 
@@ -20,10 +32,7 @@ class PackedFigures(PackedMapping[str, UnitFigure]):
 
     def __init__(self, values: Mapping[str, UnitFigure]) -> None:
         super().__init__(values)
-        ratings = [figure.rating for figure in values.values()]
-        self.met = sum(rating.is_met for rating in ratings)
-        self.unmet = sum(rating.is_unmet for rating in ratings)
-        self.has_actual = any(figure.actual is not None for figure in values.values())
+        self.met, self.unmet, self.has_actual = achieved(values)
 
     @staticmethod
     def flat(value: UnitFigure) -> Any:

@@ -4,7 +4,6 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from danvan_xl.blocks import BlockFigures, Listed, block_figures
@@ -258,8 +257,7 @@ def _united(
     """
     codes = dict(_codes(register, reports))
     is_compared = sum(map(len, codes.values())) <= MOST_COMPARED
-    every = sorted(chain.from_iterable(map(set, codes.values())))
-    shared = {code for code, following in pairwise(every) if code == following and code}
+    shared = _shared(codes.values())
     tables = {
         at: table if is_compared else _doubtful(table, numbers, shared)
         for at, numbers in codes.items()
@@ -281,6 +279,16 @@ def _united(
         values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
     return _United(left_out, _repeated(register, changed), issues, union.alike)
+
+
+def _shared(tables: Iterable["array[int]"]) -> set[int]:
+    """Return the numbers of codes that stand in more than one table."""
+    once: set[int] = set()
+    more: set[int] = set()
+    for numbers in map(set, tables):
+        more |= once & numbers
+        once |= numbers
+    return more - {0}
 
 
 def _doubtful(table: RegisterRows, numbers: Sequence[int], shared: Set[int]) -> RegisterRows:

@@ -9,7 +9,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.matching import Offer
 from danvan_xl.messages import Code, Severity
 from danvan_xl.packed import opened
-from danvan_xl.packed_figures import PackedFigures
+from danvan_xl.packed_figures import PackedFigures, achieved
 from danvan_xl.records import Book, Unit
 from danvan_xl.rollup import with_assigned_plans
 from danvan_xl.show import vietnamese_number
@@ -90,17 +90,16 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
                 issues += _assignments_kept(offer.unit, submission, figures, book)
         if offer.is_expected:
             keys.update(figures)
-        packed = figures if isinstance(figures, PackedFigures) else PackedFigures(figures)
+        if is_many and not isinstance(figures, PackedFigures):
+            figures = PackedFigures(figures)
         reports.append(
             UnitReport(
                 offer.unit,
                 _status(submission, offer, book),
                 submission._replace(registers=PackedReport()) if is_many else submission,
-                packed if is_many else figures,
+                figures,
                 offer.is_expected,
-                packed.met,
-                packed.unmet,
-                packed.has_actual,
+                *achieved(figures),
             )
         )
     return Reported(tuple(reports), frozenset(keys), tuple(issues), is_many)
