@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl import jobs, remembered
+from danvan_xl import jobs, portions, remembered, unit_reports
 from danvan_xl.file_names import STORE_NAME
 from danvan_xl.jobs import Reading, consolidate_files, save_summary
 from danvan_xl.periods import parse_period
@@ -80,6 +80,36 @@ def test_only_what_changed_is_read_again_and_the_total_follows(folder, read):
 
     assert read == [changed.name]
     assert remembering == summary(folder, is_anew=True)
+
+
+def test_of_very_many_units_only_the_portion_of_the_changed_one_is_gathered_again(
+    folder, monkeypatch
+):
+    monkeypatch.setattr(unit_reports, "MOST_OPEN", 0)
+    monkeypatch.setattr(portions, "_SIZE", 2)
+    gathered: list[str] = []
+    apart = jobs._read_apart
+
+    def noting(function, items, lost):
+        if isinstance(function, portions.Gatherer):
+            gathered.extend(item.entries[0].unit.code for item in items)
+        return apart(function, items, lost)
+
+    monkeypatch.setattr(jobs, "_read_apart", noting)
+    first = summary(folder)
+    assert len(gathered) == COUNT // 2
+    gathered.clear()
+    assert summary(folder) == first
+    assert gathered == []
+    other = folder / "khac"
+    generate(other, 2, seed=2)
+    changed = sorted((folder / INBOX).glob("*.xlsx"))[1]
+    shutil.copy(other / INBOX / changed.name, changed)
+
+    remembering = summary(folder)
+
+    assert len(gathered) == 1
+    assert remembering == summary(folder, is_anew=True) != first
 
 
 def test_a_file_of_another_name_or_another_period_is_read_again(folder, read):

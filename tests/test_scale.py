@@ -27,6 +27,7 @@ from danvan_xl.merging import Merging, total_of
 from danvan_xl.messages import Code
 from danvan_xl.packed import Joined
 from danvan_xl.packed_figures import PackedFigures
+from danvan_xl.tracked import tracked_registers
 
 COUNT = 12
 
@@ -51,8 +52,7 @@ def as_if_many(monkeypatch):
     monkeypatch.setattr(portions, "_SIZE", 5)
     monkeypatch.setattr(portions, "_GROUPS", 80)
     monkeypatch.setattr(packed, "MOST_HELD", 3)
-    monkeypatch.setattr(merging, "_MOST_GROUPS", 80)
-    monkeypatch.setattr(merging, "MOST_LISTED", 20)
+    monkeypatch.setattr(merging, "_MOST_GROUPS", 320)
 
 
 def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, as_if_many):
@@ -67,6 +67,7 @@ def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, 
         assert tuple(other.unmet) == tuple(one.unmet)
         assert other._replace(terms=(), unmet=()) == one._replace(terms=(), unmet=())
     assert many.issues == usual.result.issues
+    assert tracked_registers(many.tracking) == tracked_registers(usual.result.tracking)
     assert many.reported_keys == usual.result.reported_keys
     for one, other in zip(usual.result.units, many.units, strict=True):
         assert (one.met, one.unmet, one.status) == (other.met, other.unmet, other.status)

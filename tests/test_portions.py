@@ -1,0 +1,166 @@
+"""Units gone through in portions bring what they bring when they are gone through at once."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from danvan_xl import portions
+from danvan_xl.below import below_of, join, units_last_year, units_total
+from danvan_xl.indicators import Indicator
+from danvan_xl.numbers import Bound
+from danvan_xl.packed_figures import PackedFigures
+from danvan_xl.parts import Coverage, Parts
+from danvan_xl.portions import Portion, in_portions
+from danvan_xl.rating import Direction, MonthRule
+from danvan_xl.records import Unit
+from danvan_xl.rollup import lines_of, roll_up
+from danvan_xl.rules import UnitRule
+from danvan_xl.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.tracking import PackedReport
+from danvan_xl.unit_totals import Entry
+from danvan_xl.workers import Loss
+
+KEYS = ("k", "m", "r")
+LEVELS = ("xã", "phường", "")
+
+
+def scope_with(rule: UnitRule, direction: Direction, *, monthly: bool = False) -> Scope:
+    def indicator(code: str, **fields: object) -> Indicator:
+        blank = Indicator(code, "", code, "cái", direction, MonthRule.SUM, UnitRule.SUM)
+        return blank._replace(**fields)
+
+    definitions = {
+        "k": indicator("K", unit_rule=rule),
+        "m": indicator("M"),
+        "r": indicator("R", unit_rule=UnitRule.RATIO, source="tỷ số K/M", measure="%"),
+    }
+    return Scope(definitions, 12, 2026, monthly=monthly)
+
+
+def entries_of(rng: random.Random, scope: Scope, count: int) -> list[Entry]:
+    """Return units of every kind: without figures, ended, rolled up, from registers, typed."""
+    entries = []
+    for number in range(count):
+        unit = Unit(f"A.{number}", f"Đơn vị {number % 7}", number, rng.choice(LEVELS))
+        keys = [key for key in KEYS if rng.random() < 0.8] if rng.random() < 0.9 else []
+        figures = {key: rated(figure_of(rng, key), scope) for key in keys}
+        entries.append(Entry(unit, figures, rng.random() < 0.9))
+    return entries
+
+
+def figure_of(rng: random.Random, key: str) -> UnitFigure:
+    def number() -> Decimal | None:
+        return Decimal(rng.randrange(0, 4000)) / 10 if rng.random() < 0.8 else None
+
+    actual = number()
+    terms = (Term("x", "T1", actual, "Chỉ tiêu", "K1", "x.xlsx", "ab"),) if actual else ()
+    parts = None
+    if actual is not None and rng.random() < 0.3:
+        parts = Parts(
+            (actual, Decimal(rng.randrange(1, 9))) if key == "r" else None,
+            (actual * 3, 3),
+            Decimal(rng.randrange(4)),
+            (Coverage("thôn", 2, 3), Coverage("tổ", 1, 1)),
+            1,
+            rng.choice((None, Decimal(40))),
+        )
+    return UnitFigure(
+        key,
+        number(),
+        actual,
+        number(),
+        rng.choice((Bound.EXACT, Bound.EXACT, Bound.AT_LEAST)),
+        not_applicable=actual is None and rng.random() < 0.2,
+        terms=terms,
+        register=rng.choice(("", "teams")),
+        parts=parts,
+    )
+
+
+@pytest.mark.parametrize("rule", UnitRule)
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("seed", range(4))
+def test_portions_joined_are_what_all_units_bring(rule, direction, seed):
+    rng = random.Random(f"{rule}{direction}{seed}")
+    scope = scope_with(rule, direction)
+    entries = entries_of(rng, scope, 40)
+    cuts = sorted(rng.sample(range(41), 3))
+    some = [entries[a:b] for a, b in zip([0, *cuts], [*cuts, 40], strict=True)]
+
+    for key, definition in scope.definitions.items():
+        whole = below_of(key, scope, entries, {})
+        joined = join(definition, [below_of(key, scope, part, {}) for part in some], scope.month)
+
+        assert tuple(joined.unmet) == tuple(whole.unmet)
+        assert sorted(joined.terms) == sorted(whole.terms)
+        assert len(joined.values) == len(whole.values)
+        assert len(joined.plans) == len(whole.plans)
+        assert sorted(map(str, joined.open_plans)) == sorted(map(str, whole.open_plans))
+        rest = {"unmet": (), "terms": (), "values": (), "plans": (), "open_plans": ()}
+        assert joined._replace(**rest) == whole._replace(**rest)
+        assert units_total(definition, joined) == units_total(definition, whole)
+        assert units_last_year(definition, joined) == units_last_year(definition, whole)
+
+
+def gather_here(function, items, _lost):
+    return map(function, items)
+
+
+def lines(scope, entries, read_all=gather_here):
+    reports = [PackedReport()] * (len(entries) + 1)
+    below, _ = in_portions(reports, entries, {("k", "a.3"): Decimal(7)}, scope, read_all)
+    return lines_of(scope, {}, below)
+
+
+def test_what_is_made_small_is_opened_as_it_was(monkeypatch):
+    monkeypatch.setattr(portions, "_SIZE", 5)
+    scope = scope_with(UnitRule.SUM, Direction.MORE, monthly=True)
+    entries = entries_of(random.Random(1), scope, 33)
+    packed = [entry._replace(figures=PackedFigures(entry.figures)) for entry in entries]
+
+    usual = roll_up(scope, {}, entries, {("k", "a.3"): Decimal(7)})
+    found = lines(scope, packed)
+
+    for key, line in usual.items():
+        assert tuple(found[key].unmet) == tuple(line.unmet)
+        assert sorted(found[key].terms) == sorted(line.terms)
+        assert found[key]._replace(unmet=(), terms=()) == line._replace(unmet=(), terms=())
+
+
+def test_a_portion_another_process_was_lost_over_is_worked_out_here():
+    scope = scope_with(UnitRule.SUM, Direction.MORE)
+    entries = entries_of(random.Random(2), scope, 20)
+
+    def lose(_function, items, lost):
+        return [lost(item, Loss.TIME) for item in items]
+
+    found = lines(scope, entries, lose)
+    assert {key: line.actual for key, line in found.items()} == {
+        key: line.actual for key, line in lines(scope, entries).items()
+    }
+
+
+def test_whatever_may_change_a_portion_changes_its_token():
+    scope = scope_with(UnitRule.SUM, Direction.MORE)
+    first, *others = entries_of(random.Random(3), scope, 3)
+    report = PackedReport(b"1", b"2", ("teams",), (b"",))
+    portion = Portion((first, *others), {}, ((report, {0: frozenset((1, 2))}),))
+    figures = {"k": UnitFigure("k", actual=Decimal(1))}
+
+    tokens = [
+        item.token()
+        for item in (
+            portion,
+            portion._replace(entries=(*others, first)),
+            portion._replace(entries=(first._replace(is_expected=not first.is_expected), *others)),
+            portion._replace(entries=(first._replace(figures=PackedFigures(figures)), *others)),
+            portion._replace(assigned={("k", "a.0"): Decimal(1)}),
+            portion._replace(registers=((report, {0: frozenset((1, 3))}),)),
+            portion._replace(registers=((report, {}),)),
+            portion._replace(registers=((report._replace(data=b"12", keyed=b""), {}),)),
+        )
+    ]
+
+    assert len(set(tokens)) == len(tokens)
+    assert portion.token() == tokens[0]
