@@ -11,10 +11,11 @@ from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
 from danvan_xl.long_tables import MOST_ISSUES, MOST_UNITS, MOST_UNMET, cut, first, shown_terms
 from danvan_xl.messages import Severity
-from danvan_xl.packed import opened
+from danvan_xl.packed_figures import shares_of
 from danvan_xl.rating import Direction, Rating, gap, shown
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
+    Cells,
     Chart,
     Comparison,
     Heading,
@@ -192,22 +193,20 @@ def _unmet(result: Consolidation, stem: str) -> Table:
             )
     found.sort(key=lambda item: worst_key(item[4], item[0]))
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[Cells]:
         for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1):
             definition = line.definition
-            yield Row(
-                (
-                    number,
-                    unit_name,
-                    definition.code,
-                    definition.indicator,
-                    definition.measure,
-                    plan,
-                    actual,
-                    gap(actual, plan, definition.direction),
-                    Share(shown(share), direction=definition.direction),
-                    rating,
-                )
+            yield (
+                number,
+                unit_name,
+                definition.code,
+                definition.indicator,
+                definition.measure,
+                plan,
+                actual,
+                gap(actual, plan, definition.direction),
+                Share(shown(share), direction=definition.direction),
+                rating,
             )
 
     empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
@@ -227,14 +226,14 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
     )
     directions = {key: line.definition.direction for key, line in lines.items()}
 
-    def rows(units: Sequence[UnitReport] = result.units) -> Iterator[Row]:
+    def rows(units: Sequence[UnitReport] = result.units) -> Iterator[Cells]:
         for number, report in enumerate(units, start=1):
-            yield Row(_unit_cells(number, report, directions))
+            yield _unit_cells(number, report, directions)
 
     table = Table(
         BY_UNIT,
         (*BY_UNIT.columns, *extra),
-        tuple(rows(_furthest_behind(result.units))),
+        first(rows(_furthest_behind(result.units))),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
     )
@@ -277,7 +276,7 @@ def _furthest_behind(units: Sequence[UnitReport]) -> Sequence[UnitReport]:
 def _unit_cells(
     number: int, report: UnitReport, directions: Mapping[str, Direction]
 ) -> tuple[ReportCell, ...]:
-    figure_of = opened(report.figures).get
+    share_of = shares_of(report.figures).get
     return (
         number,
         report.unit.code,
@@ -285,28 +284,24 @@ def _unit_cells(
         report.met,
         report.unmet,
         *[
-            Share(shown(figure.completion), Comparison.PLAN, direction, figure.rating)
-            if (figure := figure_of(key)) is not None
-            else None
-            for key, direction in directions.items()
+            Share(found[0], Comparison.PLAN, direction, found[1]) if found is not None else None
+            for found, direction in zip(map(share_of, directions), directions.values(), strict=True)
         ],
     )
 
 
 def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[Cells]:
         for item in result.issues:
-            yield Row(
-                (
-                    item.severity.value,
-                    item.unit_name,
-                    item.place.file,
-                    item.place.sheet,
-                    _place_link(item.place, locate),
-                    item.message,
-                    item.remedy,
-                    item.code.label,
-                )
+            yield (
+                item.severity.value,
+                item.unit_name,
+                item.place.file,
+                item.place.sheet,
+                _place_link(item.place, locate),
+                item.message,
+                item.remedy,
+                item.code.label,
             )
 
     empty = "Không có lỗi, không có cảnh báo."
@@ -324,16 +319,16 @@ def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
     counts = [len(line.terms) for line in result.lines.values()]
     linked = sum(counts) <= _LINKED_SOURCES
 
-    def rows(most: int | None = None) -> Iterator[Row]:
+    def rows(most: int | None = None) -> Iterator[Cells]:
         for line in result.lines.values():
             code = line.definition.code
             for name, period, value, sheet, cells, file, sha256 in islice(line.terms, most):
                 place = PlaceLink(cells, locate(file), sheet, cells) if linked else cells
-                yield Row((code, name, period, value, file, sheet, place, sha256))
+                yield code, name, period, value, file, sheet, place, sha256
 
     empty = "Chưa có số liệu nào được tổng hợp."
     most = shown_terms(counts)
-    table = Table(SOURCES, SOURCES.columns, tuple(rows(most)), empty)
+    table = Table(SOURCES, SOURCES.columns, first(rows(most)), empty)
     which = f", mỗi chỉ tiêu tối đa {vietnamese_number(most)} dòng"
     return cut(table, rows, sum(counts), stem, which)
 

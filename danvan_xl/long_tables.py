@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from danvan_xl.report import Beside, Row, Table
+from danvan_xl.report import Beside, Cells, Row, Table
 from danvan_xl.show import vietnamese_number
 from danvan_xl.text import bare_key
 
@@ -19,14 +19,14 @@ MOST_SOURCES = 10_000
 
 def cut(
     table: Table,
-    whole: Callable[[], Iterable[Row]],
+    whole: Callable[[], Iterable[Cells]],
     count: int,
     stem: str,
     which: str = "",
 ) -> Table:
     """Return a table that shows fewer rows than there are (`count`), saying where the rest is.
 
-    `table` has the rows to be shown, `whole` makes all of them, `which` tells how they were
+    `table` has the rows to be shown, `whole` makes the cells of all, `which` tells how they were
     chosen. Without a `stem` no file is written beside, and the note says so.
     """
     if len(table.rows) >= count:
@@ -43,9 +43,9 @@ def cut(
     return replace(table, notes=(*table.notes, note), beside=beside)
 
 
-def first(rows: Iterable[Row], most: int) -> tuple[Row, ...]:
-    """Return so many rows."""
-    return tuple(islice(rows, most))
+def first(rows: Iterable[Cells], most: int | None = None) -> tuple[Row, ...]:
+    """Return so many rows, all for None."""
+    return tuple(map(Row, islice(rows, most)))
 
 
 def shown_terms(counts: Sequence[int], most: int = MOST_SOURCES) -> int:

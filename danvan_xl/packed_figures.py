@@ -1,9 +1,11 @@
 """The figures of one unit made small, for consolidations of thousands of units."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from danvan_xl.packed import PackedMapping
+from danvan_xl.packed import PackedMapping, pack, unpack
+from danvan_xl.rating import Rating, shown
 from danvan_xl.tally import Term, UnitFigure
 
 _TERMS = UnitFigure._fields.index("terms")
@@ -21,18 +23,38 @@ def achieved(figures: Mapping[str, UnitFigure]) -> tuple[int, int, bool]:
     )
 
 
+_RATINGS = {rating.value: rating for rating in Rating}
+
+
+def shares_of(figures: Mapping[str, UnitFigure]) -> dict[str, tuple[Decimal | None, Rating]]:
+    """Return for each indicator the completion as it is printed, and the rating."""
+    if isinstance(figures, PackedFigures):
+        return figures.shares()
+    return {key: (shown(figure.completion), figure.rating) for key, figure in figures.items()}
+
+
 class PackedFigures(PackedMapping[str, UnitFigure]):
     """The figures of a unit by indicator key.
 
     `met` and `unmet` are how many plans it has reached, and with how many it is behind;
-    `has_actual` whether it has a figure at all.
+    `has_actual` whether it has a figure at all. What a table of units shows is packed by itself.
     """
 
-    __slots__ = ("has_actual", "met", "unmet")
+    __slots__ = ("_shares", "has_actual", "met", "unmet")
 
     def __init__(self, values: Mapping[str, UnitFigure]) -> None:
         super().__init__(values)
         self.met, self.unmet, self.has_actual = achieved(values)
+        shares = shares_of(values).values()
+        self._shares = pack([(share and str(share), rating.value) for share, rating in shares])
+
+    def shares(self) -> dict[str, tuple[Decimal | None, Rating]]:
+        """Return for each indicator the completion as it is printed, and the rating."""
+        pairs = (
+            (share if share is None else Decimal(share), _RATINGS[rating])
+            for share, rating in unpack(self._shares)
+        )
+        return dict(zip(self._keys, pairs, strict=True))
 
     @staticmethod
     def flat(value: UnitFigure) -> Any:

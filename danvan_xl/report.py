@@ -68,22 +68,25 @@ Value = str | int | Decimal | dt.date | None
 ReportCell = Value | Share | Link | PlaceLink | Estimate | Rating
 
 
+Cells = tuple[ReportCell, ...]
+
+
 class Row(NamedTuple):
     """One row of a table; a heading row groups those below it."""
 
-    cells: tuple[ReportCell, ...]
+    cells: Cells
     is_heading: bool = False
 
 
 class Beside(NamedTuple):
     """The whole of a table that is too long for a sheet: its `file` beside the summary.
 
-    `rows` makes the rows when they are written, one after the other.
+    `rows` makes the cells of its rows when they are written, row after row.
     """
 
     file: str
     columns: tuple[Column, ...]
-    rows: Callable[[], Iterable[Row]]
+    rows: Callable[[], Iterable[Cells]]
 
 
 @dataclass(frozen=True, slots=True)

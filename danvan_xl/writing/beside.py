@@ -5,8 +5,9 @@ that the text is UTF-8.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from danvan_xl.report import Beside, Estimate, Link, Report, ReportCell
@@ -17,6 +18,8 @@ from danvan_xl.writing.terminal import plain_text
 _UTF8_MARK = "\ufeff"
 # A text that begins like this would be worked out as a formula.
 _FORMULA_SIGNS = frozenset("=+-@\t")
+_AT_ONCE = 2_000
+_BETWEEN, _LINE_END = ";", "\r\n"
 
 
 def besides_of(report: Report) -> list[Beside]:
@@ -31,9 +34,25 @@ def write_beside(folder: Path, beside: Beside) -> None:
         temporary.open("w", encoding="utf-8", newline="") as stream,
     ):
         stream.write(_UTF8_MARK)
-        writer = csv.writer(stream, delimiter=";")
+        writer = csv.writer(stream, delimiter=_BETWEEN)
         writer.writerow(_header(beside.columns))
-        writer.writerows(map(_text, row.cells) for row in beside.rows())
+        rows = iter(beside.rows())
+        while some := tuple(islice(rows, _AT_ONCE)):
+            texts = tuple(zip(*map(_texts, zip(*some, strict=True)), strict=True))
+            if _is_plain(joined := _LINE_END.join(map(_BETWEEN.join, texts)), texts):
+                stream.write(joined + _LINE_END)
+            else:
+                writer.writerows(texts)
+
+
+def _is_plain(joined: str, texts: Sequence[Sequence[str]]) -> bool:
+    """Whether rows that were simply joined need no quotes: the writer looks at every letter."""
+    ends = len(texts) - 1
+    return (
+        joined.count(_BETWEEN) == sum(map(len, texts)) - len(texts)
+        and joined.count("\n") == joined.count("\r") == ends
+        and '"' not in joined
+    )
 
 
 def why_not_beside(folder: Path, beside: Beside) -> str:
@@ -42,7 +61,7 @@ def why_not_beside(folder: Path, beside: Beside) -> str:
     if not path.exists():
         return ""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        first = next(csv.reader(stream, delimiter=";"), [])
+        first = next(csv.reader(stream, delimiter=_BETWEEN), [])
     ours = _header(beside.columns)
     return "" if first[:3] == ours[:3] else "không phải tệp do chương trình ghi"
 
@@ -51,14 +70,26 @@ def _header(columns: Iterable[Column]) -> list[str]:
     return [column.header for column in columns]
 
 
+def _texts(cells: Sequence[ReportCell]) -> Iterable[str]:
+    """Return the cells of a column as they are to be read back.
+
+    Most columns are all texts that need nothing done to them.
+    """
+    if {*map(type, cells)} <= {str} and not any(map(_may_be_formula, {*cells})):
+        return cells  # type: ignore[return-value]  # all are texts
+    return map(_text, cells)
+
+
 def _text(cell: ReportCell) -> str:
     """Return a cell as it is to be read back: figures without points between their digits."""
-    if cell.__class__ is str:  # most are; a rating is one too, and is no formula
-        return f"'{cell}" if cell[:1] in _FORMULA_SIGNS else cell
     value = cell.value if isinstance(cell, Link | Estimate) else cell
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
     if isinstance(value, int):
         return str(value)
-    text = plain_text(value)
-    return f"'{text}" if text[:1] in _FORMULA_SIGNS else text
+    text = value if isinstance(value, str) else plain_text(value)
+    return f"'{text}" if _may_be_formula(text) else text
+
+
+def _may_be_formula(text: object) -> bool:
+    return str(text)[:1] in _FORMULA_SIGNS
