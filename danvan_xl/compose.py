@@ -9,10 +9,19 @@ from danvan_xl.below import worst_key
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS, UNMET
 from danvan_xl.issues import Place
-from danvan_xl.long_tables import MOST_ISSUES, MOST_UNITS, MOST_UNMET, cut, first, shown_terms
+from danvan_xl.long_tables import (
+    ROOM_FOR_ISSUES,
+    ROOM_FOR_SOURCES,
+    ROOM_FOR_UNITS,
+    ROOM_FOR_UNMET,
+    cut,
+    first,
+    shown_terms,
+)
 from danvan_xl.messages import Severity
 from danvan_xl.packed_figures import shares_of
 from danvan_xl.rating import Direction, Rating, gap, shown
+from danvan_xl.records import Unit
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
     Cells,
@@ -32,7 +41,8 @@ from danvan_xl.rollup import Line
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.submission_table import submission_table
-from danvan_xl.text import tidy
+from danvan_xl.tally import UnitFigure
+from danvan_xl.text import match_key, tidy
 from danvan_xl.tracked import tracked_registers
 from danvan_xl.unit_reports import UnitReport
 
@@ -43,6 +53,8 @@ _CHARTED_UNITS = 15
 # A longer list is searched and filtered, not clicked through; links would double its size.
 _LINKED_SOURCES = 2_000
 _LOCALITY_LEVELS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "tỉnh", "thôn")
+# By indicator the units behind, worst first, with their figures.
+_Behind = Mapping[str, Sequence[tuple[Unit, UnitFigure]]]
 _ROUNDING_NOTE = (
     "Tỷ lệ làm tròn đến 2 chữ số thập phân; ngoặc đơn ghi thực hiện/kế hoạch. "
     "Báo cáo: số đơn vị có số liệu/số đơn vị phải báo cáo."
@@ -58,9 +70,10 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
     """
     sources = _sources(result, locate, stem)
     first_rows = _first_rows(sources)
+    behind = {key: tuple(line.unmet) for key, line in result.lines.items()}
     tables = (
-        _totals(result, first_rows),
-        _unmet(result, stem),
+        _totals(result, first_rows, behind),
+        _unmet(result, behind, stem),
         _by_unit(result, stem),
         *_by_year(result),
         submission_table(result, locate),
@@ -125,22 +138,23 @@ def _created(result: Consolidation) -> dt.datetime:
     return dt.datetime(date.year, date.month, date.day)  # a day without a clock
 
 
-def _totals(result: Consolidation, first_rows: Mapping[str, int]) -> Table:
+def _totals(result: Consolidation, first_rows: Mapping[str, int], behind: _Behind) -> Table:
     rows: list[Row] = []
     width = len(TOTALS.columns)
     for position, (name, lines) in enumerate(by_field(result)):
         heading: list[ReportCell] = [ROMAN[position], "", name]
         rows.append(Row(tuple(heading + [""] * (width - 3)), is_heading=True))
         for number, line in enumerate(lines, start=1):
-            rows.append(Row(_total_cells(number, line, result, first_rows)))
+            units = _named_units(behind[match_key(line.definition.code)])
+            rows.append(Row(_total_cells(number, line, result, first_rows, units)))
     measure_line = "ĐVT: ghi ở từng dòng"
     notes = (_ROUNDING_NOTE, *last_year_notes(result))
     return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, notes)
 
 
 def _total_cells(
-    number: int, line: Line, result: Consolidation, first_rows: Mapping[str, int]
-) -> tuple[ReportCell, ...]:
+    number: int, line: Line, result: Consolidation, first_rows: Mapping[str, int], units: str
+) -> Cells:
     definition = line.definition
     first = first_rows.get(definition.code)
     actual: ReportCell = line.actual
@@ -161,33 +175,33 @@ def _total_cells(
         Share(growth, Comparison.LAST_YEAR),
         line.rating,
         f"{line.reported}/{line.expected}" if line.expected else "",
-        _named_units(line),
+        units,
         remarks_on(line, result),
     )
 
 
-def _named_units(line: Line) -> str:
+def _named_units(behind: Sequence[tuple[Unit, UnitFigure]]) -> str:
     """Return the units behind, worst first, with their completion; a long list is cut."""
     named = [
         f"{unit.name} ({show_share(share)})"
         if (share := shown(figure.completion)) is not None
         else unit.name
-        for unit, figure in line.unmet[:_NAMED_UNITS]
+        for unit, figure in behind[:_NAMED_UNITS]
     ]
-    if (rest := len(line.unmet) - _NAMED_UNITS) > 0:
+    if (rest := len(behind) - _NAMED_UNITS) > 0:
         named.append(f"và {rest} đơn vị khác")
     return "; ".join(named)
 
 
-def _unmet(result: Consolidation, stem: str) -> Table:
+def _unmet(result: Consolidation, behind: _Behind, stem: str) -> Table:
     name = result.book.info.unit_name or "Đơn vị tổng hợp"
     found: list[tuple[str, Line, Decimal | None, Decimal | None, Decimal | None, Rating]] = [
         (name, line, line.plan, line.actual, line.completion, line.rating)
         for line in result.lines.values()
         if line.rating.is_unmet
     ]
-    for line in result.lines.values():
-        for unit, figure in line.unmet:
+    for key, line in result.lines.items():
+        for unit, figure in behind[key]:
             found.append(
                 (unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
             )
@@ -210,7 +224,7 @@ def _unmet(result: Consolidation, stem: str) -> Table:
             )
 
     empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
-    table = Table(UNMET, UNMET.columns, first(rows(), MOST_UNMET), empty)
+    table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(found), stem)), empty)
     return cut(table, rows, len(found), stem, ", tỷ lệ thấp nhất trước")
 
 
@@ -233,7 +247,7 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
     table = Table(
         BY_UNIT,
         (*BY_UNIT.columns, *extra),
-        first(rows(_furthest_behind(result.units))),
+        first(rows(_furthest_behind(result.units, stem))),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
     )
@@ -265,17 +279,14 @@ def _by_year(result: Consolidation) -> Iterator[Table]:
     yield Table(BY_YEAR, BY_YEAR.columns, rows)
 
 
-def _furthest_behind(units: Sequence[UnitReport]) -> Sequence[UnitReport]:
+def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitReport]:
     """Return the units there is room for, in their own order: those with most behind."""
-    if len(units) <= MOST_UNITS:
-        return units
+    room = ROOM_FOR_UNITS.rows(len(units), stem)
     ranked = sorted(range(len(units)), key=lambda position: (-units[position].unmet, position))
-    return [units[position] for position in sorted(ranked[:MOST_UNITS])]
+    return [units[position] for position in sorted(ranked[:room])]
 
 
-def _unit_cells(
-    number: int, report: UnitReport, directions: Mapping[str, Direction]
-) -> tuple[ReportCell, ...]:
+def _unit_cells(number: int, report: UnitReport, directions: Mapping[str, Direction]) -> Cells:
     share_of = shares_of(report.figures).get
     return (
         number,
@@ -305,7 +316,9 @@ def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:
             )
 
     empty = "Không có lỗi, không có cảnh báo."
-    table = Table(ISSUES, ISSUES.columns, first(rows(), MOST_ISSUES), empty)
+    table = Table(
+        ISSUES, ISSUES.columns, first(rows(), ROOM_FOR_ISSUES.rows(len(result.issues), stem)), empty
+    )
     return cut(table, rows, len(result.issues), stem, ", lỗi trước")
 
 
@@ -327,7 +340,7 @@ def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
                 yield code, name, period, value, file, sheet, place, sha256
 
     empty = "Chưa có số liệu nào được tổng hợp."
-    most = shown_terms(counts)
+    most = shown_terms(counts, ROOM_FOR_SOURCES, stem)
     table = Table(SOURCES, SOURCES.columns, first(rows(most)), empty)
     which = f", mỗi chỉ tiêu tối đa {vietnamese_number(most)} dòng"
     return cut(table, rows, sum(counts), stem, which)

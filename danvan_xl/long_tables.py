@@ -6,15 +6,30 @@ Above these numbers of rows nobody reads a sheet, and Excel takes long to open i
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from danvan_xl.report import Beside, Cells, Row, Table
 from danvan_xl.show import vietnamese_number
 from danvan_xl.text import bare_key
 
-MOST_UNITS = 1_000
-MOST_UNMET = 3_000
-MOST_ISSUES = 5_000
-MOST_SOURCES = 10_000
+
+class Room(NamedTuple):
+    """How many rows a sheet has, whole; and how many are shown of more, with a file beside it."""
+
+    most: int
+    otherwise: int
+
+    def rows(self, count: int, stem: str) -> int:
+        """Return how many of so many rows are shown; "" is the stem where no file is written."""
+        if count <= self.most:
+            return count
+        return self.otherwise if stem else self.most
+
+
+ROOM_FOR_UNITS = Room(1_000, 300)
+ROOM_FOR_UNMET = Room(3_000, 1_000)
+ROOM_FOR_ISSUES = Room(5_000, 1_000)
+ROOM_FOR_SOURCES = Room(10_000, 2_400)
 
 
 def cut(
@@ -48,8 +63,7 @@ def first(rows: Iterable[Cells], most: int | None = None) -> tuple[Row, ...]:
     return tuple(map(Row, islice(rows, most)))
 
 
-def shown_terms(counts: Sequence[int], most: int = MOST_SOURCES) -> int:
+def shown_terms(counts: Sequence[int], room: Room, stem: str) -> int:
     """Return how many addends of each total are shown, when there are so many of each."""
-    if sum(counts) <= most:
-        return max(counts, default=0)
-    return max(1, most // len(counts))
+    shown = room.rows(sum(counts), stem)
+    return max(counts, default=0) if shown == sum(counts) else max(1, shown // len(counts))

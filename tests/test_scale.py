@@ -10,7 +10,6 @@ import pytest
 from benchmarks.generate import INBOX, PARENT, generate
 from danvan_xl import (
     compose,
-    long_tables,
     merging,
     models,
     packed,
@@ -23,6 +22,7 @@ from danvan_xl.blocks import BlockFigures, Days
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.jobs import consolidate_files, save_summary
+from danvan_xl.long_tables import Room
 from danvan_xl.merging import Merging, total_of
 from danvan_xl.messages import Code
 from danvan_xl.packed import Joined
@@ -172,11 +172,8 @@ def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual
 
 @pytest.fixture
 def short_sheets(monkeypatch):
-    monkeypatch.setattr(compose, "MOST_UNITS", 4)
-    monkeypatch.setattr(compose, "MOST_UNMET", 10)
-    monkeypatch.setattr(compose, "MOST_ISSUES", 1)
-    monkeypatch.setattr(long_tables, "MOST_SOURCES", 120)
-    monkeypatch.setattr(long_tables.shown_terms, "__defaults__", (120,))
+    for what, most in (("UNITS", 4), ("UNMET", 10), ("ISSUES", 1), ("SOURCES", 120)):
+        monkeypatch.setattr(compose, f"ROOM_FOR_{what}", Room(most, most))
 
 
 def read_csv(path: Path) -> list[list[str]]:
@@ -209,6 +206,11 @@ def test_long_tables_are_cut_and_whole_in_files_beside(usual, tmp_path, short_sh
     ]
 
 
+def test_of_what_has_a_file_beside_it_a_sheet_shows_less():
+    room = Room(10, 3)
+    assert (room.rows(10, "a"), room.rows(11, "a"), room.rows(11, "")) == (10, 3, 10)
+
+
 def test_few_rows_leave_no_file_beside(usual, tmp_path):
     save_summary(usual, tmp_path / "q.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["q.xlsx"]
@@ -235,11 +237,11 @@ def test_somebody_elses_file_is_not_written_over(usual, tmp_path, short_sheets):
 
 
 def test_no_text_in_a_file_beside_is_a_formula(tmp_path):
-    from danvan_xl.report import Beside, Row
+    from danvan_xl.report import Beside
     from danvan_xl.schema import Column
     from danvan_xl.writing.beside import write_beside
 
-    rows = [Row(("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một"))]
+    rows = [("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một")]
     columns = tuple(Column(str(number), f"Cột {number}") for number in range(6))
     write_beside(tmp_path, Beside("a.csv", columns, lambda: rows))
 

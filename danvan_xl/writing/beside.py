@@ -5,13 +5,15 @@ that the text is UTF-8.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from danvan_xl.report import Beside, Estimate, Link, Report, ReportCell
+from danvan_xl.report import Beside, Estimate, Link, Report, ReportCell, Share
 from danvan_xl.schema import Column
+from danvan_xl.show import show_share
 from danvan_xl.writing.atomic import replacing
 from danvan_xl.writing.terminal import plain_text
 
@@ -82,14 +84,23 @@ def _texts(cells: Sequence[ReportCell]) -> Iterable[str]:
 
 def _text(cell: ReportCell) -> str:
     """Return a cell as it is to be read back: figures without points between their digits."""
-    value = cell.value if isinstance(cell, Link | Estimate) else cell
-    if isinstance(value, Decimal):
-        return f"{value:f}".replace(".", ",")
-    if isinstance(value, int):
-        return str(value)
-    text = value if isinstance(value, str) else plain_text(value)
+    if (made := _TEXT_OF.get(type(cell))) is not None:
+        return made(cell)
+    return _text(cell.value) if isinstance(cell, Link | Estimate) else _guarded(plain_text(cell))
+
+
+def _guarded(text: str) -> str:
     return f"'{text}" if _may_be_formula(text) else text
 
 
-def _may_be_formula(text: object) -> bool:
-    return str(text)[:1] in _FORMULA_SIGNS
+def _may_be_formula(text: Any) -> bool:
+    return text[:1] in _FORMULA_SIGNS
+
+
+_TEXT_OF: Mapping[type, Callable[[Any], str]] = {
+    str: _guarded,
+    int: str,
+    Decimal: lambda value: f"{value:f}".replace(".", ","),
+    Share: lambda share: "" if share.value is None else _guarded(show_share(share.value)),
+    type(None): lambda _: "",
+}
