@@ -5,23 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 
-from danvan_xl.below import worst_key
 from danvan_xl.consolidation import Consolidation
-from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS, UNMET
+from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS
 from danvan_xl.issues import Place
 from danvan_xl.long_tables import (
     ROOM_FOR_ISSUES,
     ROOM_FOR_SOURCES,
     ROOM_FOR_UNITS,
-    ROOM_FOR_UNMET,
     cut,
     first,
     shown_terms,
 )
 from danvan_xl.messages import Severity
-from danvan_xl.packed_figures import shares_of
-from danvan_xl.rating import Direction, Rating, gap, shown
-from danvan_xl.records import Unit
+from danvan_xl.packed_figures import share_texts_of, shares_of
+from danvan_xl.rating import Direction, Rating, shown
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
     Cells,
@@ -39,22 +36,19 @@ from danvan_xl.report import (
 )
 from danvan_xl.rollup import Line
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
-from danvan_xl.show import show_share, vietnamese_number
+from danvan_xl.show import vietnamese_number
 from danvan_xl.submission_table import submission_table
-from danvan_xl.tally import UnitFigure
-from danvan_xl.text import match_key, tidy
+from danvan_xl.text import tidy
 from danvan_xl.tracked import tracked_registers
 from danvan_xl.unit_reports import UnitReport
+from danvan_xl.unmet_table import named_units, unmet_table, unmet_worst_first
 
 ROMAN = ("I", "II", "III", "IV", "V")
 _NO_FIELD = "Chưa xếp lĩnh vực"
-_NAMED_UNITS = 10
 _CHARTED_UNITS = 15
 # A longer list is searched and filtered, not clicked through; links would double its size.
 _LINKED_SOURCES = 2_000
 _LOCALITY_LEVELS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "tỉnh", "thôn")
-# By indicator the units behind, worst first, with their figures.
-_Behind = Mapping[str, Sequence[tuple[Unit, UnitFigure]]]
 _ROUNDING_NOTE = (
     "Tỷ lệ làm tròn đến 2 chữ số thập phân; ngoặc đơn ghi thực hiện/kế hoạch. "
     "Báo cáo: số đơn vị có số liệu/số đơn vị phải báo cáo."
@@ -70,10 +64,10 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
     """
     sources = _sources(result, locate, stem)
     first_rows = _first_rows(sources)
-    behind = {key: tuple(line.unmet) for key, line in result.lines.items()}
+    unmet = unmet_worst_first(result)
     tables = (
-        _totals(result, first_rows, behind),
-        _unmet(result, behind, stem),
+        _totals(result, first_rows, named_units(unmet)),
+        unmet_table(unmet, stem),
         _by_unit(result, stem),
         *_by_year(result),
         submission_table(result, locate),
@@ -138,14 +132,16 @@ def _created(result: Consolidation) -> dt.datetime:
     return dt.datetime(date.year, date.month, date.day)  # a day without a clock
 
 
-def _totals(result: Consolidation, first_rows: Mapping[str, int], behind: _Behind) -> Table:
+def _totals(
+    result: Consolidation, first_rows: Mapping[str, int], named: Mapping[str, str]
+) -> Table:
     rows: list[Row] = []
     width = len(TOTALS.columns)
     for position, (name, lines) in enumerate(by_field(result)):
         heading: list[ReportCell] = [ROMAN[position], "", name]
         rows.append(Row(tuple(heading + [""] * (width - 3)), is_heading=True))
         for number, line in enumerate(lines, start=1):
-            units = _named_units(behind[match_key(line.definition.code)])
+            units = named.get(line.definition.code, "")
             rows.append(Row(_total_cells(number, line, result, first_rows, units)))
     measure_line = "ĐVT: ghi ở từng dòng"
     notes = (_ROUNDING_NOTE, *last_year_notes(result))
@@ -180,54 +176,6 @@ def _total_cells(
     )
 
 
-def _named_units(behind: Sequence[tuple[Unit, UnitFigure]]) -> str:
-    """Return the units behind, worst first, with their completion; a long list is cut."""
-    named = [
-        f"{unit.name} ({show_share(share)})"
-        if (share := shown(figure.completion)) is not None
-        else unit.name
-        for unit, figure in behind[:_NAMED_UNITS]
-    ]
-    if (rest := len(behind) - _NAMED_UNITS) > 0:
-        named.append(f"và {rest} đơn vị khác")
-    return "; ".join(named)
-
-
-def _unmet(result: Consolidation, behind: _Behind, stem: str) -> Table:
-    name = result.book.info.unit_name or "Đơn vị tổng hợp"
-    found: list[tuple[str, Line, Decimal | None, Decimal | None, Decimal | None, Rating]] = [
-        (name, line, line.plan, line.actual, line.completion, line.rating)
-        for line in result.lines.values()
-        if line.rating.is_unmet
-    ]
-    for key, line in result.lines.items():
-        for unit, figure in behind[key]:
-            found.append(
-                (unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
-            )
-    found.sort(key=lambda item: worst_key(item[4], item[0]))
-
-    def rows() -> Iterator[Cells]:
-        for number, (unit_name, line, plan, actual, share, rating) in enumerate(found, start=1):
-            definition = line.definition
-            yield (
-                number,
-                unit_name,
-                definition.code,
-                definition.indicator,
-                definition.measure,
-                plan,
-                actual,
-                gap(actual, plan, definition.direction),
-                Share(shown(share), direction=definition.direction),
-                rating,
-            )
-
-    empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
-    table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(found), stem)), empty)
-    return cut(table, rows, len(found), stem, ", tỷ lệ thấp nhất trước")
-
-
 def _by_unit(result: Consolidation, stem: str) -> Table:
     lines = {
         key: line
@@ -240,14 +188,17 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
     )
     directions = {key: line.definition.direction for key, line in lines.items()}
 
-    def rows(units: Sequence[UnitReport] = result.units) -> Iterator[Cells]:
-        for number, report in enumerate(units, start=1):
-            yield _unit_cells(number, report, directions)
+    def rows() -> Iterator[Cells]:
+        for number, report in enumerate(result.units, start=1):
+            share_of = share_texts_of(report.figures).get
+            yield *_unit_heads(number, report), *[share_of(key, "") for key in directions]
+
+    shown_units = enumerate(_furthest_behind(result.units, stem), start=1)
 
     table = Table(
         BY_UNIT,
         (*BY_UNIT.columns, *extra),
-        first(rows(_furthest_behind(result.units, stem))),
+        tuple(Row(_unit_cells(*numbered, directions)) for numbered in shown_units),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
     )
@@ -289,16 +240,16 @@ def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitRep
 def _unit_cells(number: int, report: UnitReport, directions: Mapping[str, Direction]) -> Cells:
     share_of = shares_of(report.figures).get
     return (
-        number,
-        report.unit.code,
-        report.unit.name,
-        report.met,
-        report.unmet,
+        *_unit_heads(number, report),
         *[
             Share(found[0], Comparison.PLAN, direction, found[1]) if found is not None else None
             for found, direction in zip(map(share_of, directions), directions.values(), strict=True)
         ],
     )
+
+
+def _unit_heads(number: int, report: UnitReport) -> Cells:
+    return number, report.unit.code, report.unit.name, report.met, report.unmet
 
 
 def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:

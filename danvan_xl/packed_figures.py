@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from danvan_xl.packed import PackedMapping, pack, unpack
 from danvan_xl.rating import Rating, shown
+from danvan_xl.show import show_share
 from danvan_xl.tally import Term, UnitFigure
 
 _TERMS = UnitFigure._fields.index("terms")
@@ -33,6 +35,19 @@ def shares_of(figures: Mapping[str, UnitFigure]) -> dict[str, tuple[Decimal | No
     return {key: (shown(figure.completion), figure.rating) for key, figure in figures.items()}
 
 
+def share_texts_of(figures: Mapping[str, UnitFigure]) -> dict[str, str]:
+    """Return for each indicator that has one the completion as it is printed."""
+    if isinstance(figures, PackedFigures):
+        return figures.share_texts()
+    shares = {key: shown(figure.completion) for key, figure in figures.items()}
+    return {key: show_share(share) for key, share in shares.items() if share is not None}
+
+
+@lru_cache(maxsize=2**14)  # of thousands of units most shares come more than once
+def _percent(share: str) -> str:
+    return show_share(Decimal(share))
+
+
 class PackedFigures(PackedMapping[str, UnitFigure]):
     """The figures of a unit by indicator key.
 
@@ -47,6 +62,11 @@ class PackedFigures(PackedMapping[str, UnitFigure]):
         self.met, self.unmet, self.has_actual = achieved(values)
         shares = shares_of(values).values()
         self._shares = pack([(share and str(share), rating.value) for share, rating in shares])
+
+    def share_texts(self) -> dict[str, str]:
+        """Return for each indicator that has one the completion as it is printed."""
+        pairs = zip(self._keys, unpack(self._shares), strict=True)
+        return {key: _percent(share) for key, (share, _) in pairs if share is not None}
 
     def shares(self) -> dict[str, tuple[Decimal | None, Rating]]:
         """Return for each indicator the completion as it is printed, and the rating."""

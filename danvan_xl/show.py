@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
 
 _PLACES = Decimal("0.0001")
 _PERCENT_PLACES = Decimal("0.01")
@@ -22,7 +21,6 @@ def vietnamese_number(value: Decimal | int) -> str:
     return f"{rounded:,f}".rstrip("0").rstrip(".").translate(_SWAP)
 
 
-@lru_cache(maxsize=2**14)  # of thousands of units most shares come more than once
 def show_share(share: Decimal) -> str:
     """Return a share as a percent with two decimals, rounded half-up: 1.0417 is 104,17%."""
     if not _is_printable(share):

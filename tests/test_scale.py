@@ -16,6 +16,7 @@ from danvan_xl import (
     portions,
     tracking,
     unit_reports,
+    unmet_table,
     workers,
 )
 from danvan_xl.blocks import BlockFigures, Days
@@ -172,8 +173,9 @@ def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual
 
 @pytest.fixture
 def short_sheets(monkeypatch):
-    for what, most in (("UNITS", 4), ("UNMET", 10), ("ISSUES", 1), ("SOURCES", 120)):
+    for what, most in (("UNITS", 4), ("ISSUES", 1), ("SOURCES", 120)):
         monkeypatch.setattr(compose, f"ROOM_FOR_{what}", Room(most, most))
+    monkeypatch.setattr(unmet_table, "ROOM_FOR_UNMET", Room(10, 10))
 
 
 def read_csv(path: Path) -> list[list[str]]:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from danvan_xl.rating import Rating
 from danvan_xl.report import Beside, Estimate, Link, Report, ReportCell, Share
 from danvan_xl.schema import Column
 from danvan_xl.show import show_share
@@ -100,6 +101,7 @@ def _may_be_formula(text: Any) -> bool:
 _TEXT_OF: Mapping[type, Callable[[Any], str]] = {
     str: _guarded,
     int: str,
+    Rating: str,
     Decimal: lambda value: f"{value:f}".replace(".", ","),
     Share: lambda share: "" if share.value is None else _guarded(show_share(share.value)),
     type(None): lambda _: "",

@@ -1,0 +1,89 @@
+"""Sheet Chưa đạt: every plan that is not reached, and who is behind with an indicator."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.below import worst_key
+from danvan_xl.consolidation import Consolidation
+from danvan_xl.forms import UNMET
+from danvan_xl.long_tables import ROOM_FOR_UNMET, cut, first
+from danvan_xl.packed import unordered
+from danvan_xl.rating import Rating, gap, shown
+from danvan_xl.report import Cells, Share, Table
+from danvan_xl.rollup import Line
+from danvan_xl.show import show_share
+
+_NAMED_UNITS = 10
+
+
+class Unmet(NamedTuple):
+    """A plan that is not reached: the unit's own (of which the line is), or one of its units'."""
+
+    unit_name: str
+    line: Line
+    plan: Decimal | None
+    actual: Decimal | None
+    completion: Decimal | None
+    rating: Rating
+    is_own: bool = False
+
+
+def unmet_worst_first(result: Consolidation) -> list[Unmet]:
+    """Return every plan that is not reached, the least complete first."""
+    name = result.book.info.unit_name or "Đơn vị tổng hợp"
+    found = [
+        Unmet(name, line, line.plan, line.actual, line.completion, line.rating, is_own=True)
+        for line in result.lines.values()
+        if line.rating.is_unmet
+    ]
+    found += [
+        Unmet(unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
+        for line in result.lines.values()
+        for unit, figure in unordered(line.unmet)
+    ]
+    return sorted(found, key=lambda item: worst_key(item.completion, item.unit_name))
+
+
+def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
+    """Return by code of the indicator the units behind, with completion; a long list is cut."""
+    behind: dict[str, list[Unmet]] = {}
+    for item in unmet:
+        if not item.is_own:
+            behind.setdefault(item.line.definition.code, []).append(item)
+    named: dict[str, str] = {}
+    for code, items in behind.items():
+        texts = [
+            f"{item.unit_name} ({show_share(share)})"
+            if (share := shown(item.completion)) is not None
+            else item.unit_name
+            for item in items[:_NAMED_UNITS]
+        ]
+        if (rest := len(items) - _NAMED_UNITS) > 0:
+            texts.append(f"và {rest} đơn vị khác")
+        named[code] = "; ".join(texts)
+    return named
+
+
+def unmet_table(unmet: Sequence[Unmet], stem: str) -> Table:
+    """Return the sheet; `stem` is what the summary file is called, "" where there is none."""
+
+    def rows() -> Iterator[Cells]:
+        for number, item in enumerate(unmet, start=1):
+            definition = item.line.definition
+            yield (
+                number,
+                item.unit_name,
+                definition.code,
+                definition.indicator,
+                definition.measure,
+                item.plan,
+                item.actual,
+                gap(item.actual, item.plan, definition.direction),
+                Share(shown(item.completion), direction=definition.direction),
+                item.rating,
+            )
+
+    empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
+    table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(unmet), stem)), empty)
+    return cut(table, rows, len(unmet), stem, ", tỷ lệ thấp nhất trước")
