@@ -24,7 +24,7 @@ from danvan_xl.periods import Period
 from danvan_xl.portions import Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
-from danvan_xl.workers import Loss, Team
+from danvan_xl.workers import Loss, Team, at_once
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -139,10 +139,14 @@ def save_summary(job: Job, output: Path) -> Report:
         if why := why_not_beside(output.parent, beside):
             path = output.parent / beside.file
             raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
+    besides = besides_of(report)
     with replacing(output) as temporary:
-        write_summary(temporary, report)
-        for beside in besides_of(report):
-            write_beside(output.parent, beside)
+        at_once(
+            [
+                *(partial(write_beside, output.parent, beside) for beside in besides),
+                partial(write_summary, temporary, report),
+            ]
+        )
     return report
 
 

@@ -43,6 +43,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+_UNLIMITED = Limits(seconds=3_600.0, memory=2**40)
 
 
 class _Fault(NamedTuple):
@@ -66,7 +67,7 @@ class Team(Generic[Item, Result]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
     They start when there is work and end with the `with` block; they are no more than processors,
-    or than `most`.
+    or than `most`, each for at least so many items as make it `worth` starting.
     """
 
     def __init__(
@@ -75,9 +76,10 @@ class Team(Generic[Item, Result]):
         lost: Callable[[Item, Loss], Result],
         limits: Limits = LIMITS,
         most: int | None = None,
+        worth: int = _WORTH_A_WORKER,
     ) -> None:
         self._function, self._lost, self._limits = function, lost, limits
-        self._most = most or os.cpu_count() or 1
+        self._most, self._worth = most or os.cpu_count() or 1, worth
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Team[Item, Result]":
@@ -89,7 +91,7 @@ class Team(Generic[Item, Result]):
 
     def map(self, items: Sequence[Item]) -> Iterator[Result]:
         """Yield the result for each item, in the order of the items."""
-        wanted = max(1, min(self._most, len(items) // _WORTH_A_WORKER))
+        wanted = max(1, min(self._most, len(items) // self._worth))
         waiting = _portions(len(items), wanted)
         retried: set[int] = set()
         answers: dict[int, Result] = {}
@@ -179,6 +181,33 @@ class Team(Generic[Item, Result]):
             worker.process.kill()
             worker.process.join(_PATIENCE)
         return Loss.BROKEN if code == 1 else Loss.MEMORY
+
+
+def at_once(tasks: Sequence[Callable[[], object]]) -> None:
+    """Do several long things, which return nothing, in processes that know all that this one does.
+
+    Where processes are started anew (Windows) they know nothing: all is done here, one after the
+    other. What such a process failed at is done here too, and fails here.
+    """
+    from multiprocessing import get_start_method
+
+    if len(tasks) == 1 or get_start_method() != "fork":
+        for task in tasks:
+            task()
+        return
+
+    def done(number: int) -> bool:
+        try:
+            tasks[number]()
+        except OSError:
+            return False
+        return True
+
+    numbers = range(len(tasks))
+    with Team(done, lambda _number, _loss: False, _UNLIMITED, worth=1) as team:
+        for number, is_done in zip(numbers, team.map(numbers), strict=True):
+            if not is_done:
+                tasks[number]()
 
 
 def _portions(count: int, workers: int) -> deque[deque[int]]:
