@@ -86,15 +86,16 @@ def generate(folder: Path, count: int, seed: int = 1, workers: int = 1) -> Expec
 
 
 def generate_changed(folder: Path, count: int, changed: int, seed: int = 2) -> Expected:
-    """Write into folder CHANGED what the first `changed` of `count` units send a second time.
+    """Write into folder CHANGED what `changed` of `count` units, far apart, send a second time.
 
     Returned is what all add up to once these workbooks have taken the place of the first ones.
     """
     target = folder / CHANGED
     target.mkdir(parents=True, exist_ok=True)
-    for number in range(1, changed + 1):
+    again = {1 + count * number // changed for number in range(changed)}
+    for number in sorted(again):
         _write_unit(target, seed, number)
-    units = [unit_rows(number, seed if number <= changed else 1) for number in range(1, count + 1)]
+    units = [unit_rows(number, seed if number in again else 1) for number in range(1, count + 1)]
     return Expected(expected_plans(units), expected_totals(units))
 
 

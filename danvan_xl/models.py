@@ -19,6 +19,8 @@ from danvan_xl.text import match_key
 
 # Two names under one code are of one thing when they are at least so alike.
 _SAME_THING = 0.6
+# With so many words, a name says by its words what it is, whatever letters are mistyped in one.
+_MANY_WORDS = 8
 # Names under different codes are worth a question when they are at least so alike.
 _ALIKE = 0.87
 # Only names that begin or end with the same words are compared; words that more names share than
@@ -121,7 +123,7 @@ def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | No
     if found := next((item for item in others if fold(item.name) == name), None):
         return found
     held = others[:_MOST_UNDER_A_CODE]
-    return next((item for item in held if are_alike(item.name, model.name, _SAME_THING)), None)
+    return next((item for item in held if _are_of_one_thing(item.name, model.name)), None)
 
 
 def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:
@@ -157,8 +159,19 @@ def are_alike(one: str, other: str, least: float) -> bool:
     return first == second or _similarity_reaches(first, second, least)
 
 
+def _are_of_one_thing(one: str, other: str) -> bool:
+    """Whether two names under one code are of one thing; long ones are compared word by word."""
+    first, second = fold(one), fold(other)
+    if first == second:
+        return True
+    words, others = tuple(first.split()), tuple(second.split())
+    if min(len(words), len(others)) < _MANY_WORDS:
+        return _similarity_reaches(first, second, _SAME_THING)
+    return _similarity_reaches(words, others, _SAME_THING)
+
+
 @lru_cache(maxsize=4096)  # the same pair is looked at to count and to tell
-def _similarity_reaches(first: str, second: str, least: float) -> bool:
+def _similarity_reaches(first: Sequence[str], second: Sequence[str], least: float) -> bool:
     from difflib import SequenceMatcher  # costs 1 ms to import, and most codes come once
 
     matcher = SequenceMatcher(None, first, second)
@@ -213,7 +226,7 @@ def _doubts(known: Model, model: Model, is_same: bool) -> Iterator[Issue]:
     """Yield what does not agree between two reports under one code."""
     place = model.table.place(model.table.form.key, model.position)
     common = {"value": model.code, "unit": known.unit, "other_unit": model.unit}
-    if not are_alike(known.name, model.name, _SAME_THING):
+    if not _are_of_one_thing(known.name, model.name):
         used = "tính là một mô hình" if is_same else "tính là hai mô hình"
         values = {"name": known.name, "other": model.name, "used": used}
         yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)

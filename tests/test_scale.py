@@ -160,12 +160,12 @@ def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual
     ]
 
     compared = []
-    are_alike = models.are_alike
+    are_alike = models._are_of_one_thing
     try:
-        models.are_alike = lambda *pair: compared.append(1) or are_alike(*pair)
+        models._are_of_one_thing = lambda *pair: compared.append(1) or are_alike(*pair)
         union = models.unite(tables, 0, is_compared=False)
     finally:
-        models.are_alike = are_alike
+        models._are_of_one_thing = are_alike
 
     assert len(union.tables) == 1500
     assert len(compared) <= 1500 * (models._MOST_UNDER_A_CODE + 2)
