@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -58,13 +58,12 @@ class Job(NamedTuple):
     def report(self, output: Path) -> Report:
         """Return the report with links that lead from `output` to the files it was made of."""
         start, folder = output.parent.resolve(), self.folder or Path()
-        folder = folder.resolve() if isinstance(folder, Path) else folder
+        base = _way(folder.resolve(), start) if isinstance(folder, Path) else str(folder)
 
-        @cache
         def locate(name: str) -> str:
             if name == self.workbook.name:
                 return _way(self.workbook.resolve(), start)
-            return _way(folder / name, start) if isinstance(folder, Path) else f"{folder}/{name}"
+            return name if base == "." else f"{base}/{name}"
 
         return compose(self.result, locate, output.stem)
 

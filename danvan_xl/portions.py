@@ -35,7 +35,7 @@ from danvan_xl.workers import Loss
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
 # Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
-_GROUPS = 150
+_GROUPS = 64
 
 
 class Portion(NamedTuple):
