@@ -138,14 +138,11 @@ def save_summary(job: Job, output: Path) -> Report:
         if why := why_not_beside(output.parent, beside):
             path = output.parent / beside.file
             raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
-    besides = besides_of(report)
+    longest_first = sorted(besides_of(report), key=lambda beside: -beside.row_count)
     with replacing(output) as temporary:
-        at_once(
-            [
-                *(partial(write_beside, output.parent, beside) for beside in besides),
-                partial(write_summary, temporary, report),
-            ]
-        )
+        tasks = [partial(write_beside, output.parent, beside) for beside in longest_first]
+        tasks.insert(1, partial(write_summary, temporary, report))
+        at_once(tasks)
     return report
 
 
@@ -204,8 +201,12 @@ def _read_apart(
     items: Sequence[Item],
     lost: Callable[[Item, Loss], Result],
 ) -> Iterator[Result]:
-    """Yield what a function makes of each received file, worked out in other processes."""
-    with Team(function, lost) as team:
+    """Yield what a function makes of each item, worked out in other processes.
+
+    Of portions several are given out at a time: who takes them has work of his own in between.
+    """
+    at_a_time = 4 if isinstance(function, Gatherer) else 1
+    with Team(function, lost, at_a_time=at_a_time) as team:
         yield from team.map(items)
 
 

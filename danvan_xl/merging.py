@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import blake2b
 from heapq import nsmallest
@@ -101,25 +101,30 @@ class _Merged:
         if len(self._listed) > 8 * MOST_LISTED:
             self._listed = first_listed(self._block, self._listed)
         if len(groups) > _MOST_GROUPS and not self._is_complete:
-            self._let_go({*self._by_key} - {*nsmallest(_MOST_GROUPS // 4, self._by_key)})
+            self._keep_first(_MOST_GROUPS // 4)
 
-    def _let_go(self, keys: Set[tuple[str, ...]]) -> None:
+    def _keep_first(self, count: int) -> None:
+        """Add up all groups but so many."""
+        kept = set(nsmallest(count, self._by_key))
+        self._let_go([key for key in self._by_key if key not in kept])
+
+    def _let_go(self, keys: Iterable[tuple[str, ...]]) -> None:
         """Add up the groups with these keys."""
-        for key in sorted(keys):
-            name = self._by_key.pop(key)
-            self._add_to_rest(tuple(map(_as_kept, self._groups.pop(name))))
+        for key in keys:
+            self._add_to_rest(self._groups.pop(self._by_key.pop(key)))
             self._in_rest.add(_number_of(key))
         self._names = {labels: name for labels, name in self._names.items() if name in self._groups}
 
-    def _add_to_rest(self, cells: tuple[Cell, ...]) -> None:
+    def _add_to_rest(self, cells: tuple[_Sum, ...]) -> None:
         if self._block.total and cells:  # else nobody asks for it
-            self._rest = _joined(self._rest, cells) if self._rest else cells
+            kept = tuple(map(_as_kept, cells))
+            self._rest = _joined(self._rest, kept) if self._rest else kept
 
     def result(self, most: int | None) -> BlockFigures:
         if self._in_rest:  # what was held of one unit may be among the others of another
-            self._let_go({key for key in self._by_key if _number_of(key) in self._in_rest})
+            self._let_go([key for key in self._by_key if _number_of(key) in self._in_rest])
         if most is not None and len(self._groups) > most:
-            self._let_go({*self._by_key} - {*nsmallest(most, self._by_key)})
+            self._keep_first(most)
         groups = {name: tuple(map(_as_kept, cells)) for name, cells in self._groups.items()}
         listed, rest = self._listed, tuple(map(_as_kept, self._rest))
         if most is not None and len(listed) > MOST_LISTED:
@@ -156,7 +161,8 @@ def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
 def _as_kept(cell: _Sum) -> Cell:
     if isinstance(cell, _Addends):
         return exact_total(cell)
-    return Days(tuple(cell)) if isinstance(cell, _Growing) else cell
+    # Those of many units are sorted in the end, which is quick where each is.
+    return Days(tuple(sorted(cell))) if isinstance(cell, _Growing) else cell
 
 
 def _joined(first: Sequence[_Sum], second: Sequence[Cell]) -> tuple[_Sum, ...]:

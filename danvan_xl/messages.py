@@ -227,17 +227,17 @@ class Code(Enum):
     @property
     def severity(self) -> Severity:
         """How bad it is."""
-        return catalogue()[self.value].severity
+        return catalogue()[self._value_].severity
 
     @property
     def text(self) -> str:
         """What is wrong, with placeholders."""
-        return catalogue()[self.value].text
+        return catalogue()[self._value_].text
 
     @property
     def remedy(self) -> str:
         """What to do, with placeholders."""
-        return catalogue()[self.value].remedy
+        return catalogue()[self._value_].remedy
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,7 @@ from danvan_xl.tracking import (
 from danvan_xl.unit_totals import Entry
 from danvan_xl.workers import Loss
 
+_RATINGS = {rating.value: rating for rating in Rating}
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
 # Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
@@ -137,15 +138,18 @@ def in_portions(
     left_out = [united.left_out.get(position, NOTHING) for position in range(len(reports))]
     registers = list(zip(reports, left_out, strict=True))
     gatherer = Gatherer(scope)
+    portions = _portions(entries, registers[1:], assigned)
     gathered: list[Gathered] = []
-    for item in read_all(gatherer, _portions(entries, registers[1:], assigned), gatherer.here):
-        assert isinstance(item, Gathered)  # read_all keeps the type
-        gathered.append(item)
-    found = chain(
-        counted(*registers[0], scope),
-        chain.from_iterable(item.of_registers() for item in gathered),
-    )
-    return _joined(gathered, scope), tracking_of(united, found)
+
+    def of_registers() -> Iterator[RegisterFigures]:
+        yield from counted(*registers[0], scope)
+        for item in read_all(gatherer, portions, gatherer.here):
+            assert isinstance(item, Gathered)  # read_all keeps the type
+            gathered.append(item)
+            yield from item.of_registers()
+
+    tracking = tracking_of(united, of_registers())  # goes on while others work portions out
+    return _joined(gathered, scope), tracking
 
 
 def _portions(
@@ -214,7 +218,7 @@ def _behind(units: tuple[Unit, ...], row: Any) -> tuple[Unit, UnitFigure]:
         _figure(actual),
         _figure(last_year),
         bound,
-        rating=Rating(rating),
+        rating=_RATINGS[rating],
         completion=_figure(share),
         register=register,
     )

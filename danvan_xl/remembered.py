@@ -62,13 +62,15 @@ def read_changed(
         keys = [store.known(kind.token(item)) for item in items]
         unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
         fresh = iter(read_all(function, unknown, lost))
-        for item, key in zip(items, keys, strict=True):
-            result = store.get(key) if key is not None else None
+        is_reliable = True
+        for at, (item, key) in enumerate(zip(items, keys, strict=True)):
+            result = store.get(key) if is_reliable and key is not None else None
             if result is not None:
                 yield kind.given(result, item)
                 continue
-            # What vanished since it was looked for is read by itself.
-            found = next(iter(read_all(function, [item], lost) if key is not None else fresh))
+            if is_reliable and key is not None:  # vanished, or the disk fails: read all that follow
+                is_reliable, fresh = False, iter(read_all(function, items[at:], lost))
+            found = next(fresh)
             store.put(kind.token_of(found, item), found)
             yield found
 
@@ -122,6 +124,8 @@ class Store:
     ) -> None:
         self._database, self._secret, self._kind = database, secret, kind
         self._question = hashlib.sha256(_program() + question).digest()
+        rows = database.execute("SELECT key FROM answers WHERE kind = ?", (kind,))
+        self._keys = {key for (key,) in rows}
         self._used: list[bytes] = []
         self._count = 0
         self._is_usable = True  # until it fails once: not every file is to wait for a lock
@@ -166,15 +170,10 @@ class Store:
     def known(self, token: bytes | None) -> bytes | None:
         """Return the key of what is remembered under a token; None when nothing is."""
         self._count += 1
-        if token is None or not self._is_usable:
+        if token is None:
             return None
         key = self._seal(self._question, token)
-        try:
-            found = self._database.execute("SELECT 1 FROM answers WHERE key = ?", (key,))
-            return key if found.fetchone() is not None else None
-        except sqlite3.Error:  # damaged, or another run writes
-            self._is_usable = False
-            return None
+        return key if key in self._keys else None
 
     def get(self, key: bytes) -> Any:
         """Return what was remembered; None when it is not there any more."""

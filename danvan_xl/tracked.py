@@ -155,10 +155,9 @@ def _value(
     if measure.kind is MeasureKind.SIZE:
         return _size(block, labels)
     if isinstance(cell, Days):
-        days = sorted(cell.days)
-        if not days:
+        if not cell.days:
             return None
-        return days[-1] if measure.kind is MeasureKind.LONGEST else _median(days)
+        return max(cell.days) if measure.kind is MeasureKind.LONGEST else _median(sorted(cell.days))
     if measure.kind is MeasureKind.SHARE:
         top, bottom = (_plain(values[part]) for part in measure.parts)
         return Share(shown(top / bottom) if top is not None and bottom else None)

@@ -67,7 +67,8 @@ class Team(Generic[Item, Result]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
     They start when there is work and end with the `with` block; they are no more than processors,
-    or than `most`, each for at least so many items as make it `worth` starting.
+    or than `most`, each for at least so many items as make it `worth` starting; they are handed at
+    least so many at a time.
     """
 
     def __init__(
@@ -77,9 +78,11 @@ class Team(Generic[Item, Result]):
         limits: Limits = LIMITS,
         most: int | None = None,
         worth: int = _WORTH_A_WORKER,
+        at_a_time: int = 1,
     ) -> None:
         self._function, self._lost, self._limits = function, lost, limits
         self._most, self._worth = most or os.cpu_count() or 1, worth
+        self._at_a_time = at_a_time
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Team[Item, Result]":
@@ -92,7 +95,7 @@ class Team(Generic[Item, Result]):
     def map(self, items: Sequence[Item]) -> Iterator[Result]:
         """Yield the result for each item, in the order of the items."""
         wanted = max(1, min(self._most, len(items) // self._worth))
-        waiting = _portions(len(items), wanted)
+        waiting = _portions(len(items), wanted, self._at_a_time)
         retried: set[int] = set()
         answers: dict[int, Result] = {}
         for index in range(len(items)):
@@ -210,8 +213,8 @@ def at_once(tasks: Sequence[Callable[[], object]]) -> None:
                 tasks[number]()
 
 
-def _portions(count: int, workers: int) -> deque[deque[int]]:
-    size = max(1, min(_LARGEST_PORTION, count // (workers * _PORTIONS_PER_WORKER)))
+def _portions(count: int, workers: int, least: int) -> deque[deque[int]]:
+    size = max(least, min(_LARGEST_PORTION, count // (workers * _PORTIONS_PER_WORKER)))
     return deque(deque(range(start, min(start + size, count))) for start in range(0, count, size))
 
 

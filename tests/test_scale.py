@@ -143,7 +143,7 @@ def test_sums_of_many_units_are_rounded_once():
 
 def test_days_of_many_units_are_one_list():
     one, other = Days((3, 5)), Days((4,))
-    assert merging._as_kept(merging._plus(merging._plus(one, other), other)) == Days((3, 5, 4, 4))
+    assert merging._as_kept(merging._plus(merging._plus(one, other), other)) == Days((3, 4, 4, 5))
     assert one == Days((3, 5))
 
 
