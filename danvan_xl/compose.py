@@ -18,6 +18,7 @@ from danvan_xl.long_tables import (
 )
 from danvan_xl.messages import Severity
 from danvan_xl.packed_figures import share_texts_of, shares_of
+from danvan_xl.portions import plain_terms
 from danvan_xl.rating import Direction, Rating, shown
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
@@ -282,19 +283,25 @@ def _place_link(place: Place, locate: Locate) -> ReportCell:
 def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
     counts = [len(line.terms) for line in result.lines.values()]
     linked = sum(counts) <= _LINKED_SOURCES
+    most = shown_terms(counts, ROOM_FOR_SOURCES, stem)
 
-    def rows(most: int | None = None) -> Iterator[Cells]:
+    def rows() -> Iterator[Cells]:
         for line in result.lines.values():
             code = line.definition.code
             for name, period, value, sheet, cells, file, sha256 in islice(line.terms, most):
                 place = PlaceLink(cells, locate(file), sheet, cells) if linked else cells
                 yield code, name, period, value, file, sheet, place, sha256
 
+    def whole() -> Iterator[Cells]:
+        for line in result.lines.values():
+            code = line.definition.code
+            for texts in plain_terms(line.terms):
+                yield code, *texts
+
     empty = "Chưa có số liệu nào được tổng hợp."
-    most = shown_terms(counts, ROOM_FOR_SOURCES, stem)
-    table = Table(SOURCES, SOURCES.columns, first(rows(most)), empty)
+    table = Table(SOURCES, SOURCES.columns, first(rows()), empty)
     which = f", mỗi chỉ tiêu tối đa {vietnamese_number(most)} dòng"
-    return cut(table, rows, sum(counts), stem, which)
+    return cut(table, whole, sum(counts), stem, which)
 
 
 def _first_rows(sources: Table) -> dict[str, int]:

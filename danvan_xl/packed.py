@@ -155,6 +155,10 @@ class PackedRows(_Opened[Value]):
     def __iter__(self) -> Iterator[Value]:
         return map(self._restored, repeat(self._common), unpack(self._data))
 
+    def raw(self) -> tuple[Any, list[Any]]:
+        """Return what the rows have in common, and the rows, for who needs no values."""
+        return self._common, unpack(self._data)
+
 
 def unordered(values: Sequence[Value]) -> Iterable[Value]:
     """Return the values of a sequence as they come quickest, for who sorts them anyway."""
@@ -181,3 +185,11 @@ class Joined(_Opened[Value]):
     def unordered(self) -> Iterable[Value]:
         """Return the values as they come."""
         return chain.from_iterable(self._parts)
+
+    def parts(self) -> Iterator[Sequence[Value]]:
+        """Return the sequences it was joined of, none of which was joined."""
+        for part in self._parts:
+            if isinstance(part, Joined):
+                yield from part.parts()
+            else:
+                yield part

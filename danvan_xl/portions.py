@@ -12,9 +12,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from danvan_xl.below import Assigned, Below, below_of, join
-from danvan_xl.packed import PackedMapping, PackedRows, opened, pack, unpack
+from danvan_xl.packed import Joined, PackedMapping, PackedRows, opened, pack, unpack
 from danvan_xl.rating import Rating
 from danvan_xl.records import NOTHING, Unit
+from danvan_xl.show import plain_figure
 from danvan_xl.tally import Scope, Term, UnitFigure
 from danvan_xl.text import match_key
 from danvan_xl.tracking import (
@@ -177,13 +178,26 @@ def _joined(gathered: Sequence[Gathered], scope: Scope) -> dict[str, Below]:
     }
 
 
+def plain_terms(terms: Sequence[Term]) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of terms: unit, months, figure, file, sheet, cells, SHA-256."""
+    for part in terms.parts() if isinstance(terms, Joined) else (terms,):
+        if isinstance(part, PackedRows):
+            sources, rows = part.raw()
+            for at, period, value, cells in rows:
+                unit_name, sheet, file, sha256 = sources[at]
+                yield unit_name, period, value.replace(".", ","), file, sheet, cells, sha256
+        else:
+            for unit_name, period, figure, sheet, cells, file, sha256 in part:
+                yield unit_name, period, plain_figure(figure), file, sheet, cells, sha256
+
+
 def _source(term: Term) -> tuple[str, str, str, str]:
     return term.unit_name, term.sheet, term.file, term.sha256
 
 
 def _packed_terms(below: Below, sources: tuple[tuple[str, str, str, str], ...]) -> Sequence[Term]:
     at = {source: position for position, source in enumerate(sources)}
-    rows = [(at[_source(term)], term.period, str(term.value), term.cells) for term in below.terms]
+    rows = [(at[_source(term)], term.period, f"{term.value:f}", term.cells) for term in below.terms]
     return PackedRows(rows, sources, _term)
 
 

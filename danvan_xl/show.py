@@ -21,6 +21,11 @@ def vietnamese_number(value: Decimal | int) -> str:
     return f"{rounded:,f}".rstrip("0").rstrip(".").translate(_SWAP)
 
 
+def plain_figure(value: Decimal) -> str:
+    """Return a figure for other programs that read Vietnamese: no points between its digits."""
+    return f"{value:f}".replace(".", ",")
+
+
 def show_share(share: Decimal) -> str:
     """Return a share as a percent with two decimals, rounded half-up: 1.0417 is 104,17%."""
     if not _is_printable(share):

@@ -13,8 +13,8 @@ from typing import Any
 
 from danvan_xl.rating import Rating
 from danvan_xl.report import Beside, Estimate, Link, Report, ReportCell, Share
-from danvan_xl.schema import Column
-from danvan_xl.show import show_share
+from danvan_xl.schema import Column, Kind
+from danvan_xl.show import plain_figure, show_share
 from danvan_xl.writing.atomic import replacing
 from danvan_xl.writing.terminal import plain_text
 
@@ -41,7 +41,8 @@ def write_beside(folder: Path, beside: Beside) -> None:
         writer.writerow(_header(beside.columns))
         rows = iter(beside.rows())
         while some := tuple(islice(rows, _AT_ONCE)):
-            texts = tuple(zip(*map(_texts, zip(*some, strict=True)), strict=True))
+            columns = map(_texts, zip(*some, strict=True), beside.columns)
+            texts = tuple(zip(*columns, strict=True))
             if _is_plain(joined := _LINE_END.join(map(_BETWEEN.join, texts)), texts):
                 stream.write(joined + _LINE_END)
             else:
@@ -73,13 +74,15 @@ def _header(columns: Iterable[Column]) -> list[str]:
     return [column.header for column in columns]
 
 
-def _texts(cells: Sequence[ReportCell]) -> Iterable[str]:
+def _texts(cells: Sequence[ReportCell], column: Column) -> Iterable[str]:
     """Return the cells of a column as they are to be read back.
 
-    Most columns are all texts that need nothing done to them.
+    Most columns are all texts that need nothing done to them; so are figures that were printed.
     """
-    if {*map(type, cells)} <= {str} and not any(map(_may_be_formula, {*cells})):
-        return cells  # type: ignore[return-value]  # all are texts
+    if {*map(type, cells)} <= {str}:
+        is_printed = column.kind is Kind.NUMBER
+        if is_printed or not any(map(_may_be_formula, {*cells})):
+            return cells  # type: ignore[return-value]  # all are texts
     return map(_text, cells)
 
 
@@ -102,7 +105,7 @@ _TEXT_OF: Mapping[type, Callable[[Any], str]] = {
     str: _guarded,
     int: str,
     Rating: str,
-    Decimal: lambda value: f"{value:f}".replace(".", ","),
+    Decimal: plain_figure,
     Share: lambda share: "" if share.value is None else _guarded(show_share(share.value)),
     type(None): lambda _: "",
 }
