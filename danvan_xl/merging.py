@@ -21,6 +21,7 @@ from danvan_xl.blocks import (
     exact_total,
     rank,
 )
+from danvan_xl.issues import Place
 from danvan_xl.numbers import exact, joint_bound
 from danvan_xl.registers import Block, Extra
 from danvan_xl.text import match_key
@@ -74,6 +75,7 @@ class _Merged:
         self._by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._groups: dict[tuple[str, ...], tuple[_Sum, ...]] = {}
         self._listed: list[Listed] = []
+        self._last: tuple[object, ...] | None = None  # what comes after it is not shown
         self._count = 0
 
     def add(self, part: BlockFigures) -> None:
@@ -97,9 +99,14 @@ class _Merged:
             self._in_rest.update(array(NUMBERS, part.rest_keys))
             self._add_to_rest(part.rest)
         self._count += part.listed_count
-        self._listed += part.listed
+        if self._last is None:
+            self._listed += part.listed
+        else:
+            by = _sorted_by(self._block)
+            self._listed += [row for row in part.listed if rank(row[0][by]) <= self._last]
         if len(self._listed) > 8 * MOST_LISTED:
             self._listed = first_listed(self._block, self._listed)
+            self._last = rank(self._listed[-1][0][_sorted_by(self._block)])
         if len(groups) > _MOST_GROUPS and not self._is_complete:
             self._keep_first(_MOST_GROUPS // 4)
 
@@ -130,7 +137,8 @@ class _Merged:
         if most is not None and len(listed) > MOST_LISTED:
             listed = first_listed(self._block, listed)
         numbers = array(NUMBERS, sorted(self._in_rest)).tobytes()
-        return BlockFigures(groups, tuple(listed), self._count, rest, numbers)
+        rows = tuple(Listed(values, Place(*place)) for values, place in listed)
+        return BlockFigures(groups, rows, self._count, rest, numbers)
 
 
 def _number_of(key: tuple[str, ...]) -> int:
@@ -146,8 +154,13 @@ def first_groups(groups: Iterable[tuple[str, ...]], count: int) -> list[tuple[st
 
 def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
     """Return the rows of a list that there is room for, sorted; of equals the first given."""
-    by = [name for name in block.columns if name != Extra.PLACE].index(block.sort)
-    return sorted(listed, key=lambda item: rank(item.values[by]))[:MOST_LISTED]
+    by = _sorted_by(block)
+    return sorted(listed, key=lambda row: rank(row[0][by]))[:MOST_LISTED]
+
+
+def _sorted_by(block: Block) -> int:
+    """Return which of a row's values a list is sorted by."""
+    return [name for name in block.columns if name != Extra.PLACE].index(block.sort)
 
 
 def total_of(figures: BlockFigures) -> tuple[Cell, ...]:

@@ -24,9 +24,9 @@ from danvan_xl.tracking import (
     RegisterFigures,
     Tracking,
     counted,
+    figures_to_merge,
     flat_figures,
     merge_figures,
-    restored_figures,
     tracking_of,
     unite_reports,
 )
@@ -83,7 +83,7 @@ class Gathered(NamedTuple):
     def of_registers(self) -> Iterator[RegisterFigures]:
         """Yield the figures of each register."""
         for name, blocks in unpack(self.registers):
-            yield name, tuple(map(restored_figures, blocks))
+            yield name, tuple(map(figures_to_merge, blocks))
 
 
 @dataclass(frozen=True, slots=True)

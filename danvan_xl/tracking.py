@@ -118,6 +118,11 @@ def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
     return BlockFigures(groups, rows, *rest)
 
 
+def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the same with its rows still flat: of most that are merged none is shown."""
+    return BlockFigures(*flat)
+
+
 class Tracking(NamedTuple):
     """The registers of all units together.
 
