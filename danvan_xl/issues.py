@@ -53,12 +53,12 @@ class Issue(NamedTuple):
     @property
     def message(self) -> str:
         """What is wrong, in Vietnamese."""
-        return self.code.text.format_map(dict(self.values))
+        return _filled(self.code.text, self.values)
 
     @property
     def remedy(self) -> str:
         """What to do, in Vietnamese."""
-        return self.code.remedy.format_map(dict(self.values))
+        return _filled(self.code.remedy, self.values)
 
     def within(self, file: str, unit_name: str) -> "Issue":
         """Return the same issue with the file and the unit it was found in."""
@@ -73,6 +73,10 @@ class Issue(NamedTuple):
             for name, text in self.values
         )
         return self._replace(values=values)
+
+
+def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
+    return text.format_map(dict(values)) if "{" in text else text
 
 
 def _anonymous(text: str) -> str:
