@@ -19,9 +19,10 @@ from danvan_xl import (
     unmet_table,
     workers,
 )
-from danvan_xl.blocks import BlockFigures, Days
+from danvan_xl.blocks import BlockFigures, Days, Listed
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.forms import REGISTER_OF
+from danvan_xl.issues import Place
 from danvan_xl.jobs import consolidate_files, save_summary
 from danvan_xl.long_tables import Room
 from danvan_xl.merging import Merging, total_of
@@ -132,6 +133,24 @@ def test_the_first_of_too_many_groups_and_their_total_are_exact(monkeypatch):
             assert total_of(some) == pytest.approx(total_of(all_groups), rel=1e-12)
 
 
+def test_the_rows_of_a_list_that_come_first_are_never_let_go_of():
+    (block,) = [item for item in REGISTER_OF["petitions"].blocks if item.is_list]
+    by = [name for name in block.columns if name != "place"].index(block.sort)
+    rng = random.Random(3)
+    together, every = Merging((block,)), []
+    for number in range(40):
+        days = sorted(rng.randrange(2_000) for _ in range(100))
+        values = [tuple(day if at == by else number for at in range(5)) for day in days]
+        rows = [Listed(row, Place("x.xlsx", "Kiến nghị", "A1")) for row in values]
+        every += rows
+        together.add((BlockFigures({}, tuple(rows), len(rows)),))
+
+    (found,) = together.result(150)
+
+    assert list(found.listed) == sorted(every, key=lambda row: row.values[by])[:150]
+    assert found.listed_count == 4_000
+
+
 def test_sums_of_many_units_are_rounded_once():
     (block,) = [item for item in REGISTER_OF["contributions"].blocks if item.by == ("kind",)]
     together = Merging((block,))
@@ -236,6 +255,21 @@ def test_somebody_elses_file_is_not_written_over(usual, tmp_path, short_sheets):
     theirs.unlink()
     save_summary(usual, tmp_path / "q.xlsx")
     save_summary(usual, tmp_path / "q.xlsx")  # our own are
+
+
+def test_figures_that_were_printed_are_no_formulas_and_odd_texts_are_quoted(tmp_path):
+    from danvan_xl.report import Beside
+    from danvan_xl.schema import Column, Kind
+    from danvan_xl.writing.beside import write_beside
+
+    columns = (Column("name", "Tên"), Column("value", "Giá trị", Kind.NUMBER))
+    plain = [("Xã Một", "-1,5"), ("Xã Hai", "2")]
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: plain))
+    odd = [*plain, ("Xã Ba; Bốn", "3"), ('Xã "Năm"', "4"), ("Xã\nSáu", "5")]
+    write_beside(tmp_path, Beside("b.csv", columns, lambda: odd))
+
+    assert read_csv(tmp_path / "a.csv")[1:] == [list(row) for row in plain]
+    assert read_csv(tmp_path / "b.csv")[1:] == [list(row) for row in odd]
 
 
 def test_no_text_in_a_file_beside_is_a_formula(tmp_path):

@@ -4,11 +4,13 @@ import ctypes
 import os
 import signal
 import time
+from functools import partial
 
 import pytest
 
+from danvan_xl import workers
 from danvan_xl.memory_limit import BasicLimits, ExtendedLimits
-from danvan_xl.workers import Limits, Loss, Team
+from danvan_xl.workers import Limits, Loss, Team, at_once
 
 ITEMS = [str(number) for number in range(40)]
 
@@ -120,3 +122,45 @@ def is_running(pid: int) -> bool:
 def test_what_is_told_to_windows_has_the_size_it_expects():
     assert ctypes.sizeof(BasicLimits) == 64
     assert ctypes.sizeof(ExtendedLimits) == 144
+
+
+def test_things_done_at_once_are_all_done_in_other_processes(tmp_path):
+    def write(number: int) -> None:
+        (tmp_path / f"{number}.txt").write_text(str(os.getpid()), "utf-8")
+
+    at_once([partial(write, number) for number in range(5)])
+
+    written = [(tmp_path / f"{number}.txt").read_text("utf-8") for number in range(5)]
+    assert str(os.getpid()) not in written
+
+
+def test_what_another_process_fails_at_is_done_here(tmp_path):
+    here = os.getpid()
+
+    def write() -> None:
+        if os.getpid() != here:
+            raise OSError(28, "no room")
+        (tmp_path / "a.txt").write_text("here", "utf-8")
+
+    at_once([write, lambda: None])
+    assert (tmp_path / "a.txt").read_text("utf-8") == "here"
+
+
+def test_what_fails_here_too_is_told():
+    def fail() -> None:
+        raise OSError(28, "no room")
+
+    with pytest.raises(OSError, match="no room"):
+        at_once([lambda: None, fail])
+
+
+def test_where_processes_know_nothing_all_is_done_here(monkeypatch):
+    monkeypatch.setattr("multiprocessing.get_start_method", lambda: "spawn")
+    done: list[int] = []
+    at_once([partial(done.append, number) for number in range(3)])
+    assert done == [0, 1, 2]
+
+
+def test_items_may_be_handed_several_at_a_time():
+    assert [len(portion) for portion in workers._portions(10, 2, 4)] == [4, 4, 2]
+    assert [len(portion) for portion in workers._portions(10, 2, 1)] == [1] * 10
