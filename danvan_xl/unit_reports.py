@@ -20,7 +20,7 @@ from danvan_xl.tracking import PackedReport
 from danvan_xl.unit_totals import Entry
 
 # Figures that are held as they are, some 900 bytes each; where there are more, all stay packed.
-MOST_OPEN = 60_000
+MOST_OPEN = 10_000
 
 
 class Status(StrEnum):

@@ -9,7 +9,8 @@ from danvan_xl.consolidation import Consolidation, consolidate_book
 from danvan_xl.grid import Cell, Grid
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
-from danvan_xl.submissions import Received, Submission, submission_in
+from danvan_xl.portions import Gatherer
+from danvan_xl.submissions import Received, submission_in
 
 MONTHS = 6
 HEADER = [
@@ -106,7 +107,9 @@ def consolidated(
     received = [Received(Path(unit.file), unit.file) for unit in units]
     by_name = {unit.file: unit for unit in units}
 
-    def read_all(function, items: Sequence[Received], _lost) -> Iterable[Submission]:  # type: ignore[no-untyped-def]
+    def read_all(function, items, _lost) -> Iterable[object]:  # type: ignore[no-untyped-def]
+        if isinstance(function, Gatherer):
+            return map(function, items)
         return [submission_in(by_name[item.name], function.scope) for item in items]
 
     chosen = parse_period(period)
