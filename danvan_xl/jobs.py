@@ -141,8 +141,8 @@ def save_summary(job: Job, output: Path) -> Report:
     longest_first = sorted(besides_of(report), key=lambda beside: -beside.row_count)
     with replacing(output) as temporary:
         tasks = [partial(write_beside, output.parent, beside) for beside in longest_first]
-        tasks.insert(1, partial(write_summary, temporary, report))
-        at_once(tasks)
+        # Of the longest table nothing is open: so the other process takes little memory.
+        at_once(tasks[:1], [partial(write_summary, temporary, report), *tasks[1:]])
     return report
 
 

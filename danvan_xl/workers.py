@@ -43,7 +43,6 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
-_UNLIMITED = Limits(seconds=3_600.0, memory=2**40)
 
 
 class _Fault(NamedTuple):
@@ -67,8 +66,7 @@ class Team(Generic[Item, Result]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
     They start when there is work and end with the `with` block; they are no more than processors,
-    or than `most`, each for at least so many items as make it `worth` starting; they are handed at
-    least so many at a time.
+    or than `most`; they are handed at least so many items `at_a_time`.
     """
 
     def __init__(
@@ -77,11 +75,10 @@ class Team(Generic[Item, Result]):
         lost: Callable[[Item, Loss], Result],
         limits: Limits = LIMITS,
         most: int | None = None,
-        worth: int = _WORTH_A_WORKER,
         at_a_time: int = 1,
     ) -> None:
         self._function, self._lost, self._limits = function, lost, limits
-        self._most, self._worth = most or os.cpu_count() or 1, worth
+        self._most = most or os.cpu_count() or 1
         self._at_a_time = at_a_time
         self._workers: list[_Worker] = []
 
@@ -94,7 +91,7 @@ class Team(Generic[Item, Result]):
 
     def map(self, items: Sequence[Item]) -> Iterator[Result]:
         """Yield the result for each item, in the order of the items."""
-        wanted = max(1, min(self._most, len(items) // self._worth))
+        wanted = max(1, min(self._most, len(items) // _WORTH_A_WORKER))
         waiting = _portions(len(items), wanted, self._at_a_time)
         retried: set[int] = set()
         answers: dict[int, Result] = {}
@@ -186,31 +183,37 @@ class Team(Generic[Item, Result]):
         return Loss.BROKEN if code == 1 else Loss.MEMORY
 
 
-def at_once(tasks: Sequence[Callable[[], object]]) -> None:
-    """Do several long things, which return nothing, in processes that know all that this one does.
+def at_once(there: Sequence[Callable[[], object]], here: Sequence[Callable[[], object]]) -> None:
+    """Do long things in a process that knows all that this one does, and others here meanwhile.
 
     Where processes are started anew (Windows) they know nothing: all is done here, one after the
-    other. What such a process failed at is done here too, and fails here.
+    other. What the other process failed at is done here too, and fails here.
     """
-    from multiprocessing import get_start_method
+    from multiprocessing import get_context
 
-    if len(tasks) == 1 or get_start_method() != "fork":
+    context = get_context()
+    is_alone = not there or context.get_start_method() != "fork"
+    process = None if is_alone else context.Process(target=_do_all, args=(there,), daemon=True)
+    if process is not None:
+        process.start()
+    try:
+        for task in here:
+            task()
+    finally:
+        if process is not None:
+            process.join()
+    if process is None or process.exitcode != 0:
+        for task in there:
+            task()
+
+
+def _do_all(tasks: Sequence[Callable[[], object]]) -> None:
+    """Do everything, and leave with 1 where something failed: nothing is said of it here."""
+    try:
         for task in tasks:
             task()
-        return
-
-    def done(number: int) -> bool:
-        try:
-            tasks[number]()
-        except OSError:
-            return False
-        return True
-
-    numbers = range(len(tasks))
-    with Team(done, lambda _number, _loss: False, _UNLIMITED, worth=1) as team:
-        for number, is_done in zip(numbers, team.map(numbers), strict=True):
-            if not is_done:
-                tasks[number]()
+    except OSError:
+        os._exit(1)
 
 
 def _portions(count: int, workers: int, least: int) -> deque[deque[int]]:
