@@ -24,7 +24,7 @@ from danvan_xl.periods import Period
 from danvan_xl.portions import Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
-from danvan_xl.workers import Loss, Team, at_once
+from danvan_xl.workers import Loss, Team
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -138,11 +138,10 @@ def save_summary(job: Job, output: Path) -> Report:
         if why := why_not_beside(output.parent, beside):
             path = output.parent / beside.file
             raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
-    longest_first = sorted(besides_of(report), key=lambda beside: -beside.row_count)
     with replacing(output) as temporary:
-        tasks = [partial(write_beside, output.parent, beside) for beside in longest_first]
-        # Of the longest table nothing is open: so the other process takes little memory.
-        at_once(tasks[:1], [partial(write_summary, temporary, report), *tasks[1:]])
+        write_summary(temporary, report)
+        for beside in besides_of(report):
+            write_beside(output.parent, beside)
     return report
 
 
@@ -203,10 +202,12 @@ def _read_apart(
 ) -> Iterator[Result]:
     """Yield what a function makes of each item, worked out in other processes.
 
-    Of portions several are given out at a time: who takes them has work of his own in between.
+    Who takes portions of units merges them meanwhile: one processor is left to it, and several are
+    given out at a time.
     """
-    at_a_time = 4 if isinstance(function, Gatherer) else 1
-    with Team(function, lost, at_a_time=at_a_time) as team:
+    is_merging = isinstance(function, Gatherer)
+    most = max(1, (os.cpu_count() or 1) - 1) if is_merging else None
+    with Team(function, lost, most=most, at_a_time=4 if is_merging else 1) as team:
         yield from team.map(items)
 
 

@@ -54,7 +54,7 @@ def cut(
     name = table.sheet.title
     file = f"{stem}.{bare_key(name, '-')}.csv"
     note = f"{note}; toàn bộ bảng {name} ở tệp '{file}' cùng thư mục."
-    beside = Beside(file, table.columns, whole, count)
+    beside = Beside(file, table.columns, whole)
     return replace(table, notes=(*table.notes, note), beside=beside)
 
 

@@ -81,13 +81,12 @@ class Row(NamedTuple):
 class Beside(NamedTuple):
     """The whole of a table that is too long for a sheet: its `file` beside the summary.
 
-    `rows` makes the cells of its rows when they are written, row after row; there are `row_count`.
+    `rows` makes the cells of its rows when they are written, row after row.
     """
 
     file: str
     columns: tuple[Column, ...]
     rows: Callable[[], Iterable[Cells]]
-    row_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

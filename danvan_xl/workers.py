@@ -183,39 +183,6 @@ class Team(Generic[Item, Result]):
         return Loss.BROKEN if code == 1 else Loss.MEMORY
 
 
-def at_once(there: Sequence[Callable[[], object]], here: Sequence[Callable[[], object]]) -> None:
-    """Do long things in a process that knows all that this one does, and others here meanwhile.
-
-    Where processes are started anew (Windows) they know nothing: all is done here, one after the
-    other. What the other process failed at is done here too, and fails here.
-    """
-    from multiprocessing import get_context
-
-    context = get_context()
-    is_alone = not there or context.get_start_method() != "fork"
-    process = None if is_alone else context.Process(target=_do_all, args=(there,), daemon=True)
-    if process is not None:
-        process.start()
-    try:
-        for task in here:
-            task()
-    finally:
-        if process is not None:
-            process.join()
-    if process is None or process.exitcode != 0:
-        for task in there:
-            task()
-
-
-def _do_all(tasks: Sequence[Callable[[], object]]) -> None:
-    """Do everything, and leave with 1 where something failed: nothing is said of it here."""
-    try:
-        for task in tasks:
-            task()
-    except OSError:
-        os._exit(1)
-
-
 def _portions(count: int, workers: int, least: int) -> deque[deque[int]]:
     size = max(least, min(_LARGEST_PORTION, count // (workers * _PORTIONS_PER_WORKER)))
     return deque(deque(range(start, min(start + size, count))) for start in range(0, count, size))

@@ -1,17 +1,15 @@
 """Workers: one that dies, hangs or stumbles costs its own item only."""
 
 import ctypes
-import multiprocessing
 import os
 import signal
 import time
-from functools import partial
 
 import pytest
 
 from danvan_xl import workers
 from danvan_xl.memory_limit import BasicLimits, ExtendedLimits
-from danvan_xl.workers import Limits, Loss, Team, at_once
+from danvan_xl.workers import Limits, Loss, Team
 
 ITEMS = [str(number) for number in range(40)]
 
@@ -123,45 +121,6 @@ def is_running(pid: int) -> bool:
 def test_what_is_told_to_windows_has_the_size_it_expects():
     assert ctypes.sizeof(BasicLimits) == 64
     assert ctypes.sizeof(ExtendedLimits) == 144
-
-
-def test_things_done_at_once_are_done_here_and_in_another_process(tmp_path):
-    def write(number: int) -> None:
-        (tmp_path / f"{number}.txt").write_text(str(os.getpid()), "utf-8")
-
-    at_once([partial(write, 0), partial(write, 1)], [partial(write, 2)])
-
-    written = [(tmp_path / f"{number}.txt").read_text("utf-8") for number in range(3)]
-    assert written[0] == written[1] != written[2] == str(os.getpid())
-
-
-def test_what_another_process_fails_at_is_done_here(tmp_path):
-    here = os.getpid()
-
-    def write() -> None:
-        if os.getpid() != here:
-            raise OSError(28, "no room")
-        (tmp_path / "a.txt").write_text("here", "utf-8")
-
-    at_once([write], [])
-    assert (tmp_path / "a.txt").read_text("utf-8") == "here"
-
-
-@pytest.mark.parametrize("is_there", [True, False])
-def test_what_fails_here_too_is_told(is_there):
-    def fail() -> None:
-        raise OSError(28, "no room")
-
-    with pytest.raises(OSError, match="no room"):
-        at_once([fail] if is_there else [], [] if is_there else [fail])
-
-
-def test_where_processes_know_nothing_all_is_done_here(monkeypatch):
-    context = multiprocessing.get_context()
-    monkeypatch.setattr(type(context), "get_start_method", lambda *_: "spawn")
-    done: list[int] = []
-    at_once([partial(done.append, 1)], [partial(done.append, 0)])
-    assert done == [0, 1]
 
 
 def test_items_may_be_handed_several_at_a_time():
