@@ -13,7 +13,6 @@ from decimal import Decimal
 from danvan_xl.consolidation import (
     CannotConsolidateError,
     Consolidation,
-    ReadAll,
     consolidate_read,
     in_order,
     scope_of,
@@ -22,6 +21,7 @@ from danvan_xl.forms import REGISTER_OF
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.packed import opened
+from danvan_xl.packed_figures import achieved
 from danvan_xl.past import NO_YEAR, WHOLE_YEAR, book_of, by_year
 from danvan_xl.periods import YEAR_END, Period
 from danvan_xl.rating import Rating
@@ -32,6 +32,7 @@ from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.tracking import PackedReport, Tracking, combine
 from danvan_xl.unit_reports import Status, UnitReport
 from danvan_xl.unit_totals import Entry
+from danvan_xl.workers import ReadAll
 from danvan_xl.years_together import Figures, combine_years, stands
 
 MOST_YEARS = 20
@@ -94,30 +95,15 @@ def _combined(
     last = results[last_year]
     scope = scope_of(book, period)._replace(year=last_year, last_day=last.scope.last_day)
     entries = tuple(_entries(results, scope))
-    stated = {
-        year: {key: _stated(result, key) for key in result.lines}
-        for year, result in results.items()
-    }
+    stated = {year: _stated(result) for year, result in results.items()}
     tracking = _tracking(results, scope)
-    figures = combine_years(
-        {
-            year: {key: as_unit_figure(key, line) for key, line in of_year.items()}
-            for year, of_year in stated.items()
-        },
-        scope,
-        _counted_again(results, tracking),
-    )
-    lines = {
-        key: _line(line, figures[key], [of_year[key] for of_year in stated.values()])
-        for key, line in roll_up(scope, {}, entries, {}).items()
-    }
+    lines = _lines(stated, entries, scope, _counted_again(results, tracking))
     units = tuple(_reports(entries, results))
     found = [
         *inbox.issues,
         *(item for result in results.values() for item in result.issues),
         *tracking.issues,
-        *(issue(Code.YEAR_WITHOUT_FIGURES, Place(book.file), year=year) for year in empty),
-        *_missing_years(units, results, empty),
+        *_missing_years(book, units, results, empty),
     ]
     return replace(
         last,
@@ -135,21 +121,55 @@ def _combined(
     )
 
 
-def _stated(result: Consolidation, key: str) -> Line:
-    """Return one year's line with its plan: as stated, else of the units, all or that reported."""
-    line = result.lines[key]
+def _stated(result: Consolidation) -> dict[str, Line]:
+    """Return one year's lines with their plans: as stated, else of the units, all or that reported.
+
+    Each unit's figures are opened once.
+    """
+    plans: dict[str, list[Decimal | None]] = {}
+    for entry in result.entries:
+        for key, figure in opened(entry.figures).items():
+            if figure.actual is not None:
+                plans.setdefault(key, []).append(figure.plan)
+    return {
+        key: _with_plan(line, plans.get(key, ()), result.scope)
+        for key, line in result.lines.items()
+    }
+
+
+def _with_plan(line: Line, plans: Sequence[Decimal | None], scope: Scope) -> Line:
+    """Return a line with its plan; `plans` are those of the units that reported."""
     if line.plan is not None or line.is_typed:
         return line
-    figures = (entry.figures.get(key) for entry in result.entries)
-    plans = [figure.plan for figure in figures if figure and figure.actual is not None]
     known = [plan for plan in plans if plan is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None
     plan = line.units_plan if line.units_plan is not None else reported
     if plan is None:
         return line
-    stated = rated_again(line._replace(plan=plan), line.actual, result.scope)
+    stated = rated_again(line._replace(plan=plan), line.actual, scope)
     is_open = stated.missing and stated.rating.is_unmet
     return stated._replace(rating=Rating.INCOMPLETE) if is_open else stated
+
+
+def _lines(
+    stated: Mapping[int, Mapping[str, Line]],
+    entries: Sequence[Entry],
+    scope: Scope,
+    repeated: Mapping[str, Decimal],
+) -> dict[str, Line]:
+    """Return the lines of all years from what the single ones state."""
+    figures = combine_years(
+        {
+            year: {key: as_unit_figure(key, line) for key, line in of_year.items()}
+            for year, of_year in stated.items()
+        },
+        scope,
+        repeated,
+    )
+    return {
+        key: _line(line, figures[key], [of_year[key] for of_year in stated.values()])
+        for key, line in roll_up(scope, {}, entries, {}).items()
+    }
 
 
 def _line(line: Line, figure: UnitFigure, of_year: Iterable[Line]) -> Line:
@@ -199,10 +219,10 @@ def _repeated_by_units(
     """Return what each unit's registers have in more than one year, by its code."""
     reports: dict[str, list[tuple[PackedReport, Scope]]] = {}
     for result in _newest_first(results):
-        for unit in result.units:
-            if unit.submission is not None and unit.submission.registers.names:
-                found = unit.submission.registers, result.scope
-                reports.setdefault(unit.unit.code, []).append(found)
+        _own, *of_units = result.tracking.reports
+        for entry, report in zip(result.entries, of_units, strict=True):
+            if report.names:
+                reports.setdefault(entry.unit.code, []).append((report, result.scope))
     return {
         code: combine(found[0][0], [report for report, _ in found[1:]], scope, scopes).repeated
         for code, found in reports.items()
@@ -253,20 +273,25 @@ def _reports(
     for entry in entries:
         if not entry.is_expected or entry.unit.code not in newest:
             continue
-        ratings = [figure.rating for figure in entry.figures.values()]
+        met, unmet, has_actual = achieved(entry.figures)
         yield replace(
             newest[entry.unit.code],
             figures=entry.figures,
-            met=sum(rating.is_met for rating in ratings),
-            unmet=sum(rating.is_unmet for rating in ratings),
-            has_actual=any(figure.actual is not None for figure in entry.figures.values()),
+            met=met,
+            unmet=unmet,
+            has_actual=has_actual,
         )
 
 
 def _missing_years(
-    units: Sequence[UnitReport], results: Mapping[int, Consolidation], empty: Sequence[int]
+    book: Book,
+    units: Sequence[UnitReport],
+    results: Mapping[int, Consolidation],
+    empty: Sequence[int],
 ) -> Iterator[Issue]:
-    """Yield for each unit the years in which it should have reported and did not."""
+    """Yield the `empty` years, and for each unit those in which it alone did not report."""
+    for year in empty:
+        yield issue(Code.YEAR_WITHOUT_FIGURES, Place(book.file), year=year)
     states = {
         year: {report.unit.code: report.status for report in result.units}
         for year, result in results.items()

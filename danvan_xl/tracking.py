@@ -127,7 +127,8 @@ class Tracking(NamedTuple):
     """The registers of all units together.
 
     `repeated` is, by indicator key, how much the units' figures count more than once; `alike` are
-    pairs of names that may be one thing. `reports` are what it was made of, the unit's own first.
+    pairs of names that may be one thing. `reports` are what it was made of: the unit's own, then
+    one for every unit below, empty where it has none.
     """
 
     figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING

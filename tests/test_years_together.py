@@ -3,6 +3,7 @@
 import pytest
 
 import danvan_xl
+from danvan_xl import unit_reports
 from danvan_xl.messages import Code
 from danvan_xl.rating import Rating
 from danvan_xl.remarks import remarks_on
@@ -177,8 +178,12 @@ def models_of(tmp_path, year, *names):
     save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(MODELS.format("")), register)
 
 
+@pytest.mark.parametrize("most_open", [0, 10_000])
 @pytest.mark.parametrize(("rule", "count"), [("Cộng", 3), ("Cuối kỳ", 2)])
-def test_a_model_of_several_years_counts_once_for_its_unit_too(tmp_path, rule, count):
+def test_a_model_of_several_years_counts_once_for_its_unit_too(
+    tmp_path, monkeypatch, rule, count, most_open
+):
+    monkeypatch.setattr(unit_reports, "MOST_OPEN", most_open)
     models_of(tmp_path, 2025, "M1 Camera", "M2 Heo đất")
     models_of(tmp_path, 2026, "M1 Camera", "M3 Đường hoa")
 
