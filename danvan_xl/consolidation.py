@@ -40,7 +40,7 @@ from danvan_xl.tracking import PackedReport, Tracking, combine, pack_report, rep
 from danvan_xl.unit_reports import UnitReport, report_units
 from danvan_xl.unit_totals import Entry as UnitEntry
 from danvan_xl.workbook import read_book
-from danvan_xl.workers import Loss
+from danvan_xl.workers import Loss, ReadAll
 
 
 class CannotConsolidateError(Exception):
@@ -108,13 +108,6 @@ class Consolidation:
         for line in self.lines.values():
             for term in line.terms:
                 yield line.definition.code, term
-
-
-# Applies a function to received files (or to portions of their units), in order; the last argument
-# makes up for one that was lost.
-ReadAll = Callable[
-    [Callable[[Any], object], Sequence[Any], Callable[[Any, Loss], object]], Iterable[object]
-]
 
 
 def read_here(

@@ -12,7 +12,6 @@ from danvan_xl.compose import compose
 from danvan_xl.consolidation import (
     CannotConsolidateError,
     Consolidation,
-    ReadAll,
     book_in,
     consolidate_book,
 )
@@ -24,7 +23,7 @@ from danvan_xl.periods import Period
 from danvan_xl.portions import Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
-from danvan_xl.workers import Loss, Team
+from danvan_xl.workers import Loss, ReadAll, Team
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -8,7 +8,6 @@ from danvan_xl.consolidation import (
     CannotConsolidateError,
     Consolidation,
     LastYear,
-    ReadAll,
     consolidate_read,
     in_order,
 )
@@ -21,6 +20,7 @@ from danvan_xl.rollup import Line
 from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
 from danvan_xl.text import match_key
+from danvan_xl.workers import ReadAll
 
 
 def with_last_year(

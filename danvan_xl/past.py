@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from danvan_xl.consolidation import ReadAll
 from danvan_xl.info_sheet import read_info
 from danvan_xl.issues import Issue
 from danvan_xl.openers import open_book
 from danvan_xl.periods import PERIODS, YEAR_END
 from danvan_xl.records import NO_FIGURE, Assignment, Book, Target
 from danvan_xl.submissions import Received
-from danvan_xl.workers import Loss
+from danvan_xl.workers import Loss, ReadAll
 
 WHOLE_YEAR = PERIODS[-1]
 NO_YEAR = 0

@@ -5,7 +5,7 @@ of: where nothing changed, it need not be worked out again.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -31,7 +31,7 @@ from danvan_xl.tracking import (
     unite_reports,
 )
 from danvan_xl.unit_totals import Entry
-from danvan_xl.workers import Loss
+from danvan_xl.workers import Loss, ReadAll
 
 _RATINGS = {rating.value: rating for rating in Rating}
 # Of so many units all is worked out anew when one of them has changed.
@@ -54,9 +54,13 @@ class Portion(NamedTuple):
         """Return what tells the portion from any other."""
         found = hashlib.sha256()
         for unit, figures, is_expected in self.entries:
-            figures_token = figures.token() if isinstance(figures, PackedMapping) else b""
-            found.update(repr((tuple(unit), is_expected, len(figures_token))).encode())
-            found.update(figures_token)
+            token = (
+                figures.token()
+                if isinstance(figures, PackedMapping)
+                else repr(sorted(figures.items())).encode()
+            )
+            found.update(repr((tuple(unit), is_expected, len(token))).encode())
+            found.update(token)
         found.update(repr(sorted(self.assigned.items())).encode())
         for report, left_out in self.registers:
             rows = [(table, sorted(left_out[table])) for table in sorted(left_out)]
@@ -128,7 +132,7 @@ def in_portions(
     entries: Sequence[Entry],
     assigned: Assigned,
     scope: Scope,
-    read_all: Callable[[Gatherer, Sequence[Portion], Callable[..., object]], Iterable[object]],
+    read_all: ReadAll,
 ) -> tuple[dict[str, Below], Tracking]:
     """Return what units bring to each indicator, and the registers of all.
 

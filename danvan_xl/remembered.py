@@ -12,7 +12,7 @@ import os
 import pickle
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from danvan_xl.file_names import STORE_NAME
 from danvan_xl.portions import Gatherer, Portion
 from danvan_xl.submissions import Received, Submission, SubmissionReader
-from danvan_xl.workers import Loss
+from danvan_xl.workers import Loss, ReadAll
 
 # With fewer files a run takes two or three seconds: not worth a file in the inbox.
 FEWEST_FILES = 150
@@ -35,10 +35,6 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS answers
 (key BLOB PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL, used INTEGER NOT NULL)
 """
-
-ReadAll = Callable[
-    [Callable[[Any], object], Sequence[Any], Callable[[Any, Loss], object]], Iterable[object]
-]
 
 
 def read_changed(

@@ -4,7 +4,7 @@ import os
 import pickle
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -60,6 +60,12 @@ class _Worker:
     portion: deque[int] = field(default_factory=deque)
     since: float = 0.0
     done: int = 0
+
+
+# Applies a function to items, in order; the last argument makes up for one that was lost.
+ReadAll = Callable[
+    [Callable[[Any], object], Sequence[Any], Callable[[Any, Loss], object]], Iterable[object]
+]
 
 
 class Team(Generic[Item, Result]):

@@ -154,6 +154,7 @@ def test_whatever_may_change_a_portion_changes_its_token():
             portion,
             portion._replace(entries=(*others, first)),
             portion._replace(entries=(first._replace(is_expected=not first.is_expected), *others)),
+            portion._replace(entries=(first._replace(figures=figures), *others)),
             portion._replace(entries=(first._replace(figures=PackedFigures(figures)), *others)),
             portion._replace(assigned={("k", "a.0"): Decimal(1)}),
             portion._replace(registers=((report, {0: frozenset((1, 3))}),)),
