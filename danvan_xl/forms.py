@@ -273,7 +273,7 @@ TOTALS = Sheet(
         _COMPLETION,
         Column("growth", "So năm trước", Kind.SHARE, width=10),
         _RATING,
-        Column("reported", "Báo cáo", width=8.5),
+        Column("reported", "Báo cáo", width=11),
         Column("unmet", "Chưa đạt", width=30),
         _NOTE,
     ),
@@ -324,7 +324,7 @@ BY_YEAR = Sheet(
     output=True,
     columns=(
         *(_CODE, _INDICATOR, _MEASURE, Column("year", "Năm số liệu", Kind.CODE, width=9)),
-        *(_PLAN, _ACTUAL, _COMPLETION, _RATING, Column("reported", "Báo cáo", width=8.5)),
+        *(_PLAN, _ACTUAL, _COMPLETION, _RATING, Column("reported", "Báo cáo", width=11)),
     ),
 )
 

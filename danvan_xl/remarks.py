@@ -45,21 +45,29 @@ def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
 
 
 def _on_years(line: Line, result: Consolidation) -> Iterator[str]:
-    """Yield which of several years are missing in a figure, and which plan in their plan."""
+    """Yield what is missing of several years in a figure, and in its plan."""
     if not result.by_year:
         return
     key = match_key(line.definition.code)
     years = {year: lines[key] for year, lines in result.by_year.items()}
     missing = [year for year, item in years.items() if item.actual is None]
-    if rule_over_years(line.definition) is MonthRule.LAST:
-        known = [year for year in years if year not in missing]
-        if known and known[-1] != max(years):
-            yield f"Chưa có số năm {max(years)}, lấy số năm {known[-1]}"
+    known = [year for year in years if year not in missing]
+    if not known:
         return
-    if missing and len(missing) < len(years):
+    only_last = rule_over_years(line.definition) is MonthRule.LAST
+    is_ratio = ratio_source(line.definition) is not None
+    if only_last and not is_ratio:
+        if known[-1] != max(years):
+            yield f"Chưa có số năm {max(years)}, lấy số năm {known[-1]}"
+        known = known[-1:]
+    elif missing:
         yield f"Chưa có số năm {_years(missing)}"
-    unplanned = [year for year, item in years.items() if item.plan is None and year not in missing]
-    if unplanned and len(unplanned) < len(years):
+    for year in known:
+        item = years[year]
+        if not item.is_typed and item.reported < item.expected:
+            yield f"Năm {year} mới có số của {item.reported}/{item.expected} đơn vị"
+    unplanned = [year for year in known if years[year].plan is None]
+    if not only_last and unplanned and len(unplanned) < len(years):
         yield f"Chưa có kế hoạch năm {_years(unplanned)} nên không gộp kế hoạch"
 
 

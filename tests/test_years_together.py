@@ -77,7 +77,9 @@ def test_a_ratio_of_which_a_year_is_missing_is_not_called_missed(put, tmp_path):
     for number in (1, 2):
         put(2026, number, ROW.format(5), WHOLE.format(10))
     result = of_years(tmp_path, xa(tmp_path, RATIO.format("M")))
-    assert (result.lines["r"].actual, result.lines["r"].rating) == (50, Rating.INCOMPLETE)
+    line = result.lines["r"]
+    assert (line.actual, line.rating) == (50, Rating.INCOMPLETE)
+    assert "Chưa có số năm 2025" in remarks_on(line, result)
 
 
 def test_shares_that_were_typed_are_not_added_up(put, tmp_path):
@@ -137,6 +139,7 @@ def test_a_unit_that_brought_nothing_in_a_year_leaves_its_total_open(put, tmp_pa
     result = of_years(tmp_path, xa_file(tmp_path, OWN))
 
     assert result.lines["k"].rating is Rating.INCOMPLETE
+    assert remarks_on(result.lines["k"], result) == "Năm 2026 mới có số của 1/2 đơn vị"
     assert [unit.figures["k"].rating for unit in result.units] == [
         Rating.MISSED,
         Rating.INCOMPLETE,
