@@ -1,6 +1,5 @@
 """How an inbox is laid out: `<năm>/<kỳ>/<mã>/…`, and a folder for what nobody could place."""
 
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.file_names import safe_name
@@ -25,7 +24,7 @@ def folder_of(year: int, period: Period, code: str) -> str:
 
 def filed_under(name: str) -> Filed | None:
     """Return what a file's place in the inbox says; None for one that merely lies there."""
-    parts = PurePosixPath(name).parts
+    parts = name.split("/")
     if len(parts) < _DEPTH or not (parts[0].isdecimal() and len(parts[0]) == 4):
         return None
     period = BY_SLUG.get(parts[1])
@@ -34,4 +33,4 @@ def filed_under(name: str) -> Filed | None:
 
 def is_unplaced(name: str) -> bool:
     """Whether a file lies among those nobody could place."""
-    return PurePosixPath(name).parts[0] == UNPLACED
+    return name.partition("/")[0] == UNPLACED

@@ -1,7 +1,8 @@
 """Which files of a folder are workbooks to read, and what is said about the others."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
     journal, issues = _journal(folder)
-    paths = ((path.relative_to(folder).as_posix(), path) for path in _paths(folder, leave_out))
+    paths = _paths(folder, leave_out)
     files, found = _sorted_out(paths, {entry.path: entry.arrived_on for entry in journal})
     return Inbox(files, (*issues, *found), journal)
 
@@ -75,16 +76,27 @@ def _sorted_out(
     return tuple(files), tuple(issues)
 
 
-def _paths(folder: Path, leave_out: tuple[Path, ...]) -> list[Path]:
-    """Return the files under a folder, also links that lead nowhere, which have to be named."""
+def _paths(folder: Path, leave_out: tuple[Path, ...]) -> list[tuple[str, Path]]:
+    """Return the files under a folder, each with its name, in the order of their names."""
     aside = {path.resolve() for path in leave_out}
     names_aside = {path.name for path in leave_out}
+    start = len(os.path.join(folder, ""))  # noqa: PTH118  # it is cut from texts
+    paths = ((entry.path[start:].replace(os.sep, "/"), Path(entry)) for entry in _files(folder))
     return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if (path.is_file() or (path.is_symlink() and not path.exists()))
-        and not (path.name in names_aside and path.resolve() in aside)
+        (name, path)
+        for name, path in sorted(paths, key=lambda item: item[0].split("/"))
+        if not (path.name in names_aside and path.resolve() in aside)
     ]
+
+
+def _files(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+    """Yield the files under a folder, also links that lead nowhere, which have to be named."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry)
+            elif entry.is_file() or (entry.is_symlink() and not os.path.exists(entry)):  # noqa: PTH110
+                yield entry
 
 
 def _journal(folder: Path) -> tuple[tuple[Entry, ...], list[Issue]]:

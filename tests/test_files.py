@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -14,6 +16,7 @@ from danvan_xl.issues import Issue
 from danvan_xl.jobs import Reading, consolidate_files, save_summary
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
+from danvan_xl.received import list_inbox
 from danvan_xl.writing.template import write_workbook
 from tests.files import save, thon_file, xa_file
 from tests.sheets import found, grid, info, sub_sheet, units
@@ -310,3 +313,28 @@ def test_a_formula_typed_over_is_found_when_its_value_has_become_wrong(tmp_path)
     assert result.lines["k"].actual == 4
     assert found(result.issues, Code.FORMULA_ALTERED) == ["W8"]
     assert found(result.issues, Code.FORMULA_OVERWRITTEN) == ["W8"]
+
+
+def test_a_folder_is_listed_in_the_order_of_names_with_links_that_lead_nowhere(tmp_path):
+    for name in ("b.xlsx", "a/2.xlsx", "a/1.xlsx", "a b.xlsx", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    links = {"lac.xlsx": "khong-co.xlsx", "vong": "."}
+    with suppress(OSError):  # Windows lets only some make links
+        for name, target in links.items():
+            (tmp_path / name).symlink_to(target)
+
+    found = list_inbox(tmp_path)
+
+    names = [item.name for item in found.files]
+    assert names[:4] == ["a/1.xlsx", "a/2.xlsx", "a b.xlsx", "b.xlsx"]
+    assert names[4:] == [name for name in ("lac.xlsx",) if (tmp_path / name).is_symlink()]
+    assert [str(item.place) for item in found.issues] == ["tệp c.txt"]
+
+
+def test_what_is_left_out_of_a_folder_is_known_however_it_is_written(tmp_path, monkeypatch):
+    (tmp_path / "so.xlsx").touch()
+    monkeypatch.chdir(tmp_path)
+
+    assert list_inbox(Path(), (tmp_path / "so.xlsx",)).files == ()
+    assert [item.name for item in list_inbox(Path()).files] == ["so.xlsx"]
