@@ -8,13 +8,13 @@ again.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound, joint_bound
 from danvan_xl.packed import Joined
 from danvan_xl.parts import Coverage, Parts, covered, missing_plans, summed_months
-from danvan_xl.rating import MonthRule
+from danvan_xl.rating import MonthRule, Rating
 from danvan_xl.records import Figure, Unit
 from danvan_xl.rules import UnitRule, combine_units
 from danvan_xl.tally import Scope, Term, UnitFigure, ratio_of
@@ -22,8 +22,29 @@ from danvan_xl.text import match_key, sort_key
 from danvan_xl.unit_totals import NO_UNIT_FIGURE, Entry, Pairs, joint_plan, parts_of, terms_of
 
 _Value = TypeVar("_Value")
+_Rated = TypeVar("_Rated", bound="_IsRated")
 _STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
 Assigned = Mapping[tuple[str, str], Decimal]
+
+
+class _IsRated(Protocol):
+    """What can be sorted by how far it is behind."""
+
+    @property
+    def unit_name(self) -> str: ...
+
+    @property
+    def completion(self) -> Decimal | None: ...
+
+
+class Behind(NamedTuple):
+    """A unit that is behind with an indicator, and how far."""
+
+    unit_name: str
+    plan: Decimal | None
+    actual: Decimal | None
+    completion: Decimal | None
+    rating: Rating
 
 
 class Below(NamedTuple):
@@ -55,7 +76,7 @@ class Below(NamedTuple):
     values: frozenset[Decimal] = frozenset()
     value_count: int = 0
     plans: frozenset[Decimal | None] = frozenset()
-    unmet: Sequence[tuple[Unit, UnitFigure]] = ()
+    unmet: Sequence[Behind] = ()
     terms: Sequence[Term] = ()
 
 
@@ -92,7 +113,7 @@ def below_of(key: str, scope: Scope, entries: Sequence[Entry], assigned: Assigne
         _two(values),
         len(values),
         _two(figure.plan for figure in found),
-        _worst_first(concerned),
+        _behind(concerned),
         terms_of(definition, entries, counted),
     )
 
@@ -119,7 +140,7 @@ def join(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
         _two(value for item in portions for value in item.values),
         sum(item.value_count for item in portions),
         _two(plan for item in portions for plan in item.plans),
-        Joined([item.unmet for item in portions if len(item.unmet)], _worst_pair),
+        Joined([item.unmet for item in portions if len(item.unmet)], worst_first),
         Joined([item.terms for item in portions if len(item.terms)]),
     )
 
@@ -148,8 +169,20 @@ def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
     return (share is not None, share if share is not None else Decimal(0), sort_key(name))
 
 
-def _worst_pair(pair: tuple[Unit, UnitFigure]) -> tuple[object, ...]:
-    return worst_key(pair[1].completion, pair[0].name)
+def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
+    """Return the least complete first, then by name in Vietnamese order; of equals the first given.
+
+    There may be many: names and shares are sorted one after the other, and each name is looked at
+    once.
+    """
+    found = list(items)
+    keys = {name: sort_key(name) for name in {item.unit_name for item in found}}
+    at = {key: rank for rank, key in enumerate(sorted({*keys.values()}))}
+    ranks = {name: at[key] for name, key in keys.items()}
+    by_name = sorted(found, key=lambda item: ranks[item.unit_name])
+    unknown = [item for item in by_name if item.completion is None]
+    known = [item for item in by_name if item.completion is not None]
+    return unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
 
 
 def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
@@ -234,13 +267,13 @@ def _joint_months(rows: Sequence[tuple[Figure, ...]], month: int) -> tuple[Figur
     return summed_months(rows, Decimal(0), month) if rows else ()
 
 
-def _worst_first(concerned: Pairs) -> tuple[tuple[Unit, UnitFigure], ...]:
-    behind = [
-        (unit, figure._replace(terms=(), place=("", ""), months=(), parts=None))
+def _behind(concerned: Pairs) -> tuple[Behind, ...]:
+    found = (
+        Behind(unit.name, figure.plan, figure.actual, figure.completion, figure.rating)
         for unit, figure in concerned
         if figure.rating.is_unmet
-    ]
-    return tuple(sorted(behind, key=_worst_pair))
+    )
+    return tuple(worst_first(found))
 
 
 def _two(values: Iterable[_Value]) -> frozenset[_Value]:

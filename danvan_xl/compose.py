@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 
 from danvan_xl.consolidation import Consolidation
+from danvan_xl.csv_text import lines_of
 from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, TOTALS
 from danvan_xl.issues import Place
 from danvan_xl.long_tables import (
@@ -18,7 +19,6 @@ from danvan_xl.long_tables import (
 )
 from danvan_xl.messages import Severity
 from danvan_xl.packed_figures import share_texts_of, shares_of
-from danvan_xl.portions import plain_terms
 from danvan_xl.rating import Direction, Rating, shown
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
@@ -38,6 +38,7 @@ from danvan_xl.report import (
 from danvan_xl.rollup import Line
 from danvan_xl.schema import WORK_FIELDS, Column, Kind
 from danvan_xl.show import vietnamese_number
+from danvan_xl.source_lines import SourceLines
 from danvan_xl.submission_table import submission_table
 from danvan_xl.text import tidy
 from danvan_xl.tracked import tracked_registers
@@ -204,7 +205,7 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
         "ĐVT: % kế hoạch năm",
     )
     which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
-    return cut(table, rows, len(result.units), stem, which)
+    return cut(table, lambda: lines_of(table.columns, rows()), len(result.units), stem, which)
 
 
 def _by_year(result: Consolidation) -> Iterator[Table]:
@@ -271,7 +272,9 @@ def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:
     table = Table(
         ISSUES, ISSUES.columns, first(rows(), ROOM_FOR_ISSUES.rows(len(result.issues), stem)), empty
     )
-    return cut(table, rows, len(result.issues), stem, ", lỗi trước")
+    return cut(
+        table, lambda: lines_of(table.columns, rows()), len(result.issues), stem, ", lỗi trước"
+    )
 
 
 def _place_link(place: Place, locate: Locate) -> ReportCell:
@@ -292,16 +295,15 @@ def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
                 place = PlaceLink(cells, locate(file), sheet, cells) if linked else cells
                 yield code, name, period, value, file, sheet, place, sha256
 
-    def whole() -> Iterator[Cells]:
+    def lines() -> Iterator[str]:
+        made = SourceLines()
         for line in result.lines.values():
-            code = line.definition.code
-            for texts in plain_terms(line.terms):
-                yield code, *texts
+            yield from made.of(line.definition.code, line.terms)
 
     empty = "Chưa có số liệu nào được tổng hợp."
     table = Table(SOURCES, SOURCES.columns, first(rows()), empty)
     which = f", mỗi chỉ tiêu tối đa {vietnamese_number(most)} dòng"
-    return cut(table, whole, sum(counts), stem, which)
+    return cut(table, lines, sum(counts), stem, which)
 
 
 def _first_rows(sources: Table) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from danvan_xl.accounts import account
@@ -346,13 +347,14 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(
         sorted(
             without_endless(once),
-            key=lambda item: (
-                _SEVERITIES[item.severity],
-                sort_key(item.unit_name),
-                sort_key(item.place.file),
-                item.place.file,
-                sort_key(item.place.sheet),
-                item.place.sheet,
+            key=lambda item: _order(
+                item.severity, item.unit_name, item.place.file, item.place.sheet
             ),
         )
     )
+
+
+@lru_cache(maxsize=2**14)  # most findings are one of many on a sheet
+def _order(severity: Severity, unit_name: str, file: str, sheet: str) -> tuple[object, ...]:
+    at = sort_key(file), file, sort_key(sheet), sheet
+    return _SEVERITIES[severity], sort_key(unit_name), *at

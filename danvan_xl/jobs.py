@@ -20,7 +20,7 @@ from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
 from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
-from danvan_xl.portions import Gatherer
+from danvan_xl.portions import FEW, Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.report import Report
 from danvan_xl.workers import Loss, ReadAll, Team
@@ -201,10 +201,10 @@ def _read_apart(
 ) -> Iterator[Result]:
     """Yield what a function makes of each item, worked out in other processes.
 
-    Who takes portions of units merges them meanwhile: one processor is left to it, and several are
-    given out at a time.
+    Who takes many portions of units merges them meanwhile: one processor is left to it, and several
+    are given out at a time.
     """
-    is_merging = isinstance(function, Gatherer)
+    is_merging = isinstance(function, Gatherer) and len(items) > FEW
     most = max(1, (os.cpu_count() or 1) - 1) if is_merging else None
     with Team(function, lost, most=most, at_a_time=4 if is_merging else 1) as team:
         yield from team.map(items)

@@ -34,14 +34,14 @@ ROOM_FOR_SOURCES = Room(10_000, 2_400)
 
 def cut(
     table: Table,
-    whole: Callable[[], Iterable[Cells]],
+    lines: Callable[[], Iterable[str]],
     count: int,
     stem: str,
     which: str = "",
 ) -> Table:
     """Return a table that shows fewer rows than there are (`count`), saying where the rest is.
 
-    `table` has the rows to be shown, `whole` makes the cells of all, `which` tells how they were
+    `table` has the rows to be shown, `lines` makes the lines of all, `which` tells how they were
     chosen. Without a `stem` no file is written beside, and the note says so.
     """
     if len(table.rows) >= count:
@@ -54,7 +54,7 @@ def cut(
     name = table.sheet.title
     file = f"{stem}.{bare_key(name, '-')}.csv"
     note = f"{note}; toàn bộ bảng {name} ở tệp '{file}' cùng thư mục."
-    beside = Beside(file, table.columns, whole)
+    beside = Beside(file, table.columns, lines)
     return replace(table, notes=(*table.notes, note), beside=beside)
 
 

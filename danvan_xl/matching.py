@@ -63,7 +63,7 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
         expected = unit.is_expected(scope.last_day)
         if not expected and not good:
             continue
-        chosen = max(good, key=_age) if good else None
+        chosen = max(good, key=_age) if len(good) > 1 else next(iter(good), None)
         issues += _about_others(unit, good, chosen)
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None
@@ -90,7 +90,7 @@ def _place(
     name = unit.name if unit else submission.unit_name
     own = {"", submission.unit_name}
     named = tuple(
-        item._replace(unit_name=name) if item.unit_name in own else item
+        item._replace(unit_name=name) if item.unit_name in own and item.unit_name != name else item
         for item in (*submission.issues, *found)
     )
     figures = submission.figures

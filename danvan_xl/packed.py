@@ -12,7 +12,7 @@ from collections.abc import (
     ValuesView,
 )
 from itertools import chain, repeat
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 MOST_HELD = 400
 Key = TypeVar("Key")
@@ -138,26 +138,38 @@ class PackedSequence(_Opened[Value]):
         return iter(unpack(self._data))
 
 
-class PackedRows(_Opened[Value]):
-    """Rows made small: `restored` makes a value of each, with what many of them have in common."""
+class FlatRows(NamedTuple):
+    """Some rows of plain values, made small: too few of them for zlib to be worth its time."""
 
-    __slots__ = ("_common", "_count", "_data", "_restored")
+    size: int
+    data: bytes
+
+    @classmethod
+    def of(cls, rows: Sequence[Any]) -> "FlatRows":
+        """Return rows made small."""
+        return cls(len(rows), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
+
+
+class PackedRows(_Opened[Value]):
+    """Values made of flat rows: `restored` makes each, with what many of them have in common."""
+
+    __slots__ = ("_common", "_restored", "_rows")
 
     def __init__(
-        self, rows: Sequence[Any], common: Common, restored: Callable[[Common, Any], Value]
+        self, rows: FlatRows, common: Common, restored: Callable[[Common, Any], Value]
     ) -> None:
-        self._data, self._count = pack(rows), len(rows)
-        self._common, self._restored = common, restored
+        self._rows, self._common, self._restored = rows, common, restored
 
     def __len__(self) -> int:
-        return self._count
+        return self._rows.size
 
     def __iter__(self) -> Iterator[Value]:
-        return map(self._restored, repeat(self._common), unpack(self._data))
+        common, rows = self.raw()
+        return map(self._restored, repeat(common), rows)
 
     def raw(self) -> tuple[Any, list[Any]]:
         """Return what the rows have in common, and the rows, for who needs no values."""
-        return self._common, unpack(self._data)
+        return self._common, pickle.loads(self._rows.data)  # noqa: S301  # as `unpack`
 
 
 def unordered(values: Sequence[Value]) -> Iterable[Value]:
@@ -166,21 +178,22 @@ def unordered(values: Sequence[Value]) -> Iterable[Value]:
 
 
 class Joined(_Opened[Value]):
-    """Sequences one after the other; with a `key`, in its order, in which each of them is."""
+    """Sequences one after the other, or, with `ordered`, all in its order, as each of them is."""
 
-    __slots__ = ("_key", "_parts")
+    __slots__ = ("_ordered", "_parts")
 
     def __init__(
-        self, parts: Sequence[Sequence[Value]], key: Callable[[Value], Any] | None = None
+        self,
+        parts: Sequence[Sequence[Value]],
+        ordered: Callable[[Iterable[Value]], Iterable[Value]] = iter,
     ) -> None:
-        self._parts, self._key = parts, key
+        self._parts, self._ordered = parts, ordered
 
     def __len__(self) -> int:
         return sum(map(len, self._parts))
 
     def __iter__(self) -> Iterator[Value]:
-        values = self.unordered()
-        return iter(values if self._key is None else sorted(values, key=self._key))
+        return iter(self._ordered(self.unordered()))
 
     def unordered(self) -> Iterable[Value]:
         """Return the values as they come."""

@@ -11,12 +11,11 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from danvan_xl.below import Assigned, Below, below_of, join
-from danvan_xl.packed import Joined, PackedMapping, PackedRows, opened, pack, unpack
+from danvan_xl.below import Assigned, Behind, Below, below_of, join
+from danvan_xl.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
 from danvan_xl.rating import Rating
-from danvan_xl.records import NOTHING, Unit
-from danvan_xl.show import plain_figure
-from danvan_xl.tally import Scope, Term, UnitFigure
+from danvan_xl.records import NOTHING
+from danvan_xl.tally import Scope, Term
 from danvan_xl.text import match_key
 from danvan_xl.tracking import (
     LeftOut,
@@ -34,8 +33,12 @@ from danvan_xl.unit_totals import Entry
 from danvan_xl.workers import Loss, ReadAll
 
 _RATINGS = {rating.value: rating for rating in Rating}
+_Source = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
+_ROWS = Below._fields.index("unmet")  # from there on
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
+# So few are worked out, on all processors, before any is merged: else who merges waits for them.
+FEW = 64
 # Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
 _GROUPS = 64
 
@@ -71,17 +74,25 @@ class Portion(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What a portion comes to, made small; `rows` are, by indicator, its units behind and terms."""
+    """What a portion comes to, made small.
+
+    `below` is what it brings to each indicator but for its units behind and its terms: these are
+    `rows`; the terms are from `sources`.
+    """
 
     below: bytes
-    rows: Mapping[str, tuple[Sequence[tuple[Unit, UnitFigure]], Sequence[Term]]]
+    rows: Mapping[str, tuple[FlatRows, FlatRows]]
+    sources: tuple[_Source, ...]
     registers: bytes
 
     def of_each(self) -> dict[str, Below]:
         """Return what the portion brings to each indicator."""
-        found: dict[str, Below] = unpack(self.below)
-        for key, (unmet, terms) in self.rows.items():
-            found[key] = found[key]._replace(unmet=unmet, terms=terms)
+        found: dict[str, Below] = {}
+        for key, flat in unpack(self.below).items():
+            unmet, terms = self.rows[key]
+            behind = PackedRows(unmet, None, _behind) if unmet.size else ()
+            added = PackedRows(terms, self.sources, _term) if terms.size else ()
+            found[key] = Below._make((*flat, behind, added))
         return found
 
     def of_registers(self) -> Iterator[RegisterFigures]:
@@ -103,7 +114,6 @@ class Gatherer:
             key: below_of(key, self.scope, entries, portion.assigned)
             for key in self.scope.definitions
         }
-        units = tuple(entry.unit for entry in entries)
         terms = chain.from_iterable(item.terms for item in each.values())
         sources = tuple(dict.fromkeys(map(_source, terms)))
         registers = merge_figures(
@@ -113,12 +123,9 @@ class Gatherer:
             most=_GROUPS,
         )
         return Gathered(
-            pack({key: item._replace(unmet=(), terms=()) for key, item in each.items()}),
-            {
-                key: (_packed_unmet(item, units), _packed_terms(item, sources))
-                for key, item in each.items()
-                if item.unmet or item.terms
-            },
+            pack({key: item[:_ROWS] for key, item in each.items()}),
+            {key: (_flat_unmet(item), _flat_terms(item, sources)) for key, item in each.items()},
+            sources,
             pack([(name, [*map(flat_figures, blocks)]) for name, blocks in registers.items()]),
         )
 
@@ -182,65 +189,32 @@ def _joined(gathered: Sequence[Gathered], scope: Scope) -> dict[str, Below]:
     }
 
 
-def plain_terms(terms: Sequence[Term]) -> Iterator[tuple[str, ...]]:
-    """Yield the texts of terms: unit, months, figure, file, sheet, cells, SHA-256."""
-    for part in terms.parts() if isinstance(terms, Joined) else (terms,):
-        if isinstance(part, PackedRows):
-            sources, rows = part.raw()
-            for at, period, value, cells in rows:
-                unit_name, sheet, file, sha256 = sources[at]
-                yield unit_name, period, value.replace(".", ","), file, sheet, cells, sha256
-        else:
-            for unit_name, period, figure, sheet, cells, file, sha256 in part:
-                yield unit_name, period, plain_figure(figure), file, sheet, cells, sha256
-
-
-def _source(term: Term) -> tuple[str, str, str, str]:
+def _source(term: Term) -> _Source:
     return term.unit_name, term.sheet, term.file, term.sha256
 
 
-def _packed_terms(below: Below, sources: tuple[tuple[str, str, str, str], ...]) -> Sequence[Term]:
+def _flat_terms(below: Below, sources: Sequence[_Source]) -> FlatRows:
     at = {source: position for position, source in enumerate(sources)}
-    rows = [(at[_source(term)], term.period, f"{term.value:f}", term.cells) for term in below.terms]
-    return PackedRows(rows, sources, _term)
+    return FlatRows.of(
+        [(at[_source(term)], term.period, f"{term.value:f}", term.cells) for term in below.terms]
+    )
 
 
-def _term(sources: tuple[tuple[str, str, str, str], ...], row: Any) -> Term:
+def _term(sources: Sequence[_Source], row: Any) -> Term:
     at, period, value, cells = row
     unit_name, sheet, file, sha256 = sources[at]
     return Term(unit_name, period, Decimal(value), sheet, cells, file, sha256)
 
 
-def _packed_unmet(below: Below, units: tuple[Unit, ...]) -> Sequence[tuple[Unit, UnitFigure]]:
-    at = {unit.code: position for position, unit in enumerate(units)}
-    rows = [
-        (
-            at[unit.code],
-            figure.code,
-            *map(_text, (figure.plan, figure.actual, figure.last_year)),
-            figure.bound,
-            figure.rating.value,
-            _text(figure.completion),
-            figure.register,
-        )
-        for unit, figure in below.unmet
-    ]
-    return PackedRows(rows, units, _behind)
-
-
-def _behind(units: tuple[Unit, ...], row: Any) -> tuple[Unit, UnitFigure]:
-    at, code, plan, actual, last_year, bound, rating, share, register = row
-    figure = UnitFigure(
-        code,
-        _figure(plan),
-        _figure(actual),
-        _figure(last_year),
-        bound,
-        rating=_RATINGS[rating],
-        completion=_figure(share),
-        register=register,
+def _flat_unmet(below: Below) -> FlatRows:
+    return FlatRows.of(
+        [(item.unit_name, *map(_text, item[1:4]), item.rating.value) for item in below.unmet]
     )
-    return units[at], figure
+
+
+def _behind(_common: None, row: Any) -> Behind:
+    unit_name, plan, actual, completion, rating = row
+    return Behind(unit_name, _figure(plan), _figure(actual), _figure(completion), _RATINGS[rating])
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from danvan_xl.file_names import STORE_NAME
-from danvan_xl.portions import Gatherer, Portion
+from danvan_xl.portions import FEW, Gatherer, Portion
 from danvan_xl.submissions import Received, Submission, SubmissionReader
 from danvan_xl.workers import Loss, ReadAll
 
@@ -57,7 +57,8 @@ def read_changed(
     with store:
         keys = [store.known(kind.token(item)) for item in items]
         unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
-        fresh = iter(read_all(function, unknown, lost))
+        found = read_all(function, unknown, lost)
+        fresh = iter(list(found) if len(unknown) <= FEW else found)
         is_reliable = True
         for at, (item, key) in enumerate(zip(items, keys, strict=True)):
             result = store.get(key) if is_reliable and key is not None else None
@@ -66,9 +67,9 @@ def read_changed(
                 continue
             if is_reliable and key is not None:  # vanished, or the disk fails: read all that follow
                 is_reliable, fresh = False, iter(read_all(function, items[at:], lost))
-            found = next(fresh)
-            store.put(kind.token_of(found, item), found)
-            yield found
+            new = next(fresh)
+            store.put(kind.token_of(new, item), new)
+            yield new
 
 
 class _Kind(NamedTuple):

@@ -81,12 +81,12 @@ class Row(NamedTuple):
 class Beside(NamedTuple):
     """The whole of a table that is too long for a sheet: its `file` beside the summary.
 
-    `rows` makes the cells of its rows when they are written, row after row.
+    `lines` makes the lines of its rows when they are written, some at a time.
     """
 
     file: str
     columns: tuple[Column, ...]
-    rows: Callable[[], Iterable[Cells]]
+    lines: Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)

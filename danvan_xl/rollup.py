@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.below import Assigned, Below, below_of, units_last_year, units_total
+from danvan_xl.below import Assigned, Behind, Below, below_of, units_last_year, units_total
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
@@ -26,8 +26,7 @@ class Line(NamedTuple):
 
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
-    figure; `missing` have none. `unmet` are the units behind, worst first, with their figures
-    (without sources).
+    figure; `missing` have none. `unmet` are the units behind, worst first.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
     the level above. `copied` is the one figure that so many units have.
     """
@@ -44,7 +43,7 @@ class Line(NamedTuple):
     reported: int
     expected: int
     missing: tuple[Unit, ...]
-    unmet: Sequence[tuple[Unit, UnitFigure]]
+    unmet: Sequence[Behind]
     terms: Sequence[Term]
     units_plan: Decimal | None
     parts: Parts = Parts()

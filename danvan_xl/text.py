@@ -62,7 +62,7 @@ def tidy(raw: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return a key that sorts names as a Vietnamese dictionary does.
 

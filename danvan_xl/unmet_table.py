@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.below import worst_key
+from danvan_xl.below import worst_first
 from danvan_xl.consolidation import Consolidation
+from danvan_xl.csv_text import lines_of
 from danvan_xl.forms import UNMET
 from danvan_xl.long_tables import ROOM_FOR_UNMET, cut, first
 from danvan_xl.packed import unordered
@@ -21,11 +22,11 @@ class Unmet(NamedTuple):
     """A plan that is not reached: the unit's own (of which the line is), or one of its units'."""
 
     unit_name: str
-    line: Line
     plan: Decimal | None
     actual: Decimal | None
     completion: Decimal | None
     rating: Rating
+    line: Line
     is_own: bool = False
 
 
@@ -33,16 +34,14 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
     """Return every plan that is not reached, the least complete first."""
     name = result.book.info.unit_name or "Đơn vị tổng hợp"
     found = [
-        Unmet(name, line, line.plan, line.actual, line.completion, line.rating, is_own=True)
+        Unmet(name, line.plan, line.actual, line.completion, line.rating, line, is_own=True)
         for line in result.lines.values()
         if line.rating.is_unmet
     ]
     found += [
-        Unmet(unit.name, line, figure.plan, figure.actual, figure.completion, figure.rating)
-        for line in result.lines.values()
-        for unit, figure in unordered(line.unmet)
+        Unmet(*behind, line) for line in result.lines.values() for behind in unordered(line.unmet)
     ]
-    return sorted(found, key=lambda item: worst_key(item.completion, item.unit_name))
+    return worst_first(found)
 
 
 def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
@@ -86,4 +85,5 @@ def unmet_table(unmet: Sequence[Unmet], stem: str) -> Table:
 
     empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
     table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(unmet), stem)), empty)
-    return cut(table, rows, len(unmet), stem, ", tỷ lệ thấp nhất trước")
+    which = ", tỷ lệ thấp nhất trước"
+    return cut(table, lambda: lines_of(table.columns, rows()), len(unmet), stem, which)

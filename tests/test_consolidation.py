@@ -149,7 +149,7 @@ def test_before_year_end_the_gap_is_the_one_to_what_is_due():
 def test_units_behind_are_named_worst_first():
     line = one_indicator("Cộng", [(10, 9), (10, 2), (10, 10), (10, 5)])
 
-    assert [unit.name for unit, _ in line.unmet] == ["Thôn 2", "Thôn 4", "Thôn 1"]
+    assert [item.unit_name for item in line.unmet] == ["Thôn 2", "Thôn 4", "Thôn 1"]
 
 
 def test_a_parents_own_figure_stands_and_the_sum_is_held_against_it():

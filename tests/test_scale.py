@@ -21,6 +21,7 @@ from danvan_xl import (
 )
 from danvan_xl.blocks import BlockFigures, Days, Listed
 from danvan_xl.consolidation import CannotConsolidateError
+from danvan_xl.csv_text import lines_of
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.issues import Place
 from danvan_xl.jobs import consolidate_files, save_summary
@@ -227,6 +228,20 @@ def test_long_tables_are_cut_and_whole_in_files_beside(usual, tmp_path, short_sh
     ]
 
 
+def test_of_packed_figures_the_summary_and_the_files_beside_are_the_same(
+    made, usual, tmp_path, as_if_many, short_sheets
+):
+    many = consolidate_files(made / PARENT, made / INBOX)
+    for job, folder in ((usual, tmp_path / "few"), (many, tmp_path / "many")):
+        folder.mkdir()
+        save_summary(job, folder / "q.xlsx")
+
+    names = sorted(path.name for path in (tmp_path / "few").iterdir())
+    assert len(names) == 5
+    for name in names:
+        assert (tmp_path / "many" / name).read_bytes() == (tmp_path / "few" / name).read_bytes()
+
+
 def test_of_what_has_a_file_beside_it_a_sheet_shows_less():
     room = Room(10, 3)
     assert (room.rows(10, "a"), room.rows(11, "a"), room.rows(11, "")) == (10, 3, 10)
@@ -264,9 +279,9 @@ def test_figures_that_were_printed_are_no_formulas_and_odd_texts_are_quoted(tmp_
 
     columns = (Column("name", "Tên"), Column("value", "Giá trị", Kind.NUMBER))
     plain = [("Xã Một", "-1,5"), ("Xã Hai", "2")]
-    write_beside(tmp_path, Beside("a.csv", columns, lambda: plain))
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: lines_of(columns, plain)))
     odd = [*plain, ("Xã Ba; Bốn", "3"), ('Xã "Năm"', "4"), ("Xã\nSáu", "5")]
-    write_beside(tmp_path, Beside("b.csv", columns, lambda: odd))
+    write_beside(tmp_path, Beside("b.csv", columns, lambda: lines_of(columns, odd)))
 
     assert read_csv(tmp_path / "a.csv")[1:] == [list(row) for row in plain]
     assert read_csv(tmp_path / "b.csv")[1:] == [list(row) for row in odd]
@@ -279,7 +294,7 @@ def test_no_text_in_a_file_beside_is_a_formula(tmp_path):
 
     rows = [("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một")]
     columns = tuple(Column(str(number), f"Cột {number}") for number in range(6))
-    write_beside(tmp_path, Beside("a.csv", columns, lambda: rows))
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: lines_of(columns, rows)))
 
     assert read_csv(tmp_path / "a.csv")[1] == [
         "'=HYPERLINK(1)",

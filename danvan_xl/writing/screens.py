@@ -235,7 +235,7 @@ def _line_as_json(line: Line) -> dict[str, object]:
         "reported": line.reported,
         "expected": line.expected,
         "coverage": [item._asdict() for item in line.parts.coverage],
-        "unmet": [unit.name for unit, _ in line.unmet],
+        "unmet": [item.unit_name for item in line.unmet],
         "missing": [unit.name for unit in line.missing],
     }
 
