@@ -57,8 +57,9 @@ def read_changed(
     with store:
         keys = [store.known(kind.token(item)) for item in items]
         unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
-        found = read_all(function, unknown, lost)
-        fresh = iter(list(found) if len(unknown) <= FEW else found)
+        made = read_all(function, unknown, lost)
+        come_first = isinstance(function, Gatherer) and len(unknown) <= FEW
+        fresh = iter(list(made) if come_first else made)
         is_reliable = True
         for at, (item, key) in enumerate(zip(items, keys, strict=True)):
             result = store.get(key) if is_reliable and key is not None else None
