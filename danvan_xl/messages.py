@@ -46,6 +46,7 @@ class Code(Enum):
     FILE_HAS_MACRO_SHEETS = "TEP12"
     MORE_OF_THE_SAME = "TEP13"
     FILE_HALF_WRITTEN = "TEP14"
+    FOLDER_CLOSED = "TEP15"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

@@ -13,6 +13,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.journal import JOURNAL_NAME, Entry, JournalError, read_journal
 from danvan_xl.messages import Code
 from danvan_xl.openers import LOCK_PREFIX, SUFFIXES
+from danvan_xl.os_reasons import reason_of
 from danvan_xl.submissions import Received
 
 
@@ -34,9 +35,9 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
     journal, issues = _journal(folder)
-    paths = _paths(folder, leave_out)
+    paths, closed = _paths(folder, leave_out)
     files, found = _sorted_out(paths, {entry.path: entry.arrived_on for entry in journal})
-    return Inbox(files, (*issues, *found), journal)
+    return Inbox(files, (*issues, *closed, *found), journal)
 
 
 def list_address(address: Address) -> Inbox:
@@ -76,27 +77,43 @@ def _sorted_out(
     return tuple(files), tuple(issues)
 
 
-def _paths(folder: Path, leave_out: tuple[Path, ...]) -> list[tuple[str, Path]]:
-    """Return the files under a folder, each with its name, in the order of their names."""
+def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, Path]], list[Issue]]:
+    """Return the files under a folder with their names, in order, and the folders left closed."""
     aside = {path.resolve() for path in leave_out}
     names_aside = {path.name for path in leave_out}
     start = len(os.path.join(folder, ""))  # noqa: PTH118  # it is cut from texts
-    paths = ((entry.path[start:].replace(os.sep, "/"), Path(entry)) for entry in _files(folder))
-    return [
+    closed: dict[str, OSError] = {}
+    found = ((path[start:].replace(os.sep, "/"), Path(path)) for path in _files(folder, closed))
+    paths = [
         (name, path)
-        for name, path in sorted(paths, key=lambda item: item[0].split("/"))
+        for name, path in sorted(found, key=lambda item: item[0].split("/"))
         if not (path.name in names_aside and path.resolve() in aside)
     ]
+    issues = [
+        issue(
+            Code.FOLDER_CLOSED,
+            Place(file=path[start:].replace(os.sep, "/")),
+            reason=reason_of(error),
+        )
+        for path, error in sorted(closed.items())
+    ]
+    return paths, issues
 
 
-def _files(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-    """Yield the files under a folder, also links that lead nowhere, which have to be named."""
+def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Iterator[str]:
+    """Yield the files under a folder, also links that lead nowhere, which have to be named.
+
+    Folders below it that cannot be listed are noted in `closed`.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry)
+                try:
+                    yield from _files(entry, closed)
+                except OSError as error:
+                    closed[entry.path] = error
             elif entry.is_file() or (entry.is_symlink() and not os.path.exists(entry)):  # noqa: PTH110
-                yield entry
+                yield entry.path
 
 
 def _journal(folder: Path) -> tuple[tuple[Entry, ...], list[Issue]]:

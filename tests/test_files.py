@@ -1,5 +1,7 @@
 """Workbooks on disk: opening, listing, choosing between versions, and what is wrong with them."""
 
+import errno
+import os
 import re
 import zipfile
 from contextlib import suppress
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from danvan_xl import received
 from danvan_xl.consolidation import CannotConsolidateError
 from danvan_xl.contents import Contents, TargetRow
 from danvan_xl.indicators import Indicator
@@ -330,6 +333,29 @@ def test_a_folder_is_listed_in_the_order_of_names_with_links_that_lead_nowhere(t
     assert names[:4] == ["a/1.xlsx", "a/2.xlsx", "a b.xlsx", "b.xlsx"]
     assert names[4:] == [name for name in ("lac.xlsx",) if (tmp_path / name).is_symlink()]
     assert [str(item.place) for item in found.issues] == ["tệp c.txt"]
+
+
+def test_a_folder_below_that_cannot_be_listed_is_named_and_the_rest_is_read(tmp_path, monkeypatch):
+    for name in ("a.xlsx", "kin/b.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    scandir = os.scandir
+
+    def refuse(path):
+        if Path(path).name == "kin":
+            raise PermissionError(errno.EACCES, "denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(received.os, "scandir", refuse)
+    found = list_inbox(tmp_path)
+
+    assert [item.name for item in found.files] == ["a.xlsx"]
+    assert [(item.code.label, item.place.file) for item in found.issues] == [("TEP15", "kin")]
+    assert "sổ trong đó chưa được đọc" in found.issues[0].message
+
+    monkeypatch.setattr(received.os, "scandir", lambda path: refuse(Path(path) / "kin"))
+    with pytest.raises(PermissionError):
+        list_inbox(tmp_path)
 
 
 def test_what_is_left_out_of_a_folder_is_known_however_it_is_written(tmp_path, monkeypatch):
