@@ -169,25 +169,16 @@ def consolidate_read(
     assert book.own is not None
     chosen, issues = _period(book, inbox.files, period, read_all)
     scope = scope_of(book, chosen)._replace(monthly=monthly)
-    same_month = _shown_month(book) == chosen.month
-    own, findings = _own_figures(book, book.own, scope, same_month=same_month)
-    issues = [*inbox.issues, *book.issues, *issues, *findings]
-    submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
-    submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
-    registers = pack_report(report_registers(registers_of(book.own, book), scope))
-    if is_past:  # what its own blank sheet lacks is no finding
-        issues = [item for item in issues if item not in findings]
-        submissions, past = _own_of(submissions, book, scope)
-        own, registers = dict(opened_figures(past.figures or {})), past.registers
-        issues += past.issues
-    matched = match_submissions(book, scope, submissions)
-    issues += matched.issues
+    brought = _brought(book, inbox, scope, read_all, is_past=is_past)
+    own = brought.own
+    matched = match_submissions(book, scope, brought.submissions)
     reported = report_units(matched.offers, book, scope)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
-    issues += reported.issues
-    reports = [registers, *map(_registers_of, matched.offers)]
-    del submissions, matched
+    issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
+    issues += (*matched.issues, *reported.issues)
+    reports = [brought.registers, *map(_registers_of, matched.offers)]
+    del brought, matched  # of thousands of units much is needed no longer
     plans = book.assignment.plans
     if reported.is_many:
         below, tracking = in_portions(reports, entries, plans, scope, read_all)
@@ -216,6 +207,32 @@ def consolidate_read(
         own,
         tuple(entries),
     )
+
+
+class _Brought(NamedTuple):
+    """What the consolidating unit has itself, what was handed in, and the findings on the first."""
+
+    own: Mapping[str, UnitFigure]
+    registers: PackedReport
+    submissions: Sequence[Submission]
+    issues: Sequence[Issue]
+
+
+def _brought(
+    book: Book, inbox: Inbox, scope: Scope, read_all: ReadAll, *, is_past: bool
+) -> _Brought:
+    """Return what there is to consolidate."""
+    assert book.own is not None
+    same_month = _shown_month(book) == scope.month
+    submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
+    submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
+    if is_past:  # what its own blank sheet lacks is no finding
+        submissions, past = _own_of(submissions, book, scope)
+        own = dict(opened_figures(past.figures or {}))
+        return _Brought(own, past.registers, submissions, past.issues)
+    own, issues = _own_figures(book, book.own, scope, same_month=same_month)
+    registers = pack_report(report_registers(registers_of(book.own, book), scope))
+    return _Brought(own, registers, submissions, issues)
 
 
 def _own_of(

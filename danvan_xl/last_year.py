@@ -49,24 +49,29 @@ def with_last_year(
     filled = {key: _filled(line, before.lines[key]) for key, line in result.lines.items()}
     others = sum(map(len, files.values())) - len(mine.files)
     told = LastYear(year, folder, len(mine.files), coverage)
-    place = Place(book.file)
-    values = {"year": year, "folder": folder, "count": len(mine.files), "others": others}
-    errors = sum(item.severity is Severity.ERROR for item in before.issues)
     found = [
-        issue(
-            Code.LAST_YEAR_WORKED_OUT,
-            place,
-            **values,
-            reported=before.reported,
-            expected=len(before.units),
-            errors=errors,
-        ),
+        _worked_out(told, before, others),
         *_differing(result, before),
         *_unreadable(before, folder),
     ]
     named = [item.within(book.file, book.info.unit_name) for item in found]
     issues = in_order([*result.issues, *named])
     return replace(result, lines=filled, last_year=told, issues=issues)
+
+
+def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
+    """Return the note on where Năm trước comes from; `others` are workbooks of other years."""
+    return issue(
+        Code.LAST_YEAR_WORKED_OUT,
+        Place(before.book.file),
+        year=told.year,
+        folder=told.folder,
+        count=told.file_count,
+        others=others,
+        reported=before.reported,
+        expected=len(before.units),
+        errors=sum(item.severity is Severity.ERROR for item in before.issues),
+    )
 
 
 def _filled(line: Line, before: Line) -> Line:

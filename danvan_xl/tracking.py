@@ -164,9 +164,7 @@ def combine(
     """Return the registers of a unit and of those below it; what has a code counts once.
 
     `scopes` are those of the single reports, the unit's own first, where they are of several years.
-
-    However many units there are, one of their reports is open at a time, and those with codes that
-    other units have too.
+    One report is open at a time, and those with codes that other units have too.
     """
     reports = (own, *units)
     scopes = scopes or [scope] * len(reports)
