@@ -201,12 +201,13 @@ def _read_apart(
 ) -> Iterator[Result]:
     """Yield what a function makes of each item, worked out in other processes.
 
-    Who takes many portions of units merges them meanwhile: one processor is left to it, and several
-    are given out at a time.
+    Who takes portions of units merges them meanwhile: several are given out at a time, and where
+    there are many, one processor is left to it.
     """
-    is_merging = isinstance(function, Gatherer) and len(items) > FEW
-    most = max(1, (os.cpu_count() or 1) - 1) if is_merging else None
-    with Team(function, lost, most=most, at_a_time=4 if is_merging else 1) as team:
+    are_portions = isinstance(function, Gatherer)
+    others = max(1, (os.cpu_count() or 1) - 1)
+    most = others if are_portions and len(items) > FEW else None
+    with Team(function, lost, most=most, at_a_time=4 if are_portions else 1) as team:
         yield from team.map(items)
 
 

@@ -37,7 +37,7 @@ _Source = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
 _ROWS = Below._fields.index("unmet")  # from there on
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
-# So few are worked out, on all processors, before any is merged: else who merges waits for them.
+# So few are worked out on all processors: who merges would wait for them.
 FEW = 64
 # Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
 _GROUPS = 64

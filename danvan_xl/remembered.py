@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from danvan_xl.file_names import STORE_NAME
-from danvan_xl.portions import FEW, Gatherer, Portion
+from danvan_xl.portions import Gatherer, Portion
 from danvan_xl.submissions import Received, Submission, SubmissionReader
 from danvan_xl.workers import Loss, ReadAll
 
@@ -57,9 +57,7 @@ def read_changed(
     with store:
         keys = [store.known(kind.token(item)) for item in items]
         unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
-        made = read_all(function, unknown, lost)
-        come_first = isinstance(function, Gatherer) and len(unknown) <= FEW
-        fresh = iter(list(made) if come_first else made)
+        fresh = iter(read_all(function, unknown, lost))
         is_reliable = True
         for at, (item, key) in enumerate(zip(items, keys, strict=True)):
             result = store.get(key) if is_reliable and key is not None else None
