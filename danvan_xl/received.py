@@ -83,18 +83,18 @@ def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, P
     names_aside = {path.name for path in leave_out}
     start = len(os.path.join(folder, ""))  # noqa: PTH118  # it is cut from texts
     closed: dict[str, OSError] = {}
-    found = ((path[start:].replace(os.sep, "/"), Path(path)) for path in _files(folder, closed))
+
+    def name_of(path: str) -> str:
+        return path[start:].replace(os.sep, "/")
+
+    found = [(name_of(path), Path(path)) for path in _files(folder, closed)]
     paths = [
         (name, path)
         for name, path in sorted(found, key=lambda item: item[0].split("/"))
         if not (path.name in names_aside and path.resolve() in aside)
     ]
     issues = [
-        issue(
-            Code.FOLDER_CLOSED,
-            Place(file=path[start:].replace(os.sep, "/")),
-            reason=reason_of(error),
-        )
+        issue(Code.FOLDER_CLOSED, Place(file=name_of(path)), reason=reason_of(error))
         for path, error in sorted(closed.items())
     ]
     return paths, issues
