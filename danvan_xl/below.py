@@ -170,7 +170,7 @@ def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
 
 
 def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
-    """Return the least complete first, then by name in Vietnamese order; of equals the first given.
+    """Return items sorted by `worst_key`; of equals the first given.
 
     There may be many: names and shares are sorted one after the other, and each name is looked at
     once.

@@ -1,21 +1,33 @@
 """Units gone through in portions bring what they bring when they are gone through at once."""
 
+import csv
+import io
 import random
 from decimal import Decimal
 
 import pytest
 
 from danvan_xl import portions
-from danvan_xl.below import below_of, join, units_last_year, units_total
+from danvan_xl.below import (
+    Behind,
+    below_of,
+    join,
+    units_last_year,
+    units_total,
+    worst_first,
+    worst_key,
+)
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound
+from danvan_xl.packed import FlatRows, PackedRows
 from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.parts import Coverage, Parts
 from danvan_xl.portions import Portion, in_portions
-from danvan_xl.rating import Direction, MonthRule
+from danvan_xl.rating import Direction, MonthRule, Rating
 from danvan_xl.records import Unit
 from danvan_xl.rollup import lines_of, roll_up
 from danvan_xl.rules import UnitRule
+from danvan_xl.source_lines import SourceLines
 from danvan_xl.tally import Scope, Term, UnitFigure, rated
 from danvan_xl.tracking import PackedReport
 from danvan_xl.unit_totals import Entry
@@ -101,6 +113,35 @@ def test_portions_joined_are_what_all_units_bring(rule, direction, seed):
         assert joined._replace(**rest) == whole._replace(**rest)
         assert units_total(definition, joined) == units_total(definition, whole)
         assert units_last_year(definition, joined) == units_last_year(definition, whole)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_quick_way_to_sort_is_by_the_same_key(seed):
+    rng = random.Random(seed)
+    names = ("Thôn 10", "Thôn 2", "thôn 2", "Đồng", "Dương", "Áng")
+    shares = (None, Decimal("0.5"), Decimal("0.50"), Decimal(0), Decimal("-0.1"), Decimal(1))
+    items = [
+        Behind(rng.choice(names), Decimal(at), None, rng.choice(shares), Rating.MISSED)
+        for at in range(60)
+    ]
+
+    assert worst_first(items) == sorted(
+        items, key=lambda item: worst_key(item.completion, item.unit_name)
+    )
+
+
+def test_lines_of_odd_texts_are_read_back_as_they_were():
+    common = (("=Xã; Một", 'Trang "1"', "a;b.xlsx", "ab"), ("Xã\nHai", "Chỉ tiêu", "-c.xlsx", "cd"))
+    rows = [(0, "T6", "-1234.5", "K12"), (1, "T1-T6", "7", "=A1")]
+    packed = PackedRows(FlatRows.of(rows), common, portions._term)
+
+    one, other = ("".join(SourceLines().of("@k", part)) for part in (packed, tuple(packed)))
+
+    assert one == other
+    assert list(csv.reader(io.StringIO(one, newline=""), delimiter=";")) == [
+        ["'@k", "'=Xã; Một", "T6", "-1234,5", "a;b.xlsx", 'Trang "1"', "K12", "ab"],
+        ["'@k", "Xã\nHai", "T1-T6", "7", "'-c.xlsx", "Chỉ tiêu", "'=A1", "cd"],
+    ]
 
 
 def gather_here(function, items, _lost):
