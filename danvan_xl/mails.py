@@ -4,8 +4,8 @@ import datetime as dt
 import email
 import mailbox
 from collections.abc import Iterator
-from email.message import Message
-from email.policy import default
+from email.message import EmailMessage, Message
+from email.policy import Policy, default
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -27,13 +27,12 @@ class Letter(NamedTuple):
 def read_mail(data: bytes) -> Letter:
     """Return what is attached to a mail, also to mails forwarded in it; RefusedError if it cannot.
 
-    Of a mail with too many attachments nothing is opened.
+    A mail with too many attachments is given up at the first one too many.
     """
     try:
-        message = email.message_from_bytes(data, policy=default)
-        parts = [part for part in message.walk() if part.get_filename()]
-        _check_count(len(parts))
-        return Letter(_sent_on(message), tuple(map(_attachment, parts)))
+        parts = _Parts()
+        message = email.message_from_bytes(data, policy=default.clone(message_factory=parts.make))
+        return Letter(_sent_on(message), tuple(map(_attachment, parts.with_files())))
     except _BROKEN as error:
         raise _unreadable("thư hỏng") from error
 
@@ -63,12 +62,39 @@ def read_outlook_mail(data: bytes) -> Letter:
     try:
         message = OutlookMessage.load(data)
         found = [item for item in message.attachments if item.file_bytes is not None]
-        _check_count(len(found))
+        if len(found) > MOST_MEMBERS:
+            raise _too_many(len(found))
         sent = message.sent_date
         attachments = ((item.file_name or "", item.file_bytes or b"") for item in found)
         return Letter(sent.date() if sent else None, tuple(attachments))
     except _BROKEN as error:
         raise _unreadable("thư Outlook hỏng") from error
+
+
+class _Parts:
+    """The parts of a mail, as the parser comes to them."""
+
+    def __init__(self) -> None:
+        self._files: list[EmailMessage] = []
+        self._last: EmailMessage | None = None  # whose headers are not read yet
+
+    def make(self, policy: Policy) -> EmailMessage:
+        """Return an empty part for the parser to fill."""
+        self._keep_last()
+        self._last = EmailMessage(policy)
+        return self._last
+
+    def with_files(self) -> list[EmailMessage]:
+        """Return the parts that are files, once all are read."""
+        self._keep_last()
+        self._last = None
+        return self._files
+
+    def _keep_last(self) -> None:
+        if self._last is not None and self._last.get_filename():
+            self._files.append(self._last)
+            if len(self._files) > MOST_MEMBERS:
+                raise _too_many(f"hơn {MOST_MEMBERS}")
 
 
 def _attachment(part: Message) -> tuple[str, bytes]:
@@ -81,9 +107,8 @@ def _sent_on(message: Message) -> dt.date | None:
     return moment.date() if isinstance(moment, dt.datetime) else None
 
 
-def _check_count(count: int) -> None:
-    if count > MOST_MEMBERS:
-        raise RefusedError(Code.PARCEL_TOO_MANY, count=count, most=MOST_MEMBERS)
+def _too_many(count: int | str) -> RefusedError:
+    return RefusedError(Code.PARCEL_TOO_MANY, count=count, most=MOST_MEMBERS)
 
 
 def _unreadable(reason: str) -> RefusedError:

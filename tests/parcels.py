@@ -23,6 +23,14 @@ def mail(*attachments: Path | tuple[str, bytes], date: str = "") -> EmailMessage
     return message
 
 
+def many_files(count: int) -> bytes:
+    """Return a mail with so many empty files attached; the library takes long to write one."""
+    start = b"Subject: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    disposition = b"Content-Disposition: attachment; filename=a.xlsx"
+    part = b"--b\nContent-Type: application/octet-stream\n" + disposition + b"\n\n\n"
+    return start + part * count + b"--b--\n"
+
+
 def archive(files: Iterable[tuple[str, bytes | Path]]) -> bytes:
     """Return a .zip with files in (name, bytes or path) pairs."""
     stream = io.BytesIO()
