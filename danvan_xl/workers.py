@@ -24,6 +24,8 @@ _PORTIONS_PER_WORKER = 24
 _LARGEST_PORTION = 32
 _OUT_OF_MEMORY = 41
 _PATIENCE = 5.0  # seconds a process may take to end
+# Said aloud: a forked process of another team may hold a copy of the line, so that closing is mute.
+_THE_END = None
 
 
 class Loss(Enum):
@@ -180,6 +182,9 @@ class Team(Generic[Item, Result]):
     def _dismiss(self, worker: _Worker, patience: float) -> Loss:
         """End a process, by force after `patience` seconds; return how it had ended by itself."""
         self._workers.remove(worker)
+        if patience:
+            with suppress(OSError):  # it is gone already
+                worker.line.send(_THE_END)
         worker.line.close()
         worker.process.join(patience)
         code = worker.process.exitcode
@@ -209,8 +214,8 @@ def _serve(
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     limit_memory(memory)
     with suppress(EOFError, OSError):
-        while True:
-            for item in line.recv():
+        for portion in iter(line.recv, _THE_END):
+            for item in portion:
                 line.send_bytes(_answer(function, item))
 
 

@@ -77,6 +77,16 @@ def test_a_team_goes_on_after_a_loss():
         assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: memory", "2!"]
 
 
+def test_a_team_ends_by_itself_while_another_is_at_work():
+    with team() as longer:
+        with team() as shorter:
+            shorter.do("1")
+            longer.do("1")  # its process inherits what the other has open
+            process = shorter._workers[0].process
+
+        assert process.exitcode == 0
+
+
 class MuchAtFirst:
     """Takes a good part of the memory it may have, and keeps it."""
 
