@@ -14,6 +14,7 @@ from danvan_xl.messages import Code
 from danvan_xl.parcel_limits import LARGEST_FILE, MOST_MEMBERS, RefusedError, too_large
 
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, OSError)
+_MOST_PARTS = 10 * MOST_MEMBERS  # texts, pictures, forwarded mails and their parts
 _HOW_TO_INSTALL = 'pip install "danvan_xl[msg]"'
 
 
@@ -27,7 +28,7 @@ class Letter(NamedTuple):
 def read_mail(data: bytes) -> Letter:
     """Return what is attached to a mail, also to mails forwarded in it; RefusedError if it cannot.
 
-    A mail with too many attachments is given up at the first one too many.
+    A mail with too many attachments is given up at the first one too many, before the rest is read.
     """
     try:
         parts = _Parts()
@@ -75,12 +76,16 @@ class _Parts:
     """The parts of a mail, as the parser comes to them."""
 
     def __init__(self) -> None:
+        self._count = 0
         self._files: list[EmailMessage] = []
         self._last: EmailMessage | None = None  # whose headers are not read yet
 
     def make(self, policy: Policy) -> EmailMessage:
         """Return an empty part for the parser to fill."""
         self._keep_last()
+        self._count += 1
+        if self._count > _MOST_PARTS:
+            raise _unreadable("thư có quá nhiều phần")
         self._last = EmailMessage(policy)
         return self._last
 
