@@ -81,11 +81,11 @@ class Team(Generic[Item, Result]):
         self,
         function: Callable[[Item], Result],
         lost: Callable[[Item, Loss], Result],
-        limits: Limits = LIMITS,
+        limits: Limits | None = None,
         most: int | None = None,
         at_a_time: int = 1,
     ) -> None:
-        self._function, self._lost, self._limits = function, lost, limits
+        self._function, self._lost, self._limits = function, lost, limits or LIMITS
         self._most = most or os.cpu_count() or 1
         self._at_a_time = at_a_time
         self._workers: list[_Worker] = []
