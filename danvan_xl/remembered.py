@@ -14,7 +14,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -251,6 +250,8 @@ def _program() -> bytes:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 5 ms that few files save
+
     try:
         return version(name)
     except PackageNotFoundError:

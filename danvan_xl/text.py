@@ -76,9 +76,9 @@ def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
             letters += (-1, int(part))
             continue
         for char in part:
-            bare, tone = _split_tone(char)
-            letters.append(_LETTER_RANK.get(bare, 0))
-            tones.append(_TONE_RANK.get(tone, 0))
+            letter, tone = _ranks(char)
+            letters.append(letter)
+            tones.append(tone)
     return tuple(letters), tuple(tones)
 
 
@@ -93,8 +93,10 @@ def _tone_last(word: re.Match[str]) -> str:
     return _SYLLABLE_TONE.sub("", text) + tones
 
 
-def _split_tone(char: str) -> tuple[str, str]:
-    """Return the letter without its tone (â stays â) and the tone mark or ""."""
+@lru_cache(maxsize=1024)
+def _ranks(char: str) -> tuple[int, int]:
+    """Return the places of a letter without its tone (â stays â) and of the tone, 0 for others."""
     parts = unicodedata.normalize("NFD", char)
     tone = next((part for part in parts if part in _TONE_RANK), "")
-    return unicodedata.normalize("NFC", parts.replace(tone, "")), tone
+    letter = unicodedata.normalize("NFC", parts.replace(tone, ""))
+    return _LETTER_RANK.get(letter, 0), _TONE_RANK.get(tone, 0)

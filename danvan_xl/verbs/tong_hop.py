@@ -81,9 +81,11 @@ def tong_hop(
 
 def _refuse_reminders(folder: Path | None, read_from: Sequence[Path]) -> None:
     """Refuse a folder for reminders that cannot be written into, or is read for figures."""
-    from danvan_xl.letter_files import why_not_into
+    if folder is None:
+        return
+    from danvan_xl.letter_files import why_not_into  # 7 ms that a run without reminders saves
 
-    if folder is not None and (why := why_not_into(folder, read_from)):
+    if why := why_not_into(folder, read_from):
         raise CannotDoError(why)
 
 
