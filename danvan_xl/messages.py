@@ -7,7 +7,7 @@ the check. docs/huong-dan.md lists every code; tests keep the three together.
 
 import csv
 from enum import Enum, StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -225,7 +225,7 @@ class Code(Enum):
         """The code as printed."""
         return self.value
 
-    @property
+    @cached_property
     def severity(self) -> Severity:
         """How bad it is."""
         return catalogue()[self._value_].severity

@@ -10,6 +10,7 @@ from danvan_xl.rating import Rating, shown
 from danvan_xl.show import show_share
 from danvan_xl.tally import Term, UnitFigure
 
+_BETWEEN = "|"
 _TERMS = UnitFigure._fields.index("terms")
 
 
@@ -36,37 +37,36 @@ def shares_of(figures: Mapping[str, UnitFigure]) -> dict[str, tuple[Decimal | No
 
 
 def share_texts_of(figures: Mapping[str, UnitFigure]) -> dict[str, str]:
-    """Return for each indicator that has one the completion as it is printed."""
+    """Return for each indicator the completion as it is printed, "" without any."""
     if isinstance(figures, PackedFigures):
         return figures.share_texts()
-    shares = {key: shown(figure.completion) for key, figure in figures.items()}
-    return {key: show_share(share) for key, share in shares.items() if share is not None}
+    return {key: _percent(shown(figure.completion)) for key, figure in figures.items()}
 
 
 @lru_cache(maxsize=2**14)  # of thousands of units most shares come more than once
-def _percent(share: str) -> str:
-    return show_share(Decimal(share))
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else show_share(share)
 
 
 class PackedFigures(PackedMapping[str, UnitFigure]):
     """The figures of a unit by indicator key.
 
     `met` and `unmet` are how many plans it has reached, and with how many it is behind;
-    `has_actual` whether it has a figure at all. What a table of units shows is packed by itself.
+    `has_actual` whether it has a figure at all. What a table of units shows is kept by itself.
     """
 
-    __slots__ = ("_shares", "has_actual", "met", "unmet")
+    __slots__ = ("_share_texts", "_shares", "has_actual", "met", "unmet")
 
     def __init__(self, values: Mapping[str, UnitFigure]) -> None:
         super().__init__(values)
         self.met, self.unmet, self.has_actual = achieved(values)
         shares = shares_of(values).values()
         self._shares = pack([(share and str(share), rating.value) for share, rating in shares])
+        self._share_texts = _BETWEEN.join(_percent(share) for share, _ in shares)
 
     def share_texts(self) -> dict[str, str]:
-        """Return for each indicator that has one the completion as it is printed."""
-        pairs = zip(self._keys, unpack(self._shares), strict=True)
-        return {key: _percent(share) for key, (share, _) in pairs if share is not None}
+        """Return for each indicator the completion as it is printed, "" without any."""
+        return dict(zip(self._keys, self._share_texts.split(_BETWEEN), strict=False))
 
     def shares(self) -> dict[str, tuple[Decimal | None, Rating]]:
         """Return for each indicator the completion as it is printed, and the rating."""
