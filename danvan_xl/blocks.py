@@ -215,15 +215,11 @@ def _sum(figures: Sequence[Addend]) -> float | Amount | None:
 def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed, ...]:
     """Return the rows of a list, sorted, no more than can be read."""
     ranks = view.column(block.sort)
-    ordered = sorted(positions, key=lambda row: rank(ranks[row]))
+    ordered = sorted(positions, key=lambda row: rank(ranks[row]))[:MOST_LISTED]
     columns = [view.column(name) for name in block.columns if name != Extra.PLACE]
-    return tuple(
-        Listed(
-            tuple(_shown(values[row]) for values in columns),
-            view.table.place(block.sort, row),
-        )
-        for row in ordered[:MOST_LISTED]
-    )
+    shown = [[_shown(values[row]) for row in ordered] for values in columns]
+    places = [view.table.place(block.sort, row) for row in ordered]
+    return tuple(map(Listed, zip(*shown, strict=True), places))
 
 
 def rank(value: Value) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from danvan_xl.criteria import CRITERION, find_set, number_of, rank_of
@@ -61,10 +62,9 @@ def codes_are_unique(checked: Checked) -> Iterator[Issue]:
     key = table.form.key or "number"
     first: dict[str, int] = {}
     for position, written in enumerate(row_keys(table)):
-        code = table.text(key, position)
         if written and first.setdefault(written, position) != position:
             row = table.rows[first[written]]
-            place = table.place(key, position)
+            place, code = table.place(key, position), table.text(key, position)
             yield issue(Code.REGISTER_CODE_REPEATED, place, value=code, first=row)
 
 
@@ -91,27 +91,30 @@ def days_are_of_the_year(checked: Checked) -> Iterator[Issue]:
     """Days that decide whether a row counts are of the year, and not after the period."""
     table, scope = checked.table, checked.scope
     form = table.form
-    if scope.last_day is None or scope.year is None:
+    end = scope.last_day
+    if end is None or scope.year is None:
         return
     first_day = scope.calendar_for((table,)).first_day
     year_end = scope._replace(month=12).calendar_for((table,)).last_day
-    if form.begins:
-        days = table.columns[form.begins]
-        late = [row for row, day in enumerate(days) if _is_between(day, scope.last_day, year_end)]
-        if late:
-            day = show_date(scope.last_day)
-            yield _about_rows(Code.ROWS_AFTER_PERIOD, table, form.begins, late, day=day)
+    begins = form.begins
+    if begins and (late := _rows_where(table, begins, lambda day: end < day <= year_end)):
+        yield _about_rows(Code.ROWS_AFTER_PERIOD, table, begins, late, day=show_date(end))
     spans = {form.begins: (dt.date.min, year_end)}  # what began earlier may linger
     spans |= {form.ends: (first_day, year_end if form.ends == form.begins else dt.date.max)}
     for name, (first, last) in spans.items():
-        days = table.columns[name] if name else ()
-        strange = [
-            row
-            for row, day in enumerate(days)
-            if isinstance(day, dt.date) and not first <= day <= last
-        ]
-        if strange:
+        if name and (strange := _rows_where(table, name, _is_outside(first, last))):
             yield _about_rows(Code.ROWS_OUT_OF_YEAR, table, name, strange, year=scope.year)
+
+
+def _is_outside(first: dt.date, last: dt.date) -> Callable[[dt.date], bool]:
+    return lambda day: not first <= day <= last
+
+
+def _rows_where(table: RegisterRows, name: str, is_met: Callable[[dt.date], bool]) -> list[int]:
+    """Return the rows whose day in a column meets a condition; alike days are asked about once."""
+    days = table.columns[name]
+    wanted = {day for day in {*days} if isinstance(day, dt.date) and is_met(day)}
+    return [row for row, day in enumerate(days) if day in wanted] if wanted else []
 
 
 def something_is_dated(checked: Checked) -> Iterator[Issue]:
@@ -172,9 +175,8 @@ def texts_name_nobody(checked: Checked) -> Iterator[Issue]:
         for column in table.form.sheet.columns
         if column.kind is Kind.TEXT and column.name in table.letters
     ]
-    texts = [value for _, values in columns for value in values if isinstance(value, str)]
-    is_all_text = len(texts) == len(columns) * len(table.rows)
-    if is_all_text and not any_personal_number(texts):
+    cells = list(chain.from_iterable(values for _, values in columns))
+    if {*map(type, cells)} <= {str} and not any_personal_number(cells):  # type: ignore[arg-type]
         return
     for column, values in columns:
         for position, value in enumerate(values):
@@ -221,10 +223,6 @@ def _about_rows(
 
 def _is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _is_between(day: Value, after: dt.date, until: dt.date) -> bool:
-    return isinstance(day, dt.date) and after < day <= until
 
 
 CHECKS: tuple[Callable[[Checked], Iterator[Issue]], ...] = (

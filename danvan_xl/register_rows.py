@@ -51,6 +51,7 @@ _TOTAL = re.compile(
     f"(?:{'|'.join(sorted(TOTAL_WORDS, key=len, reverse=True))})"
     rf"(?:$|\d|{'|'.join(map(match_key, ('tháng', 'quý', 'năm', 'cả năm')))})"
 )
+_TOTAL_STARTS = frozenset("cCtT")
 _TOTAL_LETTERS = frozenset("oôổộOÔỔỘ")  # behind the C of Cộng, the T of Tổng
 
 
@@ -223,7 +224,10 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
         _says_total(word)
         for column in columns[:_FIRST_COLUMNS]
         for word in column
-        if type(word) is str and word[1:2] in _TOTAL_LETTERS and len(word) < _TOTAL_LENGTH
+        if type(word) is str
+        and word[1:2] in _TOTAL_LETTERS
+        and (word[0] in _TOTAL_STARTS or not word[0].isascii())  # there are full-width letters
+        and len(word) < _TOTAL_LENGTH
     )
 
 

@@ -1,7 +1,7 @@
 """The rows of a register that count in a period, with what is worked out row by row."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -122,13 +122,20 @@ class View:
 
     def figures(self, name: str) -> Sequence[Value]:
         """Return the figures of a column, without those of things that have not happened yet."""
-        values, date, day = self.column(name), self.form.date, self.scope.last_day
-        if not date or day is None or all(not _after(at, day) for at in self.table.columns[date]):
+        values = self.column(name)
+        if not self._days_to_come:
             return values
+        days = self.table.columns[self.form.date]
         return [
-            None if _after(at, day) else value
-            for value, at in zip(values, self.table.columns[date], strict=True)
+            None if day in self._days_to_come else value
+            for value, day in zip(values, days, strict=True)
         ]
+
+    @cached_property
+    def _days_to_come(self) -> Set[Value]:
+        """The days of things that have not happened yet at the end of the period."""
+        days = self.table.columns[self.form.date] if self.form.date else ()
+        return {day for day in {*days} if _after(day, self.scope.last_day)}
 
     def _carried(self) -> Sequence[Value]:
         """Return "có" for what began before the year, None for the rest."""
