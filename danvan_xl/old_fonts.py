@@ -1,10 +1,10 @@
 """Sheets typed in the fonts of before Unicode, read as if they had been typed in Unicode."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from danvan_xl.grid import HEAD_ROWS, Cell, Grid
+from danvan_xl.grid import Cell, Grid
 from danvan_xl.legacy_fonts import Font, doubtful_lines, font_of, habit_of
 
 Rows = Sequence[Sequence[Cell]]
@@ -21,15 +21,19 @@ class Decoded(NamedTuple):
     changed: int = 0
 
 
-def decoded_by_head(grid: Grid) -> Decoded:
-    """Return a sheet in Unicode if its first rows show an old font; the rest is not looked at."""
-    return decoded(grid) if _is_old(grid.rows[:HEAD_ROWS]) else Decoded(grid)
+def decoded(grids: Sequence[Grid], rows: int | None = None) -> list[Decoded]:
+    """Return sheets in Unicode, each whole where it shows an old font; in its first `rows`, if so.
+
+    As hardly any workbook does, all are looked at together first.
+    """
+    heads = [grid.rows[:rows] for grid in grids]
+    if not _is_old(chain.from_iterable(heads)):
+        return list(map(Decoded, grids))
+    pairs = zip(grids, heads, strict=True)
+    return [_decoded(grid) if _is_old(head) else Decoded(grid) for grid, head in pairs]
 
 
-def decoded(grid: Grid) -> Decoded:
-    """Return a sheet in Unicode, every cell of it."""
-    if not _is_old(grid.rows):
-        return Decoded(grid)
+def _decoded(grid: Grid) -> Decoded:
     habit = habit_of(_texts(grid.rows))
     rows = [
         [habit.to_unicode(cell) if isinstance(cell, str) else cell for cell in row]
@@ -42,7 +46,7 @@ def decoded(grid: Grid) -> Decoded:
     return Decoded(grid._replace(rows=rows), habit.font, changed)
 
 
-def _is_old(rows: Rows) -> bool:
+def _is_old(rows: Iterable[Sequence[Cell]]) -> bool:
     """Whether a text shows an old font; each is looked at once, as a workbook has few."""
     cells = set(chain.from_iterable(rows))
     texts = [cell for cell in cells if type(cell) is str and not cell.isascii()]

@@ -215,9 +215,14 @@ def _labels(columns: Sequence[Column]) -> dict[str, str]:
 
 def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
     """Whether the labels of a row hold all that must be there for it to be the sheet's header."""
-    labels = _header_labels(sheet)
-    names = {labels[label] for label in present if label in labels}
-    return all(name in names for name in sheet.signature)
+    return not any(map(present.isdisjoint, _signature_labels(sheet)))
+
+
+@lru_cache(maxsize=64)
+def _signature_labels(sheet: Sheet) -> tuple[frozenset[str], ...]:
+    """Return for each column of the signature the labels it goes by."""
+    labels = _header_labels(sheet).items()
+    return tuple(frozenset(key for key, name in labels if name == of) for of in sheet.signature)
 
 
 def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:

@@ -22,7 +22,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.manifests import read_manifest
 from danvan_xl.marked_copies import is_marked_copy
 from danvan_xl.messages import Code
-from danvan_xl.old_fonts import Decoded, decoded, decoded_by_head
+from danvan_xl.old_fonts import Decoded, decoded
 from danvan_xl.openers import OpenedBook
 from danvan_xl.reading import (
     Header,
@@ -61,7 +61,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     if is_marked_copy(opened.grids):
         info = read_info(opened.grids)[0]
         return Book(opened.file, opened.sha256, info, is_marked_copy=True)
-    by_head = [decoded_by_head(grid) for grid in opened.grids]
+    by_head = decoded(opened.grids, HEAD_ROWS)
     grids = tuple(item.grid for item in by_head)
     found, decoded_below = _in_unicode(find_sheets(grids))
     info, info_issues = read_info(grids)
@@ -98,7 +98,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
 
 def _in_unicode(found: list[FoundSheet]) -> tuple[list[FoundSheet], list[Decoded]]:
     """Return the sheets in Unicode also below their first rows, and what was done to each."""
-    below = [decoded(item.grid) for item in found]
+    below = decoded([item.grid for item in found])
     pairs = zip(found, below, strict=True)
     return [item._replace(grid=done.grid) for item, done in pairs], below
 

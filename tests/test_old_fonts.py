@@ -93,7 +93,8 @@ def test_old_real_spreadsheets_come_out_as_their_transcripts():
         transcript = squeezed(path.with_suffix(".txt").read_text(encoding="utf-8"))
         workbook = CalamineWorkbook.from_path(str(path))
         for name in workbook.sheet_names:
-            sheet = decoded(Grid(name, workbook.get_sheet_by_name(name).to_python())).grid
+            grid = Grid(name, workbook.get_sheet_by_name(name).to_python())
+            sheet = decoded([grid])[0].grid
             for new in (cell for row in sheet.rows for cell in row if isinstance(cell, str)):
                 marked = sum(char.isalpha() and not char.isascii() for char in new)
                 letters += marked
