@@ -74,7 +74,8 @@ class Team(Generic[Item, Result]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
     They start when there is work and end with the `with` block; they are no more than processors,
-    or than `most`; they are handed at least so many items `at_a_time`.
+    or than `most`; they are handed at least so many items `at_a_time`. What there is to be done
+    `meanwhile` is done when they have begun.
     """
 
     def __init__(
@@ -84,10 +85,11 @@ class Team(Generic[Item, Result]):
         limits: Limits | None = None,
         most: int | None = None,
         at_a_time: int = 1,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         self._function, self._lost, self._limits = function, lost, limits or LIMITS
         self._most = most or os.cpu_count() or 1
-        self._at_a_time = at_a_time
+        self._at_a_time, self._meanwhile = at_a_time, meanwhile
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Team[Item, Result]":
@@ -103,6 +105,8 @@ class Team(Generic[Item, Result]):
         waiting = _portions(len(items), wanted, self._at_a_time)
         retried: set[int] = set()
         answers: dict[int, Result] = {}
+        self._hand_out(waiting, items, wanted)
+        self._meanwhile()
         for index in range(len(items)):
             while index not in answers:
                 self._hand_out(waiting, items, wanted)

@@ -77,6 +77,14 @@ def test_a_team_goes_on_after_a_loss():
         assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: memory", "2!"]
 
 
+def test_who_asks_does_something_else_when_the_others_have_begun():
+    begun = []
+    with Team(shout, lost, meanwhile=lambda: begun.append(len(workers._workers))) as workers:
+        assert list(workers.map(ITEMS[:3])) == ["0!", "1!", "2!"]
+
+    assert begun == [1]
+
+
 def test_a_team_ends_by_itself_while_another_is_at_work():
     with team() as longer:
         with team() as shorter:
