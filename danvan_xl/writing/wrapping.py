@@ -46,7 +46,7 @@ def line_count(text: str, width: float, size: float = 12, bold: bool = False) ->
 
 def text_pixels(text: str, size: float = 12, bold: bool = False) -> float:
     """Return how wide one line of text is on a screen, in pixels, on the safe side."""
-    return sum(map(_width_of, text)) * _scale(size, bold)
+    return _units(text) * _scale(size, bold)
 
 
 def characters_for(text: str, size: float = 12, bold: bool = False) -> float:
@@ -66,11 +66,11 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
     lines, used = 1, 0.0
     if "/" in paragraph:  # LibreOffice breaks a path that is too long behind a "/"
         words = paragraph.split(" ")
-        is_long = (sum(map(_width_of, word)) * scale > room for word in words)
+        is_long = (_units(word) * scale > room for word in words)
         pairs = zip(words, is_long, strict=True)
         paragraph = " ".join(word.replace("/", "/ ") if long else word for word, long in pairs)
     for word in paragraph.split(" "):
-        width = sum(map(_width_of, word)) * scale
+        width = _units(word) * scale
         if used and used + space + width > room:
             lines, used = lines + 1, width
         else:
@@ -82,6 +82,12 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
 
 def _scale(size: float, bold: bool) -> float:
     return size * _PIXELS_PER_POINT / 1000 * _SLACK * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=16384)  # the same words come again and again
+def _units(text: str) -> int:
+    """Return the width of a text in thousandths of the font size."""
+    return sum(map(_width_of, text))
 
 
 @lru_cache(maxsize=4096)
