@@ -92,7 +92,6 @@ class _Parts:
     def with_files(self) -> list[EmailMessage]:
         """Return the parts that are files, once all are read."""
         self._keep_last()
-        self._last = None
         return self._files
 
     def _keep_last(self) -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from danvan_xl import archives, parcel_limits
 from danvan_xl.journal import JOURNAL_NAME
+from danvan_xl.mails import read_mail
+from danvan_xl.messages import Code
+from danvan_xl.parcel_limits import RefusedError
 from danvan_xl.received import list_inbox
 from tests.files import save, thon_file, xa_file
 from tests.parcels import archive, mail, many_files
@@ -267,6 +270,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked(nhan, come, tmp_path, monkeypat
 
     assert codes(out) == ["GN22", "GN22", "GN22"]
     assert [entry["unit_code"] for entry in out["filed"]] == ["A.1"]
+
+
+def test_a_mail_with_as_many_files_as_are_allowed_is_read():
+    assert len(read_mail(many_files(parcel_limits.MOST_MEMBERS)).attachments) == 1_000
+    with pytest.raises(RefusedError) as refused:
+        read_mail(many_files(parcel_limits.MOST_MEMBERS + 1))
+    assert refused.value.code is Code.PARCEL_TOO_MANY
 
 
 def test_the_limits_let_pass_what_officers_send():

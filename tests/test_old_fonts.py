@@ -56,6 +56,25 @@ def test_rows_typed_in_an_old_font_below_a_modern_header_are_read_too():
     assert len(found(result.issues, Code.TEXT_IN_OLD_FONT)) == 1
 
 
+def test_of_several_sheets_only_those_in_an_old_font_are_changed():
+    modern, typed = grid(SHEET), old(grid(SHEET), Font.TCVN3)
+    like_both = grid("| à la carte | quý |")  # neither font is proven here
+
+    done = decoded([modern, typed, like_both])
+
+    assert [item.font for item in done] == [None, Font.TCVN3, None]
+    assert (done[0].grid, done[2].grid) == (modern, like_both)
+    assert done[1].grid.rows == modern.rows
+
+
+def test_what_stands_below_the_rows_looked_at_decides_nothing():
+    typed = old(grid(SHEET), Font.TCVN3)
+    below = typed._replace(rows=[*grid(SHEET).rows, *typed.rows])
+
+    assert [item.font for item in decoded([typed, below], 3)] == [Font.TCVN3, None]
+    assert [item.font for item in decoded([typed, below])] == [Font.TCVN3, Font.TCVN3]
+
+
 def test_unicode_is_left_alone_without_a_note():
     result = consolidated(grid(SHEET.replace("hộ", "m² hoà")))
 

@@ -189,6 +189,16 @@ def test_a_row_of_totals_is_named_and_not_counted(total):
     assert found(reading.issues, Code.REGISTER_TOTAL_ROW) == ["A3"]
 
 
+@pytest.mark.parametrize("total", ["Cộng", "CỘNG", "tổng số", "Ｃộng"])
+def test_a_row_of_totals_is_one_too_where_every_row_says_what_it_must(total):
+    header = "| Số, ký hiệu | Ngày ban hành | Cơ quan ban hành | Trích yếu |"
+    document = "05/03/2026 | Đảng ủy | Kế hoạch |"
+    reading = read("Văn bản", f"{header}\n| Công 1 | {document}\n| {total} | {document}")
+
+    assert found(reading.issues, Code.REGISTER_TOTAL_ROW) == ["A3"]
+    assert reading.table.rows == (2,)
+
+
 def test_a_row_of_totals_is_one_too_where_its_word_stands_beside_the_required_columns():
     reading = read("Nhiệm vụ", f"{TASKS}\n| | Họp dân | MTTQ | 05/03/2026 | 40 |\n| Cộng ||||40|")
 
