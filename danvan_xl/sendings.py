@@ -100,15 +100,18 @@ def _figure_as_json(line: Line) -> dict[str, object]:
     written: dict[str, object] = {
         "ratio": parts.ratio and [str(value) for value in parts.ratio],
         "mean": parts.mean and [str(parts.mean[0]), parts.mean[1]],
-        "met": parts.met if parts.met is None else str(parts.met),
+        "met": _as_text(parts.met),
         "coverage": [list(item) for item in parts.coverage],
-        "missing": [parts.missing, parts.missing_plan and str(parts.missing_plan)]
-        if parts.missing
-        else None,
+        "missing": [parts.missing, _as_text(parts.missing_plan)] if parts.missing else None,
         "register": line.register,
         "incomplete": line.rating is Rating.INCOMPLETE,
     }
     return {name: value for name, value in written.items() if value not in (None, [], "", False)}
+
+
+def _as_text(number: Decimal | None) -> str | None:
+    """Return a number as it is written; 0 is one, None is none."""
+    return None if number is None else str(number)
 
 
 def _figure(read: Mapping[str, Any]) -> SentFigure:

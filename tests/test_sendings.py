@@ -16,7 +16,7 @@ from danvan_xl.privacy import HIDDEN
 from danvan_xl.records import NO_FIGURE, Figure
 from danvan_xl.sendings import parts_text, read_parts
 from danvan_xl.unit_reports import Status
-from tests.chain import consolidated, info_grid, office_grid, opened
+from tests.chain import consolidated, info_grid, office_grid, opened, units_grid
 from tests.sheets import grid
 
 D = Decimal
@@ -121,6 +121,34 @@ def test_months_of_units_add_up_less_what_was_counted_twice():
     assert [month.value for month in summed_months(rows, D(0), 3)] == [3, 5, 3]
     assert [month.value for month in summed_months(rows, D(4), 3)] == [3, 4, 0]
     assert summed_months((row("1"), row("")), D(0), 2)[1].value is None
+
+
+ASSIGNED = """
+    | Mã | Chỉ tiêu    | ĐVT  | Kế hoạch | 100.1 | 100.2 | Cộng |
+    | F1 | Chỉ tiêu F1 | việc | 5        | 5     | {}    |      |
+"""
+
+
+@pytest.mark.parametrize(("silent_plan", "missing_plan"), [("0", D(0)), ("3", D(3)), ("", None)])
+def test_the_plan_of_a_silent_unit_is_kept_also_where_it_is_nought(silent_plan, missing_plan):
+    office = opened(
+        "xa.xlsx",
+        info_grid("100", "Xã Một", "Xã"),
+        units_grid((("100.1", "Thôn 1"), ("100.2", "Thôn 2")), "Thôn"),
+        grid("| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | T1 |\n| F1 | Kinh tế | Chỉ tiêu F1 | việc | |"),
+        grid(ASSIGNED.format(silent_plan), "Giao chỉ tiêu"),
+    )
+    unit = opened(
+        "1.xlsx",
+        info_grid("100.1", "Thôn 1", "Thôn"),
+        grid("| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | T1 |\n| F1 | Kinh tế | Chỉ tiêu F1 | việc | 4 |"),
+    )
+    result = consolidated(office, [unit])
+
+    (sent,) = read_parts(parts_text(result.lines.values(), {})).figures.values()
+
+    assert sent.parts == result.lines["f1"].parts
+    assert (sent.parts.missing, sent.parts.missing_plan) == (1, missing_plan)
 
 
 DISTRICT_UNITS = """
