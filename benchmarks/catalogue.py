@@ -1,8 +1,7 @@
 """The sixty indicators and the phrases from which the made-up workbooks are put together."""
 
 from danvan_xl.indicators import Indicator
-from danvan_xl.rating import Direction, MonthRule
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import Direction, MonthRule, UnitRule
 
 _NAMES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "Kinh tế": (

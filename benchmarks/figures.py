@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from benchmarks.catalogue import DECIMAL_MEASURES, INDICATORS
 from danvan_xl.indicators import Indicator
-from danvan_xl.rating import MonthRule
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import MonthRule, UnitRule
 
 MONTHS = 9
 PARENT_CODE = "25123"

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from benchmarks.catalogue import INDICATORS
+from danvan_xl.figure import Figure
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.numbers import State
+from danvan_xl.options import MonthRule, UnitRule
 from danvan_xl.periods import month_period
-from danvan_xl.rating import MonthRule
-from danvan_xl.records import Figure, Target, TargetSheet, Unit
+from danvan_xl.records import Target, TargetSheet, Unit
 from danvan_xl.rollup import as_unit_figure, roll_up
-from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import Scope, Term, UnitFigure, tally
 from danvan_xl.text import match_key

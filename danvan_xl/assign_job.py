@@ -14,12 +14,12 @@ from danvan_xl.carried_cells import Loose
 from danvan_xl.carrying import Typed, typed_in
 from danvan_xl.cells_xml import embedded_things
 from danvan_xl.contents import Contents, TargetRow, UnitRow, UnitSheet
+from danvan_xl.fault_log import reason_of
 from danvan_xl.forms import REGISTERS
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.openers import OpenedBook, open_book
-from danvan_xl.os_reasons import reason_of
 from danvan_xl.received import find_lock
 from danvan_xl.records import Book
 from danvan_xl.schema import WORK_FIELDS

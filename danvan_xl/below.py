@@ -10,13 +10,15 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
+from danvan_xl.figure import Figure
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound, joint_bound
+from danvan_xl.options import MonthRule, UnitRule
 from danvan_xl.packed import Joined
 from danvan_xl.parts import Coverage, Parts, covered, missing_plans, summed_months
-from danvan_xl.rating import MonthRule, Rating
-from danvan_xl.records import Figure, Unit
-from danvan_xl.rules import UnitRule, combine_units
+from danvan_xl.rating import Rating
+from danvan_xl.records import Unit
+from danvan_xl.rules import combine_units
 from danvan_xl.tally import Scope, Term, UnitFigure, ratio_of
 from danvan_xl.text import match_key, sort_key
 from danvan_xl.unit_totals import NO_UNIT_FIGURE, Entry, Pairs, joint_plan, parts_of, terms_of

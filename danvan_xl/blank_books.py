@@ -9,8 +9,7 @@ from danvan_xl.contents import Contents, blank_contents
 from danvan_xl.criteria import CriteriaSet, criteria_sets, find_set, sets_for
 from danvan_xl.forms import LEVELS
 from danvan_xl.indicators import default_indicators_path, read_catalogue
-from danvan_xl.suggestions import did_you_mean
-from danvan_xl.text import match_key
+from danvan_xl.text import did_you_mean, match_key
 from danvan_xl.unit_lists import UnplacedError, place_unit
 
 _COMMUNE = LEVELS[1]

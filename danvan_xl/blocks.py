@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from danvan_xl.issues import Place
 from danvan_xl.numbers import Bound, exact, joint_bound
-from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_table import RegisterRows, Value
 from danvan_xl.register_view import View, is_filled, label_of
 from danvan_xl.registers import Block, Extra, Measure, MeasureKind
 from danvan_xl.tally import Scope

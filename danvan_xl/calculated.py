@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.contents import Contents, RegisterEntry, TargetRow
 from danvan_xl.derived import Derived
+from danvan_xl.figure import Figure
 from danvan_xl.figures import ColumnHabits, read_row
 from danvan_xl.forms import CUTOFFS, REGISTER_OF, TARGETS
 from danvan_xl.grid import Cell, Grid
@@ -17,11 +18,11 @@ from danvan_xl.numbers import State
 from danvan_xl.periods import YEAR_END, parse_period
 from danvan_xl.rating import shown
 from danvan_xl.reading import find_header
-from danvan_xl.records import Figure, Target, TargetSheet
-from danvan_xl.register_rows import RegisterRows, read_register
+from danvan_xl.records import Target, TargetSheet, last_month
+from danvan_xl.register_rows import read_register
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.registers import Register
 from danvan_xl.sources import Ratio, parse_source
-from danvan_xl.submissions import last_month
 from danvan_xl.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
 from danvan_xl.text import match_key
 

@@ -10,9 +10,8 @@ from danvan_xl.issues import Issue
 from danvan_xl.messages import Severity
 from danvan_xl.openers import open_book
 from danvan_xl.periods import Period
-from danvan_xl.received import find_lock, list_inbox
+from danvan_xl.received import Received, find_lock, list_inbox
 from danvan_xl.records import Info
-from danvan_xl.submissions import Received
 from danvan_xl.workbook import read_book
 from danvan_xl.workers import Loss, Team
 

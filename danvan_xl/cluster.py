@@ -13,7 +13,7 @@ from typing import Any
 
 from danvan_xl.cluster_worker import pack_portion, program_version, read_portion, sees
 from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.submissions import Received
+from danvan_xl.received import Received
 from danvan_xl.workers import Loss
 
 HOW_TO_INSTALL = 'pip install "danvan_xl[cluster]"'

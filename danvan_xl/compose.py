@@ -18,8 +18,9 @@ from danvan_xl.long_tables import (
     shown_terms,
 )
 from danvan_xl.messages import Severity
+from danvan_xl.options import Direction
 from danvan_xl.packed_figures import share_texts_of, shares_of
-from danvan_xl.rating import Direction, Rating, shown
+from danvan_xl.rating import Rating, shown
 from danvan_xl.remarks import last_year_notes, remarks_on
 from danvan_xl.report import (
     Cells,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from danvan_xl.accounts import account
+from danvan_xl.figure import NOTHING
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas
 from danvan_xl.issues import Issue, Place, issue, without_endless
@@ -18,16 +19,14 @@ from danvan_xl.packed import opened as opened_figures
 from danvan_xl.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.portions import in_portions
 from danvan_xl.punctuality import Punctuality, punctuality_of
-from danvan_xl.received import Inbox
-from danvan_xl.records import NOTHING, Book, TargetSheet
+from danvan_xl.received import Inbox, Received
+from danvan_xl.records import Book, TargetSheet, last_month
 from danvan_xl.rollup import Line, below_each, lines_of, units_alike
 from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.source_checks import check_sources
 from danvan_xl.submissions import (
-    Received,
     Submission,
     SubmissionReader,
-    last_month,
     last_month_of_file,
     lost_submission,
     register_findings,

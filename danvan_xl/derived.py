@@ -6,16 +6,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.criteria import CRITERION, number_of, rank_of
+from danvan_xl.figure import NO_FIGURE, Figure
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.grid import is_blank
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import factor_into
 from danvan_xl.numbers import Bound, State, exact, holds, joint_bound, parse_typed
+from danvan_xl.options import MonthRule
 from danvan_xl.periods import YEAR_END, Calendar
-from danvan_xl.rating import MonthRule
 from danvan_xl.reading import text_of
-from danvan_xl.records import NO_FIGURE, Figure, Target
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.records import Target
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.registers import GIVEN_COLUMNS, Condition
 from danvan_xl.schema import Kind
 from danvan_xl.sources import FromRegister, register_source

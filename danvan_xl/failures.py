@@ -3,9 +3,8 @@
 import traceback
 from pathlib import Path
 
-from danvan_xl.fault_log import write_down
+from danvan_xl.fault_log import reason_of, write_down
 from danvan_xl.file_names import TEMPORARY_PREFIX
-from danvan_xl.os_reasons import reason_of
 
 
 def sentence_of(error: Exception) -> str:
@@ -21,12 +20,12 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     from danvan_xl.blank_books import CannotMakeError
     from danvan_xl.collecting import CannotCollectError
     from danvan_xl.consolidation import CannotConsolidateError
-    from danvan_xl.divisions import DivisionsError
     from danvan_xl.indicators import CatalogueError
     from danvan_xl.installing import CannotInstallError
     from danvan_xl.recoding import CannotRecodeError
     from danvan_xl.signing import CannotSignError
     from danvan_xl.submit_job import CannotSubmitError
+    from danvan_xl.unit_lists import DivisionsError
 
     return (
         CannotConsolidateError,

@@ -1,8 +1,41 @@
-"""What nobody expected, written down for the makers."""
+"""What went wrong: the system's refusals in an officer's words, the unexpected in a log."""
 
+import errno
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+_DISK_FULL = "ổ đĩa đầy"
+_NO_ANSWER = "ổ đĩa hoặc thư mục mạng không trả lời"
+_REASONS = {
+    errno.ENOENT: "không thấy tệp hoặc thư mục",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "đây không phải thư mục",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở trong Excel hay chương trình khác",
+    errno.EPERM: "không có quyền, hoặc tệp đang mở trong Excel hay chương trình khác",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: _DISK_FULL,
+    errno.EFBIG: "ổ đĩa không nhận tệp lớn như vậy",
+    errno.ENAMETOOLONG: "tên tệp hoặc đường dẫn quá dài",
+    errno.ELOOP: "liên kết chỉ vòng quanh",
+}
+# Not every system knows all of these.
+_REASONS |= {
+    number: words
+    for name, words in {
+        "EDQUOT": _DISK_FULL,
+        "EIO": _NO_ANSWER,
+        "ENOTCONN": _NO_ANSWER,
+        "ESTALE": _NO_ANSWER,
+        "ETIMEDOUT": _NO_ANSWER,
+        "EHOSTDOWN": _NO_ANSWER,
+        "ENETDOWN": _NO_ANSWER,
+        "ENETUNREACH": _NO_ANSWER,
+        "ENODEV": _NO_ANSWER,
+        "ENXIO": _NO_ANSWER,
+    }.items()
+    if (number := getattr(errno, name, None)) is not None
+}
 
 
 def log_path() -> Path:
@@ -16,3 +49,9 @@ def write_down(trace: str) -> Path:
     with suppress(OSError):  # a full disk must not hide what went wrong first
         path.write_text(trace, encoding="utf-8")
     return path
+
+
+def reason_of(error: OSError) -> str:
+    """Return why something could not be read or written, in a few words."""
+    unknown = f"máy báo lỗi {error.errno or 'không rõ'}"
+    return _REASONS.get(error.errno or 0, unknown)

@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from danvan_xl.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.grid import Cell, cell_name, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import is_share
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, Habit, State, Typed, Writing, exact, parse_typed, settle
-from danvan_xl.records import NO_FIGURE, NOTHING, Figure
 from danvan_xl.show import vietnamese_number
 from danvan_xl.unread import problem_of, quoted, share_differs
 

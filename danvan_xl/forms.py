@@ -3,10 +3,9 @@
 To add a column or a sheet, add it here. The words are those of docs/thuat-ngu.md.
 """
 
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.periods import PERIODS, YEAR_END
-from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.registers import load_registers
-from danvan_xl.rules import UnitRule
 from danvan_xl.schema import WORK_FIELDS, Column, Form, Kind, Sheet
 
 TEMPLATE_VERSION = "1.1"

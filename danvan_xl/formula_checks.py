@@ -8,7 +8,7 @@ from danvan_xl.grid import is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.records import Target, TargetSheet
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.sources import FromRegister, Ratio, parse_source
 from danvan_xl.targets import FIGURE_NAMES, SHOWN_NAMES
 

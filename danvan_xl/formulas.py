@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from danvan_xl.forms import MONTH_NAMES
+from danvan_xl.options import Direction, MonthRule
 from danvan_xl.periods import YEAR_END
-from danvan_xl.rating import Direction, MonthRule, Rating
+from danvan_xl.rating import Rating
 from danvan_xl.register_formulas import (
     Derivation,
     empty_formula,

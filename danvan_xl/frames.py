@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from danvan_xl.as_json import issue_as_json, plain_text
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.messages import Severity
 from danvan_xl.report import Estimate, ReportCell, Share
@@ -12,8 +13,6 @@ from danvan_xl.tally import UnitFigure
 from danvan_xl.text import match_key
 from danvan_xl.tracked import tracked_registers
 from danvan_xl.unit_reports import UnitReport
-from danvan_xl.writing.screens import issue_as_json
-from danvan_xl.writing.terminal import plain_text
 
 
 def totals_frame(result: Consolidation) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from typing import Any
 from danvan_xl.grid import Cell, is_blank
 from danvan_xl.legacy_fonts import habit_of
 from danvan_xl.numbers import State, exact, parse_typed
+from danvan_xl.options import Direction, MonthRule
 from danvan_xl.periods import YEAR_END, parse_period
-from danvan_xl.rating import Direction, MonthRule, Rating, completion, gap, rate
+from danvan_xl.rating import Rating, completion, gap, rate
 from danvan_xl.text import match_key
 
 NAMES = (

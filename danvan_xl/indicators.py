@@ -10,8 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.numbers import Habit, State, parse_typed, settle
-from danvan_xl.rating import Direction, MonthRule
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema import WORK_FIELDS, Column
 from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import Ratio, SourceError, parse_source

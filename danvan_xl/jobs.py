@@ -15,10 +15,10 @@ from danvan_xl.consolidation import (
     book_in,
     consolidate_book,
 )
+from danvan_xl.fault_log import reason_of
 from danvan_xl.info_sheet import inbox_of
 from danvan_xl.issues import Issue
 from danvan_xl.openers import OpenedBook
-from danvan_xl.os_reasons import reason_of
 from danvan_xl.periods import Period
 from danvan_xl.portions import FEW, Gatherer
 from danvan_xl.received import Inbox, find_lock, list_address, list_inbox

@@ -9,7 +9,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code, Severity
 from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.records import Book, Unit
-from danvan_xl.signatures import signature_trouble
+from danvan_xl.signing import signature_trouble
 from danvan_xl.submissions import Submission
 from danvan_xl.tally import Scope, UnitFigure
 from danvan_xl.text import match_key, sort_key

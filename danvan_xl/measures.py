@@ -124,3 +124,10 @@ def is_share(measure: str) -> bool:
 
 
 _SHARE = ("tỷ lệ", 1)
+
+
+def measures_clash(reported: str, defined: str) -> bool:
+    """Whether figures in one measure must not be added to figures in the other."""
+    if not reported or not defined:
+        return False
+    return compare_measures(reported, defined) is Likeness.DIFFERENT_SCALE

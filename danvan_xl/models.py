@@ -13,7 +13,7 @@ from typing import NamedTuple
 from danvan_xl.derived import row_keys
 from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.register_view import label_of
 from danvan_xl.text import match_key
 

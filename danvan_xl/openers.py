@@ -26,10 +26,10 @@ from danvan_xl.cells_xml import (
     hidden_in,
     look_at_formulas,
 )
+from danvan_xl.fault_log import reason_of
 from danvan_xl.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
-from danvan_xl.os_reasons import reason_of
 from danvan_xl.show import vietnamese_number
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))

@@ -1,6 +1,6 @@
 """Figures that are possible but unlikely: each is asked about in a warning, and counts as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,16 +8,16 @@ from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
+from danvan_xl.options import Direction, MonthRule
 from danvan_xl.periods import YEAR_END
-from danvan_xl.rating import Direction, MonthRule
 from danvan_xl.records import Target, TargetSheet
 from danvan_xl.scales import off_scale
 from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import UnitFigure
 from danvan_xl.text import match_key
+from danvan_xl.unit_totals import FEWEST_ALIKE
 
 _FAR = 10  # times the plan, or last year
-_FEWEST_MONTHS = 4  # fewer that are alike, or that rise, happen by chance
 
 
 def unlikely_figures(
@@ -61,7 +61,7 @@ def _unlikely_flow(
 ) -> Iterator[Issue]:
     """A month's own figures go up and down; running totals only rise, and copies stay the same."""
     known = [value for value in typed if value is not None]
-    if len(known) < _FEWEST_MONTHS or len(known) < len(typed) or not known[-1]:
+    if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1]:
         return
     months = f"T1 đến T{len(known)}"
     place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[len(known) - 1], target))
@@ -94,17 +94,3 @@ def _falling_stock(
             yield issue(Code.STOCK_FALLS, place, **values, month=f"T{before[0] + 1}")
             return
         before = position, value
-
-
-def copied_figure(
-    values: Set[Decimal], count: int, plans: Set[Decimal | None]
-) -> tuple[Decimal, int] | None:
-    """Return the one figure that all of many units have, and how many they are.
-
-    `values` and `plans` are the different ones there are, of `count` figures. They have more often
-    copied it than reached it; where all were given the same, or have one thing each, it is no
-    wonder (None).
-    """
-    if count < _FEWEST_MONTHS or len(values) > 1 or len(plans) < 2 or values <= {0, 1}:
-        return None
-    return next(iter(values)), count

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from danvan_xl.archives import archive_members, check_workbook
+from danvan_xl.fault_log import reason_of
 from danvan_xl.file_kinds import FileKind, kind_of
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.mails import Letter, read_mail, read_mailbox, read_outlook_mail
 from danvan_xl.messages import Code
-from danvan_xl.os_reasons import reason_of
 from danvan_xl.parcel_limits import LARGEST_FILE, RefusedError, too_large
 from danvan_xl.workers import Loss, Team
 

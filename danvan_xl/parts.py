@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.figure import NO_FIGURE, Figure
 from danvan_xl.numbers import State, joint_bound
-from danvan_xl.records import NO_FIGURE, Figure
 
 _UNITS = "đơn vị"
 _ZERO = Decimal(0)

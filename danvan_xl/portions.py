@@ -12,9 +12,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from danvan_xl.below import Assigned, Behind, Below, below_of, join
+from danvan_xl.figure import NOTHING
 from danvan_xl.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
 from danvan_xl.rating import Rating
-from danvan_xl.records import NOTHING
 from danvan_xl.tally import Scope, Term
 from danvan_xl.text import match_key
 from danvan_xl.tracking import (

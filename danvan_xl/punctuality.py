@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from danvan_xl.figure import NOTHING
 from danvan_xl.journal import Entry
 from danvan_xl.periods import last_day
-from danvan_xl.records import NOTHING, Book, Unit
+from danvan_xl.records import Book, Unit
 from danvan_xl.tally import Scope
 from danvan_xl.text import match_key
 

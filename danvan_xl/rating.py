@@ -3,24 +3,8 @@
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
+from danvan_xl.options import Direction, MonthRule
 from danvan_xl.periods import YEAR_END
-
-
-class Direction(StrEnum):
-    """Chiều: whether more or less of an indicator is better."""
-
-    MORE = "Tăng"
-    LESS = "Giảm"
-    EQUAL = "Bằng"
-
-
-class MonthRule(StrEnum):
-    """Cộng kỳ: how the months of a year combine into the cumulative figure."""
-
-    SUM = "Cộng"
-    LAST = "Cuối kỳ"
-    LARGEST = "Lớn nhất"
-    MEAN = "Bình quân"
 
 
 class Rating(StrEnum):

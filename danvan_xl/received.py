@@ -7,14 +7,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.addresses import Address, RemoteFile, files_at
+from danvan_xl.fault_log import reason_of
 from danvan_xl.file_names import STORE_NAME, TEMPORARY_PREFIX
-from danvan_xl.filed import REASONS_NAME, UNPLACED, filed_under, is_unplaced
+from danvan_xl.filed import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.journal import JOURNAL_NAME, Entry, JournalError, read_journal
 from danvan_xl.messages import Code
 from danvan_xl.openers import LOCK_PREFIX, SUFFIXES
-from danvan_xl.os_reasons import reason_of
-from danvan_xl.submissions import Received
+
+
+class Received(NamedTuple):
+    """A received file: where it is, and how it is called relative to its folder.
+
+    `filed` is the year and month it was filed under, if it was; `arrived_on` the day it came by
+    mail, if it did.
+    """
+
+    path: Path | RemoteFile
+    name: str
+    filed: Filed | None = None
+    arrived_on: dt.date | None = None
 
 
 class Inbox(NamedTuple):

@@ -10,10 +10,9 @@ from danvan_xl.messages import Code
 from danvan_xl.numbers import State
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import Period, month_period, parse_period
-from danvan_xl.records import Book, Unit
+from danvan_xl.records import Book, Unit, last_month
 from danvan_xl.sendings import read_parts
-from danvan_xl.signatures import signature_trouble
-from danvan_xl.submissions import last_month
+from danvan_xl.signing import signature_trouble
 from danvan_xl.unit_lookup import find_unit
 from danvan_xl.workbook import read_book
 

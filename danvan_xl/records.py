@@ -1,52 +1,18 @@
 """What one workbook says once it is read: units, targets and figures, each with its place."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from string import ascii_uppercase, digits
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
+from danvan_xl.figure import NOTHING, Figure
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.manifests import Sealed, UnreadableManifest
-from danvan_xl.numbers import Bound, State
 from danvan_xl.periods import Period
-
-if TYPE_CHECKING:
-    from danvan_xl.register_rows import RegisterRows
-
-
-class _Nothing(Mapping[Any, Any]):
-    """A mapping nobody filled; it cannot be filled by mistake, and can go to another process."""
-
-    __slots__ = ()
-
-    def __getitem__(self, key: Any) -> Any:
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __reduce__(self) -> str:
-        return "NOTHING"
-
-
-NOTHING: Mapping[Any, Any] = _Nothing()
-
-
-class Figure(NamedTuple):
-    """One cell for a figure: its value where it has one, what the cell says, whether estimated."""
-
-    value: Decimal | None
-    state: State
-    bound: Bound = Bound.EXACT
-
-
-NO_FIGURE = Figure(None, State.BLANK)
+from danvan_xl.register_table import RegisterRows
 
 
 class Info(NamedTuple):
@@ -172,7 +138,20 @@ class Book(NamedTuple):
     assignment: Assignment = Assignment()
     issues: tuple[Issue, ...] = ()
     is_summary: bool = False
-    registers: tuple["RegisterRows", ...] = ()
+    registers: tuple[RegisterRows, ...] = ()
     formulas_of: Callable[[str], SheetFormulas] = _no_formulas
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
+
+
+def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
+    """Return the last month (1 to 12) in which a sheet has a figure; None when none has."""
+    months = (
+        position
+        for sheet in sheets
+        if sheet is not None
+        for target in sheet.targets
+        for position, figure in enumerate(target.months, start=1)
+        if figure.value is not None
+    )
+    return max(months, default=None)

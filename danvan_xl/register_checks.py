@@ -12,7 +12,8 @@ from danvan_xl.issues import Issue, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import exact
 from danvan_xl.privacy import any_personal_number, has_personal_number, is_personal_number
-from danvan_xl.register_rows import RegisterRows, Value, has_blank
+from danvan_xl.register_rows import has_blank
+from danvan_xl.register_table import RegisterRows, Value
 from danvan_xl.schema import Kind
 from danvan_xl.show import show_date, vietnamese_number
 from danvan_xl.tally import Scope

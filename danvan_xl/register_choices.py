@@ -10,8 +10,7 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.reading import text_of
 from danvan_xl.schema import Column
-from danvan_xl.suggestions import did_you_mean
-from danvan_xl.text import match_key, sort_key
+from danvan_xl.text import did_you_mean, match_key, sort_key
 
 # "Chưa đạt" is no slip of the hand for "Đạt".
 _CLOSE_CHOICE = 0.75

@@ -18,8 +18,8 @@ from danvan_xl.grid import column_letter
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import factor_into, measure_spellings
 from danvan_xl.numbers import parse_typed
+from danvan_xl.options import MonthRule
 from danvan_xl.periods import YEAR_END
-from danvan_xl.rating import MonthRule
 from danvan_xl.registers import Register, telling_columns
 from danvan_xl.schema import Kind
 from danvan_xl.sources import FromRegister, register_source

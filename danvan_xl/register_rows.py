@@ -12,21 +12,18 @@ from functools import partial
 from typing import NamedTuple
 
 from danvan_xl.figures import ColumnHabits, read_row
-from danvan_xl.forms import REGISTER_OF
 from danvan_xl.grid import Cell, Grid, column_letter, is_blank
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound
 from danvan_xl.privacy import has_personal_number, without_personal_numbers
 from danvan_xl.reading import TOTAL_WORDS, Header, date_of, is_index_row, text_of
-from danvan_xl.records import NOTHING
 from danvan_xl.register_choices import read_choices
+from danvan_xl.register_table import RegisterRows, Value
 from danvan_xl.registers import Register, telling_columns
 from danvan_xl.schema import Column, Kind
 from danvan_xl.text import match_key
 
-# What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
-Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
 # Findings on a cell that is taken for blank.
 _UNREAD = frozenset(
@@ -53,64 +50,6 @@ _TOTAL = re.compile(
 )
 _TOTAL_STARTS = frozenset("cCtT")
 _TOTAL_LETTERS = frozenset("oôổộOÔỔỘ")  # behind the C of Cộng, the T of Tổng
-
-
-class RegisterRows(NamedTuple):
-    """The rows of one register on one sheet.
-
-    `columns` holds for each column of the form one value for every row of `rows` (numbers Excel
-    shows); a column the sheet lacks is blank throughout. Figures are floats as a spreadsheet keeps
-    them (`exact` makes them Decimals), days are dates, a known choice is spelled as the form spells
-    it; text is as typed. `unread` are cells in which something stands that is none of these; they
-    are told where they are read. `bounds` tells which figures
-    are estimates, by column and position.
-    """
-
-    register: str
-    title: str
-    unit_code: str
-    unit_name: str
-    letters: Mapping[str, str]
-    rows: tuple[int, ...]
-    columns: Mapping[str, Sequence[Value]]
-    bounds: Mapping[str, Mapping[int, Bound]] = NOTHING
-    unread: frozenset[str] = frozenset()
-    file: str = ""
-    sha256: str = ""
-
-    @property
-    def form(self) -> Register:
-        """The register as declared."""
-        return REGISTER_OF[self.register]
-
-    def place(self, name: str, position: int) -> Place:
-        """Return the place of a cell; that of column A where the sheet has no such column."""
-        cell = f"{self.letters.get(name, 'A')}{self.rows[position]}"
-        return Place(self.file, self.title, cell)
-
-    def cells(self, positions: Sequence[int]) -> str:
-        """Return the block of cells that holds these rows, "" for none."""
-        if not positions:
-            return ""
-        letters = sorted(self.letters.values(), key=lambda letter: (len(letter), letter))
-        first, last = self.rows[positions[0]], self.rows[positions[-1]]
-        return f"{letters[0]}{first}:{letters[-1]}{last}"
-
-    def text(self, name: str, position: int) -> str:
-        """Return what a cell says as tidy text."""
-        return text_of(self.columns[name][position])
-
-    def take(self, positions: Sequence[int]) -> "RegisterRows":
-        """Return the same register with these rows only, in this order."""
-        where = {old: new for new, old in enumerate(positions)}
-        bounds = {
-            name: {where[old]: bound for old, bound in marks.items() if old in where}
-            for name, marks in self.bounds.items()
-        }
-        columns = {name: [cells[i] for i in positions] for name, cells in self.columns.items()}
-        return self._replace(
-            rows=tuple(self.rows[i] for i in positions), columns=columns, bounds=bounds
-        )
 
 
 class ReadRegister(NamedTuple):

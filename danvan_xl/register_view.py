@@ -9,7 +9,7 @@ from danvan_xl.criteria import rank_of
 from danvan_xl.derived import first_of_each_key
 from danvan_xl.measures import factor_into, is_money
 from danvan_xl.privacy import HIDDEN, is_personal_number, without_personal_numbers
-from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_table import RegisterRows, Value
 from danvan_xl.registers import Extra
 from danvan_xl.schema import Kind
 from danvan_xl.tally import Scope

@@ -6,7 +6,8 @@ from itertools import chain
 
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.numbers import Bound
-from danvan_xl.rating import MonthRule, Rating, shown
+from danvan_xl.options import MonthRule
+from danvan_xl.rating import Rating, shown
 from danvan_xl.records import Unit
 from danvan_xl.rollup import Line
 from danvan_xl.show import show_share, vietnamese_number

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 from danvan_xl.file_names import STORE_NAME
 from danvan_xl.portions import Gatherer, Portion
-from danvan_xl.submissions import Received, Submission, SubmissionReader
+from danvan_xl.received import Received
+from danvan_xl.submissions import Submission, SubmissionReader
 from danvan_xl.workers import Loss, ReadAll
 
 # With fewer files a run takes two or three seconds: not worth a file in the inbox.

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from danvan_xl.numbers import Bound
-from danvan_xl.rating import Direction, Rating
+from danvan_xl.options import Direction
+from danvan_xl.rating import Rating
 from danvan_xl.schema import Column, Kind, Sheet
 
 # The file a link leads to when it is the one the report is written into.

@@ -5,20 +5,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.below import Assigned, Behind, Below, below_of, units_last_year, units_total
+from danvan_xl.figure import NOTHING, Figure
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, State, joint_bound
-from danvan_xl.outliers import copied_figure
+from danvan_xl.options import MonthRule, UnitRule
 from danvan_xl.packed import chained, held
 from danvan_xl.parts import Coverage, Parts, covered, single_month, summed_months
-from danvan_xl.rating import MonthRule, Rating, completion, due, rate, reaches
-from danvan_xl.records import NOTHING, Figure, Unit
-from danvan_xl.rules import UnitRule
+from danvan_xl.rating import Rating, completion, due, rate, reaches
+from danvan_xl.records import Unit
 from danvan_xl.show import vietnamese_number
 from danvan_xl.tally import Scope, Term, UnitFigure, counted_once, rated, ratio_of, ratio_source
 from danvan_xl.text import match_key
-from danvan_xl.unit_totals import Entry, can_close
+from danvan_xl.unit_totals import Entry, can_close, copied_figure
 
 
 class Line(NamedTuple):

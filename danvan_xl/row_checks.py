@@ -6,21 +6,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.derived import Derived, can_be_had, differing_months
+from danvan_xl.figure import NOTHING
 from danvan_xl.forms import MONTH_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
-from danvan_xl.measures import Likeness, compare_measures, is_share
+from danvan_xl.measures import Likeness, compare_measures, is_share, measures_clash
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State, exact
+from danvan_xl.options import MonthRule, UnitRule
 from danvan_xl.outliers import unlikely_figures
-from danvan_xl.rating import MonthRule, shown
-from danvan_xl.records import NOTHING, Target, TargetSheet
-from danvan_xl.rules import UnitRule
+from danvan_xl.rating import shown
+from danvan_xl.records import Target, TargetSheet
 from danvan_xl.show import show_share, vietnamese_number
 from danvan_xl.sources import FromRegister, SourceError, parse_source
-from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import HUNDRED, Scope, UnitFigure, ratio_source
-from danvan_xl.text import match_key
+from danvan_xl.text import did_you_mean, match_key
 
 _ONE = Decimal(1)
 _MOST_FRACTION = Decimal(2)
@@ -236,13 +236,6 @@ def indicators_are_known(checked: Checked) -> Iterator[Issue]:
                 place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
                 values = {"field": TARGETS[name].header, "value": theirs, "expected": ours}
                 yield issue(Code.DEFINITION_DIFFERS, place, **values)
-
-
-def measures_clash(reported: str, defined: str) -> bool:
-    """Whether figures in one measure must not be added to figures in the other."""
-    if not reported or not defined:
-        return False
-    return compare_measures(reported, defined) is Likeness.DIFFERENT_SCALE
 
 
 def _measures_differ(reported: str, defined: str) -> bool:

@@ -2,21 +2,8 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 
-from danvan_xl.rating import MonthRule
-
-
-class UnitRule(StrEnum):
-    """Tổng hợp: how units combine into the total of the level above."""
-
-    SUM = "Cộng"
-    RATIO = "Tỷ số"
-    MEAN = "Bình quân"
-    LARGEST = "Lớn nhất"
-    SMALLEST = "Nhỏ nhất"
-    COUNT_MET = "Đếm đạt"
-    NONE = "Không"
+from danvan_xl.options import MonthRule, UnitRule
 
 
 def combine_months(rule: MonthRule, figures: Sequence[Decimal]) -> Decimal | None:

@@ -13,13 +13,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from danvan_xl.blocks import Amount, BlockFigures, Cell, Days, Groups, Listed
+from danvan_xl.figure import NOTHING
 from danvan_xl.forms import REGISTER_OF, TRACKING_TITLE
 from danvan_xl.issues import Place
 from danvan_xl.numbers import Bound
 from danvan_xl.parts import Coverage, Parts
 from danvan_xl.rating import Rating
-from danvan_xl.records import NOTHING
-from danvan_xl.register_rows import Value
+from danvan_xl.register_table import Value
 from danvan_xl.registers import Block, Extra, MeasureKind
 from danvan_xl.rollup import Line
 from danvan_xl.tally import Scope, UnitFigure, rated, ratio_of

@@ -19,10 +19,10 @@ from danvan_xl.consolidation import (
 )
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.issues import Issue, Place, issue
+from danvan_xl.last_year import NO_YEAR, WHOLE_YEAR, book_of, by_year
 from danvan_xl.messages import Code
 from danvan_xl.packed import opened
 from danvan_xl.packed_figures import achieved
-from danvan_xl.past import NO_YEAR, WHOLE_YEAR, book_of, by_year
 from danvan_xl.periods import YEAR_END, Period
 from danvan_xl.rating import Rating
 from danvan_xl.received import Inbox

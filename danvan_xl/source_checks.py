@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from danvan_xl.cells_xml import SheetFormulas
 from danvan_xl.derived import Derived, can_be_had, differing_months
+from danvan_xl.figure import Figure
 from danvan_xl.forms import MONTH_NAMES, REGISTER_OF
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
-from danvan_xl.records import Figure, Target, TargetSheet
+from danvan_xl.records import Target, TargetSheet
 from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import register_source
 from danvan_xl.text import match_key

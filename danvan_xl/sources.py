@@ -18,8 +18,7 @@ from danvan_xl.forms import REGISTERS
 from danvan_xl.numbers import parse_typed
 from danvan_xl.registers import Condition, Register, find_register
 from danvan_xl.schema import Column, Kind
-from danvan_xl.suggestions import did_you_mean
-from danvan_xl.text import match_key, tidy
+from danvan_xl.text import did_you_mean, match_key, tidy
 
 USAGE = "đếm <trang> [<cột> = <giá trị>]; tổng <trang>.<cột> [<cột> = <giá trị>]; tỷ số <mã>/<mã>"
 # Every combination of alternatives is a COUNTIFS of its own in the native formula.

@@ -3,26 +3,25 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.accounts import account
-from danvan_xl.addresses import RemoteFile
 from danvan_xl.apart import why_lost
-from danvan_xl.filed import Filed
 from danvan_xl.forms import CUTOFFS
 from danvan_xl.formula_checks import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.issues import Issue, Place, issue, without_endless
 from danvan_xl.manifests import Sealed, is_unchanged
+from danvan_xl.measures import measures_clash
 from danvan_xl.messages import Code
 from danvan_xl.openers import OpenedBook, open_book
 from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.periods import Period
-from danvan_xl.records import Book, TargetSheet
+from danvan_xl.received import Received
+from danvan_xl.records import Book, TargetSheet, last_month
 from danvan_xl.register_checks import check_register
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.rollup import as_unit_figure, roll_up
-from danvan_xl.row_checks import Checked, check_sheet, measures_clash
+from danvan_xl.row_checks import Checked, check_sheet
 from danvan_xl.sendings import Sent, read_parts, with_parts
 from danvan_xl.source_checks import check_sources
 from danvan_xl.tally import Scope, UnitFigure, derive_figures, tally
@@ -78,19 +77,6 @@ class Submission(NamedTuple):
     def is_empty(self) -> bool:
         """Whether it was handed in without a single figure, and without a row of a register."""
         return not self.has_figures and self.registers.is_empty
-
-
-class Received(NamedTuple):
-    """A received file: where it is, and how it is called relative to its folder.
-
-    `filed` is the year and month it was filed under, if it was; `arrived_on` the day it came by
-    mail, if it did.
-    """
-
-    path: Path | RemoteFile
-    name: str
-    filed: Filed | None = None
-    arrived_on: dt.date | None = None
 
 
 def read_submission(received: Received, scope: Scope) -> Submission:
@@ -326,19 +312,6 @@ def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """Return the registers of the unit whose targets a sheet holds."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
-
-
-def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
-    """Return the last month (1 to 12) in which a sheet has a figure; None when none has."""
-    months = (
-        position
-        for sheet in sheets
-        if sheet is not None
-        for target in sheet.targets
-        for position, figure in enumerate(target.months, start=1)
-        if figure.value is not None
-    )
-    return max(months, default=None)
 
 
 def last_month_of_file(received: Received) -> int | None:

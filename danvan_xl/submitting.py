@@ -13,14 +13,14 @@ from typing import NamedTuple
 from danvan_xl.compose import compose
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.contents import NO_MONTHS, Contents, Entry, InfoValue, RegisterEntry, TargetRow
+from danvan_xl.figure import Figure
 from danvan_xl.forms import INFO, TEMPLATE_VERSION
 from danvan_xl.manifests import SourceFile
 from danvan_xl.messages import Severity
 from danvan_xl.numbers import Bound, State, exact
 from danvan_xl.periods import YEAR_END
 from danvan_xl.privacy import without_personal_numbers
-from danvan_xl.records import Figure
-from danvan_xl.register_rows import RegisterRows, Value
+from danvan_xl.register_table import RegisterRows, Value
 from danvan_xl.report import Report
 from danvan_xl.rollup import Line
 from danvan_xl.sendings import parts_text

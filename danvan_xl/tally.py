@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.derived import Derived, derive
+from danvan_xl.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.forms import MONTH_NAMES
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import is_share
 from danvan_xl.numbers import Bound, State, joint_bound
+from danvan_xl.options import MonthRule
 from danvan_xl.parts import Parts
 from danvan_xl.periods import Calendar
-from danvan_xl.rating import MonthRule, Rating, completion, rate
-from danvan_xl.records import NO_FIGURE, NOTHING, Figure, Target, TargetSheet
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.rating import Rating, completion, rate
+from danvan_xl.records import Target, TargetSheet
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.rules import combine_months
 from danvan_xl.sources import Ratio, parse_source
 from danvan_xl.text import match_key

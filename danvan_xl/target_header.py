@@ -13,8 +13,7 @@ from danvan_xl.measures import Likeness, compare_measures, is_measure
 from danvan_xl.messages import Code
 from danvan_xl.reading import Header, text_of
 from danvan_xl.show import listed
-from danvan_xl.suggestions import closest
-from danvan_xl.text import bare_key
+from danvan_xl.text import bare_key, closest
 
 # Columns without which a table still counts but the officer should know.
 _WANTED = ("code", "measure", "plan")

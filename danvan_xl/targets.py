@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from danvan_xl.choices import known_field, loose_choice, loose_field
+from danvan_xl.figure import NO_FIGURE, Figure
 from danvan_xl.figures import ColumnHabits, RowFigures, read_row
 from danvan_xl.forms import MONTH_NAMES, TARGETS
 from danvan_xl.grid import Cell, Grid, cell_name, is_blank
@@ -16,10 +17,9 @@ from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.messages import Code
 from danvan_xl.numbers import State
-from danvan_xl.rating import Direction, MonthRule
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.reading import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
-from danvan_xl.records import NO_FIGURE, Figure, Target, TargetSheet
-from danvan_xl.rules import UnitRule
+from danvan_xl.records import Target, TargetSheet
 from danvan_xl.show import vietnamese_number
 from danvan_xl.target_header import header_again, header_issues, measures_in, other_measures
 from danvan_xl.text import bare_key, match_key, tidy

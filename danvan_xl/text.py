@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
+_CLOSE = 0.6  # how alike two spellings are for one to be meant by the other
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SYLLABLE_TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"\S+")
@@ -100,3 +102,18 @@ def _ranks(char: str) -> tuple[int, int]:
     tone = next((part for part in parts if part in _TONE_RANK), "")
     letter = unicodedata.normalize("NFC", parts.replace(tone, ""))
     return _LETTER_RANK.get(letter, 0), _TONE_RANK.get(tone, 0)
+
+
+def did_you_mean(written: str, known: Iterable[str], cutoff: float = _CLOSE) -> str:
+    """Return " Có phải 'KT01'?" for the closest known spelling, "" when none is close."""
+    meant = closest(written, known, cutoff)
+    return "" if meant is None else f" Có phải '{meant}'?"
+
+
+def closest(written: str, known: Iterable[str], cutoff: float = _CLOSE) -> str | None:
+    """Return the known spelling closest to what is written, None when none is close."""
+    from difflib import get_close_matches  # costs 1 ms to import, and most names are known
+
+    by_key = {match_key(name): name for name in known}
+    close = get_close_matches(match_key(written), list(by_key), n=1, cutoff=cutoff)
+    return by_key[close[0]] if close else None

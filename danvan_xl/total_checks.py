@@ -8,13 +8,12 @@ from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.measures import Likeness, compare_measures
 from danvan_xl.messages import Code
 from danvan_xl.numbers import Bound, holds
+from danvan_xl.options import UnitRule
 from danvan_xl.records import Assignment, Book
 from danvan_xl.rollup import Line
-from danvan_xl.rules import UnitRule
 from danvan_xl.show import vietnamese_number
-from danvan_xl.suggestions import did_you_mean
 from danvan_xl.tally import Scope, UnitFigure, ratio_source
-from danvan_xl.text import match_key
+from danvan_xl.text import did_you_mean, match_key
 from danvan_xl.unit_lookup import find_unit
 
 

@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from danvan_xl.blocks import BlockFigures, Listed, block_figures
 from danvan_xl.derived import derive, row_keys
+from danvan_xl.figure import NOTHING
 from danvan_xl.forms import REGISTER_OF, REGISTERS
 from danvan_xl.issues import Issue, Place, issue
 from danvan_xl.merging import Merging
 from danvan_xl.messages import Code
 from danvan_xl.models import MOST_COMPARED, Model, Union, unite
+from danvan_xl.options import UnitRule
 from danvan_xl.packed import pack, unpack
-from danvan_xl.records import NOTHING
-from danvan_xl.register_rows import RegisterRows
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.registers import Register
-from danvan_xl.rules import UnitRule
 from danvan_xl.schema import Kind
 from danvan_xl.show import vietnamese_number
 from danvan_xl.sources import register_source

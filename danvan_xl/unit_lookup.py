@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from danvan_xl.records import Unit
-from danvan_xl.suggestions import closest
-from danvan_xl.text import bare_key, match_key
+from danvan_xl.text import bare_key, closest, match_key
 
 
 class Lookup(NamedTuple):

@@ -1,16 +1,18 @@
 """What the figures of several units come to by the rule of an indicator, and what of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.indicators import Indicator
+from danvan_xl.options import Direction, UnitRule
 from danvan_xl.parts import Parts
-from danvan_xl.rating import Direction, reaches
+from danvan_xl.rating import reaches
 from danvan_xl.records import Unit
-from danvan_xl.rules import UnitRule
 from danvan_xl.tally import Term, UnitFigure, ratio_source, ratio_terms
 from danvan_xl.text import match_key
+
+FEWEST_ALIKE = 4  # fewer that are alike, or that rise, happen by chance
 
 NO_UNIT_FIGURE = UnitFigure("")
 # Units with their figures for one indicator.
@@ -170,3 +172,17 @@ def can_close(
     if rule in (UnitRule.SMALLEST, UnitRule.LARGEST):
         return any(plan is None or reaches(plan, wanted, direction) for plan in plans)
     return True
+
+
+def copied_figure(
+    values: Set[Decimal], count: int, plans: Set[Decimal | None]
+) -> tuple[Decimal, int] | None:
+    """Return the one figure that all of many units have, and how many they are.
+
+    `values` and `plans` are the different ones there are, of `count` figures. They have more often
+    copied it than reached it; where all were given the same, or have one thing each, it is no
+    wonder (None).
+    """
+    if count < FEWEST_ALIKE or len(values) > 1 or len(plans) < 2 or values <= {0, 1}:
+        return None
+    return next(iter(values)), count

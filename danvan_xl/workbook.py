@@ -34,7 +34,8 @@ from danvan_xl.reading import (
     text_of,
 )
 from danvan_xl.records import Assignment, Book, Info, TargetSheet, Unit
-from danvan_xl.register_rows import RegisterRows, read_register
+from danvan_xl.register_rows import read_register
+from danvan_xl.register_table import RegisterRows
 from danvan_xl.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.targets import ReadTargets, read_targets
 from danvan_xl.text import bare_key, match_key

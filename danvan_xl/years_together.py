@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.figure import NOTHING
 from danvan_xl.forms import REGISTER_OF
 from danvan_xl.indicators import Indicator
 from danvan_xl.measures import is_share
 from danvan_xl.numbers import joint_bound
-from danvan_xl.rating import Direction, MonthRule, Rating
-from danvan_xl.records import NOTHING
+from danvan_xl.options import Direction, MonthRule
+from danvan_xl.rating import Rating
 from danvan_xl.registers import Register
 from danvan_xl.rules import combine_months
 from danvan_xl.sources import Ratio, register_source

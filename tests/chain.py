@@ -10,7 +10,8 @@ from danvan_xl.grid import Cell, Grid
 from danvan_xl.openers import OpenedBook
 from danvan_xl.periods import parse_period
 from danvan_xl.portions import Gatherer
-from danvan_xl.submissions import Received, submission_in
+from danvan_xl.received import Received
+from danvan_xl.submissions import submission_in
 
 MONTHS = 6
 HEADER = [

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from danvan_xl.contents import Contents, TargetRow, UnitRow
 from danvan_xl.indicators import Indicator
-from danvan_xl.rating import Direction, MonthRule
+from danvan_xl.options import Direction, MonthRule
 
 D = Decimal
 INDICATORS = (

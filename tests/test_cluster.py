@@ -104,7 +104,8 @@ def test_a_file_that_ends_every_worker_costs_only_itself(made, two_workers, monk
 
 
 def test_each_file_on_a_worker_has_a_process_and_limits_of_its_own(made, monkeypatch):
-    from danvan_xl.submissions import Received, lost_submission
+    from danvan_xl.received import Received
+    from danvan_xl.submissions import lost_submission
 
     items = [Received(made / INBOX / "hong.xlsx", "hong.xlsx")]
     asked = cluster_worker.pack_portion(_dies, items, lost_submission)

@@ -18,8 +18,8 @@ from danvan_xl.indicators import Indicator
 from danvan_xl.issues import Issue
 from danvan_xl.messages import Code
 from danvan_xl.openers import open_book
-from danvan_xl.rating import Direction, MonthRule, shown
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import Direction, MonthRule, UnitRule
+from danvan_xl.rating import shown
 from danvan_xl.text import match_key
 from danvan_xl.writing.target_lines import arrange
 from danvan_xl.writing.template import write_workbook

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from danvan_xl.derived import derive
 from danvan_xl.grid import Cell, Grid
 from danvan_xl.indicators import Indicator
+from danvan_xl.options import MonthRule
 from danvan_xl.periods import Calendar
-from danvan_xl.rating import MonthRule
 from tests.register_sheets import read
 
 MEANS = ("Hội nghị", "Khác", "Vận động cá biệt")

@@ -11,9 +11,10 @@ import pytest
 from danvan_xl.contents import Contents, Entry, TargetRow, UnitRow, UnitSheet, blank_contents
 from danvan_xl.forms import INFO, MONTH_NAMES, TARGETS
 from danvan_xl.indicators import Indicator, default_indicators_path, read_indicators
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.periods import parse_period
-from danvan_xl.rating import Direction, MonthRule, Rating, completion, rate, shown
-from danvan_xl.rules import UnitRule, combine_months
+from danvan_xl.rating import Rating, completion, rate, shown
+from danvan_xl.rules import combine_months
 from danvan_xl.writing.target_lines import arrange
 from danvan_xl.writing.template import write_workbook
 from tests.spreadsheet import Sheet, error_cells, read_values, recalculate

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from addin.udf_module import udf_source
 from danvan_xl import functions as f
 from danvan_xl.legacy_fonts import from_tcvn3, from_vni, to_unicode
-from danvan_xl.rating import Direction, MonthRule, rate
+from danvan_xl.options import Direction, MonthRule
+from danvan_xl.rating import rate
 
 BLANK = [[None]]
 GUIDE = (Path(__file__).parents[1] / "docs" / "huong-dan.md").read_text(encoding="utf-8")

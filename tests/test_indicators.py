@@ -11,8 +11,7 @@ from danvan_xl.indicators import (
     default_indicators_path,
     read_indicators,
 )
-from danvan_xl.rating import Direction, MonthRule
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema import WORK_FIELDS
 from danvan_xl.sources import Ratio, parse_source
 

@@ -9,7 +9,7 @@ from danvan_xl.consolidation import consolidate_book
 from danvan_xl.messages import Code, Severity
 from danvan_xl.models import MOST_ALIKE, Model, near_duplicates
 from danvan_xl.periods import parse_period
-from danvan_xl.submissions import Received
+from danvan_xl.received import Received
 from tests.files import save
 from tests.register_sheets import lines, printed, read, tables, turned
 from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units

@@ -19,14 +19,14 @@ from danvan_xl.below import (
 )
 from danvan_xl.indicators import Indicator
 from danvan_xl.numbers import Bound
+from danvan_xl.options import Direction, MonthRule, UnitRule
 from danvan_xl.packed import FlatRows, PackedRows
 from danvan_xl.packed_figures import PackedFigures
 from danvan_xl.parts import Coverage, Parts
 from danvan_xl.portions import Portion, in_portions
-from danvan_xl.rating import Direction, MonthRule, Rating
+from danvan_xl.rating import Rating
 from danvan_xl.records import Unit
 from danvan_xl.rollup import lines_of, roll_up
-from danvan_xl.rules import UnitRule
 from danvan_xl.source_lines import SourceLines
 from danvan_xl.tally import Scope, Term, UnitFigure, rated
 from danvan_xl.tracking import PackedReport

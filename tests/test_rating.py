@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.rating import (
-    Direction,
-    MonthRule,
-    Rating,
-    completion,
-    due,
-    gap,
-    rate,
-    reaches,
-    shown,
-)
+from danvan_xl.options import Direction, MonthRule
+from danvan_xl.rating import Rating, completion, due, gap, rate, reaches, shown
 
 SUM, LAST = MonthRule.SUM, MonthRule.LAST
 MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL

@@ -8,7 +8,8 @@ from danvan_xl.grid import Grid
 from danvan_xl.messages import Code
 from danvan_xl.overwriting import why_not_a_template
 from danvan_xl.rating import Rating
-from danvan_xl.submissions import Received, read_submission
+from danvan_xl.received import Received
+from danvan_xl.submissions import read_submission
 from danvan_xl.tally import Scope
 from danvan_xl.writing.template import write_workbook
 from tests.files import save

@@ -11,7 +11,8 @@ from danvan_xl.contents import Contents, RegisterEntry, TargetRow
 from danvan_xl.forms import MARKER_SHEET, MONTH_NAMES, REGISTER_OF, REGISTERS, TARGETS
 from danvan_xl.formulas import MONTH, expected_formulas
 from danvan_xl.indicators import Indicator
-from danvan_xl.rating import MonthRule, Rating
+from danvan_xl.options import MonthRule
+from danvan_xl.rating import Rating
 from danvan_xl.register_formulas import (
     Derivation,
     derivation_of,

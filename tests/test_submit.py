@@ -284,7 +284,7 @@ def test_a_signature_is_held_against_the_key_the_office_knows(run, thon, tmp_pat
         "khac": (["GN03"], [False], "Có lỗi"),
         "khong": (["GN04"], [False], "Có lỗi"),
     }
-    monkeypatch.setattr("danvan_xl.signatures.is_installed", lambda: False)
+    monkeypatch.setattr("danvan_xl.signing.is_installed", lambda: False)
     _, got, _ = run("nhan", sent["khac"], "--vao", tmp_path / "Nhan-thieu", "--so", xa)
     assert (codes(got), got["filed"][0]["counts"]) == (["GN05"], True)
 

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from danvan_xl.forms import ISSUES, OUTPUT_SHEETS, SOURCES, SUBMISSIONS, TOTALS
 from danvan_xl.messages import Severity
-from danvan_xl.rating import Direction, Rating, completion, shown
+from danvan_xl.options import Direction
+from danvan_xl.rating import Rating, completion, shown
 from danvan_xl.report import (
     Comparison,
     Link,

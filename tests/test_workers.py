@@ -8,7 +8,7 @@ import time
 import pytest
 
 from danvan_xl import workers
-from danvan_xl.windows_jobs import BasicLimits, ExtendedLimits
+from danvan_xl.memory_limit import BasicLimits, ExtendedLimits
 from danvan_xl.workers import Limits, Loss, Team
 
 ITEMS = [str(number) for number in range(40)]

@@ -55,10 +55,11 @@ def nhan(
     Đơn vị và kỳ lấy từ nội dung sổ, không theo tên tệp. Tệp nguồn không bị đụng tới; chạy lại
     không nhận trùng.
     """
+    from danvan_xl.as_json import issue_as_json
     from danvan_xl.collect_screens import collected_as_json, render_collected, worth_showing
     from danvan_xl.collecting import Wanted, collect
     from danvan_xl.messages import Severity
-    from danvan_xl.writing.screens import issue_as_json, listed
+    from danvan_xl.writing.screens import listed
 
     if inbox is None:
         raise CannotDoError("Thiếu thư mục nhận. Ghi thêm: danvan-xl nhan … --vao THƯ_MỤC_NHẬN")

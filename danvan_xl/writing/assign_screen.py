@@ -3,10 +3,11 @@
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from danvan_xl.as_json import issue_as_json
 from danvan_xl.messages import Severity
 from danvan_xl.report import Row, Table
 from danvan_xl.schema import Column, Kind, Sheet
-from danvan_xl.writing.screens import issue_as_json, listed
+from danvan_xl.writing.screens import listed
 from danvan_xl.writing.terminal import render_table
 
 if TYPE_CHECKING:

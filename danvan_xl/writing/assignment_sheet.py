@@ -11,7 +11,7 @@ from danvan_xl.forms import ASSIGNMENT, ASSIGNMENT_UNITS_AFTER, TARGETS
 from danvan_xl.formulas import assignment_formulas
 from danvan_xl.grid import column_letter
 from danvan_xl.indicators import Indicator
-from danvan_xl.rules import UnitRule
+from danvan_xl.options import UnitRule
 from danvan_xl.writing.heading_block import (
     CODE_ROW,
     HEADER_ROW,

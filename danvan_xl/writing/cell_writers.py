@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from danvan_xl.grid import column_letter
-from danvan_xl.rating import Direction, Rating
+from danvan_xl.options import Direction
+from danvan_xl.rating import Rating
 from danvan_xl.report import Comparison, Link, PlaceLink, ReportCell, Share, Table
 from danvan_xl.schema import Kind
 from danvan_xl.writing.layout import DIGEST, DIGEST_SIZE

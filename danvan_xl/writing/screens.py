@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from danvan_xl.as_json import issue_as_json
 from danvan_xl.compose import by_field, message_of
 from danvan_xl.consolidation import Consolidation
 from danvan_xl.forms import TOTALS
@@ -202,20 +203,6 @@ def _cell_as_json(cell: ReportCell) -> object:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return _number(cell) if isinstance(cell, Decimal) else cell
-
-
-def issue_as_json(item: Issue) -> dict[str, str]:
-    """Return one finding for other programs."""
-    return {
-        "severity": item.severity.value,
-        "code": item.code.label,
-        "unit_name": item.unit_name,
-        "file": item.place.file,
-        "sheet": item.place.sheet,
-        "cell": item.place.cell,
-        "message": item.message,
-        "remedy": item.remedy,
-    }
 
 
 def _line_as_json(line: Line) -> dict[str, object]:

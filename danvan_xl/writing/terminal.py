@@ -1,13 +1,11 @@
 """A table on the screen of a terminal: plain text in columns that stay aligned."""
 
-import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 
-from danvan_xl.report import Estimate, Link, PlaceLink, ReportCell, Share, Table
+from danvan_xl.as_json import plain_text
+from danvan_xl.report import Table
 from danvan_xl.schema import Column, Kind
-from danvan_xl.show import show_date, show_share, vietnamese_number
 
 _GAP = "  "
 _NARROWEST = 15  # the longest rating, whole
@@ -91,34 +89,6 @@ def _line(texts: Sequence[str], columns: Sequence[tuple[int, int, bool]]) -> str
         _pad(_cut(texts[position], width), width, to_right) for position, width, to_right in columns
     )
     return _GAP.join(cells).rstrip()
-
-
-def plain_text(cell: ReportCell) -> str:
-    """Return a cell in the words and figures a person reads, in one line."""
-    if isinstance(cell, Link):
-        return plain_text(cell.value)
-    if isinstance(cell, PlaceLink):
-        return plain_text(cell.text)
-    if isinstance(cell, Share):
-        return "" if cell.value is None else show_share(cell.value)
-    if isinstance(cell, dt.date):
-        return show_date(cell)
-    return _figure(cell) or (" ".join(_printable(cell).split()) if isinstance(cell, str) else "")
-
-
-def _figure(cell: ReportCell) -> str:
-    """Return a number or an estimate as printed, "" for anything else."""
-    if isinstance(cell, Estimate):
-        return f"{cell.bound} {vietnamese_number(cell.value)}"
-    return vietnamese_number(cell) if isinstance(cell, Decimal | int) else ""
-
-
-def _printable(text: str) -> str:
-    """Return a text in NFC without the characters that would command the terminal."""
-    return "".join(
-        " " if unicodedata.category(char) == "Cc" else char
-        for char in unicodedata.normalize("NFC", text)
-    )
 
 
 def text_width(text: str) -> int:
