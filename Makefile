@@ -35,7 +35,7 @@ bench: python ## so tốc độ; ví dụ: make bench BENCH="--counts 1 24 100 1
 	.tools/bench/bin/python -m benchmarks.compare $(BENCH)
 
 mau: python ## làm lại các mẫu trong workbook_templates
-	$(BIN)/python -m danvan_xl.writing.ready_templates workbook_templates
+	$(BIN)/python -m danvan_xl.writing.template.ready_templates workbook_templates
 
 addin: python ## làm lại danvan.xlam từ văn bản trong addin/
 	$(BIN)/python -m addin.build

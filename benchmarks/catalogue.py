@@ -1,7 +1,7 @@
 """The sixty indicators and the phrases from which the made-up workbooks are put together."""
 
-from danvan_xl.indicators import Indicator
-from danvan_xl.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 
 _NAMES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "Kinh tế": (

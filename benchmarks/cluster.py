@@ -13,8 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.generate import INBOX, PARENT, Expected, generate
-from danvan_xl.jobs import Reading, consolidate_files
-from danvan_xl.show import vietnamese_number
+from danvan_xl.jobs.consolidate import Reading, consolidate_files
+from danvan_xl.vietnamese.printed import vietnamese_number
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

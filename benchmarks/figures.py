@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from benchmarks.catalogue import DECIMAL_MEASURES, INDICATORS
-from danvan_xl.indicators import Indicator
-from danvan_xl.options import MonthRule, UnitRule
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import MonthRule, UnitRule
 
 MONTHS = 9
 PARENT_CODE = "25123"

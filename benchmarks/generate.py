@@ -35,11 +35,11 @@ from benchmarks.figures import (
     unit_rows,
 )
 from benchmarks.registers import REGISTERS, Register
-from danvan_xl.forms import INFO, MONTH_NAMES, TARGETS, TEMPLATE_VERSION, UNITS
-from danvan_xl.formulas import expected_formulas
-from danvan_xl.grid import column_letter
-from danvan_xl.rating import completion, rate, shown
-from danvan_xl.schema import WORK_FIELDS
+from danvan_xl.files.grid import column_letter
+from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.rollup.rating import completion, rate, shown
+from danvan_xl.schema.columns import WORK_FIELDS
+from danvan_xl.schema.sheets import INFO, MONTH_NAMES, TARGETS, TEMPLATE_VERSION, UNITS
 
 PARENT = "so-cap-tren.xlsx"
 INBOX = "nhan"

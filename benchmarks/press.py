@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generate import PARENT, generate_with_sheets
-from danvan_xl.forms import TARGETS
+from danvan_xl.schema.sheets import TARGETS
 
 _UNIT_SHEETS, _LIMIT = 14, 1.0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.catalogue import DEEDS, OFFICES, OUTCOMES, PARTNERS, PLACES
-from danvan_xl.schema import WORK_FIELDS
+from danvan_xl.schema.columns import WORK_FIELDS
 
 Value = str | int | float | dt.datetime
 Maker = Callable[[random.Random], Value]

@@ -18,17 +18,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from benchmarks.catalogue import INDICATORS
-from danvan_xl.figure import Figure
-from danvan_xl.forms import MONTH_NAMES
-from danvan_xl.numbers import State
-from danvan_xl.options import MonthRule, UnitRule
-from danvan_xl.periods import month_period
-from danvan_xl.records import Target, TargetSheet, Unit
-from danvan_xl.rollup import as_unit_figure, roll_up
-from danvan_xl.show import vietnamese_number
-from danvan_xl.tally import Scope, Term, UnitFigure, tally
-from danvan_xl.text import match_key
-from danvan_xl.unit_totals import Entry
+from danvan_xl.reading.figure import Figure
+from danvan_xl.reading.records import Target, TargetSheet, Unit
+from danvan_xl.rollup.lines import as_unit_figure, roll_up
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, tally
+from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES
+from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.periods import month_period
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key
 
 _MONTHS = 12
 _COMMUNES, _PROVINCES = 3321, 34

@@ -6,10 +6,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_xl.compose import message_of
-from danvan_xl.consolidation import Consolidation
-from danvan_xl.jobs import Job, Reading, consolidate_files, save_summary
-from danvan_xl.periods import parse_period
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.jobs.consolidate import Job, Reading, consolidate_files, save_summary
+from danvan_xl.report.compose import message_of
+from danvan_xl.vietnamese.periods import parse_period
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from danvan_xl.as_json import issue_as_json, plain_text
-from danvan_xl.consolidation import Consolidation
-from danvan_xl.messages import Severity
-from danvan_xl.report import Estimate, ReportCell, Share
-from danvan_xl.tally import UnitFigure
-from danvan_xl.text import match_key
-from danvan_xl.tracked import tracked_registers
-from danvan_xl.unit_reports import UnitReport
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.report.as_json import issue_as_json, plain_text
+from danvan_xl.report.tables import Estimate, ReportCell, Share
+from danvan_xl.report.tracking import tracked_registers
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.schema.messages import Severity
+from danvan_xl.vietnamese.text import match_key
 
 
 def totals_frame(result: Consolidation) -> pd.DataFrame:

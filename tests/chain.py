@@ -4,14 +4,14 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from danvan_xl.cells_xml import NO_FORMULAS
-from danvan_xl.consolidation import Consolidation, consolidate_book
-from danvan_xl.grid import Cell, Grid
-from danvan_xl.openers import OpenedBook
-from danvan_xl.periods import parse_period
-from danvan_xl.portions import Gatherer
-from danvan_xl.received import Received
-from danvan_xl.submissions import submission_in
+from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
+from danvan_xl.consolidation.portions import Gatherer
+from danvan_xl.consolidation.submissions import submission_in
+from danvan_xl.files.cells_xml import NO_FORMULAS
+from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.inbox.received import Received
+from danvan_xl.vietnamese.periods import parse_period
 
 MONTHS = 6
 HEADER = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from danvan_xl.grid import Grid
+from danvan_xl.files.grid import Grid
 from tests.sheets import grid, info, units
 
 HEADER = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Kế hoạch | T1 | T2 | T3 |"

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl import Workbook
 
-from danvan_xl.contents import Contents, TargetRow, UnitRow
-from danvan_xl.indicators import Indicator
-from danvan_xl.options import Direction, MonthRule
+from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule
 
 D = Decimal
 INDICATORS = (

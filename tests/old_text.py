@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from danvan_xl.grid import Grid
-from danvan_xl.legacy_fonts import _TCVN3, _VNI, Font
+from danvan_xl.files.grid import Grid
+from danvan_xl.vietnamese.legacy_fonts import _TCVN3, _VNI, Font
 
 
 def in_old_font(text: str, font: Font) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from danvan_xl.cli import main
+from danvan_xl.cli.main import main
 
 Run = Callable[..., tuple[int, dict, str]]
 

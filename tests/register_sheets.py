@@ -3,16 +3,16 @@
 import datetime as dt
 from decimal import Decimal
 
-from danvan_xl.consolidation import Consolidation
-from danvan_xl.forms import REGISTERS
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
-from danvan_xl.reading import find_header
-from danvan_xl.register_rows import ReadRegister, read_register
-from danvan_xl.registers import find_register
-from danvan_xl.report import Estimate, PlaceLink, ReportCell, Share, TrackedTable
-from danvan_xl.show import show_date, show_share
-from danvan_xl.tracked import tracked_registers
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.files.grid import Grid
+from danvan_xl.reading.headers import find_header
+from danvan_xl.reading.registers import ReadRegister, read_register
+from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share, TrackedTable
+from danvan_xl.report.tracking import tracked_registers
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.registers import find_register
+from danvan_xl.schema.sheets import REGISTERS
+from danvan_xl.vietnamese.printed import show_date, show_share
 from tests.sheets import consolidated, grid, sub_sheet
 
 TARGETS = grid("| Mã | Chỉ tiêu | Kế hoạch | T1 |\n| K | Chỉ tiêu | 1 | 1 |")

@@ -8,10 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.forms import BY_UNIT, BY_YEAR, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
-from danvan_xl.messages import Severity
-from danvan_xl.rating import Rating
-from danvan_xl.report import (
+from danvan_xl.report.tables import (
     Chart,
     Heading,
     Link,
@@ -22,8 +19,11 @@ from danvan_xl.report import (
     Share,
     Table,
 )
-from danvan_xl.schema import Column, Kind
-from danvan_xl.writing.summary import write_summary
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.sheets import BY_UNIT, BY_YEAR, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
+from danvan_xl.writing.summary.workbook import write_summary
 
 HEADING = Heading(
     "Tỉnh Quảng Ngãi",

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from danvan_xl.cells_xml import NO_FORMULAS
-from danvan_xl.consolidation import Consolidation, consolidate_book
-from danvan_xl.grid import Cell, Grid
-from danvan_xl.issues import Issue
-from danvan_xl.messages import Code
-from danvan_xl.openers import OpenedBook
-from danvan_xl.periods import Period, parse_period
+from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
+from danvan_xl.files.cells_xml import NO_FORMULAS
+from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.periods import Period, parse_period
 
 
 def grid(markdown: str, title: str = "Chỉ tiêu") -> Grid:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from danvan_xl.cells_xml import look_at_formulas
+from danvan_xl.files.cells_xml import look_at_formulas
 
 _ROOT = Path(__file__).resolve().parent.parent
 _VALIDATOR = Path(".tools/node_modules/.bin/ooxml-validator")

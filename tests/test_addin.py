@@ -11,7 +11,7 @@ import pytest
 from addin.build import HERE, OUTPUT, build, vba_sources
 from addin.icons import ICONS, png
 from danvan_xl.excel import buttons
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.addin_vba import PYTHON, machine
 from tests.live import said
 from tests.offices import OFFICE

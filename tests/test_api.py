@@ -6,7 +6,7 @@ import pytest
 from python_calamine import load_workbook
 
 import danvan_xl
-from danvan_xl.consolidation import CannotConsolidateError
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from tests.files import HEADER, save, thon_file, xa_file
 from tests.sheets import grid, info
 

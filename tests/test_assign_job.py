@@ -8,14 +8,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from danvan_xl.cli import main
-from danvan_xl.contents import Contents, TargetRow, UnitRow
-from danvan_xl.forms import TARGETS
-from danvan_xl.indicators import Indicator
-from danvan_xl.jobs import consolidate_files
-from danvan_xl.openers import open_book
-from danvan_xl.workbook import read_book
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.cli.main import main
+from danvan_xl.files.opening import open_book
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.sheets import TARGETS
+from danvan_xl.writing.template.workbook import write_workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 D = Decimal

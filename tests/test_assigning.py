@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.assigning import CannotAssignError, Plans, file_name, plan_units
-from danvan_xl.cells_xml import SheetFormulas
-from danvan_xl.contents import TargetRow
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
-from danvan_xl.workbook import read_book
+from danvan_xl.files.cells_xml import SheetFormulas
+from danvan_xl.files.grid import Grid
+from danvan_xl.outgoing.assigning import CannotAssignError, Plans, file_name, plan_units
+from danvan_xl.outgoing.contents import TargetRow
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.schema.messages import Code
 from tests.sheets import book, found, grid, info, units
 
 D = Decimal

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.writing.atomic import replacing
+from danvan_xl.files.atomic import replacing
 
 
 def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import xlsxwriter
 
-from danvan_xl.cells_xml import NO_FORMULAS, look_at_formulas
+from danvan_xl.files.cells_xml import NO_FORMULAS, look_at_formulas
 
 
 def written() -> bytes:

@@ -6,10 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.manifests import Manifest, Sealed, content_hash, manifest_text, read_manifest
-from danvan_xl.openers import open_book
-from danvan_xl.submitting import package
-from danvan_xl.writing.sending import write_sending
+from danvan_xl.files.opening import open_book
+from danvan_xl.outgoing.sending import package
+from danvan_xl.reading.manifests import (
+    Manifest,
+    Sealed,
+    content_hash,
+    manifest_text,
+    read_manifest,
+)
+from danvan_xl.writing.summary.sending import write_sending
 from tests.chain import (
     CODES,
     consolidated,

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from python_calamine import load_workbook
 
-from danvan_xl.cli import commands, main
+from danvan_xl.cli.main import commands, main
 from tests.files import thon_file, xa_file
 
 ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
@@ -186,7 +186,7 @@ def test_our_own_mistake_is_a_sentence_and_a_log(run, xa, tmp_path, monkeypatch)
     def fail(*_, **__):
         raise RuntimeError("mistake")
 
-    monkeypatch.setattr("danvan_xl.jobs.consolidate_book", fail)
+    monkeypatch.setattr("danvan_xl.jobs.consolidate.consolidate_book", fail)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     code, _, err = run("tong-hop", xa, "-o", tmp_path / "th.xlsx")
 
@@ -261,7 +261,9 @@ def test_the_program_speaks_utf_8_whatever_the_locale(xa, tmp_path):
 
 
 def test_the_installed_command_says_everything_before_it_leaves(xa, tmp_path):
-    code = "import sys; sys.argv[0] = 'danvan-xl'; from danvan_xl.cli import console; console()"
+    code = (
+        "import sys; sys.argv[0] = 'danvan-xl'; from danvan_xl.cli.main import console; console()"
+    )
     arguments = ["tong-hop", xa, tmp_path / "Nhan", "-o", tmp_path / "th.xlsx", "--json"]
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, check=False
@@ -273,7 +275,7 @@ def test_the_installed_command_says_everything_before_it_leaves(xa, tmp_path):
 
 
 def test_help_does_not_load_what_it_does_not_need():
-    code = "import sys, danvan_xl.cli; print([m for m in sys.modules if m in sys.argv[1:]])"
+    code = "import sys, danvan_xl.cli.main; print([m for m in sys.modules if m in sys.argv[1:]])"
     heavy = ("pandas", "xlsxwriter", "openpyxl", "python_calamine", "xlwings")
     done = subprocess.run(
         [sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True
@@ -285,7 +287,7 @@ def test_help_does_not_load_what_it_does_not_need():
 def test_consolidating_does_not_load_pandas(xa, tmp_path):
     code = (
         "import sys; sys.argv[0] = 'danvan-xl'\n"
-        "from danvan_xl.cli import main\n"
+        "from danvan_xl.cli.main import main\n"
         "try: main()\n"
         "finally: print([m for m in ('pandas', 'numpy', 'openpyxl') if m in sys.modules])"
     )

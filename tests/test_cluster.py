@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl import cluster, cluster_worker
-from danvan_xl.addresses import Address, AddressError, RemoteFile, files_at
-from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.jobs import Reading, consolidate_files, save_summary
-from danvan_xl.openers import open_book
-from danvan_xl.received import list_address
+from danvan_xl.consolidation import cluster, cluster_worker
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
+from danvan_xl.files.addresses import Address, AddressError, RemoteFile, files_at
+from danvan_xl.files.opening import open_book
+from danvan_xl.inbox.received import list_address
+from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
 from tests.program import running
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
@@ -104,8 +104,8 @@ def test_a_file_that_ends_every_worker_costs_only_itself(made, two_workers, monk
 
 
 def test_each_file_on_a_worker_has_a_process_and_limits_of_its_own(made, monkeypatch):
-    from danvan_xl.received import Received
-    from danvan_xl.submissions import lost_submission
+    from danvan_xl.consolidation.submissions import lost_submission
+    from danvan_xl.inbox.received import Received
 
     items = [Received(made / INBOX / "hong.xlsx", "hong.xlsx")]
     asked = cluster_worker.pack_portion(_dies, items, lost_submission)
@@ -238,7 +238,7 @@ def test_files_at_an_address_are_sorted_out_as_in_a_folder(tmp_path):
 
 
 def _as_folder(folder: Path, memory):
-    from danvan_xl.received import list_inbox
+    from danvan_xl.inbox.received import list_inbox
 
     for path in memory.find("/hop"):
         target = folder / path.removeprefix("/hop/")

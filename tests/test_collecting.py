@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl import archives, parcel_limits
-from danvan_xl.journal import JOURNAL_NAME
-from danvan_xl.mails import read_mail
-from danvan_xl.messages import Code
-from danvan_xl.parcel_limits import RefusedError
-from danvan_xl.received import list_inbox
+from danvan_xl.inbox import archives, parcel_limits
+from danvan_xl.inbox.journal import JOURNAL_NAME
+from danvan_xl.inbox.mails import read_mail
+from danvan_xl.inbox.parcel_limits import RefusedError
+from danvan_xl.inbox.received import list_inbox
+from danvan_xl.schema.messages import Code
 from tests.files import save, thon_file, xa_file
 from tests.parcels import archive, mail, many_files
 from tests.program import running
@@ -315,7 +315,7 @@ def test_mail_of_outlook_is_read_with_its_library(nhan, come, tmp_path, monkeypa
 
 
 def test_mail_of_outlook_without_the_library_says_what_to_install(nhan, come, monkeypatch):
-    monkeypatch.setattr("danvan_xl.mails.find_spec", lambda name: None)
+    monkeypatch.setattr("danvan_xl.inbox.mails.find_spec", lambda name: None)
     (come / "thu.msg").write_bytes(b"\xd0\xcf\x11\xe0")
 
     _, out, _ = nhan(come)

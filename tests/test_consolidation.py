@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.consolidation import CannotConsolidateError, consolidate_book
-from danvan_xl.jobs import consolidate_files
-from danvan_xl.messages import Code
-from danvan_xl.rating import Rating
-from danvan_xl.unit_reports import Status
+from danvan_xl.consolidation.consolidation import CannotConsolidateError, consolidate_book
+from danvan_xl.consolidation.unit_reports import Status
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Code
 from tests.files import xa_file
 from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units
 

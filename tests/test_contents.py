@@ -1,6 +1,6 @@
 import pytest
 
-from danvan_xl.contents import blank_contents, sheet_title
+from danvan_xl.outgoing.contents import blank_contents, sheet_title
 
 
 def test_what_is_not_said_takes_the_default_of_its_field() -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.consolidation import Consolidation
-from danvan_xl.derived import derive
-from danvan_xl.grid import Grid
-from danvan_xl.indicators import Indicator
-from danvan_xl.jobs import consolidate_files
-from danvan_xl.messages import Code
-from danvan_xl.numbers import Bound
-from danvan_xl.periods import Calendar
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.files.grid import Grid
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.rollup.from_registers import derive
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.periods import Calendar
 from tests.files import save
 from tests.register_sheets import read
 from tests.sheets import consolidated, found, grid, info

@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 import pytest
 
-from danvan_xl.calculated import Shown, closing_month, registers_in, work_out
-from danvan_xl.consolidation import Consolidation, consolidate_book
-from danvan_xl.contents import Contents, RegisterEntry, TargetRow
-from danvan_xl.forms import MONTH_NAMES, TARGETS
-from danvan_xl.indicators import Indicator
-from danvan_xl.issues import Issue
-from danvan_xl.messages import Code
-from danvan_xl.openers import open_book
-from danvan_xl.options import Direction, MonthRule, UnitRule
-from danvan_xl.rating import shown
-from danvan_xl.text import match_key
-from danvan_xl.writing.target_lines import arrange
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
+from danvan_xl.files.opening import open_book
+from danvan_xl.outgoing.calculated import Shown, closing_month, registers_in, work_out
+from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.rollup.rating import shown
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.text import match_key
+from danvan_xl.writing.template.target_lines import arrange
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import error_cells, read_values, recalculate
 
 D = Decimal

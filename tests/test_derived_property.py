@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.derived import derive
-from danvan_xl.grid import Cell, Grid
-from danvan_xl.indicators import Indicator
-from danvan_xl.options import MonthRule
-from danvan_xl.periods import Calendar
+from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.rollup.from_registers import derive
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.vietnamese.periods import Calendar
 from tests.register_sheets import read
 
 MEANS = ("Hội nghị", "Khác", "Vận động cá biệt")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from danvan_xl.consolidation import Consolidation
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
-from danvan_xl.rating import Rating
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.files.grid import Grid
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Code
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
 SOURCE = "tổng Tuyên truyền.Số cuộc [Hình thức = Hội nghị]"

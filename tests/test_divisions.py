@@ -6,9 +6,9 @@ import sys
 import openpyxl
 import pytest
 
-from danvan_xl import unit_lists as divisions
-from danvan_xl.cli import main
-from danvan_xl.unit_lists import DivisionsError, find_commune, find_province, provinces
+from danvan_xl.cli.main import main
+from danvan_xl.outgoing import unit_lists as divisions
+from danvan_xl.outgoing.unit_lists import DivisionsError, find_commune, find_province, provinces
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.cli import commands
-from danvan_xl.forms import OUTPUT_SHEETS
-from danvan_xl.messages import Code
+from danvan_xl.cli.main import commands
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import OUTPUT_SHEETS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")

@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 
-from danvan_xl.derived import is_monthly
-from danvan_xl.examples import Example, run_examples
-from danvan_xl.forms import MONTH_NAMES, TARGETS, TRACKING_TITLE
-from danvan_xl.messages import Severity
-from danvan_xl.show import vietnamese_number
-from danvan_xl.sources import register_source
-from danvan_xl.text import match_key
+from danvan_xl.jobs.example import Example, run_examples
+from danvan_xl.rollup.from_registers import is_monthly
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS, TRACKING_TITLE
+from danvan_xl.schema.sources import register_source
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key
 
 # The rows a register prints follow from a formula, which openpyxl does not read and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.contents import Contents, TargetRow
-from danvan_xl.grid import Grid
-from danvan_xl.indicators import Indicator
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.files.grid import Grid
+from danvan_xl.outgoing.contents import Contents, TargetRow
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.files import save, thon_file
 from tests.mail_server import mail_server, parsed
 from tests.program import running
@@ -212,7 +212,7 @@ def test_without_openpyxl_it_is_said_what_to_install(tmp_path):
     code = (
         "import sys; sys.modules['openpyxl'] = None\n"
         f"sys.argv = ['danvan-xl', 'kiem-tra', {str(faulty)!r}, '--phan-hoi', {str(tmp_path)!r}]\n"
-        "from danvan_xl.cli import main; main()"
+        "from danvan_xl.cli.main import main; main()"
     )
 
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.file_names import LONGEST_NAME, safe_name, safe_stem
+from danvan_xl.files.names import LONGEST_NAME, safe_name, safe_stem
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from danvan_xl import received
-from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.contents import Contents, TargetRow
-from danvan_xl.indicators import Indicator
-from danvan_xl.issues import Issue
-from danvan_xl.jobs import Reading, consolidate_files, save_summary
-from danvan_xl.messages import Code
-from danvan_xl.openers import OpenedBook, open_book
-from danvan_xl.received import list_inbox
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
+from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.inbox import received
+from danvan_xl.inbox.received import list_inbox
+from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
+from danvan_xl.outgoing.contents import Contents, TargetRow
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.files import save, thon_file, xa_file
 from tests.sheets import found, grid, info, sub_sheet, units
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.forms import TARGETS
-from danvan_xl.formulas import expected_formulas
-from danvan_xl.grid import column_letter
+from danvan_xl.files.grid import column_letter
+from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.schema.sheets import TARGETS
 
 LETTERS = {column.name: column_letter(index) for index, column in enumerate(TARGETS.columns)}
 AMOUNTS = st.decimals(0, 10**10, places=3, allow_nan=False)

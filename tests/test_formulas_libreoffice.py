@@ -8,15 +8,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.contents import Contents, Entry, TargetRow, UnitRow, UnitSheet, blank_contents
-from danvan_xl.forms import INFO, MONTH_NAMES, TARGETS
-from danvan_xl.indicators import Indicator, default_indicators_path, read_indicators
-from danvan_xl.options import Direction, MonthRule, UnitRule
-from danvan_xl.periods import parse_period
-from danvan_xl.rating import Rating, completion, rate, shown
-from danvan_xl.rules import combine_months
-from danvan_xl.writing.target_lines import arrange
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.outgoing.contents import (
+    Contents,
+    Entry,
+    TargetRow,
+    UnitRow,
+    UnitSheet,
+    blank_contents,
+)
+from danvan_xl.rollup.rating import Rating, completion, rate, shown
+from danvan_xl.rollup.rules import combine_months
+from danvan_xl.schema.indicators import Indicator, default_indicators_path, read_indicators
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import INFO, MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.periods import parse_period
+from danvan_xl.writing.template.target_lines import arrange
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import Sheet, error_cells, read_values, recalculate
 
 # The rows a register prints follow from a formula, which openpyxl does not read and says so.

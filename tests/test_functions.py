@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.udf_module import udf_source
-from danvan_xl import functions as f
-from danvan_xl.legacy_fonts import from_tcvn3, from_vni, to_unicode
-from danvan_xl.options import Direction, MonthRule
-from danvan_xl.rating import rate
+from danvan_xl.excel import values as f
+from danvan_xl.rollup.rating import rate
+from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.vietnamese.legacy_fonts import from_tcvn3, from_vni, to_unicode
 
 BLANK = [[None]]
 GUIDE = (Path(__file__).parents[1] / "docs" / "huong-dan.md").read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ import time
 
 import pytest
 
-from danvan_xl.issues import Issue
-from danvan_xl.openers import open_bytes
-from danvan_xl.recognition import recognise
-from danvan_xl.records import Unit
-from danvan_xl.submissions import submission_in
-from danvan_xl.workers import Loss, Team
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.consolidation.submissions import submission_in
+from danvan_xl.files.opening import open_bytes
+from danvan_xl.files.workers import Loss, Team
+from danvan_xl.inbox.recognition import recognise
+from danvan_xl.reading.records import Unit
+from danvan_xl.schema.issues import Issue
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.cases.inbox import ABOUT, TARGETS
 from tests.files import save
 from tests.mutation import MORE, mutants

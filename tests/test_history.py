@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 import danvan_xl
-from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.jobs import Reading, consolidate_files, save_summary
-from danvan_xl.messages import Code
-from danvan_xl.numbers import Bound
-from danvan_xl.rating import Rating
-from danvan_xl.several_years import parse_years
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
+from danvan_xl.consolidation.several_years import parse_years
+from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.numbers import Bound
 from tests.files import save, thon_file, xa_file
 from tests.program import running
 from tests.sheets import Grid, grid, info, units

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.forms import LEVELS
-from danvan_xl.indicators import (
+from danvan_xl.schema.columns import WORK_FIELDS
+from danvan_xl.schema.indicators import (
     CatalogueError,
     Indicator,
     default_indicators_path,
     read_indicators,
 )
-from danvan_xl.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema import WORK_FIELDS
-from danvan_xl.sources import Ratio, parse_source
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import LEVELS
+from danvan_xl.schema.sources import Ratio, parse_source
 
 D = Decimal
 Write = Callable[..., Path]

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from addin import bundle as usb
-from danvan_xl import installing, machine
-from danvan_xl.installing import addin_file, install, read_settings, uninstall
-from danvan_xl.machine import Machine
-from danvan_xl.self_test import self_test
+from danvan_xl.jobs import install as installing
+from danvan_xl.jobs import machine
+from danvan_xl.jobs.install import addin_file, install, read_settings, uninstall
+from danvan_xl.jobs.machine import Machine
+from danvan_xl.jobs.self_test import self_test
 from tests.program import running
 
 EXCEL = {

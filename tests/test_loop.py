@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.mail_server import mail_server
 from tests.offices import OFFICE, PROVINCE, fill, say_about
 from tests.program import running

@@ -3,7 +3,7 @@
 import email
 from email.policy import default
 
-from danvan_xl.mail import Attachment, Draft, draft_as_eml, parse_addresses
+from danvan_xl.outgoing.drafts import Attachment, Draft, draft_as_eml, parse_addresses
 
 
 def parsed(draft: Draft) -> email.message.EmailMessage:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.grid import Grid
-from danvan_xl.manifests import (
+from danvan_xl.files.grid import Grid
+from danvan_xl.reading.manifests import (
     Manifest,
     Sealed,
     SourceFile,
@@ -20,7 +20,7 @@ from danvan_xl.manifests import (
     manifest_text,
     read_manifest,
 )
-from danvan_xl.signing import CannotSignError, is_signed_by, make_key, sign
+from danvan_xl.reading.signing import CannotSignError, is_signed_by, make_key, sign
 
 SHEETS = (
     Grid("Chỉ tiêu", [["Mã", "T1"], ["K1", 12.0], ["", None], ["K2", dt.date(2026, 7, 5)]]),

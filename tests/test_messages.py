@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.issues import Place, issue
-from danvan_xl.messages import Code, Severity, catalogue
+from danvan_xl.schema.issues import Place, issue
+from danvan_xl.schema.messages import Code, Severity, catalogue
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from danvan_xl import models
-from danvan_xl.consolidation import consolidate_book
-from danvan_xl.messages import Code, Severity
-from danvan_xl.models import MOST_ALIKE, Model, near_duplicates
-from danvan_xl.periods import parse_period
-from danvan_xl.received import Received
+from danvan_xl.consolidation.consolidation import consolidate_book
+from danvan_xl.inbox.received import Received
+from danvan_xl.rollup import register_keys as models
+from danvan_xl.rollup.register_keys import MOST_ALIKE, Model, near_duplicates
+from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.periods import parse_period
 from tests.files import save
 from tests.register_sheets import lines, printed, read, tables, turned
 from tests.sheets import book, consolidated, found, grid, info, sub_sheet, units

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.numbers import Bound, Habit, State, Writing, exact, parse_typed, settle
+from danvan_xl.vietnamese.numbers import Bound, Habit, State, Writing, exact, parse_typed, settle
 
 
 @pytest.mark.parametrize(

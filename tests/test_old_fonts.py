@@ -9,12 +9,12 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from danvan_xl.grid import Grid
-from danvan_xl.legacy_fonts import Font, font_of, habit_of, to_unicode
-from danvan_xl.messages import Code
-from danvan_xl.old_fonts import decoded
-from danvan_xl.recoding import _with_capitals
-from danvan_xl.workbook import read_book
+from danvan_xl.files.grid import Grid
+from danvan_xl.files.old_fonts import decoded
+from danvan_xl.jobs.recode import _with_capitals
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.legacy_fonts import Font, font_of, habit_of, to_unicode
 from tests.cases.packing import part, parts_of, write_zip
 from tests.old_text import in_old_font, old
 from tests.program import running

@@ -2,7 +2,7 @@
 
 import pytest
 
-from danvan_xl.messages import Code, Severity
+from danvan_xl.schema.messages import Code, Severity
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
 HEADER = (

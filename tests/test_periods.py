@@ -2,7 +2,7 @@
 
 import pytest
 
-from danvan_xl.periods import parse_period
+from danvan_xl.vietnamese.periods import parse_period
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,20 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl import portions
-from danvan_xl.below import (
+from danvan_xl.consolidation import portions
+from danvan_xl.consolidation.portions import Portion, in_portions
+from danvan_xl.files.workers import Loss
+from danvan_xl.reading.records import Unit
+from danvan_xl.report.source_lines import SourceLines
+from danvan_xl.rollup.lines import lines_of, roll_up
+from danvan_xl.rollup.packed import FlatRows, PackedRows
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.parts import Coverage, Parts
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.registers import PackedReport
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.units import (
     Behind,
     below_of,
     join,
@@ -17,21 +29,9 @@ from danvan_xl.below import (
     worst_first,
     worst_key,
 )
-from danvan_xl.indicators import Indicator
-from danvan_xl.numbers import Bound
-from danvan_xl.options import Direction, MonthRule, UnitRule
-from danvan_xl.packed import FlatRows, PackedRows
-from danvan_xl.packed_figures import PackedFigures
-from danvan_xl.parts import Coverage, Parts
-from danvan_xl.portions import Portion, in_portions
-from danvan_xl.rating import Rating
-from danvan_xl.records import Unit
-from danvan_xl.rollup import lines_of, roll_up
-from danvan_xl.source_lines import SourceLines
-from danvan_xl.tally import Scope, Term, UnitFigure, rated
-from danvan_xl.tracking import PackedReport
-from danvan_xl.unit_totals import Entry
-from danvan_xl.workers import Loss
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.vietnamese.numbers import Bound
 
 KEYS = ("k", "m", "r")
 LEVELS = ("xã", "phường", "")

@@ -12,14 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from danvan_xl.contents import TargetRow, UnitSheet
-from danvan_xl.examples import run_examples
 from danvan_xl.excel import macros
 from danvan_xl.excel.areas import OUTPUT_TITLES
 from danvan_xl.excel.live import folder_of
 from danvan_xl.excel.press import press
-from danvan_xl.jobs import consolidate_files, save_summary
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.jobs.consolidate import consolidate_files, save_summary
+from danvan_xl.jobs.example import run_examples
+from danvan_xl.outgoing.contents import TargetRow, UnitSheet
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.files import xa_file
 from tests.live import contents, said
 from tests.offices import INDICATORS, OFFICE, say_about

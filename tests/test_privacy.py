@@ -2,11 +2,11 @@
 
 import pytest
 
-from danvan_xl.forms import REGISTERS
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
-from danvan_xl.privacy import has_personal_number, without_personal_numbers
-from danvan_xl.schema import Kind
+from danvan_xl.files.grid import Grid
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import REGISTERS
+from danvan_xl.vietnamese.privacy import has_personal_number, without_personal_numbers
 from tests.register_sheets import TARGETS, everything_said, kept, of_unit
 from tests.sheets import consolidated, found, grid, units
 

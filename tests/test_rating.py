@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.options import Direction, MonthRule
-from danvan_xl.rating import Rating, completion, due, gap, rate, reaches, shown
+from danvan_xl.rollup.rating import Rating, completion, due, gap, rate, reaches, shown
+from danvan_xl.schema.options import Direction, MonthRule
 
 SUM, LAST = MonthRule.SUM, MonthRule.LAST
 MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL

@@ -6,15 +6,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from danvan_xl.cells_xml import NO_FORMULAS
-from danvan_xl.compose import compose
-from danvan_xl.consolidation import consolidate_book
-from danvan_xl.forms import INFO, REGISTERS, TARGETS, UNITS
-from danvan_xl.grid import Grid
-from danvan_xl.openers import OpenedBook
-from danvan_xl.schema import Kind
-from danvan_xl.text import match_key
-from danvan_xl.writing.screens import result_as_json
+from danvan_xl.consolidation.consolidation import consolidate_book
+from danvan_xl.files.cells_xml import NO_FORMULAS
+from danvan_xl.files.grid import Grid
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.report.compose import compose
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.sheets import INFO, REGISTERS, TARGETS, UNITS
+from danvan_xl.screens.consolidated import result_as_json
+from danvan_xl.vietnamese.text import match_key
 from tests.mutation import MORE
 
 CELLS = st.one_of(

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from danvan_xl.forms import INFO, SHEETS, TARGETS
-from danvan_xl.reading import data_rows, date_of, find_header, read_form, text_of
+from danvan_xl.reading.headers import data_rows, date_of, find_header, read_form, text_of
+from danvan_xl.schema.sheets import INFO, SHEETS, TARGETS
 from tests.sheets import grid
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.writing.ready_templates import TEMPLATES, write_ready_templates
+from danvan_xl.writing.template.ready_templates import TEMPLATES, write_ready_templates
 
 FOLDER = Path(__file__).resolve().parent.parent / "workbook_templates"
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danvan_xl.blocks import exact_total
-from danvan_xl.criteria import criteria_sets
-from danvan_xl.merging import _as_kept, _sum_of_two
-from danvan_xl.messages import Code
+from danvan_xl.rollup.register_blocks import exact_total
+from danvan_xl.rollup.register_merging import _as_kept, _sum_of_two
+from danvan_xl.schema.criteria import criteria_sets
+from danvan_xl.schema.messages import Code
 from tests.register_sheets import TARGETS, kept, lines, of_unit, printed, tables, turned
 from tests.sheets import consolidated, found, grid, units
 

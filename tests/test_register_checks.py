@@ -2,7 +2,7 @@
 
 import pytest
 
-from danvan_xl.messages import Code, Severity
+from danvan_xl.schema.messages import Code, Severity
 from tests.register_sheets import kept, printed, tables, turned
 from tests.sheets import found
 

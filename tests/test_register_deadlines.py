@@ -5,8 +5,8 @@ The figures beside each sheet are counted by hand.
 
 import pytest
 
-from danvan_xl.blocks import MOST_LISTED
-from danvan_xl.messages import Code
+from danvan_xl.rollup.register_blocks import MOST_LISTED
+from danvan_xl.schema.messages import Code
 from tests.register_sheets import kept, lines, of_unit, printed, tables, turned
 from tests.sheets import found, units
 

@@ -3,15 +3,15 @@
 import pytest
 import xlsxwriter
 
-from danvan_xl.contents import blank_contents
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
-from danvan_xl.overwriting import why_not_a_template
-from danvan_xl.rating import Rating
-from danvan_xl.received import Received
-from danvan_xl.submissions import read_submission
-from danvan_xl.tally import Scope
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.consolidation.submissions import read_submission
+from danvan_xl.files.grid import Grid
+from danvan_xl.inbox.received import Received
+from danvan_xl.jobs.overwriting import why_not_a_template
+from danvan_xl.outgoing.contents import blank_contents
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.tally import Scope
+from danvan_xl.schema.messages import Code
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.files import save
 from tests.register_sheets import TARGETS, everything_said, kept, tables, turned
 from tests.sheets import consolidated, found, grid, info, sub_sheet, units

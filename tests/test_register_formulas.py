@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.contents import Contents, RegisterEntry, TargetRow
-from danvan_xl.forms import MARKER_SHEET, MONTH_NAMES, REGISTER_OF, REGISTERS, TARGETS
-from danvan_xl.formulas import MONTH, expected_formulas
-from danvan_xl.indicators import Indicator
-from danvan_xl.options import MonthRule
-from danvan_xl.rating import Rating
-from danvan_xl.register_formulas import (
+from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.outgoing.formulas import MONTH, expected_formulas
+from danvan_xl.outgoing.register_formulas import (
     Derivation,
     derivation_of,
     month_bounds_cells,
     month_formula,
     total_formula,
 )
-from danvan_xl.registers import Condition
-from danvan_xl.sources import MOST_COMBINATIONS, FromRegister, register_source
-from danvan_xl.writing.target_lines import LETTERS, arrange
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.schema.registers import Condition
+from danvan_xl.schema.sheets import MARKER_SHEET, MONTH_NAMES, REGISTER_OF, REGISTERS, TARGETS
+from danvan_xl.schema.sources import MOST_COMBINATIONS, FromRegister, register_source
+from danvan_xl.writing.template.target_lines import LETTERS, arrange
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import Sheet, error_cells, read_values, recalculate, validate
 
 D = Decimal

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code, Severity
-from danvan_xl.numbers import Bound
+from danvan_xl.files.grid import Grid
+from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.numbers import Bound
 from tests.register_sheets import TARGETS, codes, kept, lines, printed, read, tables, turned
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 

@@ -13,17 +13,17 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.contents import Contents, RegisterEntry
-from danvan_xl.forms import LEVELS, MARKER_SHEET, REGISTER_OF, REGISTERS
-from danvan_xl.grid import column_letter
-from danvan_xl.register_formulas import FIRST_ROW, LAST_ROW
-from danvan_xl.registers import Register, load_registers
-from danvan_xl.schema import Kind
-from danvan_xl.writing import register_choices
-from danvan_xl.writing.guide_sheet import GUIDE_TITLE
-from danvan_xl.writing.heading_block import HEADER_ROW
-from danvan_xl.writing.register_sheet import PREPARED_ROWS
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.files.grid import column_letter
+from danvan_xl.outgoing.contents import Contents, RegisterEntry
+from danvan_xl.outgoing.register_formulas import FIRST_ROW, LAST_ROW
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.registers import Register, load_registers
+from danvan_xl.schema.sheets import LEVELS, MARKER_SHEET, REGISTER_OF, REGISTERS
+from danvan_xl.writing.template import register_choices
+from danvan_xl.writing.template.guide import GUIDE_TITLE
+from danvan_xl.writing.template.heading import HEADER_ROW
+from danvan_xl.writing.template.registers import PREPARED_ROWS
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import convert, read_values, validate
 from tests.workbooks import blank
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import danvan_xl
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl import jobs, portions, remembered, unit_reports
-from danvan_xl.file_names import STORE_NAME
-from danvan_xl.jobs import Reading, consolidate_files, save_summary
-from danvan_xl.periods import parse_period
+from danvan_xl.consolidation import portions, remembered, unit_reports
+from danvan_xl.files.names import STORE_NAME
+from danvan_xl.jobs import consolidate as jobs
+from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
+from danvan_xl.vietnamese.periods import parse_period
 from tests.program import running
 
 COUNT = 6
@@ -123,6 +125,20 @@ def test_a_file_of_another_name_or_another_period_is_read_again(folder, read):
     read.clear()
     summary(folder, "Tháng 3")
     assert len(read) == COUNT
+
+
+def test_a_change_in_any_room_makes_another_program():
+    package = Path(danvan_xl.__file__).parent
+    state = remembered._program().decode()
+
+    rooms = {path.parent for path in package.rglob("*.py")} | {
+        path.parent for path in (package / "data").rglob("*.*")
+    }
+    assert len(rooms) > 15
+    for room in rooms:
+        assert f"{room.relative_to(package).as_posix().removeprefix('.')}" in state
+        some = next(path for path in sorted(room.iterdir()) if path.is_file())
+        assert repr(str(some.relative_to(package))) in state
 
 
 def test_another_version_of_the_program_trusts_nothing(folder, read, monkeypatch):

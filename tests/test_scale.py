@@ -8,29 +8,34 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl import (
-    compose,
-    merging,
-    models,
+from danvan_xl.consolidation import portions, unit_reports
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
+from danvan_xl.files import workers
+from danvan_xl.jobs.consolidate import consolidate_files, save_summary
+from danvan_xl.report import compose
+from danvan_xl.report import unmet as unmet_table
+from danvan_xl.report.csv_text import lines_of
+from danvan_xl.report.long_tables import Room
+from danvan_xl.report.tracking import tracked_registers
+from danvan_xl.rollup import (
     packed,
-    portions,
-    tracking,
-    unit_reports,
-    unmet_table,
-    workers,
 )
-from danvan_xl.blocks import BlockFigures, Days, Listed
-from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.csv_text import lines_of
-from danvan_xl.forms import REGISTER_OF
-from danvan_xl.issues import Place
-from danvan_xl.jobs import consolidate_files, save_summary
-from danvan_xl.long_tables import Room
-from danvan_xl.merging import Merging, total_of
-from danvan_xl.messages import Code
-from danvan_xl.packed import Joined
-from danvan_xl.packed_figures import PackedFigures
-from danvan_xl.tracked import tracked_registers
+from danvan_xl.rollup import (
+    register_keys as models,
+)
+from danvan_xl.rollup import (
+    register_merging as merging,
+)
+from danvan_xl.rollup import (
+    registers as tracking,
+)
+from danvan_xl.rollup.packed import Joined
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.register_blocks import BlockFigures, Days, Listed
+from danvan_xl.rollup.register_merging import Merging, total_of
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import REGISTER_OF
 
 COUNT = 12
 
@@ -273,9 +278,9 @@ def test_somebody_elses_file_is_not_written_over(usual, tmp_path, short_sheets):
 
 
 def test_figures_that_were_printed_are_no_formulas_and_odd_texts_are_quoted(tmp_path):
-    from danvan_xl.report import Beside
-    from danvan_xl.schema import Column, Kind
-    from danvan_xl.writing.beside import write_beside
+    from danvan_xl.report.tables import Beside
+    from danvan_xl.schema.columns import Column, Kind
+    from danvan_xl.writing.summary.csv_beside import write_beside
 
     columns = (Column("name", "Tên"), Column("value", "Giá trị", Kind.NUMBER))
     plain = [("Xã Một", "-1,5"), ("Xã Hai", "2")]
@@ -288,9 +293,9 @@ def test_figures_that_were_printed_are_no_formulas_and_odd_texts_are_quoted(tmp_
 
 
 def test_no_text_in_a_file_beside_is_a_formula(tmp_path):
-    from danvan_xl.report import Beside
-    from danvan_xl.schema import Column
-    from danvan_xl.writing.beside import write_beside
+    from danvan_xl.report.tables import Beside
+    from danvan_xl.schema.columns import Column
+    from danvan_xl.writing.summary.csv_beside import write_beside
 
     rows = [("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một")]
     columns = tuple(Column(str(number), f"Cột {number}") for number in range(6))

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.blocks import BlockFigures
-from danvan_xl.figure import NO_FIGURE, Figure
-from danvan_xl.issues import Place, issue
-from danvan_xl.messages import Code
-from danvan_xl.numbers import State
-from danvan_xl.parts import Coverage, Parts, summed_months
-from danvan_xl.privacy import HIDDEN
-from danvan_xl.sendings import parts_text, read_parts
-from danvan_xl.unit_reports import Status
+from danvan_xl.consolidation.unit_reports import Status
+from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.rollup.parts import Coverage, Parts, summed_months
+from danvan_xl.rollup.register_blocks import BlockFigures
+from danvan_xl.rollup.sent_parts import parts_text, read_parts
+from danvan_xl.schema.issues import Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.privacy import HIDDEN
 from tests.chain import consolidated, info_grid, office_grid, opened, units_grid
 from tests.sheets import grid
 

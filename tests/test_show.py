@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.show import show_date, show_share, vietnamese_number
+from danvan_xl.vietnamese.printed import show_date, show_share, vietnamese_number
 
 
 @pytest.mark.parametrize(

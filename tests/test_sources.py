@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.forms import REGISTERS
-from danvan_xl.indicators import CatalogueError, read_indicators
-from danvan_xl.messages import Code
-from danvan_xl.registers import Condition
-from danvan_xl.sources import (
+from danvan_xl.schema.indicators import CatalogueError, read_indicators
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.registers import Condition
+from danvan_xl.schema.sheets import REGISTERS
+from danvan_xl.schema.sources import (
     MOST_COMBINATIONS,
     FromRegister,
     Ratio,

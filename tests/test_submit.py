@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.forms import MARKER_SHEET
-from danvan_xl.mail_programs import open_draft, show_in_outlook
-from danvan_xl.manifests import Sealed, is_unchanged, read_manifest
-from danvan_xl.openers import open_book
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.files.opening import open_book
+from danvan_xl.outgoing.mail_programs import open_draft, show_in_outlook
+from danvan_xl.reading.manifests import Sealed, is_unchanged, read_manifest
+from danvan_xl.schema.sheets import MARKER_SHEET
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.mail_server import parsed
 from tests.offices import OFFICE, edited, fill, say_about
 from tests.program import running
@@ -284,14 +284,14 @@ def test_a_signature_is_held_against_the_key_the_office_knows(run, thon, tmp_pat
         "khac": (["GN03"], [False], "Có lỗi"),
         "khong": (["GN04"], [False], "Có lỗi"),
     }
-    monkeypatch.setattr("danvan_xl.signing.is_installed", lambda: False)
+    monkeypatch.setattr("danvan_xl.reading.signing.is_installed", lambda: False)
     _, got, _ = run("nhan", sent["khac"], "--vao", tmp_path / "Nhan-thieu", "--so", xa)
     assert (codes(got), got["filed"][0]["counts"]) == (["GN05"], True)
 
 
 def test_signing_without_the_library_says_what_to_install(run, thon, tmp_path, monkeypatch):
-    monkeypatch.setattr("danvan_xl.signing.is_installed", lambda: False)
-    monkeypatch.setattr("danvan_xl.submit_job.is_installed", lambda: False)
+    monkeypatch.setattr("danvan_xl.reading.signing.is_installed", lambda: False)
+    monkeypatch.setattr("danvan_xl.jobs.submit.is_installed", lambda: False)
 
     for arguments in (["--tao-khoa", tmp_path / "k.pem"], [thon, "-o", tmp_path, "--ky-so", "k"]):
         code, out, _ = run("gui", *arguments)

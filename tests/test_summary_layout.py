@@ -12,16 +12,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.forms import SUBMISSIONS, TOTALS
-from danvan_xl.report import (
-    Chart,
-    Row,
-    Share,
-    Table,
-)
-from danvan_xl.schema import Column, Kind, Sheet
-from danvan_xl.writing import summary
-from danvan_xl.writing.summary import write_summary
+from danvan_xl.report.tables import Chart, Row, Share, Table
+from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.schema.sheets import SUBMISSIONS, TOTALS
+from danvan_xl.writing.summary import workbook as summary
+from danvan_xl.writing.summary.workbook import write_summary
 from danvan_xl.writing.wrapping import characters_for, line_count
 from tests.reports import (
     FIRST,

@@ -7,20 +7,14 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from danvan_xl.forms import ISSUES, OUTPUT_SHEETS, SOURCES, SUBMISSIONS, TOTALS
-from danvan_xl.messages import Severity
-from danvan_xl.options import Direction
-from danvan_xl.rating import Rating, completion, shown
-from danvan_xl.report import (
-    Comparison,
-    Link,
-    PlaceLink,
-    Row,
-    Share,
-    Table,
-)
-from danvan_xl.writing import lean, tables
-from danvan_xl.writing.summary import write_summary
+from danvan_xl.report.tables import Comparison, Link, PlaceLink, Row, Share, Table
+from danvan_xl.rollup.rating import Rating, completion, shown
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.options import Direction
+from danvan_xl.schema.sheets import ISSUES, OUTPUT_SHEETS, SOURCES, SUBMISSIONS, TOTALS
+from danvan_xl.writing import lean
+from danvan_xl.writing.summary import tables
+from danvan_xl.writing.summary.workbook import write_summary
 from tests.reports import (
     FIRST,
     FULL,

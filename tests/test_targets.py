@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.consolidation import consolidate_book
-from danvan_xl.grid import Grid
-from danvan_xl.messages import Code
+from danvan_xl.consolidation.consolidation import consolidate_book
+from danvan_xl.files.grid import Grid
+from danvan_xl.schema.messages import Code
 from tests.sheets import book, consolidated, found, grid, sub_sheet, units
 
 HEADER = (

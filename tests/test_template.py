@@ -10,12 +10,16 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.contents import (
-    Contents,
-    TargetRow,
-    UnitRow,
-)
-from danvan_xl.forms import (
+from danvan_xl.files.grid import column_letter
+from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow
+from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.outgoing.register_formulas import derivation_of
+from danvan_xl.reading.records import Book
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     INFO,
     LEVELS,
@@ -26,17 +30,9 @@ from danvan_xl.forms import (
     TEMPLATE_VERSION,
     UNITS,
 )
-from danvan_xl.formulas import expected_formulas
-from danvan_xl.grid import column_letter
-from danvan_xl.indicators import Indicator
-from danvan_xl.openers import OpenedBook, open_book
-from danvan_xl.records import Book
-from danvan_xl.register_formulas import derivation_of
-from danvan_xl.schema import Kind
-from danvan_xl.workbook import read_book
-from danvan_xl.writing.heading_block import HEADER_ROW
-from danvan_xl.writing.target_lines import LETTERS, SPARE_LINES
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.writing.template.heading import HEADER_ROW
+from danvan_xl.writing.template.target_lines import LETTERS, SPARE_LINES
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import read_values, validate
 from tests.workbooks import blank, indicator, with_units
 

@@ -8,9 +8,9 @@ import pytest
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet as WrittenSheet
 
-from danvan_xl.forms import LEVELS
-from danvan_xl.writing import template
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.schema.sheets import LEVELS
+from danvan_xl.writing.template import workbook as template
+from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import validate
 from tests.workbooks import blank, with_units
 

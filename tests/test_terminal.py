@@ -4,9 +4,9 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 
-from danvan_xl.report import Heading, Link, PlaceLink, Row, Share, Table
-from danvan_xl.schema import Column, Kind, Sheet
-from danvan_xl.writing.terminal import render_table, text_width
+from danvan_xl.report.tables import Heading, Link, PlaceLink, Row, Share, Table
+from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.screens.terminal import render_table, text_width
 
 NAMES = Sheet(
     name="names",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.text import match_key, sort_key, tidy
+from danvan_xl.vietnamese.text import match_key, sort_key, tidy
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from danvan_xl.forms import TRACKING_HEADING, TRACKING_TITLE
-from danvan_xl.numbers import Bound
-from danvan_xl.report import (
+from danvan_xl.report.tables import (
     Chart,
     Estimate,
     PlaceLink,
@@ -26,11 +24,13 @@ from danvan_xl.report import (
     TrackedRegister,
     TrackedTable,
 )
-from danvan_xl.schema import Column, Kind
-from danvan_xl.writing.screens import registers_as_json
-from danvan_xl.writing.summary import write_summary
-from danvan_xl.writing.tracking_cells import TrackingPen
-from danvan_xl.writing.tracking_layout import Line, page_breaks
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.sheets import TRACKING_HEADING, TRACKING_TITLE
+from danvan_xl.screens.consolidated import registers_as_json
+from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.writing.summary.tracking_cells import TrackingPen
+from danvan_xl.writing.summary.tracking_layout import Line, page_breaks
+from danvan_xl.writing.summary.workbook import write_summary
 from tests.reports import FULL, HEADING, report
 from tests.spreadsheet import validate
 from tests.tracked import REGISTERS, STATES, UNIT, by_field, counts, overdue

@@ -2,9 +2,9 @@
 
 import pytest
 
-from danvan_xl.messages import Code
-from danvan_xl.records import Unit
-from danvan_xl.unit_lookup import find_unit
+from danvan_xl.reading.records import Unit
+from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.schema.messages import Code
 from tests.files import thon_file, xa_file
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
@@ -59,7 +59,7 @@ def test_what_is_close_is_asked_about_and_never_taken(code, name, hint):
 
 
 def test_a_received_workbook_of_an_unknown_code_asks_for_close_names_too(tmp_path):
-    from danvan_xl.jobs import consolidate_files
+    from danvan_xl.jobs.consolidate import consolidate_files
 
     own = xa_file(tmp_path, "| K | Kinh tế | a | cái | 2 | | | |", thon=("Thôn Bắc", "Thôn Nam"))
     row = "| K | Kinh tế | a | cái | 2 | 1 | | |"
@@ -72,7 +72,7 @@ def test_a_received_workbook_of_an_unknown_code_asks_for_close_names_too(tmp_pat
 
 
 def test_two_units_of_one_name_are_not_told_apart_by_it(tmp_path):
-    from danvan_xl.jobs import consolidate_files
+    from danvan_xl.jobs.consolidate import consolidate_files
 
     own = xa_file(tmp_path, "| K | Kinh tế | a | cái | 2 | | | |", thon=("Thôn Bắc", "Thôn Bắc"))
     row = "| K | Kinh tế | a | cái | 2 | 1 | | |"
@@ -86,7 +86,7 @@ def test_two_units_of_one_name_are_not_told_apart_by_it(tmp_path):
 
 
 def test_of_two_versions_made_on_one_day_the_later_name_counts(tmp_path):
-    from danvan_xl.jobs import consolidate_files
+    from danvan_xl.jobs.consolidate import consolidate_files
 
     own = xa_file(tmp_path, "| K | Kinh tế | a | cái | 9 | | | |", thon=("Thôn 1",))
     inbox = tmp_path / "Nhan"

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from danvan_xl import workers
-from danvan_xl.memory_limit import BasicLimits, ExtendedLimits
-from danvan_xl.workers import Limits, Loss, Team
+from danvan_xl.files import workers
+from danvan_xl.files.limits import BasicLimits, ExtendedLimits
+from danvan_xl.files.workers import Limits, Loss, Team
 
 ITEMS = [str(number) for number in range(40)]
 

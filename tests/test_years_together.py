@@ -3,10 +3,10 @@
 import pytest
 
 import danvan_xl
-from danvan_xl import unit_reports
-from danvan_xl.messages import Code
-from danvan_xl.rating import Rating
-from danvan_xl.remarks import remarks_on
+from danvan_xl.consolidation import unit_reports
+from danvan_xl.report.remarks import remarks_on
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Code
 from tests.files import save, thon_file, xa_file
 from tests.sheets import grid, info, units
 

@@ -3,8 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from danvan_xl.numbers import Bound
-from danvan_xl.report import (
+from danvan_xl.report.tables import (
     Chart,
     Estimate,
     PlaceLink,
@@ -13,7 +12,8 @@ from danvan_xl.report import (
     TrackedRegister,
     TrackedTable,
 )
-from danvan_xl.schema import WORK_FIELDS, Column, Kind
+from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind
+from danvan_xl.vietnamese.numbers import Bound
 
 FIELD = Column("work_field", "Lĩnh vực", Kind.CHOICE)
 UNIT = Column("unit", "Đơn vị")

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from danvan_xl.contents import Contents, TargetRow, UnitRow, UnitSheet, blank_contents
-from danvan_xl.indicators import Indicator, default_indicators_path, read_indicators
+from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow, UnitSheet, blank_contents
+from danvan_xl.schema.indicators import Indicator, default_indicators_path, read_indicators
 
 D = Decimal
 

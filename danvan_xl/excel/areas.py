@@ -6,7 +6,7 @@ it goes along when rows are inserted.
 
 from typing import Any
 
-from danvan_xl.forms import OUTPUT_SHEETS, TRACKING_TITLE
+from danvan_xl.schema.sheets import OUTPUT_SHEETS, TRACKING_TITLE
 
 OUTPUT_TITLES = (*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE)
 AREA_NAME = "DV_vung"  # of the sheet, not of the workbook

@@ -5,7 +5,7 @@ from typing import Any
 from danvan_xl.excel import macros
 from danvan_xl.excel.press import TITLE, Macro, press
 from danvan_xl.excel.quick import import_xlwings
-from danvan_xl.forms import ISSUES, LEVELS
+from danvan_xl.schema.sheets import ISSUES, LEVELS
 
 xw: Any = import_xlwings()
 _THON, _COMMUNE, _, _PROVINCE, _, _BODY = LEVELS

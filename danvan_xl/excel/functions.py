@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from danvan_xl import functions
+from danvan_xl.excel import values as functions
 
 _CATEGORY = "Dân vận"
 

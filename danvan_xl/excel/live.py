@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from danvan_xl.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.excel.areas import is_output
 from danvan_xl.excel.host import formula_positions
-from danvan_xl.grid import Cell, Grid, cell_name
-from danvan_xl.manifests import content_hash
-from danvan_xl.openers import OpenedBook
+from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
+from danvan_xl.files.grid import Cell, Grid, cell_name
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.manifests import content_hash
 
 # Error values, as Excel prints them.
 _ERRORS = frozenset(

@@ -11,18 +11,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from danvan_xl.compose import compose, message_of
 from danvan_xl.excel.areas import OUTPUT_TITLES
 from danvan_xl.excel.host import is_locked
 from danvan_xl.excel.live import folder_of, read_live
 from danvan_xl.excel.marks import mark, next_mark, unmark
 from danvan_xl.excel.output import refresh
 from danvan_xl.excel.press import CannotPressError
-from danvan_xl.fault_log import log_path
-from danvan_xl.jobs import Job, Reading, consolidate_files
-from danvan_xl.messages import Severity
-from danvan_xl.openers import OpenedBook
-from danvan_xl.report import HERE
+from danvan_xl.files.faults import log_path
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.jobs.consolidate import Job, Reading, consolidate_files
+from danvan_xl.report.compose import compose, message_of
+from danvan_xl.report.tables import HERE
+from danvan_xl.schema.messages import Severity
 
 ASSIGNED, RECEIVED, COME, SENT = "Giao", "Nhan", "Den", "Gui"
 _NOT_SAVED = (
@@ -88,8 +88,8 @@ def show(title: str) -> Callable[[Any], str]:
 
 def assign(book: Any) -> str:
     """Giao chỉ tiêu: one workbook per unit in the folder Giao beside the open one."""
-    from danvan_xl.assign_job import assign_files
-    from danvan_xl.writing.assign_screen import render_assigned
+    from danvan_xl.jobs.assign import assign_files
+    from danvan_xl.screens.assigned import render_assigned
 
     folder = _folder(book)
     assigned = assign_files(Path(book.fullname), folder / ASSIGNED, opened=read_live(book))
@@ -98,11 +98,11 @@ def assign(book: Any) -> str:
 
 def collect(book: Any) -> str:
     """Nhận báo cáo: file what lies in the folder Den into the folder of received reports."""
-    from danvan_xl.collect_screens import render_collected, worth_showing
-    from danvan_xl.collecting import Wanted
-    from danvan_xl.collecting import collect as collect_files
-    from danvan_xl.workbook import read_book
-    from danvan_xl.writing.screens import listed
+    from danvan_xl.inbox.collecting import Wanted
+    from danvan_xl.inbox.collecting import collect as collect_files
+    from danvan_xl.reading.workbook import read_book
+    from danvan_xl.screens.collected import render_collected, worth_showing
+    from danvan_xl.screens.consolidated import listed
 
     folder = _folder(book)
     if not (folder / COME).is_dir():
@@ -119,10 +119,10 @@ def collect(book: Any) -> str:
 
 def submit(book: Any) -> str:
     """Gửi cấp trên: the sending and its draft in the folder Gui; the draft is opened."""
-    from danvan_xl.mail_programs import open_draft
-    from danvan_xl.submit_job import Wanted
-    from danvan_xl.submit_job import submit as make_sending
-    from danvan_xl.submit_screens import render_submitted
+    from danvan_xl.jobs.submit import Wanted
+    from danvan_xl.jobs.submit import submit as make_sending
+    from danvan_xl.outgoing.mail_programs import open_draft
+    from danvan_xl.screens.submitted import render_submitted
 
     folder = _folder(book)
     opened = read_live(book)
@@ -134,9 +134,9 @@ def submit(book: Any) -> str:
 
 def make(app: Any, level: str) -> str:
     """Tạo sổ: a blank workbook of a level in the officer's documents, opened to be filled in."""
-    from danvan_xl.blank_books import Wanted, blank_book
-    from danvan_xl.file_names import safe_name
-    from danvan_xl.writing.template import write_workbook
+    from danvan_xl.files.names import safe_name
+    from danvan_xl.outgoing.blank import Wanted, blank_book
+    from danvan_xl.writing.template.workbook import write_workbook
 
     home = Path.home()
     folder = home / "Documents" if (home / "Documents").is_dir() else home
@@ -155,7 +155,7 @@ def _free(path: Path) -> Path:
 
 def open_guide(book: Any) -> str:
     """Hướng dẫn: go to the guide that every workbook of ours begins with."""
-    from danvan_xl.writing.guide_sheet import GUIDE_TITLE
+    from danvan_xl.writing.template.guide import GUIDE_TITLE
 
     if GUIDE_TITLE not in [sheet.name for sheet in book.sheets]:
         return f"Sổ này không có trang {GUIDE_TITLE}. Bấm Tạo sổ: mọi sổ mẫu đều có trang đó."
@@ -216,7 +216,7 @@ def _inbox(book: Any, opened: OpenedBook) -> Path | None:
 
 def _inbox_name(opened: OpenedBook) -> str:
     """Return how the folder of received workbooks is called, as the workbook says or as usual."""
-    from danvan_xl.info_sheet import inbox_of
+    from danvan_xl.reading.info import inbox_of
 
     return inbox_of(opened) or RECEIVED
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from danvan_xl.excel.press import TITLE
-from danvan_xl.issues import Issue
-from danvan_xl.messages import Severity
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Severity
 from danvan_xl.writing.links import CELLS
 
 _MARK = f"[{TITLE}] "

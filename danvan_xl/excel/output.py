@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from danvan_xl.excel.areas import AREA_NAME, area_of, remember
 from danvan_xl.excel.live import whole
-from danvan_xl.report import Report
-from danvan_xl.writing.summary import write_summary
+from danvan_xl.report.tables import Report
+from danvan_xl.writing.summary.workbook import write_summary
 
 _FILE = "danvan-tong-hop.xlsx"
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*? ht="([\d.]+)"')

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
-from danvan_xl.failures import sentence_of
+from danvan_xl.jobs.failures import sentence_of
 
 TITLE = "Dân vận"
 _QUIET = {"screen_updating": False, "display_alerts": False, "enable_events": False}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.report import HERE, Link, PlaceLink
+from danvan_xl.report.tables import HERE, Link, PlaceLink
 
 # What Excel itself escapes in the address of a file, and what no address may hold.
 _ESCAPED = re.compile(r'[\x00-\x20%#"<>\[\]^`{}]')

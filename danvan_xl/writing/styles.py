@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.report import Heading
+from danvan_xl.report.tables import Heading
 
 FONT = "Times New Roman"
 GREY = "#595959"

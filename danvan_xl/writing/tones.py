@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from danvan_xl.messages import Severity
-from danvan_xl.rating import Rating
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Severity
 from danvan_xl.writing import styles
 
 Tone = Mapping[str, object]

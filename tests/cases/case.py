@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from danvan_xl.issues import Issue
-from danvan_xl.messages import Code
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code
 
 
 class Case(NamedTuple):

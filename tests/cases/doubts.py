@@ -5,11 +5,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from danvan_xl.jobs import consolidate_files
-from danvan_xl.legacy_fonts import Font
-from danvan_xl.messages import Code
-from danvan_xl.periods import parse_period
-from danvan_xl.show import vietnamese_number
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.legacy_fonts import Font
+from danvan_xl.vietnamese.periods import parse_period
+from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import Case, Section, told
 from tests.old_text import old
 from tests.sheets import consolidated, grid, sub_sheet, units

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from danvan_xl.jobs import consolidate_files
+from danvan_xl.jobs.consolidate import consolidate_files
 from tests.cases.case import Case, Section, told
 from tests.files import thon_file, xa_file
 
@@ -79,7 +79,7 @@ def _refused(number: int, folder: Path) -> str:
         f"def refuse(path, target): raise OSError({number}, '', str(target))\n"
         "pathlib.Path.replace = refuse\n"
         f"sys.argv = ['danvan-xl', 'tong-hop', 'so.xlsx', 'Nhan', '-o', '{_NAME}']\n"
-        "from danvan_xl.cli import console\n"
+        "from danvan_xl.cli.main import console\n"
         "console()\n"
     )
     command = [sys.executable, "-c", script]

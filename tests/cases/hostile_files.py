@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
-from danvan_xl import workers
-from danvan_xl.issues import Issue
-from danvan_xl.parcels import open_parcel
+from danvan_xl.files import workers
+from danvan_xl.inbox.parcels import open_parcel
+from danvan_xl.schema.issues import Issue
 from tests.cases.case import Case, Section, told
 from tests.cases.inbox import ABOUT, TARGETS, answered
 from tests.cases.packing import (

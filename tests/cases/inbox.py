@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from danvan_xl.jobs import Job, consolidate_files
-from danvan_xl.messages import Code
-from danvan_xl.show import vietnamese_number
+from danvan_xl.jobs.consolidate import Job, consolidate_files
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import told
 from tests.files import HEADER, thon_file, xa_file
 from tests.sheets import grid, info

@@ -4,7 +4,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from danvan_xl.jobs import save_summary
+from danvan_xl.jobs.consolidate import save_summary
 from tests.cases.case import Case, Section, told
 from tests.cases.inbox import BAD, received
 from tests.cases.packing import STRINGS, part, parts_of, write_zip

@@ -8,11 +8,11 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.consolidation import CannotConsolidateError
-from danvan_xl.jobs import consolidate_files
-from danvan_xl.messages import Code
-from danvan_xl.periods import parse_period
-from danvan_xl.show import vietnamese_number
+from danvan_xl.consolidation.consolidation import CannotConsolidateError
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.periods import parse_period
+from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import Case, Section, told
 
 Rows = Sequence[Sequence[object]]

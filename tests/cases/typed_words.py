@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from danvan_xl.consolidation import consolidate_book
-from danvan_xl.grid import Cell, Grid
-from danvan_xl.messages import Code
-from danvan_xl.show import vietnamese_number
+from danvan_xl.consolidation.consolidation import consolidate_book
+from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import Case, Section, told
 from tests.sheets import book, consolidated, sub_sheet, units
 

@@ -1,11 +1,10 @@
 """How cells look in LibreOffice: letters, lines, and rules that change the look."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from danvan_xl.excel.libreoffice.ranges import Range
+from danvan_xl.excel.libreoffice.asked import AskedCells
 
 _BOLD, _PLAIN = 150.0, 100.0
 # Sides as xlwings names them, and the parts of UNO's table border.
@@ -39,7 +38,7 @@ def rgb_of(number: int) -> tuple[int, int, int] | None:
 class Font(base_classes.Font):
     """The letters of a range."""
 
-    def __init__(self, cells: "Range") -> None:
+    def __init__(self, cells: AskedCells) -> None:
         self._range = cells
 
     @property
@@ -97,7 +96,7 @@ class Font(base_classes.Font):
 class Borders(base_classes.Borders):
     """The lines of a range, all sides together or one by one."""
 
-    def __init__(self, cells: "Range") -> None:
+    def __init__(self, cells: AskedCells) -> None:
         self.parent = cells
 
     @property
@@ -155,7 +154,7 @@ class Borders(base_classes.Borders):
 class Border(base_classes.Border):
     """Some sides of a range."""
 
-    def __init__(self, cells: "Range", sides: tuple[str, ...]) -> None:
+    def __init__(self, cells: AskedCells, sides: tuple[str, ...]) -> None:
         self._range = cells
         self._sides = sides
 
@@ -216,7 +215,7 @@ class Border(base_classes.Border):
 class ConditionalFormats:
     """The rules of a range by which its cells change their look."""
 
-    def __init__(self, cells: "Range") -> None:
+    def __init__(self, cells: AskedCells) -> None:
         self._range = cells
 
     @property

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
+from danvan_xl.excel.libreoffice.asked import AskedBook
 from danvan_xl.excel.libreoffice.bridge import OfficeError
-
-if TYPE_CHECKING:
-    from danvan_xl.excel.libreoffice.application import Book
 
 _REFERENCE = re.compile(r"='?(.+?)'?!(.+)")
 
@@ -17,7 +15,7 @@ _REFERENCE = re.compile(r"='?(.+?)'?!(.+)")
 class Names(base_classes.Names):
     """The names a workbook gives to cells, or one of its sheets."""
 
-    def __init__(self, book: "Book", owner: Any) -> None:
+    def __init__(self, book: AskedBook, owner: Any) -> None:
         self.book = book
         self._owner = owner
 

@@ -1,11 +1,13 @@
 """Ranges of cells in LibreOffice: values and formulas in blocks, how they look, notes."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
+from danvan_xl.excel.libreoffice.asked import AskedSheet, Corners
 from danvan_xl.excel.libreoffice.looks import Borders, ConditionalFormats, Font, colour, rgb_of
+from danvan_xl.excel.libreoffice.notes import NOTES, Note
 from danvan_xl.excel.libreoffice.values import (
     CellError,
     day_of,
@@ -14,14 +16,10 @@ from danvan_xl.excel.libreoffice.values import (
     to_calc,
     to_excel,
 )
-from danvan_xl.grid import column_letter
-
-if TYPE_CHECKING:
-    from danvan_xl.excel.libreoffice.sheets import Note, Sheet
+from danvan_xl.files.grid import column_letter
 
 # What UNO's clearContents takes away.
 _VALUE, _DATE, _STRING, _FORMULA, _HARD, _STYLES = 1, 2, 4, 16, 32, 64
-NOTES = 8
 CONTENTS = _VALUE | _DATE | _STRING | _FORMULA
 FORMATS = _HARD | _STYLES
 EVERYTHING = CONTENTS | FORMATS | NOTES
@@ -41,7 +39,7 @@ _ALIGNMENTS = {
 class Range(base_classes.Range):
     """The cells between two corners, counted from 0: top, left, bottom, right."""
 
-    def __init__(self, sheet: "Sheet", corners: tuple[int, int, int, int]) -> None:
+    def __init__(self, sheet: AskedSheet, corners: Corners) -> None:
         self.sheet = sheet
         self.corners = corners
 
@@ -287,12 +285,12 @@ class Range(base_classes.Range):
         return ConditionalFormats(self)
 
     @property
-    def note(self) -> "Note | None":
+    def note(self) -> Note | None:
         """The note on the first cell."""
         wanted = self(1, 1).corners
         return next((item for item in self.sheet.notes if item.location.corners == wanted), None)
 
-    def add_note(self, text: str) -> "Note | None":
+    def add_note(self, text: str) -> Note | None:
         """Put a note on the first cell and return it."""
         top, left = self.corners[:2]
         address = self.sheet.api.getCellByPosition(left, top).CellAddress

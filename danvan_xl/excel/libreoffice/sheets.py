@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xlwings
 from xlwings import base_classes
 
+from danvan_xl.excel.libreoffice.asked import AskedBook
 from danvan_xl.excel.libreoffice.names import Names
-from danvan_xl.excel.libreoffice.ranges import CONTENTS, EVERYTHING, FORMATS, NOTES, Range
-
-if TYPE_CHECKING:
-    from danvan_xl.excel.libreoffice.application import Book
+from danvan_xl.excel.libreoffice.notes import Note
+from danvan_xl.excel.libreoffice.ranges import CONTENTS, EVERYTHING, FORMATS, Range
 
 _LAST_ROW = 1_048_575
 _MOST_COPIES = 999
@@ -35,7 +34,7 @@ _PAGE = (
 class Sheets(base_classes.Sheets):
     """The sheets of a workbook."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: AskedBook) -> None:
         self.book = book
 
     @property
@@ -86,7 +85,7 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """One sheet; it is asked of UNO only when something is done with it."""
 
-    def __init__(self, book: "Book", name: str) -> None:
+    def __init__(self, book: AskedBook, name: str) -> None:
         self._book = book
         self._name = name
 
@@ -96,7 +95,7 @@ class Sheet(base_classes.Sheet):
         return self._book.document.Sheets.getByName(self._name)
 
     @property
-    def book(self) -> "Book":
+    def book(self) -> AskedBook:
         """The workbook it belongs to."""
         return self._book
 
@@ -227,7 +226,7 @@ class Sheet(base_classes.Sheet):
         return Names(self._book, self.api)
 
     @property
-    def notes(self) -> list["Note"]:
+    def notes(self) -> list[Note]:
         """The notes on its cells."""
         return [Note(self, item) for item in self.api.Annotations]
 
@@ -262,43 +261,6 @@ def _page_of(source: Sheet, imported: Any, document: Any) -> Callable[[], None]:
             imported.setTitleRows(titles)
 
     return bring
-
-
-class Note(base_classes.Note):
-    """A note on a cell."""
-
-    def __init__(self, sheet: Sheet, note: Any) -> None:
-        self._sheet = sheet
-        self._note = note
-
-    @property
-    def api(self) -> Any:
-        """The annotation of UNO."""
-        return self._note
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return str(self._note.String)
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self._note.String = value
-
-    @property
-    def author(self) -> str:
-        """Who wrote it."""
-        return str(self._note.Author)
-
-    @property
-    def location(self) -> Range:
-        """The cell it stands on."""
-        position = self._note.Position
-        return self._sheet.box(position.Row, position.Column, position.Row, position.Column)
-
-    def delete(self) -> None:
-        """Take it away."""
-        self.location.cells_of_uno.clearContents(NOTES)
 
 
 class FreezePanes(base_classes.FreezePanes):

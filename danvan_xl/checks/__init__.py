@@ -1,0 +1,1 @@
+"""Every doubt about figures, one generator each."""

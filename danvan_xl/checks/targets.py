@@ -1,0 +1,300 @@
+"""Checks on one unit's sheet against the indicators it reports on. Each check is a generator."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.checks.unlikely import unlikely_figures
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
+from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
+from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
+from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_share, measures_clash
+from danvan_xl.vietnamese.numbers import State, exact
+from danvan_xl.vietnamese.printed import show_share, vietnamese_number
+from danvan_xl.vietnamese.text import did_you_mean, match_key
+
+_ONE = Decimal(1)
+_MOST_FRACTION = Decimal(2)
+# A share of a whole cannot pass 100 %; these words tell of growth or of a plan surpassed.
+_WHOLE_SHARE = match_key("Tỷ lệ")
+_NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "kế hoạch", "dự toán")))
+_TOLERANCE = 1e-6
+
+
+class Checked(NamedTuple):
+    """What a check looks at: one unit's sheet, the figures it gives, and what is asked for."""
+
+    sheet: TargetSheet
+    figures: Mapping[str, UnitFigure]
+    scope: Scope
+    derived: Mapping[str, Derived] = NOTHING
+
+    def is_derived(self, target: Target) -> bool:
+        """Whether the figures of a row come from a register: its month cells are formulas."""
+        return match_key(target.indicator.code) in self.derived
+
+
+def check_sheet(checked: Checked, *, is_own: bool, same_month: bool) -> Iterator[Issue]:
+    """Yield every finding about a sheet.
+
+    `is_own` adds what only the defining workbook answers for; `same_month` tells that the sheet's
+    own results are worked out to the month of the scope, so that the two can be compared.
+    """
+    checks = ALWAYS + (OWN_ONLY if is_own else SUB_ONLY) + (SAME_MONTH if same_month else ())
+    for check in checks:
+        yield from check(checked)
+
+
+def figures_are_possible(checked: Checked) -> Iterator[Issue]:
+    """No count is negative, no share of a whole passes 100 %, no percent is typed as a fraction."""
+    sheet = checked.sheet
+    for target in sheet.targets:
+        measure = target.indicator.measure
+        percent = is_share(measure)
+        names = ("last_year", "plan", *MONTH_NAMES)
+        figures = (target.last_year, target.plan, *target.months)
+        for name, figure in zip(names, figures, strict=True):
+            value = figure.value
+            if value is None or (value >= 0 and not percent):
+                continue
+            place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            shown_value = vietnamese_number(value)
+            if value < 0 and not percent:
+                yield issue(Code.NEGATIVE, place, value=shown_value, measure=measure)
+            elif value > HUNDRED and _is_of_a_whole(target.indicator.indicator):
+                yield issue(Code.SHARE_OVER_100, place, value=shown_value)
+            elif name != "plan" and _looks_like_fraction(value, target.plan.value):
+                guess = vietnamese_number(value * HUNDRED)
+                plan_text = vietnamese_number(target.plan.value or 0)
+                values = {"value": shown_value, "plan": plan_text, "guess": guess}
+                yield issue(Code.SHARE_TOO_SMALL, place, **values)
+
+
+def months_fit_the_period(checked: Checked) -> Iterator[Issue]:
+    """A figure after the period is not counted; a gap in a flow is a month not reported."""
+    sheet, scope = checked.sheet, checked.scope
+    gaps: dict[int, list[Target]] = {}
+    for target in sheet.targets:
+        if checked.is_derived(target):
+            continue
+        for position, figure in enumerate(target.months):
+            if position >= scope.month and figure.value is not None:
+                place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
+                values = {"month": f"tháng {position + 1}", "period": scope.period_label}
+                yield issue(Code.MONTH_AFTER_PERIOD, place, **values)
+        definition = scope.definitions.get(match_key(target.indicator.code))
+        if definition is None or definition.month_rule is not MonthRule.SUM:
+            continue
+        states = [figure.state for figure in target.months[: scope.month]]
+        if State.NUMBER not in states and State.NONE_OCCURRED not in states:
+            continue
+        for position, state in enumerate(states):
+            if state is State.BLANK:
+                gaps.setdefault(position, []).append(target)
+    if gaps:
+        first = min(gaps)
+        place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[first], gaps[first][0]))
+        counts = (f"T{position + 1} ({len(gaps[position])})" for position in sorted(gaps))
+        yield issue(Code.MONTH_BLANK, place, months=", ".join(counts))
+
+
+def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
+    """What the sheet's own formulas show is what the figures give."""
+    sheet = checked.sheet
+    for target in sheet.targets:
+        figure = checked.figures.get(match_key(target.indicator.code))
+        if figure is None or not target.shown or _is_told(checked, target):
+            continue
+        derived = checked.derived.get(match_key(target.indicator.code))
+        for name, right in _right_results(figure):
+            value = target.shown.get(name)
+            if value is None or _agrees(value, right):
+                continue
+            place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            if derived is not None and name == "cumulative":
+                yield issue(
+                    Code.SOURCE_DIFFERS,
+                    place,
+                    register=derived.table.form.title,
+                    value=_spoken(value, name),
+                    read=_spoken(right, name),
+                    cells=place.cell,
+                )
+                break
+            yield issue(
+                Code.FORMULA_ALTERED,
+                place,
+                field=TARGETS[name].header,
+                value=_spoken(value, name),
+                read=_spoken(right, name),
+            )
+
+
+def _is_told(checked: Checked, target: Target) -> bool:
+    """Whether the months themselves differ from the register, which is told elsewhere."""
+    derived = checked.derived.get(match_key(target.indicator.code))
+    return derived is not None and bool(differing_months(target, derived))
+
+
+def targets_have_plans(checked: Checked) -> Iterator[Issue]:
+    """Each indicator has a plan; an actual figure without one cannot be rated."""
+    sheet = checked.sheet
+    for target in sheet.targets:
+        figure = checked.figures.get(match_key(target.indicator.code))
+        if figure is None or figure.plan is not None or figure.not_applicable:
+            continue
+        if target.plan.state is State.UNREADABLE:
+            continue
+        place = Place(sheet=sheet.title, cell=sheet.cell("plan", target))
+        if figure.actual is None:
+            yield issue(Code.PLAN_MISSING, place)
+        else:
+            value = vietnamese_number(figure.actual)
+            yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=value)
+
+
+def sources_are_understood(checked: Checked) -> Iterator[Issue]:
+    """What column Nguồn says means something, and gives figures in the indicator's ĐVT."""
+    sheet = checked.sheet
+    for target in sheet.targets:
+        indicator = target.indicator
+        source = parse_source(indicator.source)
+        place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
+        if isinstance(source, SourceError):
+            values = {"reason": source.reason, "possible": source.possible}
+            yield issue(Code.SOURCE_UNREADABLE, place, value=indicator.source, **values)
+        elif isinstance(source, FromRegister) and not can_be_had(source, indicator):
+            column = REGISTER_OF[source.register].column(source.column)
+            reason = f"cột '{column.header}' tính bằng '{column.measure}'"
+            values = {"value": indicator.source, "reason": reason}
+            possible = f"Ghi ĐVT của chỉ tiêu là '{column.measure}'."
+            yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
+
+
+def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
+    """Every indicator has its field, and a source and a roll-up rule that fit together."""
+    sheet, scope = checked.sheet, checked.scope
+    for target in sheet.targets:
+        indicator = target.indicator
+        if not indicator.work_field:
+            place = Place(sheet=sheet.title, cell=sheet.cell("indicator", target))
+            yield issue(Code.WORK_FIELD_MISSING, place)
+        place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
+        if ratio := ratio_source(indicator):
+            for code in (ratio.numerator, ratio.denominator):
+                reason = _wrong_part(code, indicator, scope)
+                if reason:
+                    possible = "Ghi mã của hai chỉ tiêu khác trong cột Mã của trang này."
+                    values = {"value": indicator.source, "reason": reason, "possible": possible}
+                    yield issue(Code.SOURCE_UNREADABLE, place, **values)
+        elif indicator.unit_rule is UnitRule.RATIO:
+            yield issue(Code.RATIO_WITHOUT_PARTS, place)
+
+
+def _wrong_part(code: str, indicator: Indicator, scope: Scope) -> str:
+    """Return why a ratio cannot be made of an indicator, "" when it can."""
+    part = scope.definitions.get(code)
+    if part is None:
+        return f"không có chỉ tiêu mã '{code.upper()}'"
+    if code == match_key(indicator.code):
+        return f"chỉ tiêu '{part.code}' chia chính nó"
+    return f"chỉ tiêu '{part.code}' cũng là một tỷ số" if ratio_source(part) else ""
+
+
+def indicators_are_known(checked: Checked) -> Iterator[Issue]:
+    """Each row is on an indicator that the consolidating unit has, in its measure and manner."""
+    sheet, scope = checked.sheet, checked.scope
+    for target in sheet.targets:
+        indicator = target.indicator
+        definition = scope.definitions.get(match_key(indicator.code))
+        if definition is None:
+            known = [item.code for item in scope.definitions.values()]
+            hint = did_you_mean(indicator.code, known)
+            place = Place(sheet=sheet.title, cell=sheet.cell("code", target))
+            yield issue(Code.CODE_UNKNOWN, place, value=indicator.code, hint=hint)
+            continue
+        if measures_clash(indicator.measure, definition.measure):
+            place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
+            values = {"value": indicator.measure, "expected": definition.measure}
+            yield issue(Code.MEASURE_INCOMPATIBLE, place, **values)
+        elif _measures_differ(indicator.measure, definition.measure):
+            place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
+            values = {"value": indicator.measure, "expected": definition.measure}
+            yield issue(Code.MEASURE_DIFFERS, place, **values)
+        for name in ("direction", "month_rule"):
+            ours, theirs = getattr(definition, name), getattr(indicator, name)
+            if ours is not theirs and name not in target.left_blank:
+                place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+                values = {"field": TARGETS[name].header, "value": theirs, "expected": ours}
+                yield issue(Code.DEFINITION_DIFFERS, place, **values)
+
+
+def _measures_differ(reported: str, defined: str) -> bool:
+    if not reported or not defined:
+        return False
+    return compare_measures(reported, defined) is Likeness.UNKNOWN
+
+
+def _looks_like_fraction(value: Decimal, plan: Decimal | None) -> bool:
+    """Whether a percent seems to be kept as Excel keeps "95%" typed into a cell: 0.95."""
+    return plan is not None and plan > _MOST_FRACTION and 0 < value <= _MOST_FRACTION
+
+
+def _is_of_a_whole(words: str) -> bool:
+    key = match_key(words)
+    return key.startswith(_WHOLE_SHARE) and not any(word in key for word in _NOT_OF_A_WHOLE)
+
+
+def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
+    """Yield what each computed column of a row has to show, by the sheet's own plan."""
+    yield "cumulative", figure.actual
+    yield "completion", shown(figure.completion)
+    yield "rating", figure.rating.value
+
+
+def _agrees(value: object, right: object) -> bool:
+    """Whether a shown value is the right one, to the precision a sheet shows."""
+    if isinstance(right, Decimal):
+        if not isinstance(value, float | int) or isinstance(value, bool):
+            return False
+        return math.isclose(value, right, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+    if right is None:  # an empty text that a formula gives comes out of an .xls as 0
+        return value == 0 or (isinstance(value, str) and not value.strip())
+    return value == right or (isinstance(value, str) and match_key(value) == match_key(str(right)))
+
+
+def _spoken(value: object, name: str) -> str:
+    """Return a shown or right value as an officer reads it."""
+    if value is None:
+        return "trống"
+    number = exact(value) if isinstance(value, float) else value
+    if not isinstance(number, Decimal):
+        return f"'{value}'"
+    return show_share(number) if name == "completion" else vietnamese_number(number)
+
+
+def figures_are_likely(checked: Checked) -> Iterator[Issue]:
+    """What is possible but unlikely is asked about."""
+    scope = checked.scope
+    yield from unlikely_figures(checked.sheet, checked.figures, scope.definitions, scope.month)
+
+
+Check = Callable[[Checked], Iterator[Issue]]
+ALWAYS: tuple[Check, ...] = (
+    sources_are_understood,
+    figures_are_possible,
+    months_fit_the_period,
+    figures_are_likely,
+)
+SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)
+OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans)
+SUB_ONLY: tuple[Check, ...] = (indicators_are_known,)

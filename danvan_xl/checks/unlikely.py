@@ -1,0 +1,96 @@
+"""Figures that are possible but unlikely: each is asked about in a warning, and counts as it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from danvan_xl.checks.scales import off_scale
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.unit_totals import FEWEST_ALIKE
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.sheets import MONTH_NAMES
+from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key
+
+_FAR = 10  # times the plan, or last year
+
+
+def unlikely_figures(
+    sheet: TargetSheet,
+    figures: Mapping[str, UnitFigure],
+    definitions: Mapping[str, Indicator],
+    month: int,
+) -> Iterator[Issue]:
+    """Yield what is unlikely about the figures somebody typed, up to a month (1 to 12)."""
+    for target in sheet.targets:
+        key = match_key(target.indicator.code)
+        definition, figure = definitions.get(key), figures.get(key)
+        if definition is None or figure is None:
+            continue
+        yield from list(off_scale(sheet, target, figure)) or _far_off(sheet, target, figure)
+        typed = [item.value for item in target.months[:month]]
+        if definition.month_rule is MonthRule.SUM:
+            yield from _unlikely_flow(sheet, target, typed)
+        elif definition.month_rule is MonthRule.LAST and definition.direction is Direction.MORE:
+            yield from _falling_stock(sheet, target, typed)
+
+
+def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator[Issue]:
+    """Ten times what was planned, or what there was last year, is more often a slip of the hand."""
+    if figure.actual is None:
+        return
+    for words, base, column in (
+        ("kế hoạch", figure.plan, "plan"),
+        ("năm trước", figure.last_year, "last_year"),
+    ):
+        if base is not None and base > 0 and figure.actual >= base * _FAR:
+            place = Place(sheet=sheet.title, cell=sheet.cell(column, target))
+            times = vietnamese_number((figure.actual / base).to_integral_value())
+            values = {"value": vietnamese_number(figure.actual), "times": times, "base": words}
+            yield issue(Code.FIGURE_FAR_OFF, place, **values, other=vietnamese_number(base))
+            return
+
+
+def _unlikely_flow(
+    sheet: TargetSheet, target: Target, typed: Sequence[Decimal | None]
+) -> Iterator[Issue]:
+    """A month's own figures go up and down; running totals only rise, and copies stay the same."""
+    known = [value for value in typed if value is not None]
+    if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1]:
+        return
+    months = f"T1 đến T{len(known)}"
+    place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[len(known) - 1], target))
+    if len(set(known)) == 1:
+        if target.plan.value == known[0] * YEAR_END:  # one a month, as planned
+            return
+        yield issue(Code.SAME_EVERY_MONTH, place, months=months, value=vietnamese_number(known[0]))
+    elif _rises_like_a_total(known):
+        yield issue(Code.RUNNING_TOTAL, place, months=months)
+
+
+def _rises_like_a_total(known: Sequence[Decimal]) -> bool:
+    """Whether months rise most of the time, never fall, and end as far up as a sum of them does."""
+    never_falls = all(now >= before for before, now in pairwise(known))
+    rises = len(set(known)) * 2 > len(known)
+    return never_falls and rises and known[-1] * 2 >= known[0] * len(known)
+
+
+def _falling_stock(
+    sheet: TargetSheet, target: Target, typed: Sequence[Decimal | None]
+) -> Iterator[Issue]:
+    """What there is by a month's end, and should grow, seldom becomes less."""
+    before: tuple[int, Decimal] | None = None
+    for position, value in enumerate(typed):
+        if value is None:
+            continue
+        if before is not None and value < before[1]:
+            place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
+            values = {"value": vietnamese_number(value), "other": vietnamese_number(before[1])}
+            yield issue(Code.STOCK_FALLS, place, **values, month=f"T{before[0] + 1}")
+            return
+        before = position, value

@@ -1,0 +1,102 @@
+"""`kiem-tra`: the findings on workbooks, and what goes back to their senders."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from danvan_xl.cli.options import (
+    DATA_ERRORS,
+    DONE,
+    CannotDoError,
+    json_option,
+    period_option,
+    say,
+)
+from danvan_xl.cli.words import VietnameseCommand
+
+if TYPE_CHECKING:
+    from danvan_xl.consolidation.one_workbook import Checked
+    from danvan_xl.outgoing.feedback import Superior
+
+
+@click.command(
+    "kiem-tra", cls=VietnameseCommand, short_help="Kiểm tra số liệu trong sổ; làm phản hồi."
+)
+@click.argument(
+    "paths", metavar="ĐƯỜNG_DẪN...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@period_option
+@click.option(
+    "--phan-hoi",
+    "feedback",
+    type=click.Path(path_type=Path),
+    metavar="THƯ_MỤC",
+    help="Ghi cho mỗi sổ có lỗi một bản đánh dấu và một thư nháp vào thư mục này.",
+)
+@click.option(
+    "--so",
+    "superior",
+    type=click.Path(path_type=Path),
+    metavar="SỔ_CẤP_TRÊN",
+    help="Sổ của cấp trên: lấy địa chỉ thư ở trang Đơn vị, hạn nộp, tên người gửi.",
+)
+@json_option
+@click.pass_context
+def kiem_tra(  # one argument an option
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    period: object,
+    feedback: Path | None,
+    superior: Path | None,
+    as_json: bool,
+) -> None:
+    """Kiểm tra số liệu trong sổ (tệp hoặc thư mục), không ghi gì vào tệp."""
+    from danvan_xl.consolidation.one_workbook import check_paths
+    from danvan_xl.screens.consolidated import checked_as_json, render_checked
+    from danvan_xl.vietnamese.periods import Period
+
+    sender = _prepare(feedback, superior, paths)
+    checked = check_paths(paths, period if isinstance(period, Period) else None)
+    text, data = render_checked(checked), checked_as_json(checked)
+    if feedback is not None and sender is not None:
+        more, written = _write(checked, feedback, sender)
+        text, data = f"{text}\n\n{more}", data | {"feedback": written}
+    say(text, data, as_json)
+    ctx.exit(DATA_ERRORS if checked.has_errors else DONE)
+
+
+def _prepare(
+    feedback: Path | None, superior: Path | None, paths: tuple[Path, ...]
+) -> "Superior | None":
+    """Return who writes the letters, None when none are asked for; refuse before any work."""
+    if feedback is None:
+        if superior is not None:
+            raise CannotDoError("--so chỉ dùng cùng --phan-hoi. Ghi thêm --phan-hoi THƯ_MỤC.")
+        return None
+    try:
+        from danvan_xl.jobs.feedback import read_superior
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "openpyxl":
+            raise
+        raise CannotDoError(
+            "Chưa có openpyxl nên không làm được bản đánh dấu (--phan-hoi). "
+            'Cài thêm bằng lệnh: pip install "danvan_xl[edit]"'
+        ) from error
+    from danvan_xl.outgoing.feedback import Superior
+    from danvan_xl.outgoing.letter_files import why_not_into
+
+    if why := why_not_into(feedback, paths):
+        raise CannotDoError(why)
+    return Superior() if superior is None else read_superior(superior)
+
+
+def _write(checked: "Checked", folder: Path, sender: "Superior") -> tuple[str, dict[str, object]]:
+    """Write copies and letters; return what is said about them, for people and for programs."""
+    import datetime as dt
+
+    from danvan_xl.jobs.feedback import write_feedback
+    from danvan_xl.screens.letters import feedback_as_json, render_feedback
+
+    answers = write_feedback(checked.files, folder, sender, dt.date.today())
+    return render_feedback(answers, folder), feedback_as_json(answers, folder)

@@ -1,0 +1,1 @@
+"""The main job: whose files count, and what all of them come to."""

@@ -1,0 +1,382 @@
+"""The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from danvan_xl.checks.formulas import check_formulas
+from danvan_xl.checks.sources import check_sources
+from danvan_xl.checks.targets import Checked, check_sheet
+from danvan_xl.checks.totals import check_totals
+from danvan_xl.consolidation.matching import Offer, match_submissions
+from danvan_xl.consolidation.portions import in_portions
+from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
+from danvan_xl.consolidation.submissions import (
+    Submission,
+    SubmissionReader,
+    last_month_of_file,
+    lost_submission,
+    register_findings,
+    registers_of,
+    sheet_submissions,
+)
+from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.inbox.journal import Entry
+from danvan_xl.inbox.received import Inbox, Received
+from danvan_xl.reading.accounts import account
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.rollup.lines import Line, below_each, lines_of, units_alike
+from danvan_xl.rollup.packed import opened as opened_figures
+from danvan_xl.rollup.registers import (
+    PackedReport,
+    Tracking,
+    combine,
+    pack_report,
+    report_registers,
+)
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, derive_figures, tally
+from danvan_xl.rollup.unit_totals import Entry as UnitEntry
+from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.schema.sheets import CUTOFFS
+from danvan_xl.vietnamese.periods import PERIODS, Period, last_day, month_period
+from danvan_xl.vietnamese.text import match_key, sort_key
+
+
+class CannotConsolidateError(Exception):
+    """The job cannot be done at all; the text says in Vietnamese what, where and what to do.
+
+    `found` is the same as a finding about the workbook, where there is one; `account` tells of
+    each sheet what it was taken for.
+    """
+
+    def __init__(
+        self, text: str, found: Issue | None = None, account: tuple[Issue, ...] = ()
+    ) -> None:
+        sheets = (f"- Trang '{item.place.sheet}': {item.message}" for item in account)
+        super().__init__("\n".join((text, *sheets)))
+        self.found, self.account = found, account
+
+
+class LastYear(NamedTuple):
+    """Where Năm trước was worked out from: the folder's name, how many of its workbooks counted.
+
+    `coverage` are, by indicator key, the units that had a figure and those that should have had.
+    """
+
+    year: int
+    folder: str
+    file_count: int
+    coverage: Mapping[str, tuple[int, int]] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """The result: lines by indicator key, units in order, every finding, every source.
+
+    `reported_keys` are the keys of the indicators that any of the units has; `own` and `entries`
+    are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
+    not from the workbook; `by_year` has the lines of the single years of several.
+    """
+
+    book: Book
+    scope: Scope
+    period: Period
+    lines: Mapping[str, Line]
+    units: tuple[UnitReport, ...]
+    issues: tuple[Issue, ...]
+    tracking: Tracking
+    punctuality: Mapping[str, Punctuality]
+    reported_keys: frozenset[str]
+    own: Mapping[str, UnitFigure]
+    entries: tuple[UnitEntry, ...]
+    last_year: LastYear | None = None
+    by_year: Mapping[int, Mapping[str, Line]] = field(default_factory=dict)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is a Lỗi, which may make a total wrong."""
+        return any(item.severity is Severity.ERROR for item in self.issues)
+
+    @property
+    def reported(self) -> int:
+        """How many of the expected units brought at least one figure."""
+        return sum(unit.has_actual for unit in self.units)
+
+    def terms(self) -> Iterator[tuple[str, Term]]:
+        """Yield the indicator code and the addend for every addend of every total."""
+        for line in self.lines.values():
+            for term in line.terms:
+                yield line.definition.code, term
+
+
+def read_here(
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    _lost: Callable[[Any, Loss], object],
+) -> Iterable[object]:
+    """Return what a function makes of each file, in this process: for files that are trusted."""
+    return map(function, items)
+
+
+def consolidate_book(
+    opened: OpenedBook,
+    received: Sequence[Received],
+    found: Sequence[Issue] = (),
+    period: Period | None = None,
+    read_all: ReadAll = read_here,
+    *,
+    monthly: bool = False,
+    journal: Sequence[Entry] = (),
+) -> Consolidation:
+    """Return the consolidation of a workbook with its sub-unit sheets and received files.
+
+    `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
+    applies a function to every received file, in order; it may do so in parallel. `monthly` keeps
+    the figures of single months, for a sending. `journal` tells of the files received in the year.
+    Raises CannotConsolidateError when the workbook has no targets of its own.
+    """
+    book = book_in(opened)
+    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
+    return consolidate_read(book, inbox, period, read_all, monthly=monthly)
+
+
+def book_in(opened: OpenedBook) -> Book:
+    """Return what a workbook says; CannotConsolidateError where it has no targets of its own."""
+    book = read_book(opened)
+    if book.own is None or not book.own.targets:
+        raise _not_a_workbook(book, opened)
+    return book
+
+
+def consolidate_read(
+    book: Book,
+    inbox: Inbox,
+    period: Period | None = None,
+    read_all: ReadAll = read_here,
+    *,
+    monthly: bool = False,
+    is_past: bool = False,
+    keeps_registers: bool = False,
+) -> Consolidation:
+    """Return the consolidation of a workbook that was read, and of an inbox that was listed.
+
+    `is_past` tells a year of which the workbook itself has no figures: the unit's own stand in a
+    received workbook that bears its own code. `keeps_registers` keeps those of single units, also
+    of very many; so does `monthly`.
+    """
+    assert book.own is not None
+    chosen, issues = _period(book, inbox.files, period, read_all)
+    scope = scope_of(book, chosen)._replace(monthly=monthly)
+    brought = _brought(book, inbox, scope, read_all, is_past=is_past)
+    own = brought.own
+    matched = match_submissions(book, scope, brought.submissions)
+    reported = report_units(matched.offers, book, scope)
+    units = tuple(report for report in reported.units if report.is_expected)
+    entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
+    issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
+    issues += (*matched.issues, *reported.issues)
+    reports = [brought.registers, *map(_registers_of, matched.offers)]
+    del brought, matched  # of thousands of units much is needed no longer
+    plans = book.assignment.plans
+    if reported.is_many:
+        below, tracking = in_portions(reports, entries, plans, scope, read_all)
+        if monthly or keeps_registers:
+            tracking = tracking._replace(reports=tuple(reports))
+    else:
+        below = below_each(scope, entries, plans)
+        tracking = combine(reports[0], reports[1:], scope)
+    issues += tracking.issues
+    lines = lines_of(scope, own, below, tracking.repeated)
+    issues += check_totals(book, scope, own, lines)
+    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    issues += units_alike(lines, places)
+    ordered = in_order(_named(item, book) for item in issues)
+    kept_time = punctuality_of(book, scope, inbox.journal)
+    return Consolidation(
+        book,
+        scope,
+        chosen,
+        lines,
+        units,
+        ordered,
+        tracking,
+        kept_time,
+        reported.keys,
+        own,
+        tuple(entries),
+    )
+
+
+class _Brought(NamedTuple):
+    """What the consolidating unit has itself, what was handed in, and the findings on the first."""
+
+    own: Mapping[str, UnitFigure]
+    registers: PackedReport
+    submissions: Sequence[Submission]
+    issues: Sequence[Issue]
+
+
+def _brought(
+    book: Book, inbox: Inbox, scope: Scope, read_all: ReadAll, *, is_past: bool
+) -> _Brought:
+    """Return what there is to consolidate."""
+    assert book.own is not None
+    same_month = _shown_month(book) == scope.month
+    submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
+    submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
+    if is_past:  # what its own blank sheet lacks is no finding
+        submissions, past = _own_of(submissions, book, scope)
+        own = dict(opened_figures(past.figures or {}))
+        return _Brought(own, past.registers, submissions, past.issues)
+    own, issues = _own_figures(book, book.own, scope, same_month=same_month)
+    registers = pack_report(report_registers(registers_of(book.own, book), scope))
+    return _Brought(own, registers, submissions, issues)
+
+
+def _own_of(
+    submissions: Sequence[Submission], book: Book, scope: Scope
+) -> tuple[list[Submission], Submission]:
+    """Return the units' submissions, and the newest of the unit's own (a blank one without any)."""
+    key = match_key(book.info.unit_code)
+    own = [
+        item
+        for item in submissions
+        if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
+    ]
+    units = [item for item in submissions if item not in own]
+    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
+    return units, newest or Submission(book.file)
+
+
+def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
+    """Return the error for a workbook that has no targets of its own."""
+    place = Place(book.file)
+    if book.is_summary:
+        found = issue(Code.FILE_IS_SUMMARY, place)
+        return CannotConsolidateError(f"{book.file}: {found.message} Chọn sổ số liệu.", found)
+    if book.is_marked_copy:
+        found = issue(Code.FILE_IS_MARKED_COPY, place)
+        return CannotConsolidateError(f"{book.file}: {found.message} {found.remedy}", found)
+    return CannotConsolidateError(
+        f"Không tìm thấy bảng chỉ tiêu trong {book.file}: cần một trang có hàng tiêu đề gồm "
+        "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
+        "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx",
+        issue(Code.FILE_WITHOUT_TARGETS, place),
+        account(opened.grids, book.file),
+    )
+
+
+def _period(
+    book: Book, received: Sequence[Received], period: Period | None, read_all: ReadAll
+) -> tuple[Period, list[Issue]]:
+    """Return the period asked for, else the workbook's, else the last month that has figures."""
+    if period is not None:
+        return period, []
+    if book.info.period is not None:
+        return book.info.period, []
+    month = last_month([book.own, *book.sub_sheets])
+    if month is None:
+        loose = [item for item in received if item.filed is None]
+        months = [
+            found
+            for found in read_all(last_month_of_file, loose, _nothing)
+            if isinstance(found, int)
+        ]
+        years = (None, book.info.year)
+        months += [item.filed.month for item in received if item.filed and item.filed.year in years]
+        month = max(months, default=None)
+    used = PERIODS[-1] if month is None else month_period(month)
+    return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+
+
+def _nothing(_received: Received, _loss: Loss) -> None:
+    """Return the last month of a file that was lost."""
+
+
+def scope_of(book: Book, period: Period) -> Scope:
+    """Return what is asked of every unit: the workbook's own indicators, to the period's end."""
+    targets = book.own.targets if book.own else ()
+    definitions = {match_key(target.indicator.code): target.indicator for target in targets}
+    on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
+    year = book.info.year
+    day = None if year is None else last_day(year, period.month, on_14th=on_14th)
+    return Scope(definitions, period.month, year, period.label, day, on_14th)
+
+
+def _shown_month(book: Book) -> int | None:
+    """Return the month to which the workbook's own formulas count, by the rule of the template."""
+    if book.info.period is not None:
+        return book.info.period.month
+    return last_month([book.own])
+
+
+def _own_figures(
+    book: Book, own: TargetSheet, scope: Scope, *, same_month: bool
+) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    """Return the consolidating unit's own figures and the findings on its sheet and registers."""
+    sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
+    derived = derive_figures(sheet, scope, registers_of(own, book))
+    figures = tally(sheet, scope, book.file, book.sha256, derived)
+    checked = Checked(own, figures, scope, derived)
+    issues = list(check_sheet(checked, is_own=True, same_month=same_month))
+    issues += check_formulas(own, book.formulas_of(own.title))
+    issues += check_sources(own, derived, book.formulas_of, thorough=True)
+    for table in registers_of(own, book):
+        issues += register_findings(table, book, scope, thorough=True)
+    return figures, issues
+
+
+def _registers_of(offer: Offer) -> PackedReport:
+    """Return the registers of a unit, empty ones where no report of it counts."""
+    return PackedReport() if offer.submission is None else offer.submission.registers
+
+
+def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
+    """Return the files to read: of those filed by period only that of the scope."""
+    wanted = (scope.year, scope.month)
+    return [item for item in received if item.filed is None or item.filed == wanted]
+
+
+def _read_files(
+    received: Sequence[Received], scope: Scope, read_all: ReadAll
+) -> Iterator[Submission]:
+    reader = SubmissionReader(scope)
+    for submission in read_all(reader, received, lost_submission):
+        assert isinstance(submission, Submission)  # read_all keeps the reader's type
+        yield submission
+
+
+def _named(found: Issue, book: Book) -> Issue:
+    """Return a finding about the consolidating workbook with its file and its unit's name."""
+    if found.place.file not in ("", book.file):
+        return found
+    return found.within(book.file, book.info.unit_name)
+
+
+_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return the findings once each, errors first, then by file, sheet and unit."""
+    once = dict.fromkeys(issues)
+    return tuple(
+        sorted(
+            without_endless(once),
+            key=lambda item: _order(
+                item.severity, item.unit_name, item.place.file, item.place.sheet
+            ),
+        )
+    )
+
+
+@lru_cache(maxsize=2**14)  # most findings are one of many on a sheet
+def _order(severity: Severity, unit_name: str, file: str, sheet: str) -> tuple[object, ...]:
+    at = sort_key(file), file, sort_key(sheet), sheet
+    return _SEVERITIES[severity], sort_key(unit_name), *at

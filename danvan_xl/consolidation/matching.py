@@ -1,0 +1,200 @@
+"""Whose each submission is, which of several counts, and why another does not."""
+
+import datetime as dt
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from danvan_xl.consolidation.submissions import Submission
+from danvan_xl.inbox.versions import Version, version_of
+from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.signing import signature_trouble
+from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.text import match_key, sort_key
+
+
+class Offer(NamedTuple):
+    """What is there for one unit: the submission that counts, else one that was turned down.
+
+    `is_expected` tells a unit that exists at the end of the period from one that ended before.
+    `handed_in_on` is the day the first good report with figures came: to correct is not to be late.
+    """
+
+    unit: Unit
+    submission: Submission | None = None
+    turned_down: Submission | None = None
+    is_expected: bool = True
+    handed_in_on: dt.date | None = None
+
+
+class Matched(NamedTuple):
+    """Every unit with what is there for it, and the findings of every submission."""
+
+    offers: tuple[Offer, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Placed(NamedTuple):
+    """A submission with its unit, whether it counts, and what has to be said."""
+
+    submission: Submission
+    unit: Unit | None
+    counts: bool
+    issues: tuple[Issue, ...]
+
+
+def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
+    """Return the units in their order, each with the newest submission that is good for it."""
+    by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
+    placed = [_place(submission, book, scope, by_code) for submission in submissions]
+    placed_of: dict[int, list[_Placed]] = {}
+    for found in placed:
+        if found.unit is not None:
+            placed_of.setdefault(found.unit.row, []).append(found)
+    issues = [item for found in placed for item in found.issues]
+    offers: list[Offer] = []
+    for unit in book.units:
+        mine = placed_of.get(unit.row, [])
+        good = [found.submission for found in mine if found.counts]
+        expected = unit.is_expected(scope.last_day)
+        if not expected and not good:
+            continue
+        chosen = max(good, key=_age) if len(good) > 1 else next(iter(good), None)
+        issues += _about_others(unit, good, chosen)
+        bad = [found.submission for found in mine if not found.counts]
+        turned_down = bad[-1] if bad else None
+        offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
+    return Matched(tuple(offers), tuple(issues))
+
+
+def _first_day(good: Sequence[Submission]) -> dt.date | None:
+    """Return the day of the first report that is not empty; None when one has no day."""
+    days = [found.handed_in_on for found in good if not found.is_empty]
+    known = [day for day in days if day is not None]
+    return min(known, default=None) if len(known) == len(days) else None
+
+
+def _place(
+    submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
+) -> _Placed:
+    """Return a submission with its unit, and its findings under the name the parent knows."""
+    if submission.figures is None:
+        return _Placed(submission, None, False, submission.issues)
+    unit, found = _unit_of(submission, book, by_code)
+    refusal = _refusal(submission, unit, scope) if unit else None
+    found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
+    name = unit.name if unit else submission.unit_name
+    own = {"", submission.unit_name}
+    named = tuple(
+        item._replace(unit_name=name) if item.unit_name in own and item.unit_name != name else item
+        for item in (*submission.issues, *found)
+    )
+    figures = submission.figures
+    if name != submission.unit_name:
+        renamed = {key: _renamed(figure, own, name) for key, figure in figures.items()}
+        figures = PackedFigures(renamed) if isinstance(figures, PackedFigures) else renamed
+    known = submission._replace(issues=named, figures=figures)
+    return _Placed(known, unit, unit is not None and refusal is None, named)
+
+
+def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
+    """Return a figure whose terms bear the name by which the parent knows their unit."""
+    terms = (
+        term._replace(unit_name=name) if term.unit_name in own else term for term in figure.terms
+    )
+    return figure._replace(terms=tuple(terms))
+
+
+def _unit_of(
+    submission: Submission, book: Book, by_code: Mapping[str, Unit]
+) -> tuple[Unit | None, list[Issue]]:
+    """Return the unit by code, else by name with a warning; None with the reason."""
+    place = Place(submission.file, submission.sheet)
+    key = match_key(submission.unit_code)
+    if key and key == match_key(book.info.unit_code):
+        return None, [issue(Code.FILE_IS_OWN, place)]
+    if not key and not submission.unit_name:
+        return None, [issue(Code.UNIT_MISSING, place)]
+    if unit := by_code.get(key):
+        return unit, []
+    found = find_unit(book.units, submission.unit_code, submission.unit_name)
+    if found.unit is None:
+        value = submission.unit_code or submission.unit_name
+        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=found.hint)]
+    if found.by_name:
+        values = {"value": submission.unit_code, "name": found.unit.name, "code": found.unit.code}
+        return found.unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+    return found.unit, []
+
+
+def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
+    """Return why a known unit's submission cannot count, None when it can."""
+    place = Place(submission.file, submission.sheet)
+    if submission.refused is not None:
+        return submission.refused
+    trouble = None if submission.sheet else signature_trouble(unit, submission.sending, place)
+    if trouble is not None and trouble.severity is Severity.ERROR:
+        return trouble
+    if scope.year and submission.year and submission.year != scope.year:
+        year = {"value": submission.year, "expected": scope.year}
+        return issue(Code.YEAR_WRONG, place, **year)
+    if not unit.is_expected(scope.last_day) and not _has_ended(unit, scope):
+        return issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name)
+    return None
+
+
+def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterator[Issue]:
+    """Yield what has to be said about a submission that counts."""
+    if unit is None:
+        return
+    place = Place(submission.file, submission.sheet)
+    if not submission.sheet and (found := signature_trouble(unit, submission.sending, place)):
+        yield found
+    if not unit.is_expected(scope.last_day):
+        yield issue(Code.UNIT_ENDED, place, name=unit.name)
+    elif submission.period and submission.period.month != scope.month and not submission.sheet:
+        value, expected = submission.period.label, scope.period_label
+        yield issue(Code.PERIOD_DIFFERS, place, value=value, expected=expected)
+
+
+def _has_ended(unit: Unit, scope: Scope) -> bool:
+    """Whether a unit existed for a part of the year and ended before the period closes."""
+    day = scope.last_day
+    if day is None or unit.until is None:
+        return False
+    return dt.date(day.year, 1, 1) <= unit.until < day
+
+
+def _age(submission: Submission) -> Version:
+    """Return how new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
+    manifest = submission.sending.manifest if submission.sending else None
+    order = sort_key(PurePosixPath(submission.file).stem), submission.file
+    return version_of(
+        submission.prepared_on,
+        manifest.sent_on.replace(tzinfo=None) if manifest else None,
+        manifest.sequence if manifest else 0,
+        order,
+        is_file=not submission.sheet,
+    )
+
+
+def _about_others(
+    unit: Unit, good: Sequence[Submission], chosen: Submission | None
+) -> Iterator[Issue]:
+    """Yield which of several submissions of a unit is used, and which are not."""
+    if chosen is None or len(good) < 2:
+        return
+    date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
+    values = {"name": unit.name, "count": len(good), "date": date}
+    place = Place(chosen.file, chosen.sheet)
+    yield issue(Code.UNIT_CHOSEN, place, **values).within("", unit.name)
+    used = f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file
+    for other in good:
+        if other is not chosen:
+            place = Place(other.file, other.sheet)
+            superseded = issue(Code.UNIT_SUPERSEDED, place, name=unit.name, used=used)
+            yield superseded.within("", unit.name)

@@ -1,0 +1,225 @@
+"""Thousands of units gone through portion by portion: what they bring to lines and registers.
+
+Each portion is worked out by itself, so in several processes, and is known again by what it is made
+of: where nothing changed, it need not be worked out again.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.rollup.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.registers import (
+    LeftOut,
+    PackedReport,
+    RegisterFigures,
+    Tracking,
+    counted,
+    figures_to_merge,
+    flat_figures,
+    merge_figures,
+    tracking_of,
+    unite_reports,
+)
+from danvan_xl.rollup.tally import Scope, Term
+from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.units import Assigned, Behind, Below, below_of, join
+from danvan_xl.vietnamese.text import match_key
+
+_RATINGS = {rating.value: rating for rating in Rating}
+_Source = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
+_ROWS = Below._fields.index("unmet")  # from there on
+# Of so many units all is worked out anew when one of them has changed.
+_SIZE = 16
+# So few are worked out on all processors: who merges would wait for them.
+FEW = 64
+# Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
+_GROUPS = 64
+
+
+class Portion(NamedTuple):
+    """Some units: their figures, the plans they were given, and their registers.
+
+    Of registers that have rows that count elsewhere these are told.
+    """
+
+    entries: tuple[Entry, ...]
+    assigned: Assigned
+    registers: tuple[tuple[PackedReport, LeftOut], ...]
+
+    def token(self) -> bytes:
+        """Return what tells the portion from any other."""
+        found = hashlib.sha256()
+        for unit, figures, is_expected in self.entries:
+            token = (
+                figures.token()
+                if isinstance(figures, PackedMapping)
+                else repr(sorted(figures.items())).encode()
+            )
+            found.update(repr((tuple(unit), is_expected, len(token))).encode())
+            found.update(token)
+        found.update(repr(sorted(self.assigned.items())).encode())
+        for report, left_out in self.registers:
+            rows = [(table, sorted(left_out[table])) for table in sorted(left_out)]
+            found.update(repr((rows, len(report.data), len(report.keyed))).encode())
+            found.update(report.data)
+            found.update(report.keyed)
+        return found.digest()
+
+
+class Gathered(NamedTuple):
+    """What a portion comes to, made small.
+
+    `below` is what it brings to each indicator but for its units behind and its terms: these are
+    `rows`; the terms are from `sources`.
+    """
+
+    below: bytes
+    rows: Mapping[str, tuple[FlatRows, FlatRows]]
+    sources: tuple[_Source, ...]
+    registers: bytes
+
+    def of_each(self) -> dict[str, Below]:
+        """Return what the portion brings to each indicator."""
+        found: dict[str, Below] = {}
+        for key, flat in unpack(self.below).items():
+            unmet, terms = self.rows[key]
+            behind = PackedRows(unmet, None, _behind) if unmet.size else ()
+            added = PackedRows(terms, self.sources, _term) if terms.size else ()
+            found[key] = Below._make((*flat, behind, added))
+        return found
+
+    def of_registers(self) -> Iterator[RegisterFigures]:
+        """Yield the figures of each register."""
+        for name, blocks in unpack(self.registers):
+            yield name, tuple(map(figures_to_merge, blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Works out portions in one scope; a class, so that it can go to another process."""
+
+    scope: Scope
+
+    def __call__(self, portion: Portion) -> Gathered:
+        """Return what a portion comes to."""
+        entries = [entry._replace(figures=opened(entry.figures)) for entry in portion.entries]
+        each = {
+            key: below_of(key, self.scope, entries, portion.assigned)
+            for key in self.scope.definitions
+        }
+        terms = chain.from_iterable(item.terms for item in each.values())
+        sources = tuple(dict.fromkeys(map(_source, terms)))
+        registers = merge_figures(
+            chain.from_iterable(
+                counted(report, left_out, self.scope) for report, left_out in portion.registers
+            ),
+            most=_GROUPS,
+        )
+        return Gathered(
+            pack({key: item[:_ROWS] for key, item in each.items()}),
+            {key: (_flat_unmet(item), _flat_terms(item, sources)) for key, item in each.items()},
+            sources,
+            pack([(name, [*map(flat_figures, blocks)]) for name, blocks in registers.items()]),
+        )
+
+    def here(self, portion: Portion, _loss: Loss) -> Gathered:
+        """Return what a portion comes to that another process was lost over."""
+        return self(portion)
+
+
+def in_portions(
+    reports: Sequence[PackedReport],
+    entries: Sequence[Entry],
+    assigned: Assigned,
+    scope: Scope,
+    read_all: ReadAll,
+) -> tuple[dict[str, Below], Tracking]:
+    """Return what units bring to each indicator, and the registers of all.
+
+    `reports` are the registers of the consolidating unit, then of every entry. `read_all` works the
+    portions out, in order.
+    """
+    united = unite_reports(reports, [scope] * len(reports))
+    left_out = [united.left_out.get(position, NOTHING) for position in range(len(reports))]
+    registers = list(zip(reports, left_out, strict=True))
+    gatherer = Gatherer(scope)
+    portions = _portions(entries, registers[1:], assigned)
+    gathered: list[Gathered] = []
+
+    def of_registers() -> Iterator[RegisterFigures]:
+        yield from counted(*registers[0], scope)
+        for item in read_all(gatherer, portions, gatherer.here):
+            assert isinstance(item, Gathered)  # read_all keeps the type
+            gathered.append(item)
+            yield from item.of_registers()
+
+    tracking = tracking_of(united, of_registers())  # goes on while others work portions out
+    return _joined(gathered, scope), tracking
+
+
+def _portions(
+    entries: Sequence[Entry],
+    registers: Sequence[tuple[PackedReport, LeftOut]],
+    assigned: Assigned,
+) -> list[Portion]:
+    given: dict[str, dict[tuple[str, str], Decimal]] = {}
+    for (key, unit), plan in assigned.items():
+        given.setdefault(unit, {})[key, unit] = plan
+    portions: list[Portion] = []
+    for start in range(0, len(entries), _SIZE):
+        some = tuple(entries[start : start + _SIZE])
+        plans = [given.get(match_key(entry.unit.code), {}) for entry in some]
+        their_plans = {pair: plan for of_unit in plans for pair, plan in of_unit.items()}
+        portions.append(Portion(some, their_plans, tuple(registers[start : start + _SIZE])))
+    return portions
+
+
+def _joined(gathered: Sequence[Gathered], scope: Scope) -> dict[str, Below]:
+    each = [item.of_each() for item in gathered]
+    return {
+        key: join(definition, [of_portion[key] for of_portion in each], scope.month)
+        for key, definition in scope.definitions.items()
+    }
+
+
+def _source(term: Term) -> _Source:
+    return term.unit_name, term.sheet, term.file, term.sha256
+
+
+def _flat_terms(below: Below, sources: Sequence[_Source]) -> FlatRows:
+    at = {source: position for position, source in enumerate(sources)}
+    return FlatRows.of(
+        [(at[_source(term)], term.period, f"{term.value:f}", term.cells) for term in below.terms]
+    )
+
+
+def _term(sources: Sequence[_Source], row: Any) -> Term:
+    at, period, value, cells = row
+    unit_name, sheet, file, sha256 = sources[at]
+    return Term(unit_name, period, Decimal(value), sheet, cells, file, sha256)
+
+
+def _flat_unmet(below: Below) -> FlatRows:
+    return FlatRows.of(
+        [(item.unit_name, *map(_text, item[1:4]), item.rating.value) for item in below.unmet]
+    )
+
+
+def _behind(_common: None, row: Any) -> Behind:
+    unit_name, plan, actual, completion, rating = row
+    return Behind(unit_name, _figure(plan), _figure(actual), _figure(completion), _RATINGS[rating])
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,327 @@
+"""One unit's contribution, from a received file or from a sheet inside the parent's workbook."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
+from danvan_xl.checks.registers import check_register
+from danvan_xl.checks.sources import check_sources
+from danvan_xl.checks.targets import Checked, check_sheet
+from danvan_xl.files.apart import why_lost
+from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.workers import Loss
+from danvan_xl.inbox.received import Received
+from danvan_xl.reading.accounts import account
+from danvan_xl.reading.manifests import Sealed, is_unchanged
+from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.rollup.lines import as_unit_figure, roll_up
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.registers import (
+    PackedReport,
+    RegisterReport,
+    combine,
+    join,
+    pack_report,
+    report_registers,
+)
+from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
+from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
+from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import CUTOFFS
+from danvan_xl.vietnamese.measures import measures_clash
+from danvan_xl.vietnamese.periods import Period
+from danvan_xl.vietnamese.text import match_key
+
+# Of a sending only what its form lacks is told: its sender was told the rest when it was made.
+_ABOUT_THE_FORM = ("CT", "KH")
+
+
+class Submission(NamedTuple):
+    """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
+
+    `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
+    it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
+    tells that some indicator has a figure, or does not apply.
+    """
+
+    file: str
+    sheet: str = ""
+    sha256: str = ""
+    unit_code: str = ""
+    unit_name: str = ""
+    year: int | None = None
+    period: Period | None = None
+    prepared_on: dt.date | None = None
+    figures: Mapping[str, UnitFigure] | None = None
+    issues: tuple[Issue, ...] = ()
+    registers: PackedReport = PackedReport()
+    sending: Sealed | None = None
+    refused: Issue | None = None
+    arrived_on: dt.date | None = None
+    has_figures: bool = False
+
+    @property
+    def handed_in_on(self) -> dt.date | None:
+        """The day it was handed in: of the mail, else of the packing, else Ngày lập."""
+        if self.arrived_on is None and self.sending is not None:
+            return self.sending.manifest.sent_on.date()
+        return self.arrived_on or self.prepared_on
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was handed in without a single figure, and without a row of a register."""
+        return not self.has_figures and self.registers.is_empty
+
+
+def read_submission(received: Received, scope: Scope) -> Submission:
+    """Return what a received workbook brings, with every problem as an issue."""
+    opened = open_book(received.path, received.name)
+    if isinstance(opened, Issue):
+        return Submission(received.name, issues=(opened,))
+    submission = submission_in(opened, scope)
+    if submission.figures:
+        submission = submission._replace(figures=PackedFigures(submission.figures))
+    return submission._replace(arrived_on=received.arrived_on)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReader:
+    """Reads received files in one scope; a class, so that it can go to another process."""
+
+    scope: Scope
+
+    def __call__(self, received: Received) -> Submission:
+        """Return what one file brings."""
+        return read_submission(received, self.scope)
+
+
+def lost_submission(received: Received, loss: Loss) -> Submission:
+    """Return what stands for a workbook whose reading was given up."""
+    return Submission(received.name, issues=(why_lost(received.name, loss),))
+
+
+def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
+    """Return what an opened workbook brings, with every problem as an issue."""
+    book = read_book(opened, _codes_by_name(scope))
+    nothing = Submission(book.file, sha256=book.sha256)
+    if book.is_summary:
+        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
+    if book.is_marked_copy:
+        found = issue(Code.FILE_IS_MARKED_COPY, Place(book.file)).within("", book.info.unit_name)
+        return nothing._replace(issues=(found,))
+    if book.own is None:
+        missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
+        sheets = account(opened.grids, book.file)
+        return nothing._replace(issues=(*book.issues, missing, *sheets))
+    known = nothing._replace(
+        unit_code=book.info.unit_code or book.own.unit_code,
+        unit_name=book.info.unit_name,
+        year=book.info.year,
+        period=book.info.period,
+        prepared_on=book.info.prepared_on,
+    )
+    if book.sending is not None:
+        return _read_sending(known, book, opened, scope)
+    same_month = book.info.period is not None and book.info.period.month == scope.month
+    figures, findings, registers = book_figures(book, scope, same_month=same_month)
+    findings += _cutoff_differs(book, scope)
+    return known._replace(
+        figures=figures,
+        issues=_located([*book.issues, *findings], book),
+        registers=pack_report(registers),
+        has_figures=_says_something(figures),
+    )
+
+
+def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scope) -> Submission:
+    """Return what a sending brings; one that was edited after it was packed counts for nothing."""
+    sealed, place = book.sending, Place(book.file)
+    nothing = known._replace(figures={})
+    if not isinstance(sealed, Sealed):
+        reason = sealed.reason if sealed else ""
+        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
+    nothing = nothing._replace(sending=sealed._replace(parts=""))
+    if not is_unchanged(opened.grids, sealed):
+        return nothing._replace(refused=issue(Code.SENDING_ALTERED, place))
+    try:
+        sent = read_parts(sealed.parts)
+    except ValueError:
+        reason = "phần gộp hỏng"
+        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
+    return _with_sent(nothing, book, sent, scope)
+
+
+def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Submission:
+    """Return the figures of a sending with what they are made of, and its registers."""
+    assert nothing.sending is not None
+    assert book.own is not None
+    month = nothing.sending.manifest.month
+    figures, findings = sheet_figures(book.own, book, scope, same_month=month == scope.month)
+    for key, found in sent.figures.items():
+        if key in figures and scope.month >= month:
+            is_same_month = month == scope.month
+            figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
+    report = report_registers(registers_of(book.own, book), scope)
+    issues = [
+        item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
+    ]
+    if sent.left_out:
+        registers = "; ".join(sent.left_out)
+        issues.append(issue(Code.REGISTERS_LEFT_OUT, Place(book.file), registers=registers))
+    return nothing._replace(
+        figures=figures,
+        issues=_located(issues, book),
+        registers=pack_report(report._replace(figures=sent.registers)),
+        has_figures=_says_something(figures),
+    )
+
+
+def _says_something(figures: Mapping[str, UnitFigure]) -> bool:
+    """Whether an indicator has a figure, or does not apply."""
+    return any(item.actual is not None or item.not_applicable for item in figures.values())
+
+
+def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
+    placed = (item.within(book.file, book.info.unit_name) for item in issues)
+    return tuple(without_endless(placed))
+
+
+def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
+    """Yield a warning where a unit closes its months by another rule and keeps registers."""
+    written, ours = book.info.cutoff, CUTOFFS[scope.on_14th]
+    if written and book.registers and match_key(written) != match_key(ours):
+        yield issue(Code.CUTOFF_DIFFERS, Place(book.file), value=written, expected=ours)
+
+
+def book_figures(
+    book: Book, scope: Scope, *, same_month: bool
+) -> tuple[dict[str, UnitFigure], list[Issue], RegisterReport]:
+    """Return a workbook's figures: its own, and roll-ups of its sheets where it typed none.
+
+    With them come the findings, and what its registers come to.
+    """
+    if book.own is None:
+        return {}, [], RegisterReport()
+    own, issues = sheet_figures(book.own, book, scope, same_month=same_month)
+    registers = report_registers(registers_of(book.own, book), scope)
+    submissions = list(sheet_submissions(book, scope, same_month=same_month))
+    if submissions:
+        entries: list[Entry] = []
+        reports = [item.registers for item in submissions]
+        tracking = combine(pack_report(registers), reports, scope)
+        registers = join(registers, reports, scope)
+        for submission in submissions:
+            issues += submission.issues
+            unit = next(
+                unit
+                for unit in book.units
+                if match_key(unit.code) == match_key(submission.unit_code)
+            )
+            entries.append(Entry(unit, submission.figures or {}))
+        lines = roll_up(scope, own, entries, {}, tracking.repeated)
+        own = {
+            key: as_unit_figure(key, line)
+            if line.units_total is not None and not line.is_typed
+            else own[key]
+            for key, line in lines.items()
+            if key in own or line.units_total is not None
+        }
+    return own, issues, registers
+
+
+def sheet_submissions(
+    book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
+) -> Iterator[Submission]:
+    """Yield the sub-units' sheets of a workbook as submissions of their own."""
+    for sheet in (*book.sub_sheets, *_register_sheets(book)):
+        figures, issues = sheet_figures(
+            sheet, book, scope, same_month=same_month, thorough=thorough
+        )
+        own = [found for found in book.issues if found.place.sheet == sheet.title]
+        located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
+        yield Submission(
+            book.file,
+            sheet.title,
+            book.sha256,
+            sheet.unit_code,
+            sheet.unit_name,
+            book.info.year,
+            book.info.period,
+            None,
+            figures,
+            located,
+            pack_report(report_registers(registers_of(sheet, book), scope)),
+            has_figures=_says_something(figures),
+        )
+
+
+def sheet_figures(
+    sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
+) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    """Return one unit's figures and the findings on its sheet; clashing measures do not count.
+
+    `same_month` tells that the sheet's own results are worked out to the month of the scope;
+    `thorough` looks at the formulas even when the results are right.
+    """
+    tables = registers_of(sheet, book)
+    derived = derive_figures(sheet, scope, tables)
+    figures = tally(sheet, scope, book.file, book.sha256, derived)
+    checked = Checked(sheet, figures, scope, derived)
+    issues = list(check_sheet(checked, is_own=False, same_month=same_month))
+    issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
+    for table in tables:
+        issues += register_findings(table, book, scope, thorough=thorough)
+    if thorough or not same_month or is_suspect(sheet, issues):
+        issues += check_formulas(sheet, book.formulas_of(sheet.title))
+    for target in sheet.targets:
+        key = match_key(target.indicator.code)
+        definition = scope.definitions.get(key)
+        if definition and measures_clash(target.indicator.measure, definition.measure):
+            figures.pop(key, None)
+    return figures, issues
+
+
+def _register_sheets(book: Book) -> Iterator[TargetSheet]:
+    """Yield a sheet without targets for each sub-unit that has but registers in the workbook."""
+    with_sheets = {match_key(book.info.unit_code)}
+    with_sheets |= {match_key(sheet.unit_code) for sheet in book.sub_sheets}
+    for table in book.registers:
+        if match_key(table.unit_code) not in with_sheets:
+            with_sheets.add(match_key(table.unit_code))
+            yield TargetSheet(table.title, table.unit_code, table.unit_name, {}, 0, ())
+
+
+def register_findings(
+    table: RegisterRows, book: Book, scope: Scope, *, thorough: bool
+) -> list[Issue]:
+    """Return the findings on a register; its formulas are looked at where cells are missing."""
+    issues = list(check_register(table, scope))
+    missing = (Code.REGISTER_UNDATED, Code.REGISTER_CELLS_BLANK)
+    if thorough or any(item.code in missing for item in issues):
+        issues += check_register_formulas(table, book.formulas_of(table.title))
+    return issues
+
+
+def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
+    """Return the registers of the unit whose targets a sheet holds."""
+    code = match_key(sheet.unit_code or book.info.unit_code)
+    return [table for table in book.registers if match_key(table.unit_code) == code]
+
+
+def last_month_of_file(received: Received) -> int | None:
+    """Return the last month with a figure in a received workbook; None when it has none."""
+    opened = open_book(received.path, received.name)
+    if isinstance(opened, Issue):
+        return None
+    book = read_book(opened)
+    return last_month([book.own, *book.sub_sheets])
+
+
+def _codes_by_name(scope: Scope) -> dict[str, str]:
+    return {match_key(item.indicator): item.code for item in scope.definitions.values()}

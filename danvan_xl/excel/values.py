@@ -1,0 +1,218 @@
+"""The worksheet functions DV_…: on single cells and on whole ranges at once.
+
+A range comes as rows of cells; a single cell counts for every cell of the other arguments. What
+cannot be worked out is "", or a short sentence: never an exception, and a blank is never 0.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from danvan_xl.files.grid import Cell, is_blank
+from danvan_xl.rollup.rating import Rating, completion, gap, rate
+from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.vietnamese.legacy_fonts import habit_of
+from danvan_xl.vietnamese.numbers import State, exact, parse_typed
+from danvan_xl.vietnamese.periods import YEAR_END, parse_period
+from danvan_xl.vietnamese.text import match_key
+
+NAMES = (
+    "DV_TYLE",
+    "DV_DANHGIA",
+    "DV_CONTHIEU",
+    "DV_SOSANH",
+    "DV_TONG",
+    "DV_SO",
+    "DV_CHUADAT",
+    "DV_UNICODE",
+)
+Rows = Sequence[Sequence[Cell]]
+Result = str | float
+_WRONG_SHAPE = "Hai vùng không cùng cỡ"
+_WRONG_CHOICE = "Chọn một trong: {}"
+_WRONG_MONTH = "Tháng từ 1 đến 12"
+_NO_HEADER = "Vùng cần hàng tiêu đề có cột Đánh giá, hoặc cột Kế hoạch và cột Thực hiện (Lũy kế)"
+_NONE_UNMET = "Không có chỉ tiêu chưa đạt"
+_DIRECTIONS = {match_key(item.value): item for item in Direction}
+_RULES = {match_key(item.value): item for item in MonthRule}
+_UNMET = frozenset(match_key(item.value) for item in Rating if item.is_unmet)
+_RATING, _PLAN = match_key("Đánh giá"), match_key("Kế hoạch")
+_ACTUALS = tuple(map(match_key, ("Thực hiện", "Lũy kế", "Kết quả")))
+_DIRECTION = match_key("Chiều")
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """Return the figure a cell says, KPS being 0; None for blank, KAD, and what is no figure."""
+    if isinstance(cell, bool) or is_blank(cell):
+        return None
+    if isinstance(cell, int | float):
+        return exact(float(cell))
+    if not isinstance(cell, str):
+        return None
+    typed = parse_typed(cell)
+    if typed.state not in (State.NUMBER, State.NONE_OCCURRED):
+        return None
+    return typed.value / 100 if typed.percent and typed.value is not None else typed.value
+
+
+def share(actual: Rows, plan: Rows, direction: Rows) -> list[list[Result]]:
+    """DV_TYLE: the share of the plan that is done (1 is 100 %)."""
+
+    def one(cells: Sequence[Cell]) -> Result:
+        way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
+        if not isinstance(way, Direction):
+            return str(way)
+        return _shown(completion(number_of(cells[0]), number_of(cells[1]), way))
+
+    return _each(one, actual, plan, direction)
+
+
+def rating(
+    actual: Rows, plan: Rows, month: Rows, direction: Rows, rule: Rows
+) -> list[list[Result]]:
+    """DV_DANHGIA: the rating at the end of a month, in the words of the report."""
+
+    def one(cells: Sequence[Cell]) -> Result:
+        way = _choice(cells[3], _DIRECTIONS, Direction.MORE)
+        how = _choice(cells[4], _RULES, MonthRule.SUM)
+        until = _month(cells[2])
+        if not isinstance(way, Direction):
+            return str(way)
+        if not isinstance(how, MonthRule):
+            return str(how)
+        if until is None:
+            return _WRONG_MONTH
+        return rate(number_of(cells[0]), number_of(cells[1]), until, way, how).value
+
+    return _each(one, actual, plan, month, direction, rule)
+
+
+def missing(actual: Rows, plan: Rows, direction: Rows) -> list[list[Result]]:
+    """DV_CONTHIEU: how much is still missing; 0 where the plan is reached, "" where unknown."""
+
+    def one(cells: Sequence[Cell]) -> Result:
+        way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
+        if not isinstance(way, Direction):
+            return str(way)
+        return _shown(gap(number_of(cells[0]), number_of(cells[1]), way))
+
+    return _each(one, actual, plan, direction)
+
+
+def growth(now: Rows, before: Rows) -> list[list[Result]]:
+    """DV_SOSANH: this year over last year (1 is 100 %)."""
+
+    def one(cells: Sequence[Cell]) -> Result:
+        this, last = number_of(cells[0]), number_of(cells[1])
+        return _shown(this / last) if this is not None and last else ""
+
+    return _each(one, now, before)
+
+
+def total(cells: Rows) -> Result:
+    """DV_TONG: the sum of what people typed; "" where nobody has typed a figure."""
+    figures = [figure for row in cells for cell in row if (figure := number_of(cell)) is not None]
+    return float(sum(figures, Decimal(0))) if figures else ""
+
+
+def numbers(cells: Rows) -> list[list[Result]]:
+    """DV_SO: the number a text says."""
+    return _each(lambda one: _shown(number_of(one[0])), cells)
+
+
+def unicode_text(cells: Rows) -> list[list[Result]]:
+    """DV_UNICODE: text in old fonts (TCVN3, VNI) as Unicode; figures stay."""
+    habit = habit_of(cell for row in cells for cell in row if isinstance(cell, str))
+
+    def one(cell: Sequence[Cell]) -> Result:
+        value = cell[0]
+        if isinstance(value, str):
+            return habit.to_unicode(value)
+        return (
+            "" if value is None else float(value) if isinstance(value, int | float) else str(value)
+        )
+
+    return _each(one, cells)
+
+
+def unmet(table: Rows) -> list[list[Cell]]:
+    """DV_CHUADAT: the header and the rows of a table that are Chưa đạt or Chậm tiến độ."""
+    header = next((at for at, row in enumerate(table) if _columns(row)), None)
+    if header is None:
+        return [[_NO_HEADER]]
+    columns = _columns(table[header])
+    rows = [row for row in table[header + 1 :] if _is_unmet(row, columns)]
+    if not rows:
+        return [[_NONE_UNMET]]
+    return [["" if cell is None else cell for cell in row] for row in (table[header], *rows)]
+
+
+def _columns(row: Sequence[Cell]) -> dict[str, int]:
+    """Return the columns a row of headers names, if they are enough to tell what is unmet."""
+    named = [(match_key(cell), at) for at, cell in enumerate(row) if isinstance(cell, str)]
+    keys = dict(reversed(named))
+    actual = next((keys[name] for name in _ACTUALS if name in keys), None)
+    if _RATING in keys:
+        return {"rating": keys[_RATING]}
+    if _PLAN not in keys or actual is None:
+        return {}
+    found = {"plan": keys[_PLAN], "actual": actual}
+    return found | ({"direction": keys[_DIRECTION]} if _DIRECTION in keys else {})
+
+
+def _is_unmet(row: Sequence[Cell], columns: dict[str, int]) -> bool:
+    if "rating" in columns:
+        return match_key(str(row[columns["rating"]] or "")) in _UNMET
+    way: Any = Direction.MORE
+    if "direction" in columns:
+        way = _choice(row[columns["direction"]], _DIRECTIONS, Direction.MORE)
+    if not isinstance(way, Direction):
+        return False
+    done, planned = number_of(row[columns["actual"]]), number_of(row[columns["plan"]])
+    return rate(done, planned, YEAR_END, way, MonthRule.LAST).is_unmet
+
+
+def _each(one: Callable[[Sequence[Cell]], Result], *ranges: Rows) -> list[list[Result]]:
+    """Return a function of one cell of each range for every cell; a single cell counts for all."""
+    height = max(len(rows) for rows in ranges)
+    width = max((len(rows[0]) if rows else 0) for rows in ranges)
+    if any(not _fits(rows, height, width) for rows in ranges):
+        return [[_WRONG_SHAPE]]
+    wide = [_stretched(rows, height, width) for rows in ranges]
+    return [
+        [one(cells) for cells in zip(*(rows[at] for rows in wide), strict=True)]
+        for at in range(height)
+    ]
+
+
+def _fits(rows: Rows, height: int, width: int) -> bool:
+    shape = len(rows), len(rows[0]) if rows else 0
+    return shape in ((height, width), (1, 1))
+
+
+def _stretched(rows: Rows, height: int, width: int) -> list[Sequence[Cell]]:
+    if len(rows) == height and len(rows[0]) == width:
+        return list(rows)
+    return [[rows[0][0]] * width for _ in range(height)]
+
+
+def _choice(cell: Cell, choices: dict[str, Any], default: Any) -> Any:
+    """Return the choice a cell names, the default where it is blank, else what to choose from."""
+    if is_blank(cell):
+        return default
+    found = choices.get(match_key(str(cell)))
+    return found or _WRONG_CHOICE.format(", ".join(item.value for item in choices.values()))
+
+
+def _month(cell: Cell) -> int | None:
+    """Return the last month that counts: 6, "6", "Tháng 6", "Quý II"; the whole year when blank."""
+    if is_blank(cell):
+        return YEAR_END
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return int(cell) if cell in range(1, YEAR_END + 1) else None
+    period = parse_period(str(cell))
+    return period.month if period else None
+
+
+def _shown(value: Decimal | None) -> Result:
+    return "" if value is None else float(value)

@@ -1,0 +1,44 @@
+"""Workbooks of others opened in a process of its own, under limits of time and memory."""
+
+from pathlib import Path
+
+from danvan_xl.files.faults import log_path
+from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.workers import LIMITS, Loss, Team
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+
+
+def open_apart(path: Path, name: str = "") -> OpenedBook | Issue:
+    """Return the grids of a workbook file, or the issue that tells why it cannot be read.
+
+    `name` is how the file is called in messages; its own name by default.
+    """
+    with Team(_open_whole, _lost) as team:
+        return team.do((path, name or path.name))
+
+
+def why_lost(name: str, loss: Loss) -> Issue:
+    """Return what is said of a file whose reading was given up."""
+    place = Place(file=name)
+    if loss is Loss.FAULT:
+        return issue(Code.FILE_STUMBLED_OVER, place, log=log_path())
+    if loss is Loss.BROKEN:
+        reason = "tệp hỏng đến mức chương trình đọc phải dừng"
+        return issue(Code.FILE_UNREADABLE, place, reason=reason)
+    seconds = f"đọc hơn {LIMITS.seconds:.0f} giây chưa xong"
+    reason = seconds if loss is Loss.TIME else "mở ra quá lớn so với một sổ số liệu"
+    return issue(Code.FILE_TOO_MUCH, place, reason=reason)
+
+
+def _open_whole(asked: tuple[Path, str]) -> OpenedBook | Issue:
+    """Return a workbook with all its rows, so that it can go to the process that asked."""
+    opened = open_book(*asked)
+    if isinstance(opened, Issue):
+        return opened
+    grids = tuple(grid._replace(rows=list(grid.rows)) for grid in opened.grids)
+    return opened._replace(grids=grids)
+
+
+def _lost(asked: tuple[Path, str], loss: Loss) -> Issue:
+    return why_lost(asked[1], loss)

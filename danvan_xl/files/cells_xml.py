@@ -1,0 +1,175 @@
+"""A second look at a sheet's XML: which cells hold formulas, errors, or formulas without a value.
+
+The reader of values returns "" for all three. Only .xlsx and .xlsm are looked at; the XML is
+scanned as text, so no entity is expanded and nothing is run.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from danvan_xl.files.grid import column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFormulas:
+    """The cells of a sheet that hold a formula, those of them without a saved value, and errors."""
+
+    cells: frozenset[str] = frozenset()
+    uncached: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    is_known: bool = False
+
+
+NO_FORMULAS = SheetFormulas()
+
+
+class Hidden(NamedTuple):
+    """The hidden rows and columns of a sheet, as Excel names them."""
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+NOTHING_HIDDEN = Hidden()
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_PREFIX = re.compile(rb"<(\w+:)?sheetData")
+# Damaged, encrypted or unusual in a way that the reader of values could live with.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
+_IS_HIDDEN = b'hidden="1"'
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
+_FAR_RIGHT = 60
+_LARGEST = 100 * 2**20  # bytes, unpacked
+_IS_ERROR = b't="e"'
+_EMBEDDED = {
+    "biểu đồ": r"xl/charts/chart\d+\.xml",
+    "hình": r"xl/media/",
+    "bảng tổng hợp kiểu Pivot": r"xl/pivotTables/",
+    "macro": r"xl/vbaProject",
+}
+
+
+def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
+    """Return what the sheet called `title` computes; empty when its XML cannot be found."""
+    xml = _sheet_xml(data, title)
+    return NO_FORMULAS if xml is None else _scan(xml)
+
+
+def hidden_in(data: bytes, title: str) -> Hidden:
+    """Return which rows and columns of a sheet are hidden or filtered out."""
+    xml = _sheet_xml(data, title)
+    if xml is None or _IS_HIDDEN not in xml:
+        return NOTHING_HIDDEN
+    rows = tuple(_attributes(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
+    spans = [_attributes(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
+    return Hidden(rows, tuple(letter for span in spans for letter in _letters(span)))
+
+
+def _sheet_xml(data: bytes, title: str) -> bytes | None:
+    """Return the XML of a sheet; None when it cannot be found, or is larger than any of ours."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo(_sheet_part(archive, title))
+            return archive.read(part) if part.file_size <= _LARGEST else None
+    except _UNREADABLE:
+        return None
+
+
+def _letters(span: Mapping[str, str]) -> Iterator[str]:
+    """Yield the letters of a run of columns, of those that stand where a table may be."""
+    first, last = span.get("min", ""), span.get("max", "")
+    if first.isdecimal() and last.isdecimal():
+        yield from map(column_letter, range(int(first) - 1, min(int(last), _FAR_RIGHT)))
+
+
+def sheet_titles(path: Path) -> tuple[str, ...]:
+    """Return the tab titles of an .xlsx without reading its sheets; none when it is not one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            tags = _SHEET.findall(archive.read("xl/workbook.xml"))
+    except _UNREADABLE:
+        return ()
+    return tuple(_attributes(tag).get("name", "") for tag in tags)
+
+
+def embedded_things(path: Path) -> dict[str, int]:
+    """Return how many charts, pictures and macros an .xlsx holds, by what a person calls them."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except _UNREADABLE:
+        return {}
+    counts = {
+        word: sum(re.match(pattern, name) is not None for name in names)
+        for word, pattern in _EMBEDDED.items()
+    }
+    return {word: count for word, count in counts.items() if count}
+
+
+def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:
+    """Return the archive name of a sheet; KeyError when the workbook does not name it."""
+    relations = {}
+    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        attributes = _attributes(tag)
+        relations[attributes.get("Id", "")] = attributes.get("Target", "")
+    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+        attributes = _attributes(tag)
+        if attributes.get("name") == title:
+            target = relations[next((v for k, v in attributes.items() if k.endswith(":id")), "")]
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    raise KeyError(title)
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {
+        name.decode(): unescape(value.decode("utf-8", "replace"))
+        for name, value in _ATTRIBUTE.findall(tag)
+    }
+
+
+def _scan(xml: bytes) -> SheetFormulas:
+    """Go from formula to formula; the cell of each is the last one opened before it."""
+    prefix = (match[1] if (match := _PREFIX.search(xml)) else None) or b""
+    opening, closing = b'<%bc r="' % prefix, b"</%bc>" % prefix
+    value = b"<%bv" % prefix
+    cells: list[bytes] = []
+    uncached: list[bytes] = []
+    for match in re.finditer(rb"<%bf[ />]" % prefix, xml):
+        at = match.start()
+        start = xml.rfind(opening, 0, at) + len(opening)
+        cell = xml[start : xml.find(b'"', start)]
+        cells.append(cell)
+        if not _has_value(xml[at : xml.find(closing, at)], value):
+            uncached.append(cell)
+    errors = dict(_errors(xml, opening, value)) if _IS_ERROR in xml else {}
+    return SheetFormulas(_names(cells), _names(uncached), errors, is_known=True)
+
+
+def _names(cells: list[bytes]) -> frozenset[str]:
+    return frozenset(b" ".join(cells).decode("ascii", "replace").split())
+
+
+def _has_value(inside: bytes, value: bytes) -> bool:
+    """Whether a saved value stands behind a formula: <v></v> is an empty text, <v/> is none."""
+    start = inside.find(value)
+    return start >= 0 and inside[inside.find(b">", start) - 1 :][:1] != b"/"
+
+
+def _errors(xml: bytes, opening: bytes, value: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the cells that show an error, with what they show (#DIV/0!, #N/A, …)."""
+    for piece in xml.split(opening)[1:]:
+        attributes, _, inside = piece.partition(b">")
+        if _IS_ERROR in attributes and value in inside:
+            shown = inside.partition(value)[2].partition(b">")[2].partition(b"<")[0]
+            name = attributes.partition(b'"')[0]
+            yield name.decode("ascii", "replace"), shown.decode("ascii", "replace")

@@ -1,0 +1,211 @@
+"""Opening a workbook file: bytes in, neutral grids out. Nothing in the file is ever run."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, overload
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from danvan_xl.files.addresses import RemoteFile
+from danvan_xl.files.cells_xml import (
+    NO_FORMULAS,
+    NOTHING_HIDDEN,
+    Hidden,
+    SheetFormulas,
+    hidden_in,
+    look_at_formulas,
+)
+from danvan_xl.files.faults import reason_of
+from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.printed import vietnamese_number
+
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+LOCK_PREFIX = "~$"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK"
+_MOST_SHEETS = 500
+_SOON_READ = 200  # rows: to make lists of so few twice takes longer than to make too many once
+_MACRO_SHEETS = b"xl/macrosheets/"
+_WEB_PAGE = "đây là trang web lưu với đuôi Excel"
+_PICTURE = "đây là ảnh đổi đuôi"
+_ARCHIVE = "đây là tệp nén đổi đuôi; giải nén rồi gửi sổ bên trong"
+# What a file that is no workbook begins with, in small letters.
+_OTHER_FILES = {
+    b"%pdf": "đây là tệp PDF đổi đuôi",
+    b"<html": _WEB_PAGE,
+    b"<!doctype": _WEB_PAGE,
+    b"<?xml": "đây là tệp XML hoặc trang web lưu với đuôi Excel",
+    b"\x89png": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
+}
+# What stands in documents that are packed as workbooks are.
+_OTHER_DOCUMENTS = {
+    b"word/document.xml": "đây là tệp Word đổi đuôi",
+    "WordDocument".encode("utf-16-le"): "đây là tệp Word đổi đuôi",
+    b"ppt/presentation.xml": "đây là tệp PowerPoint đổi đuôi",
+    b"application/vnd.oasis.opendocument.text": "đây là tệp văn bản đổi đuôi",
+}
+
+
+def nothing_hidden(_title: str) -> Hidden:
+    """Return what is hidden in a sheet that is not looked at for it."""
+    return NOTHING_HIDDEN
+
+
+class OpenedBook(NamedTuple):
+    """An open workbook, closed file or live: its grids, and a second look at its formulas.
+
+    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0; `hidden_in` names
+    the hidden rows and columns of a sheet.
+    """
+
+    file: str
+    sha256: str
+    grids: tuple[Grid, ...]
+    formulas_of: Callable[[str], SheetFormulas]
+    is_old: bool = False
+    hidden_in: Callable[[str], Hidden] = nothing_hidden
+
+
+class SheetRows(Sequence[Sequence[Cell]]):
+    """The rows of a parsed sheet, made into Python lists only as far as somebody asks.
+
+    Most sheets of a workbook are looked at for their header and no further.
+    """
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        """Take a sheet that calamine has parsed."""
+        self._sheet = sheet
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        return iter(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Cell]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
+
+    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        is_head = isinstance(index, slice) and index.stop is not None and index.stop <= HEAD_ROWS
+        is_head = is_head and self._sheet.total_height > _SOON_READ
+        return (self._head if is_head else self._all)[index]
+
+    @cached_property
+    def _head(self) -> Sequence[Sequence[Cell]]:
+        return self._sheet.to_python(skip_empty_area=False, nrows=HEAD_ROWS)
+
+    @cached_property
+    def _all(self) -> Sequence[Sequence[Cell]]:
+        return self._sheet.to_python(skip_empty_area=False)
+
+
+def open_book(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
+    """Return the grids of a workbook file, or the issue that tells why it cannot be read.
+
+    `name` is how the file is called in messages; its own name by default.
+    """
+    name = name or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=reason_of(error))
+    return open_bytes(data, name)
+
+
+def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
+    """Return the grids of a workbook in memory, or the issue that tells why it cannot be read."""
+    place = Place(file=name)
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        return issue(Code.FILE_ENCRYPTED, place)
+    try:
+        grids = _grids(data)
+    except PasswordError:
+        return issue(Code.FILE_ENCRYPTED, place)
+    except (CalamineError, ValueError, OSError):
+        return _not_read(data, place)
+    if len(grids) > _MOST_SHEETS:
+        reason = (
+            f"có {vietnamese_number(len(grids))} trang, nhiều hơn mức cho phép ({_MOST_SHEETS})"
+        )
+        return issue(Code.FILE_TOO_MUCH, place, reason=reason)
+    formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
+    is_old = data.startswith(_OLE)
+    hidden = _HiddenReader(data) if data.startswith(_ZIP) else nothing_hidden
+    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old, hidden)
+
+
+def _grids(data: bytes) -> tuple[Grid, ...]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        return tuple(
+            Grid(
+                meta.name,
+                SheetRows(book.get_sheet_by_index(index)),
+                hidden=meta.visible is not SheetVisibleEnum.Visible,
+            )
+            for index, meta in enumerate(book.sheets_metadata)
+            if meta.typ is SheetTypeEnum.WorkSheet
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _FormulaReader:
+    """Looks at the formulas of a sheet; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, title: str) -> SheetFormulas:
+        return look_at_formulas(self.data, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _HiddenReader:
+    """Looks for hidden rows and columns; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, title: str) -> Hidden:
+        return hidden_in(self.data, title)
+
+
+def _no_formulas(_title: str) -> SheetFormulas:
+    """Old and open formats are not looked at twice."""
+    return NO_FORMULAS
+
+
+def _not_read(data: bytes, place: Place) -> Issue:
+    """Return what the bytes look like instead of a workbook that can be read."""
+    if data.startswith(_ZIP) and _MACRO_SHEETS in data:
+        return issue(Code.FILE_HAS_MACRO_SHEETS, place)
+    return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
+
+
+def _what_is_wrong(data: bytes) -> str:
+    """Return in plain words what is wrong with bytes that are no workbook."""
+    if not data:
+        return "tệp rỗng (0 byte)"
+    if data.startswith((_ZIP, _OLE)):
+        found = (words for mark, words in _OTHER_DOCUMENTS.items() if mark in data)
+        return next(found, "tệp hỏng hoặc tải về chưa trọn")
+    head = data[:512].lstrip().lower()
+    found = (words for start, words in _OTHER_FILES.items() if head.startswith(start))
+    return next(found, "nội dung không phải sổ Excel")

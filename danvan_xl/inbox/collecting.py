@@ -1,0 +1,246 @@
+"""`nhan` on disk: file the workbooks in what was received by what they say, and say which count.
+
+Sources are only read. A file is written whole before the journal names it, so that a run that was
+stopped can be run again: what is there already is known by its bytes.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from danvan_xl.files.apart import open_apart, why_lost
+from danvan_xl.files.names import safe_stem
+from danvan_xl.files.opening import SUFFIXES, open_bytes
+from danvan_xl.files.workers import Loss, Team
+from danvan_xl.inbox.journal import Entry, counting
+from danvan_xl.inbox.layout import folder_of
+from danvan_xl.inbox.parcels import Item, list_sources, open_parcel
+from danvan_xl.inbox.recognition import Recognised, recognise
+from danvan_xl.inbox.store import InboxStore
+from danvan_xl.inbox.superseded import about_arrival, stale_sendings
+from danvan_xl.reading.manifests import Sealed, read_manifest
+from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.schema.issues import Issue
+
+Progress = Callable[[int, int], None]
+
+
+class CannotCollectError(Exception):
+    """Nothing can be filed; the text says in Vietnamese why and what to do."""
+
+
+class Wanted(NamedTuple):
+    """What to file where.
+
+    `workbook` names the units that may send, unless `units` does; `own_sendings` is the folder of
+    the office's own sendings, which may turn out to be made of files since replaced.
+    """
+
+    sources: tuple[Path, ...]
+    inbox: Path
+    workbook: Path | None = None
+    own_sendings: Path | None = None
+    units: tuple[Unit, ...] | None = None
+
+
+class Unplaced(NamedTuple):
+    """A workbook nobody could place, where it was put, and why."""
+
+    path: str
+    way: str
+    why: Issue
+
+
+class Collected(NamedTuple):
+    """What a run did: files filed anew, those known before, those not placed, every finding.
+
+    `counted` are the paths that count for their unit and period, of all that is in the inbox.
+    """
+
+    inbox: Path
+    filed: tuple[Entry, ...]
+    known: tuple[Entry, ...]
+    unplaced: tuple[Unplaced, ...]
+    counted: frozenset[str]
+    issues: tuple[Issue, ...]
+
+
+def collect(wanted: Wanted, progress: Progress | None = None) -> Collected:
+    """File every workbook in the sources, and return what was done.
+
+    Raises CannotCollectError, or OSError when a file cannot be written.
+    """
+    units = _check(wanted)
+    files = list_sources(wanted.sources)
+    wanted.inbox.mkdir(exist_ok=True)
+    store = InboxStore(wanted.inbox)
+    with Team(_Recogniser(units), _lost) as team, store.kept():
+        run = _Run(store, team)
+        for done, (path, way) in enumerate(files, start=1):
+            for found in open_parcel(path, way):
+                run.take(found)
+            if progress is not None:
+                progress(done, len(files))
+    run.tidy_up()
+    counted = counting(store.entries)
+    issues = [*store.issues, *run.issues]
+    for entry in run.filed:
+        issues += about_arrival(entry, store.entries, counted)
+    issues += stale_sendings(store.entries, counted)
+    issues += _own_sendings(wanted.own_sendings, store.entries, counted)
+    return Collected(
+        wanted.inbox,
+        tuple(run.filed),
+        tuple(run.known),
+        tuple(run.unplaced),
+        frozenset(entry.path for entry in counted.values()),
+        tuple(dict.fromkeys(issues)),
+    )
+
+
+def _check(wanted: Wanted) -> tuple[Unit, ...] | None:
+    """Refuse what cannot be done before any work; return the units that may send, if named."""
+    inbox = wanted.inbox
+    if inbox.exists() and not inbox.is_dir():
+        raise CannotCollectError(f"'{inbox}' là tệp; ghi tên một thư mục sau --vao.")
+    if not inbox.exists() and not inbox.parent.is_dir():
+        raise CannotCollectError(
+            f"Không có thư mục '{inbox.parent}'. Tạo thư mục trước hoặc sửa đường dẫn sau --vao."
+        )
+    for source in wanted.sources:
+        if not source.exists():
+            raise CannotCollectError(f"Không thấy '{source}'. Kiểm tra lại đường dẫn.")
+        if source.is_dir() and inbox.resolve().is_relative_to(source.resolve()):
+            raise CannotCollectError(
+                f"Thư mục nhận '{inbox}' nằm trong '{source}' đang lấy tệp; để thư, tệp nhận được "
+                "ở một thư mục khác."
+            )
+    if wanted.own_sendings is not None and not wanted.own_sendings.is_dir():
+        raise CannotCollectError(f"Không thấy thư mục bản gửi '{wanted.own_sendings}'.")
+    return wanted.units if wanted.workbook is None else _units(wanted.workbook)
+
+
+def _units(workbook: Path) -> tuple[Unit, ...]:
+    """Return the units of the office's workbook."""
+    opened = open_apart(workbook)
+    if isinstance(opened, Issue):
+        raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
+    book: Book = read_book(opened)
+    if not book.units:
+        raise CannotCollectError(
+            f"{workbook}: trang Đơn vị chưa có đơn vị nào. Ghi các đơn vị gửi báo cáo vào trang "
+            "Đơn vị, hoặc bỏ --so."
+        )
+    return book.units
+
+
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    """Tells whose a found workbook is; a class, so that it can go to another process."""
+
+    units: tuple[Unit, ...] | None
+
+    def __call__(self, found: Item) -> Recognised | Issue:
+        opened = open_bytes(found.data, found.way)
+        return opened if isinstance(opened, Issue) else recognise(opened, self.units)
+
+
+def _lost(found: Item, loss: Loss) -> Issue:
+    return why_lost(found.way, loss)
+
+
+class _Run:
+    """One run: what has been done so far."""
+
+    def __init__(self, store: InboxStore, team: Team[Item, Recognised | Issue]) -> None:
+        self._store, self._team = store, team
+        self.filed: list[Entry] = []
+        self.known: list[Entry] = []
+        self.unplaced: list[Unplaced] = []
+        self.issues: list[Issue] = []
+
+    def take(self, found: Item | Issue) -> None:
+        """File one workbook, or keep what is said about another file."""
+        if isinstance(found, Issue):
+            self.issues.append(found)
+            return
+        sha256 = hashlib.sha256(found.data).hexdigest()
+        if entry := self._store.by_sha256(sha256):
+            self.known.append(entry)
+            return
+        read = self._team.do(found)
+        if isinstance(read, Issue):
+            self._put_aside(found, sha256, read)
+            return
+        entry = self._store.add(_entry(found, sha256, read), found.data)
+        self.filed.append(entry)
+        self.issues += read.remarks
+        if read.trouble is not None:
+            self.issues.append(read.trouble)
+
+    def tidy_up(self) -> None:
+        """Take what has been filed since from among the unplaced, and write why the others are."""
+        self._store.forget_unplaced({entry.sha256 for entry in self.filed})
+        self._store.write_reasons(dict(map(_reason, self.unplaced)))
+
+    def _put_aside(self, found: Item, sha256: str, why: Issue) -> None:
+        path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
+        if path not in (item.path for item in self.unplaced):
+            self.unplaced.append(Unplaced(path, found.way, why))
+            self.issues.append(why)
+
+
+def _entry(found: Item, sha256: str, read: Recognised) -> Entry:
+    """Return the entry of a workbook, with the name it would like in its unit's folder."""
+    folder = folder_of(read.year, read.period, read.unit_code)
+    return Entry(
+        path=f"{folder}/{safe_stem(found.name)}{_suffix(found)}",
+        way=found.way,
+        sha256=sha256,
+        unit_code=read.unit_code,
+        unit_name=read.unit_name,
+        year=read.year,
+        period=read.period.slug,
+        sequence=read.sequence,
+        sent_at=read.sent_at,
+        prepared_on=read.prepared_on,
+        arrived_on=found.arrived_on,
+        is_refused=read.trouble is not None,
+        is_empty=read.is_empty,
+        sources=read.sources,
+    )
+
+
+def _suffix(found: Item) -> str:
+    """Return the suffix of a workbook's name; bytes that are one under another name get .xlsx."""
+    suffix = PurePosixPath(found.name).suffix.lower()
+    return suffix if suffix in SUFFIXES else ".xlsx"
+
+
+def _reason(item: Unplaced) -> tuple[str, str]:
+    """Return the name of an unplaced file, and why it is one."""
+    why = item.why
+    return PurePosixPath(item.path).name, f"{why.message} {why.remedy} (từ {item.way})"
+
+
+def _own_sendings(
+    folder: Path | None, entries: Sequence[Entry], counted: dict[tuple[str, int, int], Entry]
+) -> Iterator[Issue]:
+    """Yield a warning for the office's last sending of a period, if it needs to be made again."""
+    if folder is None:
+        return
+    newest: dict[tuple[int, str], tuple[int, Path, Sealed]] = {}
+    for path in sorted(folder.glob("*.xlsx")):
+        opened = open_apart(path)
+        sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
+        if not isinstance(sealed, Sealed):
+            continue
+        key = (sealed.manifest.year, sealed.manifest.period)
+        if key not in newest or newest[key][0] < sealed.manifest.sequence:
+            newest[key] = (sealed.manifest.sequence, path, sealed)
+    for _, path, sealed in newest.values():
+        sources = tuple(source.sha256 for source in sealed.manifest.sources)
+        yield from stale_sendings(entries, counted, [(path.name, sources)])

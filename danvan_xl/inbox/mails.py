@@ -1,0 +1,119 @@
+"""The files attached to a mail: .eml, a mailbox (.mbox), or Outlook's .msg (extra `msg`)."""
+
+import datetime as dt
+import email
+import mailbox
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+from email.policy import Policy, default
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from danvan_xl.inbox.parcel_limits import LARGEST_FILE, MOST_MEMBERS, RefusedError, too_large
+from danvan_xl.schema.messages import Code
+
+_BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, OSError)
+_MOST_PARTS = 10 * MOST_MEMBERS  # texts, pictures, forwarded mails and their parts
+_HOW_TO_INSTALL = 'pip install "danvan_xl[msg]"'
+
+
+class Letter(NamedTuple):
+    """The files attached to one mail, and the day it was sent (None: not said)."""
+
+    sent_on: dt.date | None
+    attachments: tuple[tuple[str, bytes], ...]
+
+
+def read_mail(data: bytes) -> Letter:
+    """Return what is attached to a mail, also to mails forwarded in it; RefusedError if it cannot.
+
+    A mail with too many attachments is given up at the first one too many, before the rest is read.
+    """
+    try:
+        parts = _Parts()
+        message = email.message_from_bytes(data, policy=default.clone(message_factory=parts.make))
+        return Letter(_sent_on(message), tuple(map(_attachment, parts.with_files())))
+    except _BROKEN as error:
+        raise _unreadable("thư hỏng") from error
+
+
+def read_mailbox(path: Path) -> Iterator[tuple[str, bytes] | RefusedError]:
+    """Yield each mail of a mailbox file, with a name of its own; the file is only read."""
+    try:
+        box = mailbox.mbox(path, create=False)
+        try:
+            for number, key in enumerate(box.iterkeys(), start=1):
+                name = f"thư {number}"
+                with box.get_file(key) as stream:
+                    data = stream.read(LARGEST_FILE + 1)
+                yield (name, data) if len(data) <= LARGEST_FILE else too_large(name, LARGEST_FILE)
+        finally:
+            box.close()
+    except (mailbox.Error, OSError) as error:
+        raise _unreadable("hộp thư hỏng") from error
+
+
+def read_outlook_mail(data: bytes) -> Letter:
+    """Return what is attached to a mail Outlook saved; RefusedError if it cannot be read."""
+    if find_spec("oxmsg") is None:
+        raise RefusedError(Code.PARCEL_NEEDS_LIBRARY, command=_HOW_TO_INSTALL)
+    from oxmsg import Message as OutlookMessage
+
+    try:
+        message = OutlookMessage.load(data)
+        found = [item for item in message.attachments if item.file_bytes is not None]
+        if len(found) > MOST_MEMBERS:
+            raise _too_many(len(found))
+        sent = message.sent_date
+        attachments = ((item.file_name or "", item.file_bytes or b"") for item in found)
+        return Letter(sent.date() if sent else None, tuple(attachments))
+    except _BROKEN as error:
+        raise _unreadable("thư Outlook hỏng") from error
+
+
+class _Parts:
+    """The parts of a mail, as the parser comes to them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._files: list[EmailMessage] = []
+        self._last: EmailMessage | None = None  # whose headers are not read yet
+
+    def make(self, policy: Policy) -> EmailMessage:
+        """Return an empty part for the parser to fill."""
+        self._keep_last()
+        self._count += 1
+        if self._count > _MOST_PARTS:
+            raise _unreadable("thư có quá nhiều phần")
+        self._last = EmailMessage(policy)
+        return self._last
+
+    def with_files(self) -> list[EmailMessage]:
+        """Return the parts that are files, once all are read."""
+        self._keep_last()
+        return self._files
+
+    def _keep_last(self) -> None:
+        if self._last is not None and self._last.get_filename():
+            self._files.append(self._last)
+            if len(self._files) > MOST_MEMBERS:
+                raise _too_many(f"hơn {MOST_MEMBERS}")
+
+
+def _attachment(part: Message) -> tuple[str, bytes]:
+    payload = part.get_payload(decode=True)
+    return str(part.get_filename()), payload if isinstance(payload, bytes) else b""
+
+
+def _sent_on(message: Message) -> dt.date | None:
+    moment = getattr(message["Date"], "datetime", None)
+    return moment.date() if isinstance(moment, dt.datetime) else None
+
+
+def _too_many(count: int | str) -> RefusedError:
+    return RefusedError(Code.PARCEL_TOO_MANY, count=count, most=MOST_MEMBERS)
+
+
+def _unreadable(reason: str) -> RefusedError:
+    return RefusedError(Code.PARCEL_UNREADABLE, reason=reason)

@@ -1,0 +1,39 @@
+"""What is opened of what comes from outside, and how a packing is refused."""
+
+import zipfile
+import zlib
+from functools import partial
+
+from danvan_xl.schema.messages import Code
+
+# What reading a .zip that is damaged, cut off or of a rare kind may end in.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+MOST_MEMBERS = 1_000  # in one archive, or attached to one mail
+LARGEST_FILE = 100 * 2**20  # bytes, unpacked
+LARGEST_TOTAL = 2**30  # bytes of one archive, unpacked
+
+
+class RefusedError(Exception):
+    """A packing, or a file in it, that is not opened; `values` fill the words of `code`."""
+
+    def __init__(self, code: Code, **values: object) -> None:
+        super().__init__(code.label)
+        self.code = code
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again in another process."""
+        return partial(RefusedError, self.code, **self.values), ()
+
+
+def too_large(name: str, most: int) -> RefusedError:
+    """Return the refusal of something larger than `most` bytes."""
+    return RefusedError(Code.PARCEL_TOO_LARGE, name=name, most=f"{most // 2**20} MB")

@@ -1,0 +1,154 @@
+"""Whose a received workbook is and of which period: what it says inside decides, not its name."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
+from danvan_xl.reading.records import Book, Unit, last_month
+from danvan_xl.reading.signing import signature_trouble
+from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.workbook import read_book
+from danvan_xl.rollup.sent_parts import read_parts
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.periods import Period, month_period, parse_period
+
+
+class Recognised(NamedTuple):
+    """What a workbook says of itself; `trouble` tells why it never counts, `remarks` the rest."""
+
+    unit_code: str
+    unit_name: str
+    year: int
+    period: Period
+    sequence: int = 0
+    sent_at: dt.datetime | None = None
+    prepared_on: dt.date | None = None
+    is_empty: bool = False
+    sources: tuple[str, ...] = ()
+    trouble: Issue | None = None
+    remarks: tuple[Issue, ...] = ()
+
+
+def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | Issue:
+    """Return whose a workbook is and of when, or the issue that tells why that is not known.
+
+    `units` are those that may send; without them every code is taken as it is written.
+    """
+    book = read_book(opened)
+    place = Place(book.file)
+    if why := _not_figures(book):
+        return issue(why, place)
+    unit, found = _unit(book, units)
+    if unit is None:
+        return found[0]
+    year, period, guessed = _when(book)
+    if not year:
+        return issue(Code.YEAR_UNKNOWN, place)
+    if period is None:
+        return issue(Code.PERIOD_UNKNOWN, place)
+    if guessed:
+        found.append(issue(Code.PERIOD_GUESSED, place, used=period.label))
+    trouble = _trouble(book, opened) or signature_trouble(unit, book.sending, place)
+    if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
+        found.append(trouble)
+        trouble = None
+    known = Recognised(
+        unit.code,
+        unit.name,
+        year,
+        period,
+        prepared_on=book.info.prepared_on,
+        is_empty=_is_empty(book),
+        trouble=trouble and trouble.within("", unit.name),
+        remarks=tuple(item.within(book.file, unit.name) for item in found),
+    )
+    return _as_sent(known, book.sending)
+
+
+def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
+    """Return the same with what the manifest of a sending says."""
+    if not isinstance(sending, Sealed):
+        return known
+    manifest = sending.manifest
+    return known._replace(
+        sequence=manifest.sequence,
+        sent_at=manifest.sent_on.replace(tzinfo=None),
+        sources=tuple(source.sha256 for source in manifest.sources),
+    )
+
+
+def _not_figures(book: Book) -> Code | None:
+    """Return why a workbook holds no figures of a unit, None when it does."""
+    if book.is_summary:
+        return Code.FILE_IS_SUMMARY
+    if book.is_marked_copy:
+        return Code.FILE_IS_MARKED_COPY
+    return Code.FILE_WITHOUT_TARGETS if book.own is None else None
+
+
+def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[Issue]]:
+    """Return the unit a workbook names, with a remark; without a unit, the reason alone."""
+    assert book.own is not None
+    place = Place(book.file)
+    code, name = book.info.unit_code or book.own.unit_code, book.info.unit_name
+    if isinstance(book.sending, Sealed):
+        code, name = book.sending.manifest.unit_code, book.sending.manifest.unit_name
+    if not code and (not name or units is None):
+        return None, [issue(Code.UNIT_MISSING, place)]
+    if units is None:
+        return Unit(code, name, 0), []
+    found = find_unit(units, code, name)
+    if found.unit is None:
+        return None, [issue(Code.UNIT_UNKNOWN, place, value=code or name, hint=found.hint)]
+    if not found.by_name:
+        return found.unit, []
+    values = {"value": code, "name": found.unit.name, "code": found.unit.code}
+    return found.unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+
+
+def _when(book: Book) -> tuple[int | None, Period | None, bool]:
+    """Return year and period, and whether the period is but that of the last figure."""
+    if isinstance(book.sending, Sealed):
+        manifest = book.sending.manifest
+        return manifest.year, parse_period(manifest.period), False
+    if book.info.period is not None:
+        return book.info.year, book.info.period, False
+    month = last_month([book.own, *book.sub_sheets])
+    return book.info.year, month_period(month) if month else None, True
+
+
+def _trouble(book: Book, opened: OpenedBook) -> Issue | None:
+    """Return why a sending cannot be trusted, None when it can, or is none."""
+    place = Place(book.file)
+    if isinstance(book.sending, UnreadableManifest):
+        return issue(Code.SENDING_UNREADABLE, place, reason=book.sending.reason)
+    if isinstance(book.sending, Sealed) and not is_unchanged(opened.grids, book.sending):
+        return issue(Code.SENDING_ALTERED, place)
+    return None
+
+
+def _is_empty(book: Book) -> bool:
+    """Whether nobody has filled in a single figure, nor a row of a register."""
+    has_figures = any(
+        figure.value is not None or figure.state is State.NOT_APPLICABLE
+        for sheet in (book.own, *book.sub_sheets)
+        if sheet is not None
+        for target in sheet.targets
+        for figure in target.months
+    )
+    has_rows = any(table.rows for table in book.registers if not table.form.reference)
+    return not (has_figures or has_rows or _has_counts(book.sending))
+
+
+def _has_counts(sending: Sealed | UnreadableManifest | None) -> bool:
+    """Whether a sending carries the counts of a register."""
+    if not isinstance(sending, Sealed):
+        return False
+    try:
+        return bool(read_parts(sending.parts).registers)
+    except ValueError:
+        return False

@@ -1,0 +1,136 @@
+"""The files of an inbox: written whole, never over another, and named in its journal."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from danvan_xl.files.atomic import replacing
+from danvan_xl.inbox.journal import JOURNAL_NAME, Entry, JournalError, journal_text, read_journal
+from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.text import sort_key
+
+_NUMBERED = re.compile(r"(\d+)_")
+
+
+class InboxStore:
+    """An inbox and its journal; `issues` are those of the journal itself."""
+
+    def __init__(self, inbox: Path) -> None:
+        """Read the journal of an inbox; one that cannot be read is kept under another name."""
+        self._inbox = inbox
+        self.issues: list[Issue] = []
+        try:
+            read = read_journal(inbox)
+        except JournalError:
+            read = ()
+            kept = self._free(f"{Path(JOURNAL_NAME).stem}-hong.json")
+            (inbox / JOURNAL_NAME).rename(kept)
+            place = Place(file=JOURNAL_NAME)
+            self.issues.append(issue(Code.JOURNAL_UNREADABLE, place, kept=kept.name))
+        self._entries = {entry.sha256: entry for entry in read}
+        self._folders: dict[Path, dict[str, Path]] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every file of the journal, in the order of receiving."""
+        return tuple(self._entries.values())
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Write the journal when the block ends, also when it is stopped halfway."""
+        try:
+            yield
+        finally:
+            with replacing(self._inbox / JOURNAL_NAME) as temporary:
+                temporary.write_text(journal_text(self.entries), encoding="utf-8")
+
+    def by_sha256(self, sha256: str) -> Entry | None:
+        """Return the file with these bytes, None when there is none yet."""
+        return self._entries.get(sha256)
+
+    def add(self, entry: Entry, data: bytes) -> Entry:
+        """Write a file beside the others of its unit, numbered, and return its entry as filed."""
+        wanted = PurePosixPath(entry.path)
+        folder = self._inbox / wanted.parent
+        path = self._with_bytes(folder, entry.sha256) or self._numbered(folder, wanted.name)
+        if not path.exists():
+            self._write(path, data, entry.sha256)
+        filed = entry._replace(path=path.relative_to(self._inbox).as_posix())
+        self._entries[entry.sha256] = filed
+        return filed
+
+    def put_aside(self, data: bytes, sha256: str, name: str) -> str:
+        """Keep a file nobody could place, once; return where, relative to the inbox."""
+        folder = self._inbox / UNPLACED
+        path = self._with_bytes(folder, sha256) or self._free(f"{UNPLACED}/{name}")
+        if not path.exists():
+            self._write(path, data, sha256)
+        return path.relative_to(self._inbox).as_posix()
+
+    def forget_unplaced(self, filed: set[str]) -> None:
+        """Remove the files among the unplaced whose bytes have been filed since."""
+        for path in self._unplaced() if filed else ():
+            if _sha256(path) in filed:
+                path.unlink()
+
+    def write_reasons(self, reasons: Mapping[str, str]) -> None:
+        """Write for the officer why each unplaced file is one; of files no longer there nothing."""
+        path = self._inbox / UNPLACED / REASONS_NAME
+        if not path.parent.is_dir():
+            return
+        told = {**self._reasons(path), **reasons}
+        here = {file.name for file in self._unplaced()}
+        named = sorted(here & told.keys(), key=lambda name: (sort_key(name), name))
+        lines = [f"{name}: {told[name]}" for name in named]
+        with replacing(path) as temporary:
+            temporary.write_text("\n".join((*lines, "")), encoding="utf-8-sig")
+
+    def _reasons(self, path: Path) -> dict[str, str]:
+        """Return the reasons written before, by the name of the file."""
+        if not path.exists():
+            return {}
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        pairs = (line.partition(": ") for line in lines)
+        return {name: why for name, colon, why in pairs if colon}
+
+    def _unplaced(self) -> list[Path]:
+        folder = self._inbox / UNPLACED
+        if not folder.is_dir():
+            return []
+        return [path for path in sorted(folder.iterdir()) if path.name != REASONS_NAME]
+
+    def _with_bytes(self, folder: Path, sha256: str) -> Path | None:
+        """Return the file in a folder that has just these bytes: a run may have been stopped."""
+        if folder not in self._folders:
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
+            self._folders[folder] = {_sha256(path): path for path in files if path.is_file()}
+        return self._folders[folder].get(sha256)
+
+    def _numbered(self, folder: Path, name: str) -> Path:
+        """Return a name with the next number of a folder: "02_so-thon.xlsx"."""
+        used = (_NUMBERED.match(path.name) for path in folder.glob("*_*"))
+        number = max((int(match[1]) for match in used if match), default=0) + 1
+        return folder / f"{number:02d}_{name}"
+
+    def _free(self, name: str) -> Path:
+        """Return a path in the inbox at which nothing stands yet."""
+        path = self._inbox / name
+        number = 1
+        while path.exists():
+            number += 1
+            path = self._inbox / Path(name).with_stem(f"{Path(name).stem} ({number})")
+        return path
+
+    def _write(self, path: Path, data: bytes, sha256: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as temporary:
+            temporary.write_bytes(data)
+        self._folders[path.parent][sha256] = path
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

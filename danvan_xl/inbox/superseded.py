@@ -1,0 +1,50 @@
+"""What is said when files of one unit replace one another, and of what was made of the old ones."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from danvan_xl.inbox.journal import Entry
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+
+_NAMED = 5
+Counted = Mapping[tuple[str, int, int], Entry]
+
+
+def about_arrival(entry: Entry, entries: Sequence[Entry], counted: Counted) -> Iterator[Issue]:
+    """Yield what is odd about a file that was just filed, held against those that were there."""
+    place = Place(file=entry.path)
+    used = counted.get(entry.group)
+    if not entry.is_refused and used is not None and used.sha256 != entry.sha256:
+        yield issue(Code.OLDER_AFTER_NEWER, place, used=used.path).within("", entry.unit_name)
+    for other in entries:
+        is_twin = (other.group[:2], other.sequence) == (entry.group[:2], entry.sequence)
+        if entry.sequence and is_twin and other.sha256 != entry.sha256:
+            values = {"sequence": entry.sequence, "other": other.path}
+            yield issue(Code.SEQUENCE_REUSED, place, **values).within("", entry.unit_name)
+            return
+
+
+def stale_sendings(
+    entries: Sequence[Entry],
+    counted: Counted,
+    own: Sequence[tuple[str, tuple[str, ...]]] = (),
+) -> Iterator[Issue]:
+    """Yield a warning for each sending made of files that newer ones have replaced.
+
+    Of what was received only the sendings that count are looked at; `own` are names and sources of
+    the office's own, which are looked at instead where they are given.
+    """
+    replaced = {
+        entry.sha256: entry
+        for entry in entries
+        if (used := counted.get(entry.group)) and used.sha256 != entry.sha256
+    }
+    received = [(entry.path, entry.sources) for entry in counted.values() if entry.sources]
+    for name, sources in own or received:
+        stale = [replaced[sha256] for sha256 in sources if sha256 in replaced]
+        if not stale:
+            continue
+        files = "; ".join(f"{entry.unit_name} ({entry.path})" for entry in stale[:_NAMED])
+        more = f"; và {len(stale) - _NAMED} tệp nữa" if len(stale) > _NAMED else ""
+        values = {"count": len(stale), "files": f"{files}{more}"}
+        yield issue(Code.BUILT_FROM_SUPERSEDED, Place(file=name), **values)

@@ -1,0 +1,231 @@
+"""The jobs behind every door: read files from disk, consolidate, write the summary."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from danvan_xl.consolidation.consolidation import (
+    CannotConsolidateError,
+    Consolidation,
+    book_in,
+    consolidate_book,
+)
+from danvan_xl.consolidation.portions import FEW, Gatherer
+from danvan_xl.files.addresses import Address, AddressError
+from danvan_xl.files.apart import open_apart
+from danvan_xl.files.faults import reason_of
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.files.workers import Loss, ReadAll, Team
+from danvan_xl.inbox.received import Inbox, find_lock, list_address, list_inbox
+from danvan_xl.reading.info import inbox_of
+from danvan_xl.report.compose import compose
+from danvan_xl.report.tables import Report
+from danvan_xl.schema.issues import Issue
+from danvan_xl.vietnamese.periods import Period
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
+
+
+class Reading(NamedTuple):
+    """How received files are read: who is told (done, all), and whether even known ones are.
+
+    `cluster` is the address of the Dask cluster that reads them, "" for this computer. `last_year`
+    is the folder of last year's workbooks; `years` are several that are consolidated as one.
+    """
+
+    progress: Progress | None = None
+    is_anew: bool = False
+    cluster: str = ""
+    last_year: Path | None = None
+    years: range | None = None
+
+
+AS_USUAL = Reading()
+
+
+class Job(NamedTuple):
+    """A consolidation on disk: the result, and where its files stand."""
+
+    result: Consolidation
+    workbook: Path
+    folder: Path | Address | None
+
+    def report(self, output: Path) -> Report:
+        """Return the report with links that lead from `output` to the files it was made of."""
+        start, folder = output.parent.resolve(), self.folder or Path()
+        base = _way(folder.resolve(), start) if isinstance(folder, Path) else str(folder)
+
+        def locate(name: str) -> str:
+            if name == self.workbook.name:
+                return _way(self.workbook.resolve(), start)
+            return name if base == "." else f"{base}/{name}"
+
+        return compose(self.result, locate, output.stem)
+
+
+def _way(path: Path, start: Path) -> str:
+    """Return the way from a folder to a file; the whole path when it is on another drive."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def consolidate_files(
+    workbook: Path,
+    folder: Path | Address | None = None,
+    period: Period | None = None,
+    leave_out: Sequence[Path] = (),
+    reading: Reading = AS_USUAL,
+    *,
+    monthly: bool = False,
+    opened: OpenedBook | None = None,
+) -> Job:
+    """Return the consolidation of a workbook and of every workbook in a folder, or at an address.
+
+    Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
+    not to read (the output of an earlier run). `monthly` keeps the figures of single months.
+    `opened` is the workbook as it stands open in a spreadsheet program,
+    saved or not. Raises CannotConsolidateError with a sentence for the officer.
+    """
+    read = opened or open_apart(workbook)
+    if isinstance(read, Issue):
+        raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
+    folder = folder or _own_inbox(read, workbook)
+    inbox = _list(folder, (workbook, *leave_out))
+    lock = None if opened else find_lock(workbook)
+    found = [*inbox.issues, *([lock] if lock else [])]
+    reader = partial(_told, reading.progress, _reader(folder, reading))
+    if reading.years is not None:
+        from danvan_xl.consolidation.several_years import consolidate_years
+
+        inbox = inbox._replace(issues=tuple(found))
+        return Job(consolidate_years(book_in(read), inbox, reading.years, reader), workbook, folder)
+    result = consolidate_book(
+        read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
+    )
+    if reading.last_year is not None:
+        result = _with_last_year(result, reading.last_year, (workbook, *leave_out), reading)
+    return Job(result, workbook, folder)
+
+
+def _with_last_year(
+    result: Consolidation, folder: Path, leave_out: tuple[Path, ...], reading: Reading
+) -> Consolidation:
+    from danvan_xl.consolidation.last_year import with_last_year
+
+    inbox = _list(folder, leave_out)
+    return with_last_year(result, inbox, folder.resolve().name, _reader(folder, reading))
+
+
+def save_summary(job: Job, output: Path) -> Report:
+    """Write the summary workbook, whole or not at all, and return what it shows.
+
+    Tables too long for a sheet are written whole beside it. Raises CannotConsolidateError where
+    somebody else's file has such a name.
+    """
+    from danvan_xl.files.atomic import replacing  # 50 ms that kiem-tra saves
+    from danvan_xl.writing.summary.csv_beside import besides_of, why_not_beside, write_beside
+    from danvan_xl.writing.summary.workbook import write_summary
+
+    report = job.report(output)
+    for beside in besides_of(report):
+        if why := why_not_beside(output.parent, beside):
+            path = output.parent / beside.file
+            raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
+    with replacing(output) as temporary:
+        write_summary(temporary, report)
+        for beside in besides_of(report):
+            write_beside(output.parent, beside)
+    return report
+
+
+def _own_inbox(opened: OpenedBook, workbook: Path) -> Path | None:
+    name = inbox_of(opened)
+    folder = workbook.parent / name if name else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def _list(folder: Path | Address | None, leave_out: tuple[Path, ...]) -> Inbox:
+    if folder is None:
+        return Inbox((), ())
+    if isinstance(folder, Address):
+        try:
+            return list_address(folder)
+        except AddressError as error:
+            raise CannotConsolidateError(str(error)) from error
+    if not folder.is_dir():
+        raise CannotConsolidateError(f"Không thấy thư mục nhận '{folder}'. Kiểm tra lại đường dẫn.")
+    try:
+        return list_inbox(folder, leave_out)
+    except OSError as error:
+        raise CannotConsolidateError(
+            f"Không đọc được thư mục nhận '{folder}' ({reason_of(error)}). "
+            "Kiểm tra quyền truy cập hoặc ổ đĩa mạng."
+        ) from error
+
+
+def _reader(folder: Path | Address | None, reading: Reading) -> ReadAll:
+    """Return the reader of received files: what was known of a folder's is not read again."""
+    read: ReadAll = _read_apart
+    if reading.cluster:
+        from danvan_xl.consolidation.cluster import read_on_cluster
+
+        read = partial(read_on_cluster, reading.cluster)
+    if not isinstance(folder, Path) or reading.is_anew:
+        return partial(_files_elsewhere, read)
+    from danvan_xl.consolidation.remembered import read_changed  # 10 ms that a workbook alone saves
+
+    return partial(read_changed, folder, partial(_files_elsewhere, read))
+
+
+def _files_elsewhere(
+    read_files: ReadAll,
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
+) -> Iterable[object]:
+    """Return what is made of files, wherever they are read, or of portions of units, made here."""
+    read = _read_apart if isinstance(function, Gatherer) else read_files
+    return read(function, items, lost)
+
+
+def _read_apart(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    lost: Callable[[Item, Loss], Result],
+) -> Iterator[Result]:
+    """Yield what a function makes of each item, worked out in other processes.
+
+    Who takes portions of units merges them meanwhile: several are given out at a time, and where
+    there are many, one processor is left to it.
+    """
+    are_portions = isinstance(function, Gatherer)
+    others = max(1, (os.cpu_count() or 1) - 1)
+    most = others if are_portions and len(items) > FEW else None
+    at_a_time = 4 if are_portions else 1
+    with Team(function, lost, most=most, at_a_time=at_a_time, meanwhile=_get_ready) as team:
+        yield from team.map(items)
+
+
+def _get_ready() -> None:
+    """Import what writes the summary: 20 ms of which nobody notices anything while others read."""
+    import danvan_xl.writing.summary.workbook  # noqa: F401
+
+
+def _told(
+    progress: Progress | None,
+    read_all: ReadAll,
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
+) -> Iterator[object]:
+    """Yield what a reader yields, telling how many files it has read."""
+    for done, result in enumerate(read_all(function, items, lost), start=1):
+        if progress is not None and not isinstance(function, Gatherer):
+            progress(done, len(items))
+        yield result

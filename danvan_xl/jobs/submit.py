@@ -1,0 +1,241 @@
+"""`gui` on disk: consolidate, refuse what must not go out, write the sending and its mail draft.
+
+Nothing is ever sent from here.
+"""
+
+import datetime as dt
+from glob import escape as glob_escape
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.files.apart import open_apart
+from danvan_xl.files.names import safe_name
+from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.outgoing.covering_letter import covering_letter
+from danvan_xl.outgoing.drafts import Attachment, draft_as_eml, parse_addresses
+from danvan_xl.outgoing.sending import Package, error_count, package, why_not_to_send
+from danvan_xl.reading.manifests import (
+    Manifest,
+    Sealed,
+    content_hash,
+    manifest_text,
+    read_manifest,
+)
+from danvan_xl.reading.signing import HOW_TO_INSTALL, is_installed, sign
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.sheets import TEMPLATE_VERSION
+from danvan_xl.vietnamese.periods import Period
+from danvan_xl.vietnamese.text import match_key
+
+_NAMED_ERRORS = 5
+
+
+class CannotSubmitError(Exception):
+    """A workbook cannot be sent; the text says in Vietnamese why and what to do."""
+
+
+class Wanted(NamedTuple):
+    """What is to be sent, where it is put, to whom, and how.
+
+    `inbox` is the folder of received files (None: the workbook's own Thư mục nhận), `to` replaces
+    Nơi nhận (email), `key` is a file with a private key, `despite_errors` sends with Lỗi in it.
+    """
+
+    workbook: Path
+    folder: Path
+    inbox: Path | None = None
+    period: Period | None = None
+    to: str = ""
+    key: Path | None = None
+    despite_errors: bool = False
+
+
+class Earlier(NamedTuple):
+    """A sending that was made before, and where it stands."""
+
+    sealed: Sealed
+    path: Path
+
+    def says(self, content: str, wanted: Wanted) -> bool:
+        """Whether it says just what a new one would, signed if that is wanted."""
+        is_signed = bool(self.sealed.signature)
+        return self.sealed.manifest.content == content and (is_signed or wanted.key is None)
+
+
+class Submitted(NamedTuple):
+    """A sending on disk with its mail draft; `is_new` is false where nothing had changed."""
+
+    path: Path
+    draft: Path
+    sealed: Sealed
+    result: Consolidation
+    to: tuple[str, ...]
+    is_new: bool
+
+
+def submit(wanted: Wanted, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
+    """Return the sending made of a workbook, and its draft, both written to the folder.
+
+    `opened` is the workbook as it stands open in a spreadsheet program, saved or not. A sending
+    that would say what the last one says is not made again. Raises CannotSubmitError,
+    CannotConsolidateError, CannotSignError, or OSError when a file cannot be written.
+    """
+    _check(wanted)
+    job = consolidate_files(
+        wanted.workbook, wanted.inbox, wanted.period, monthly=True, opened=opened
+    )
+    result = job.result
+    _allow(result, wanted)
+    to = _addresses(wanted.to or result.book.info.recipient_email)
+    wanted.folder.mkdir(exist_ok=True)
+    earlier = _earlier(wanted.folder, result)
+    path, sealed, is_new = _written(wanted, result, earlier, now)
+    draft = path.with_suffix(".eml")
+    _write_draft(draft, result, sealed, (path, to))
+    return Submitted(path, draft, sealed, result, to, is_new)
+
+
+def _check(wanted: Wanted) -> None:
+    """Refuse what can be refused before any work."""
+    folder = wanted.folder
+    if folder.exists() and not folder.is_dir():
+        raise CannotSubmitError(f"'{folder}' là tệp; ghi tên một thư mục sau -o.")
+    if not folder.exists() and not folder.parent.is_dir():
+        raise CannotSubmitError(
+            f"Không có thư mục '{folder.parent}'. Tạo thư mục trước hoặc sửa đường dẫn sau -o."
+        )
+    if wanted.key is not None and not is_installed():
+        raise CannotSubmitError(f"Ký số cần thêm một thư viện. Cài bằng lệnh: {HOW_TO_INSTALL}")
+
+
+def _allow(result: Consolidation, wanted: Wanted) -> None:
+    """Refuse what must not go out: secret figures always, figures with Lỗi unless told to."""
+    if why := why_not_to_send(result):
+        raise CannotSubmitError(f"Không gửi được {wanted.workbook.name}: {why}.")
+    errors = [item for item in result.issues if item.severity is Severity.ERROR]
+    if not errors or wanted.despite_errors:
+        return
+    named = "\n".join(
+        f"- {item.code.label}: {f'{item.place}: ' if str(item.place) else ''}{item.message} "
+        f"→ {item.remedy}"
+        for item in errors[:_NAMED_ERRORS]
+    )
+    rest = len(errors) - _NAMED_ERRORS
+    more = f"\n… và {rest} lỗi nữa (xem bằng lệnh kiem-tra)." if rest > 0 else ""
+    raise CannotSubmitError(
+        f"Chưa gửi: số liệu còn {len(errors)} lỗi. Sửa lỗi rồi gửi lại, hoặc thêm --van-gui để gửi "
+        f"kèm lỗi.\n{named}{more}"
+    )
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    found = parse_addresses(text)
+    if found.wrong:
+        raise CannotSubmitError(
+            f"'{found.wrong[0]}' không phải là địa chỉ thư. Sửa Nơi nhận (email) ở trang Thông tin "
+            "hoặc địa chỉ sau --den."
+        )
+    return found.known
+
+
+def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
+    """Return the unit's sendings of the year that stand in the folder, the last one last."""
+    info = result.book.info
+    found: list[Earlier] = []
+    for path in sorted(folder.glob(f"{glob_escape(_stem(result))}_*.xlsx")):
+        opened = open_apart(path)
+        sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
+        if not isinstance(sealed, Sealed):
+            continue
+        unit, year = match_key(sealed.manifest.unit_code), sealed.manifest.year
+        if (unit, year) == (match_key(info.unit_code), info.year):
+            found.append(Earlier(sealed, path))
+    return sorted(found, key=lambda item: item.sealed.manifest.sequence)
+
+
+def _written(
+    wanted: Wanted, result: Consolidation, earlier: list[Earlier], now: dt.datetime
+) -> tuple[Path, Sealed, bool]:
+    """Write the sending unless the last one says the same; return where it is and its manifest."""
+    from danvan_xl.files.atomic import replacing  # only who writes waits for XlsxWriter
+    from danvan_xl.writing.summary.sending import write_sending
+
+    wrapped = package(result)
+    content = _content(wrapped, now.date())
+    last = earlier[-1] if earlier else None
+    if last is not None and last.says(content, wanted):
+        return last.path, last.sealed, False
+    manifest = _manifest(result, wrapped, content, last, now)
+    sealed = _sealed(manifest, wrapped, wanted.key)
+    name = f"{_stem(result)}_{result.period.slug}_lan{manifest.sequence}.xlsx"
+    path = wanted.folder / name
+    if path.exists():
+        raise CannotSubmitError(f"'{path}' đã có và không phải bản gửi của sổ này; đổi tên tệp đó.")
+    with replacing(path) as temporary:
+        write_sending(temporary, wrapped, sealed, now.date())
+    return path, sealed, True
+
+
+def _content(wrapped: Package, day: dt.date) -> str:
+    """Return the hash of what the cells of a sending will say, as a reader will find them."""
+    from danvan_xl.writing.summary.sending import write_sending
+
+    with TemporaryDirectory(prefix="danvan-") as folder:
+        path = Path(folder) / "ban-gui.xlsx"
+        write_sending(path, wrapped, None, day)
+        opened = open_book(path)
+    assert not isinstance(opened, Issue)  # what was just written can be read
+    return content_hash(opened.grids, wrapped.parts)
+
+
+def _manifest(
+    result: Consolidation, wrapped: Package, content: str, last: Earlier | None, now: dt.datetime
+) -> Manifest:
+    info = result.book.info
+    assert info.year is not None  # else it was refused
+    return Manifest(
+        info.unit_code,
+        info.unit_name,
+        info.year,
+        result.period.label,
+        result.period.month,
+        TEMPLATE_VERSION,
+        version("danvan_xl"),
+        now.replace(microsecond=0, tzinfo=None).isoformat(),
+        last.sealed.manifest.sequence + 1 if last else 1,
+        content,
+        last.sealed.seal if last else "",
+        wrapped.sources,
+    )
+
+
+def _sealed(manifest: Manifest, wrapped: Package, key: Path | None) -> Sealed:
+    text = manifest_text(manifest)
+    sealed = Sealed(manifest, text, wrapped.parts)
+    if key is None:
+        return sealed
+    public_key, signature = sign(text, key)
+    return sealed._replace(public_key=public_key, signature=signature)
+
+
+def _write_draft(
+    path: Path, result: Consolidation, sealed: Sealed, sent: tuple[Path, tuple[str, ...]]
+) -> None:
+    """Write the mail draft beside the sending it goes with."""
+    from danvan_xl.files.atomic import replacing
+
+    file, to = sent
+    attachment = Attachment(file.name, file.read_bytes())
+    draft = covering_letter(result, sealed, to, attachment, error_count(result))
+    with replacing(path) as temporary:
+        temporary.write_bytes(draft_as_eml(draft))
+
+
+def _stem(result: Consolidation) -> str:
+    info = result.book.info
+    return f"BC_{safe_name(info.unit_code)}_{info.year}"

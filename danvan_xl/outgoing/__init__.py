@@ -1,0 +1,1 @@
+"""What goes out to other offices, before it is drawn: workbooks, letters, sendings."""

@@ -1,0 +1,174 @@
+"""What the native formulas of a workbook show, worked out by the core.
+
+A reader without a spreadsheet program (a phone, the next link of the chain) sees only these values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.reading.figure import Figure
+from danvan_xl.reading.headers import find_header
+from danvan_xl.reading.records import Target, TargetSheet, last_month
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.registers import read_register
+from danvan_xl.reading.row_figures import ColumnHabits, read_row
+from danvan_xl.rollup.from_registers import Derived
+from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import CUTOFFS, REGISTER_OF, TARGETS
+from danvan_xl.schema.sources import Ratio, parse_source
+from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.periods import YEAR_END, parse_period
+from danvan_xl.vietnamese.text import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the formulas of one row show; `months` is empty where months are typed."""
+
+    cumulative: Decimal | None
+    completion: Decimal | None
+    rating: str
+    months: tuple[Decimal | None, ...] = ()
+
+
+class Registers(NamedTuple):
+    """The registers of a workbook, with the year and the rule by which their days count."""
+
+    tables: tuple[RegisterRows, ...] = ()
+    year: int | None = None
+    on_14th: bool = False
+
+
+NO_REGISTERS = Registers()
+
+
+def closing_month(contents: Contents) -> int:
+    """Return the month up to which figures count: the period's, else the last with a figure."""
+    period = parse_period(contents.info_text("period"))
+    if period is not None:
+        return period.month
+    return last_month([_read(contents.targets)]) or YEAR_END
+
+
+def work_out(
+    targets: Sequence[TargetRow], month: int, registers: Registers = NO_REGISTERS
+) -> tuple[Shown, ...]:
+    """Return what the formulas of each row show at the end of `month`, in the same order.
+
+    `registers` are those of the workbook, from which column Nguồn may take figures.
+    """
+    sheet = _read(targets)
+    by_code = {match_key(target.indicator.code): target for target in sheet.targets}
+    definitions = {key: target.indicator for key, target in by_code.items()}
+    scope = Scope(definitions, month, registers.year, on_14th=registers.on_14th)
+    derived = derive_figures(sheet, scope, registers.tables)
+    figures = tally(sheet, scope, derived=derived)
+    return tuple(_shown(row, figures, by_code, derived) for row in targets)
+
+
+def registers_in(contents: Contents) -> Registers:
+    """Return the registers of a workbook as its formulas see them."""
+    year = contents.info.get("year")
+    on_14th = match_key(contents.info_text("cutoff")) == match_key(CUTOFFS[1])
+    tables = tuple(
+        _table(REGISTER_OF[name], rows) for name, rows in contents.registers.items() if rows
+    )
+    return Registers(tables, year if isinstance(year, int) else None, on_14th)
+
+
+def _table(register: Register, rows: Sequence[Mapping[str, RegisterEntry]]) -> RegisterRows:
+    columns = register.sheet.columns
+    header: list[Cell] = [column.header for column in columns]
+    cells = [[_cell(row.get(column.name)) for column in columns] for row in rows]
+    grid = Grid(register.title, [header, *cells])
+    found = find_header(grid, (register.sheet,))
+    assert found is not None  # a register's own headers are found
+    return read_register(grid, found, register).table
+
+
+def _cell(entry: RegisterEntry) -> Cell:
+    return float(entry) if isinstance(entry, Decimal | int) else entry
+
+
+def _shown(
+    row: TargetRow,
+    figures: Mapping[str, UnitFigure],
+    by_code: Mapping[str, Target],
+    derived: Mapping[str, Derived],
+) -> Shown:
+    """Return what one row shows; where words stand for figures, nothing, as the formulas do."""
+    key = match_key(row.indicator.code)
+    figure, found = figures[key], derived.get(key)
+    if found is not None and figure.bound:
+        return Shown(None, None, "", _months(found))
+    months = _months(found) if found is not None else _ratio_months(row, by_code, derived)
+    return Shown(figure.actual, shown(figure.completion), figure.rating.value, months)
+
+
+def _months(derived: Derived) -> tuple[Decimal | None, ...]:
+    """Return the months that come from a register; () where only the total does."""
+    if not derived.is_monthly:
+        return ()
+    return tuple(None if figure.bound else figure.value for figure in derived.months)
+
+
+def source_ratio(row: TargetRow, codes: Mapping[str, object]) -> Ratio | None:
+    """Return the ratio a row is worked out from, by match keys, where both its parts are there."""
+    source = parse_source(row.indicator.source)
+    if not isinstance(source, Ratio):
+        return None
+    ratio = Ratio(match_key(source.numerator), match_key(source.denominator))
+    return ratio if ratio.numerator in codes and ratio.denominator in codes else None
+
+
+def _read(targets: Sequence[TargetRow]) -> TargetSheet:
+    """Return the rows as the reader would see them."""
+    cells = [_cells(row) for row in targets]
+    read: list[Target] = []
+    for number, (row, months) in enumerate(zip(targets, cells, strict=True), start=1):
+        wanted = row.indicator
+        place = (TARGETS.title, number)
+        figures = read_row(
+            months, range(YEAR_END), place, wanted.measure, ColumnHabits(cells)
+        ).figures
+        read.append(
+            Target(
+                number,
+                wanted,
+                _figure(wanted.last_year),
+                _figure(wanted.plan),
+                tuple(figures[position] for position in range(YEAR_END)),
+            )
+        )
+    return TargetSheet(TARGETS.title, "", "", {}, 0, tuple(read))
+
+
+def _cells(row: TargetRow) -> list[Cell]:
+    return [float(entry) if isinstance(entry, Decimal) else entry for entry in row.months]
+
+
+def _figure(value: Decimal | None) -> Figure:
+    return Figure(value, State.BLANK if value is None else State.NUMBER)
+
+
+def _ratio_months(
+    row: TargetRow, read: Mapping[str, Target], derived: Mapping[str, Derived]
+) -> tuple[Decimal | None, ...]:
+    """Return the months of a ratio row, which its formulas work out; () for any other row."""
+    ratio = source_ratio(row, read)
+    if ratio is None:
+        return ()
+
+    def months(key: str) -> Sequence[Decimal | None]:
+        if key in derived:
+            return _months(derived[key]) or (None,) * YEAR_END
+        return [figure.value for figure in read[key].months]
+
+    pairs = zip(months(ratio.numerator), months(ratio.denominator), strict=True)
+    return tuple(ratio_of(top, bottom, row.indicator) for top, bottom in pairs)

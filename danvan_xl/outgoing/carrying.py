@@ -1,0 +1,287 @@
+"""What a unit typed into its workbook, as it typed it, so that a new workbook can hold it again."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.files.grid import Cell, is_blank
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.outgoing.carried_cells import Ledger, Loose
+from danvan_xl.outgoing.contents import (
+    Contents,
+    Entry,
+    InfoValue,
+    RegisterEntry,
+    TargetRow,
+    UnitRow,
+    UnitSheet,
+)
+from danvan_xl.outgoing.register_formulas import derivation_of
+from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
+from danvan_xl.reading.records import Book, Target, TargetSheet, Unit
+from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.workbook import FoundSheet, find_sheets, sheets_of, titled_code
+from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import (
+    ASSIGNMENT,
+    GIVEN_HEADING,
+    INFO,
+    MARKER_SHEET,
+    MONTH_NAMES,
+    REGISTER_OF,
+    TARGETS,
+    UNITS,
+)
+from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
+from danvan_xl.vietnamese.text import match_key
+
+_WORDS = tuple(column.name for column in TARGETS.columns[: TARGETS.position("last_year")])
+_CHOSEN = ("work_field", "direction", "month_rule", "unit_rule")
+
+
+class Typed(NamedTuple):
+    """Everything a workbook holds that somebody typed, and what else stands in it.
+
+    `given` are the match keys of the codes the office above gave, None where the workbook does not
+    tell. `loose` are cells outside the tables, the words of the template itself among them;
+    `as_values` are formulas of the unit's own, and days among figures, of which only what they show
+    is kept.
+    """
+
+    contents: Contents
+    given: frozenset[str] | None
+    loose: tuple[Loose, ...]
+    as_values: tuple[Place, ...]
+
+
+def typed_in(opened: OpenedBook, book: Book) -> Typed:
+    """Return what somebody typed into a workbook; `book` is what the reader makes of it."""
+    ledger = Ledger(opened)
+    found = find_sheets(opened.grids)
+    kept = _own_registers(found, book)
+    registers = tuple(REGISTER_OF[name] for name in kept)
+    unit_sheets = tuple(
+        UnitSheet(sheet.unit_code, sheet.unit_name, sheet.title, _targets(sheet, found, (), ledger))
+        for sheet in book.sub_sheets
+    )
+    contents = Contents(
+        _info(opened, ledger),
+        _targets(book.own, found, registers, ledger),
+        tuple(_units(found, ledger)),
+        unit_sheets,
+        _assignment(found, book.units, ledger),
+        {name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
+    )
+    return Typed(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
+
+
+def _given(opened: OpenedBook) -> frozenset[str] | None:
+    """Return the codes the hidden sheet names as given by the office above."""
+    for grid in opened.grids:
+        if grid.title != MARKER_SHEET or not grid.rows:
+            continue
+        heads = [text_of(cell) for cell in grid.rows[0]]
+        if GIVEN_HEADING in heads:
+            at = heads.index(GIVEN_HEADING)
+            codes = (text_of(row[at]) for row in grid.rows[1:] if at < len(row))
+            return frozenset(match_key(code) for code in codes if code)
+    return None
+
+
+def _info(opened: OpenedBook, ledger: Ledger) -> dict[str, InfoValue]:
+    """Return what is written in sheet Thông tin."""
+    values: dict[str, InfoValue] = {}
+    for grid in opened.grids:
+        if match_key(grid.title) != match_key(INFO.title):
+            continue
+        for name, entry in read_form(grid, INFO).items():
+            ledger.use(grid, entry.cell)
+            column = next(field for field in INFO.fields if field.name == name)
+            if not is_blank(entry.value) and not column.computed:
+                values[name] = _info_value(entry.value)
+    return values
+
+
+def _info_value(cell: Cell) -> InfoValue:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, dt.date | str):
+        return cell
+    return text_of(cell)
+
+
+def _targets(
+    sheet: TargetSheet | None,
+    found: Sequence[FoundSheet],
+    registers: Sequence[Register],
+    ledger: Ledger,
+) -> tuple[TargetRow, ...]:
+    """Return the lines of a sheet of targets; `registers` are those it may take figures from."""
+    if sheet is None:
+        return ()
+    item = next(item for item in found if item.grid.title == sheet.title)
+    _use_title(item, (sheet.unit_code, sheet.unit_name), ledger)
+    codes = {match_key(target.indicator.code) for target in sheet.targets}
+    return tuple(
+        _target(target, item, ledger, is_computed=_is_computed(target, codes, registers))
+        for target in sheet.targets
+    )
+
+
+def _is_computed(target: Target, codes: set[str], registers: Sequence[Register]) -> bool:
+    """Whether the template works out the months of a row."""
+    if (ratio := ratio_source(target.indicator)) is not None:
+        return codes.issuperset(ratio)
+    derivation = derivation_of(target.indicator, registers)
+    return derivation is not None and derivation.is_monthly
+
+
+def _target(target: Target, item: FoundSheet, ledger: Ledger, *, is_computed: bool) -> TargetRow:
+    """Return one line as it was typed; months the template works out are left to it."""
+    columns, row = item.header.columns, target.row
+
+    def entry(name: str) -> Entry:
+        at = columns.get(name)
+        return None if at is None else ledger.entry(item.grid, row, at)
+
+    months: list[Entry] = []
+    for name in MONTH_NAMES:
+        at = columns.get(name)
+        skip = at is not None and is_computed and ledger.is_formula(item.grid, row, at)
+        months.append(None if skip else entry(name))
+    last_year, plan, note = entry("last_year"), entry("plan"), columns.get("note")
+    indicator = target.indicator._replace(
+        last_year=_figure(last_year, target.last_year.value), plan=_figure(plan, target.plan.value)
+    )
+    _use_words(target, item, ledger)
+    return mixed(
+        TargetRow(
+            indicator,
+            tuple(months),
+            "" if note is None else ledger.text(item.grid, row, note),
+            plan if isinstance(plan, str) else "",
+            last_year if isinstance(last_year, str) else "",
+        )
+    )
+
+
+def mixed(row: TargetRow) -> TargetRow:
+    """Return a line marked when some of its months are typed though column Nguồn works them out."""
+    source = parse_source(row.indicator.source)
+    is_typed = any(entry is not None for entry in row.months)
+    is_mixed = is_typed and isinstance(source, Ratio | FromRegister)
+    return replace(row, is_mixed=is_mixed)
+
+
+def _figure(entry: Entry, read: Decimal | None) -> Decimal | None:
+    """Return the figure of a cell: the number in it, or what its text was read as."""
+    return entry if isinstance(entry, Decimal) else None if entry is None else read
+
+
+def _use_words(target: Target, item: FoundSheet, ledger: Ledger) -> None:
+    """Count the words of a line as taken in, but for a choice that was read as another."""
+    for name in _WORDS:
+        at = item.header.columns.get(name)
+        if at is None:
+            continue
+        written = text_of(ledger.cell(item.grid, target.row, at))
+        if name in _CHOSEN and match_key(written) != match_key(getattr(target.indicator, name)):
+            continue
+        ledger.take(item.grid, target.row, at)
+
+
+def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
+    """Yield the lines of sheet Đơn vị."""
+    for item in sheets_of(found, UNITS.name):
+        for number in _rows(item):
+            cells = {
+                name: ledger.take(item.grid, number, at) for name, at in item.header.columns.items()
+            }
+            if all(map(is_blank, cells.values())):
+                continue
+            texts = {name: text_of(cells.get(name)) for name in _UNIT_TEXTS}
+            days = {name: _day(cells.get(name)) for name in ("since", "until")}
+            yield UnitRow(**texts, **days)  # type: ignore[arg-type]  # names of its fields
+
+
+_UNIT_TEXTS = ("code", "unit_name", "level", "email", "note", "public_key")
+
+
+def _day(cell: Cell) -> dt.date | str | None:
+    """Return the day a cell holds, else what it says."""
+    return None if is_blank(cell) else date_of(cell) or text_of(cell)
+
+
+def _assignment(
+    found: Sequence[FoundSheet], units: Sequence[Unit], ledger: Ledger
+) -> Mapping[str, Mapping[str, Entry]]:
+    """Return what sheet Giao chỉ tiêu gives to the units below, by their codes."""
+    plans: dict[str, dict[str, Entry]] = {}
+    for item in sheets_of(found, ASSIGNMENT.name)[:1]:
+        columns = {
+            at: unit.code
+            for at, text in item.header.extras.items()
+            if (unit := find_unit(units, text).unit) is not None
+        }
+        _use_title(item, [unit.name for unit in units], ledger)
+        for at in columns:
+            ledger.take(item.grid, item.header.row, at)
+        for number in _rows(item):
+            code = text_of(ledger.take(item.grid, number, item.header.columns["code"]))
+            given = {unit: ledger.entry(item.grid, number, at) for at, unit in columns.items()}
+            if any(entry is not None for entry in given.values()):
+                plans[code] = given
+            for name in ("indicator", "measure"):
+                if name in item.header.columns:
+                    ledger.take(item.grid, number, item.header.columns[name])
+    return plans
+
+
+def _own_registers(found: Sequence[FoundSheet], book: Book) -> dict[str, FoundSheet]:
+    """Return the unit's own registers by name, the first of each."""
+    own: dict[str, FoundSheet] = {}
+    for item in found:
+        if item.header.sheet.name in REGISTER_OF:
+            code = titled_code(item)
+            if code is None or match_key(code) == match_key(book.info.unit_code):
+                own.setdefault(item.header.sheet.name, item)
+    return own
+
+
+def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, RegisterEntry]]:
+    """Yield the rows of a register as typed, private columns among them."""
+    form = REGISTER_OF[item.header.sheet.name]
+    columns = [
+        (column, item.header.columns[column.name])
+        for column in form.sheet.columns
+        if column.name in item.header.columns
+    ]
+    for number in _rows(item):
+        entries = {
+            column.name: ledger.day_or_entry(item.grid, number, at)
+            for column, at in columns
+            if not column.computed
+        }
+        filled = {name: entry for name, entry in entries.items() if entry is not None}
+        if filled:
+            yield filled
+
+
+def _use_title(item: FoundSheet, words: Collection[str], ledger: Ledger) -> None:
+    """Count as taken over where a title block names units: it does so of itself."""
+    keys = {match_key(word) for word in words if word}
+    for number, row in enumerate(item.grid.rows[: item.header.row - 1], start=1):
+        for at, cell in enumerate(row):
+            if match_key(text_of(cell)) in keys:
+                ledger.take(item.grid, number, at)
+
+
+def _rows(item: FoundSheet) -> Iterator[int]:
+    """Yield the rows below a header, without one that only numbers the columns."""
+    for number, row in data_rows(item.grid, item.header):
+        if number != item.header.row + 1 or not is_index_row(row):
+            yield number

@@ -1,0 +1,162 @@
+"""What a workbook is to hold when the program writes one; a blank template has no months."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from danvan_xl.schema.criteria import CriteriaSet
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.registers import GIVEN_COLUMNS
+from danvan_xl.schema.sheets import INFO, LEVELS, REGISTERS
+from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.text import match_key, tidy
+
+# Levels whose officers fill in what they are given: the technical columns are folded away there.
+FOLDED_LEVELS = ("Thôn", "Khối/Đoàn thể")
+LEVELS_WITHOUT_UNITS = ("Thôn",)
+
+# What one cell for a figure gets: a number, text as a person types it ("trên 30"), or nothing.
+Entry = Decimal | str | None
+InfoValue = str | int | dt.date
+# What one cell of a register gets.
+RegisterEntry = Decimal | int | str | dt.date | None
+NO_MONTHS: tuple[Entry, ...] = (None,) * YEAR_END
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One line of sheet Chỉ tiêu; `months` are T1 to T12.
+
+    `plan_text` and `last_year_text` stand in their cells in place of the indicator's figures. What
+    `is_given` by the office above is locked. In a line that `is_mixed`, the months nobody typed
+    follow column Nguồn all the same.
+    """
+
+    indicator: Indicator
+    months: tuple[Entry, ...] = NO_MONTHS
+    note: str = ""
+    plan_text: str = ""
+    last_year_text: str = ""
+    is_given: bool = False
+    is_mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One line of sheet Đơn vị; a day may be text that is none."""
+
+    code: str
+    unit_name: str
+    level: str = ""
+    email: str = ""
+    since: dt.date | str | None = None
+    until: dt.date | str | None = None
+    note: str = ""
+    public_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """The sheet on which the office above keeps the figures of a unit that has no computer.
+
+    `title` is the words on the tab; see `sheet_title`.
+    """
+
+    code: str
+    unit_name: str
+    title: str
+    targets: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a workbook says.
+
+    `info` maps names of the fields of form Thông tin to values; a missing field takes its default.
+    `assignment` maps indicator code → unit code → plan; the columns follow `units`. `registers`
+    maps the name of a register to its rows, each by column name.
+    """
+
+    info: Mapping[str, InfoValue]
+    targets: tuple[TargetRow, ...]
+    units: tuple[UnitRow, ...] = ()
+    unit_sheets: tuple[UnitSheet, ...] = ()
+    assignment: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    registers: Mapping[str, tuple[Mapping[str, RegisterEntry], ...]] = field(default_factory=dict)
+
+    @property
+    def level(self) -> str:
+        """The level of the unit whose workbook this is; xã when it is not said."""
+        return str(self.info.get("level") or LEVELS[1])
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the level has units below it, and so the sheets Đơn vị and Giao chỉ tiêu."""
+        return self.level not in LEVELS_WITHOUT_UNITS
+
+    @property
+    def plans_are_given(self) -> bool:
+        """Whether the office above has given the unit its plans."""
+        return any(row.is_given for row in self.targets)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the columns that define an indicator are hidden: nobody here changes them."""
+        return self.level in FOLDED_LEVELS
+
+    def info_text(self, name: str) -> str:
+        """Return a field of form Thông tin as text, its default where nothing is said."""
+        return str(self.info.get(name, _DEFAULTS[name]))
+
+
+_LONGEST_TITLE = 31
+_NOT_IN_TITLES = re.compile(r"[:\\/?*\[\]]+")
+_DEFAULTS = {column.name: column.default for column in INFO.fields}
+
+
+def blank_contents(
+    level: str,
+    code: str,
+    name: str,
+    year: int,
+    indicators: Sequence[Indicator],
+    criteria: CriteriaSet | None = None,
+) -> Contents:
+    """Return the contents of a workbook that nobody has filled in yet.
+
+    `criteria` are those its register of criteria already lists, for somebody to judge.
+    """
+    info: dict[str, InfoValue] = {"level": level, "year": year}
+    if code:
+        info["unit_code"] = code
+    if name:
+        info["unit_name"] = name
+    targets = tuple(TargetRow(indicator) for indicator in indicators)
+    return Contents(info, targets, registers=_given_criteria(criteria))
+
+
+def _given_criteria(
+    criteria: CriteriaSet | None,
+) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
+    """Return the rows of the registers that list official criteria."""
+    if criteria is None:
+        return {}
+    rows: tuple[Mapping[str, RegisterEntry], ...] = tuple(
+        dict(zip(GIVEN_COLUMNS, (criteria.name, item.number, item.name), strict=True))
+        for item in criteria.criteria
+    )
+    return {register.name: rows for register in REGISTERS if register.reference}
+
+
+def sheet_title(name: str, taken: Collection[str]) -> str:
+    """Return a tab title for `name` that Excel accepts and that is not taken yet."""
+    plain = tidy(_NOT_IN_TITLES.sub(" ", name)).strip("'")[:_LONGEST_TITLE].strip() or "Đơn vị"
+    keys = set(map(match_key, taken))
+    title, number = plain, 1
+    while match_key(title) in keys:
+        number += 1
+        ending = f" ({number})"
+        title = plain[: _LONGEST_TITLE - len(ending)] + ending
+    return title

@@ -1,0 +1,110 @@
+"""The mail a sending goes with: what it is, how complete, and what is furthest behind."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.outgoing.drafts import Attachment, Draft
+from danvan_xl.outgoing.letters import period_words
+from danvan_xl.reading.manifests import Sealed
+from danvan_xl.report.remarks import completion_text
+from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.units import worst_key
+from danvan_xl.vietnamese.printed import show_date, vietnamese_number
+
+_NAMED = 5
+_SHOWN_SEAL = 16
+_ON_THE_WAY = (Rating.ON_TRACK, Rating.UNDER_WAY)
+_UNRATED = (Rating.NOT_REPORTED, Rating.NOT_ASSIGNED)
+
+
+def covering_letter(
+    result: Consolidation,
+    sealed: Sealed,
+    to: Sequence[str],
+    attachment: Attachment,
+    errors: int = 0,
+) -> Draft:
+    """Return the draft of the mail to the office above, with the sending attached."""
+    manifest = sealed.manifest
+    period = period_words(manifest.period, manifest.year)
+    subject = f"Báo cáo công tác dân vận {period} - {manifest.unit_name}"
+    if manifest.sequence > 1:
+        subject += f" (lần {manifest.sequence})"
+    body = "\n".join(_lines(result, sealed, attachment.name, errors))
+    return Draft(tuple(to), subject, body + "\n", (attachment,))
+
+
+def _lines(result: Consolidation, sealed: Sealed, file: str, errors: int) -> Iterator[str]:
+    info, manifest = result.book.info, sealed.manifest
+    yield f"Kính gửi: {info.parent_name or 'cơ quan cấp trên'}"
+    yield ""
+    yield (
+        f"{info.unit_name} gửi báo cáo kết quả thực hiện các chỉ tiêu công tác dân vận "
+        f"{period_words(manifest.period, manifest.year)}."
+    )
+    yield ""
+    if result.units:
+        yield f"1. Độ phủ: {result.reported}/{len(result.units)} đơn vị trực thuộc có số liệu."
+    else:
+        yield "1. Độ phủ: báo cáo của chính đơn vị, không có đơn vị trực thuộc."
+    yield f"2. Kết quả: {_outcome(result)}."
+    yield from _worst(result)
+    if errors:
+        yield f"4. Lưu ý: số liệu còn {errors} lỗi chưa sửa, ghi ở trang Lỗi số liệu."
+    yield ""
+    yield (
+        f"Số liệu chi tiết ở tệp đính kèm {file} (bản gửi lần {manifest.sequence}, "
+        f"đóng gói ngày {show_date(manifest.sent_on)}, mã kiểm {sealed.seal[:_SHOWN_SEAL]}). "
+        "Đề nghị không sửa tệp này; bản gửi bị sửa sẽ không được tính."
+    )
+    yield ""
+    yield "Trân trọng."
+    yield ""
+    if info.preparer_title:
+        yield info.preparer_title
+    yield info.unit_name
+
+
+def _outcome(result: Consolidation) -> str:
+    """Return how the indicators stand: how many are reached, on the way, behind, not known."""
+    ratings = Counter(line.rating for line in result.lines.values())
+    counts = (
+        ("đạt hoặc vượt kế hoạch", sum(n for rating, n in ratings.items() if rating.is_met)),
+        ("đang thực hiện, đúng tiến độ", sum(ratings[rating] for rating in _ON_THE_WAY)),
+        ("chưa đạt hoặc chậm tiến độ", sum(n for rating, n in ratings.items() if rating.is_unmet)),
+        ("chưa đủ báo cáo để đánh giá", ratings[Rating.INCOMPLETE]),
+        ("chưa có số liệu hoặc không giao kế hoạch", sum(ratings[rating] for rating in _UNRATED)),
+    )
+    shown = "; ".join(f"{vietnamese_number(count)} {words}" for words, count in counts if count)
+    return f"{vietnamese_number(len(result.lines))} chỉ tiêu, trong đó {shown}"
+
+
+def _worst(result: Consolidation) -> Iterator[str]:
+    behind = [line for line in result.lines.values() if line.rating.is_unmet]
+    behind.sort(key=lambda line: worst_key(line.completion, line.definition.code))
+    if not behind:
+        yield "3. Không có chỉ tiêu chưa đạt hoặc chậm tiến độ."
+        return
+    named = behind[:_NAMED]
+    heading = "Chỉ tiêu chưa đạt, chậm tiến độ"
+    if len(behind) > len(named):
+        heading += f" ({len(named)} chỉ tiêu thấp nhất trong {len(behind)})"
+    yield f"3. {heading}:"
+    yield from map(_named, named)
+
+
+def _named(line: Line) -> str:
+    done = completion_text(line) or f"thực hiện {_figure(line)}"
+    definition = line.definition
+    words = (
+        f"{definition.indicator} ({definition.measure})"
+        if definition.measure
+        else (definition.indicator)
+    )
+    return f"   - {definition.code} {words}: {done}; {line.rating.value.lower()}."
+
+
+def _figure(line: Line) -> str:
+    return "chưa có" if line.actual is None else vietnamese_number(line.actual)

@@ -1,0 +1,196 @@
+"""From a consolidation to what goes upward: the contents of a sending, its sources, its letter.
+
+Columns declared private stay at home, and so do the rows of every register but those with a code
+of their own; counts go up.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.consolidation.submissions import Submission
+from danvan_xl.outgoing.contents import (
+    NO_MONTHS,
+    Contents,
+    Entry,
+    InfoValue,
+    RegisterEntry,
+    TargetRow,
+)
+from danvan_xl.reading.figure import Figure
+from danvan_xl.reading.manifests import SourceFile
+from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.report.compose import compose
+from danvan_xl.report.tables import Report
+from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.registers import join
+from danvan_xl.rollup.sent_parts import parts_text
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.sheets import INFO, TEMPLATE_VERSION
+from danvan_xl.schema.sources import Ratio, parse_source
+from danvan_xl.vietnamese.numbers import Bound, State, exact
+from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.privacy import without_personal_numbers
+
+# What is the office's own business: where its files lie, and to whom it writes.
+_KEPT_AT_HOME = ("inbox", "recipient_email")
+_BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABOUT: "khoảng"}
+_NOT_APPLICABLE, _NONE_OCCURRED = "KAD", "KPS"
+_ALLOWED_SECRECY = "Thường"
+
+
+class Package(NamedTuple):
+    """What a sending is written from: its sheets, what it carries, the files it was made of."""
+
+    contents: Contents
+    report: Report
+    parts: str
+    sources: tuple[SourceFile, ...]
+
+
+def package(result: Consolidation) -> Package:
+    """Return what goes upward of a consolidation whose scope keeps the months (`monthly`)."""
+    own, *units = result.tracking.reports
+    registers = join(own.open(), units, result.scope)
+    contents = Contents(
+        _info(result),
+        tuple(_target(line) for line in result.lines.values()),
+        registers=_models(registers.keyed),
+    )
+    told = replace(
+        result,
+        issues=tuple(item.anonymous() for item in result.issues),
+        tracking=result.tracking._replace(alike={}),  # it names models, and so may name people
+    )
+    parts = parts_text(result.lines.values(), registers.figures)
+    return Package(contents, compose(told, _nowhere), parts, tuple(_sources(result)))
+
+
+def why_not_to_send(result: Consolidation) -> str:
+    """Return why a workbook must not be sent by mail at all, "" when it may be.
+
+    Only what is not secret may be (Luật Bảo vệ bí mật nhà nước 2018).
+    """
+    info = result.book.info
+    if not info.secrecy:
+        return "chưa ghi Độ mật ở trang Thông tin; chọn Thường nếu số liệu không mật"
+    if info.secrecy != _ALLOWED_SECRECY:
+        return (
+            f"Độ mật ghi '{info.secrecy}' ở trang Thông tin; theo Luật Bảo vệ bí mật nhà nước, "
+            "chỉ gửi theo đường văn bản mật"
+        )
+    missing = [
+        INFO.fields[position].header
+        for position, value in ((0, info.unit_code), (1, info.unit_name), (5, info.year))
+        if not value
+    ]
+    return f"chưa ghi {', '.join(missing)} ở trang Thông tin" if missing else ""
+
+
+def error_count(result: Consolidation) -> int:
+    """Return how many Lỗi there are in what would go upward."""
+    return sum(item.severity is Severity.ERROR for item in result.issues)
+
+
+def _nowhere(_file: str) -> str:
+    """No link leads out of a sending: the receiver does not have the sender's files."""
+    return ""
+
+
+def _info(result: Consolidation) -> dict[str, InfoValue]:
+    info = result.book.info
+    values: dict[str, InfoValue] = dict.fromkeys(_KEPT_AT_HOME, "")
+    for field in INFO.fields:
+        value = getattr(info, field.name)
+        if value is not None and field.name not in _KEPT_AT_HOME:
+            values[field.name] = value
+    return values | {"period": result.period.label, "template_version": TEMPLATE_VERSION}
+
+
+def _target(line: Line) -> TargetRow:
+    """Return a line as a row of Chỉ tiêu; a ratio keeps its formula, other sources stay at home."""
+    source = line.definition.source
+    if not isinstance(parse_source(source), Ratio):
+        source = ""
+    indicator = line.definition._replace(plan=line.plan, last_year=line.last_year, source=source)
+    months = tuple(map(_entry, line.months))
+    return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END])
+
+
+def _entry(figure: Figure) -> Entry:
+    """Return a figure as a person types it: a number, KPS, KAD, or an estimate in words."""
+    if figure.state is State.NOT_APPLICABLE:
+        return _NOT_APPLICABLE
+    if figure.value is None:
+        return None
+    if figure.state is State.NONE_OCCURRED:
+        return _NONE_OCCURRED
+    if figure.bound:
+        return f"{_BOUND_WORDS[figure.bound]} {figure.value:f}".replace(".", ",")
+    return figure.value
+
+
+def _models(
+    tables: Sequence[RegisterRows],
+) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
+    """Return the rows of registers with a code; a code of several things bears its unit's."""
+    rows: dict[str, tuple[Mapping[str, RegisterEntry], ...]] = {}
+    for name in dict.fromkeys(table.register for table in tables):
+        alike = [table for table in tables if table.register == name]
+        key = alike[0].form.key
+        used = Counter(code for table in alike for code in table.columns[key])
+        rows[name] = tuple(
+            _model(table, row, is_shared=used[table.columns[key][row]] > 1)
+            for table in alike
+            for row in range(len(table.rows))
+        )
+    return rows
+
+
+def _model(table: RegisterRows, row: int, *, is_shared: bool) -> Mapping[str, RegisterEntry]:
+    form = table.form
+    cells = {name: _register_entry(values[row]) for name, values in table.columns.items()}
+    code = cells[form.key]
+    if _is_of_a_person(table, row):
+        cells[form.name_column] = f"{code} ({table.unit_name or table.unit_code})"
+    if is_shared and table.unit_code:
+        cells[form.key] = f"{table.unit_code}/{code}"
+    return cells
+
+
+def _is_of_a_person(table: RegisterRows, row: int) -> bool:
+    """Whether a row is about one person, whose name may stand where a title belongs."""
+    persons = table.form.persons
+    return persons is not None and table.columns[persons.column][row] in persons.values
+
+
+def _register_entry(value: Value) -> RegisterEntry:
+    if value is None or isinstance(value, dt.date):
+        return value
+    if isinstance(value, float) and not isinstance(value, bool):
+        return exact(value)
+    return without_personal_numbers(str(value))
+
+
+def _sources(result: Consolidation) -> Iterator[SourceFile]:
+    """Yield every file whose figures are in the result, the unit's own workbook first."""
+    book = result.book
+    yield SourceFile(book.file, book.sha256, book.info.unit_code, book.info.unit_name)
+    seen = {book.sha256}
+    for report in result.units:
+        found = report.submission
+        if found is None or found.sha256 in seen or found.refused is not None:
+            continue
+        seen.add(found.sha256)
+        yield SourceFile(found.file, found.sha256, report.unit.code, report.unit.name, _seal(found))
+    for _, term in result.terms():  # of units that ended within the year
+        if term.sha256 and term.sha256 not in seen:
+            seen.add(term.sha256)
+            yield SourceFile(term.file, term.sha256, "", term.unit_name)
+
+
+def _seal(found: Submission) -> str:
+    return found.sending.seal if found.sending is not None else ""

@@ -1,0 +1,1 @@
+"""Grids become records: what a workbook says, each cell with its place."""

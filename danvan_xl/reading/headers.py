@@ -1,0 +1,261 @@
+"""From a neutral grid to a declared sheet: the header row is found wherever it stands."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
+from danvan_xl.reading.header_words import labels_of, loose_name
+from danvan_xl.schema.columns import Column, Form, Sheet
+from danvan_xl.vietnamese.text import bare_key, match_key, tidy
+
+# No label of a form is longer.
+_LABEL_LENGTH = 40
+_FEWEST_LABELS = 2
+_EPOCH = dt.date(1899, 12, 30)
+_SERIALS = range(36526, 73051)  # the days of 2000 to 2099, where a date was made a number
+_DATE = re.compile(
+    r"(?:ngày )?(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})"
+    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})",
+    re.IGNORECASE,
+)
+_LABEL_COLUMNS = 6
+TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
+_INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a sheet's header row stands (`row` as Excel numbers it) and its columns (0-based).
+
+    `extras` are header cells the form does not know, by position: other columns, or unit codes.
+    `repeated` are cells whose header was already taken by a column further left; `loosely` are
+    columns whose header is not written as in the form, but means one column without doubt;
+    `texts` are all its cells, with what stands above them where it has several rows; `year` is the
+    workbook's, where it is known and headers may name it.
+    """
+
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+    extras: dict[int, str] = field(default_factory=dict)
+    repeated: tuple[tuple[str, int], ...] = ()
+    loosely: tuple[tuple[str, int], ...] = ()
+    texts: tuple[str, ...] = ()
+    year: int | None = None
+
+    def letters(self) -> dict[str, str]:
+        """Return the column letters by column name."""
+        return {name: column_letter(index) for name, index in self.columns.items()}
+
+
+class Entry(NamedTuple):
+    """The value beside a label, and where it stands; `label` is one that was read loosely."""
+
+    value: Cell
+    cell: str
+    label: str = ""
+
+
+def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> Header | None:
+    """Return the first of `rows` rows that is a header, as that of the sheet it fits best."""
+    known = _known_labels(tuple(sheets))
+    for number, row in enumerate(grid.rows[:rows], start=1):
+        present = known.intersection(map(match_key, _words(row)))
+        if len(present) < _FEWEST_LABELS:
+            continue
+        fitting = (sheet for sheet in sheets if _has_signature(sheet, present))
+        found = [_header(sheet, number, row) for sheet in fitting]
+        if found:
+            return max(found, key=lambda header: len(header.columns))
+    return None
+
+
+def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
+    """Return the first row that means all a sheet is known by, however it is written."""
+    for number in range(1, min(rows, len(grid.rows)) + 1):
+        for row in _with_rows_above(grid, number):
+            names = {loose_name(sheet, word) for word in _words(row)}
+            if names.issuperset(sheet.signature):
+                return _header(sheet, number, row)
+    return None
+
+
+def _with_rows_above(grid: Grid, number: int) -> Iterator[Sequence[Cell]]:
+    """Yield a row, then the same with the blanks filled from one and two rows above it.
+
+    The value of merged cells stands in the uppermost of them.
+    """
+    row = list(grid.rows[number - 1])
+    yield row
+    for above in (number - 1, number - 2):
+        if above < 1:
+            return
+        upper = grid.rows[above - 1]
+        row += [None] * (len(upper) - len(row))
+        filled = [
+            upper[index] if is_blank(cell) and index < len(upper) else cell
+            for index, cell in enumerate(row)
+        ]
+        row = filled
+        yield row
+
+
+def find_likely_header(grid: Grid, needed: Mapping[Sheet, int], rows: int) -> Header | None:
+    """Return the first row with as many headers of a sheet as it `needed`; None without one."""
+    known = _known_labels(tuple(needed))
+    for number, row in enumerate(grid.rows[:rows], start=1):
+        present = known.intersection(map(match_key, _words(row)))
+        if len(present) < _FEWEST_LABELS:
+            continue
+        for sheet, count in needed.items():
+            labels = _header_labels(sheet)
+            if len({labels[key] for key in present if key in labels}) >= count:
+                return _header(sheet, number, row)
+    return None
+
+
+def _words(row: Sequence[Cell]) -> list[str]:
+    """Return the cells of a row that may be labels."""
+    return [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
+
+
+def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Entry]:
+    """Return the values that stand beside the labels of a form, by field name; first label wins.
+
+    `loosely` takes labels without their marks.
+    """
+    labels = _form_labels(form, loosely=loosely)
+    entries: dict[str, Entry] = {}
+    for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
+        for index, cell in enumerate(row[:_LABEL_COLUMNS]):
+            if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
+                continue
+            name = labels.get(bare_key(cell) if loosely else match_key(cell))
+            if name is not None and name not in entries:
+                value = row[index + 1] if index + 1 < len(row) else None
+                label = tidy(cell) if loosely else ""
+                entries[name] = Entry(value, cell_name(number, index + 1), label)
+    return entries
+
+
+def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Yield the rows below a header that are not blank, with the number Excel shows for each."""
+    for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
+        if any(not is_blank(cell) for cell in row):
+            yield number, row
+
+
+def is_index_row(row: Sequence[Cell]) -> bool:
+    """Whether a row under the header only numbers the columns: 1 2 3 4=3/2, or A B 1 2 3."""
+    texts = [text_of(cell) for cell in row if not is_blank(cell)]
+    if len(texts) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
+    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell says as tidy text; whole numbers without a decimal part (12.0 → "12")."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return cell.strftime("%d/%m/%Y")
+    return tidy(str(cell))
+
+
+def date_of(cell: Cell) -> dt.date | None:
+    """Return the date a cell holds, typed as a date or as day/month/year; None if it is none."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, float):
+        is_day = cell.is_integer() and int(cell) in _SERIALS
+        return _EPOCH + dt.timedelta(int(cell)) if is_day else None
+    match = _DATE.fullmatch(tidy(cell)) if isinstance(cell, str) else None
+    if match is None:
+        return None
+    numbers = {
+        name.removeprefix("iso_"): int(text) for name, text in match.groupdict("").items() if text
+    }
+    try:
+        return dt.date(**numbers)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _header_labels(sheet: Sheet) -> dict[str, str]:
+    return _labels(sheet.columns)
+
+
+@lru_cache(maxsize=8)
+def _known_labels(sheets: tuple[Sheet, ...]) -> frozenset[str]:
+    """Every label of every sheet: rows without two of them are passed over quickly."""
+    return frozenset(label for sheet in sheets for label in _header_labels(sheet))
+
+
+@lru_cache(maxsize=8)
+def _form_labels(form: Form, *, loosely: bool) -> dict[str, str]:
+    labels = _labels(form.fields)
+    return {bare_key(label): name for label, name in labels.items()} if loosely else labels
+
+
+def _labels(columns: Sequence[Column]) -> dict[str, str]:
+    """Return the column names by the match key of every header they go by."""
+    return {match_key(label): name for label, name in labels_of(columns)}
+
+
+def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
+    """Whether the labels of a row hold all that must be there for it to be the sheet's header."""
+    return not any(map(present.isdisjoint, _signature_labels(sheet)))
+
+
+@lru_cache(maxsize=64)
+def _signature_labels(sheet: Sheet) -> tuple[frozenset[str], ...]:
+    """Return for each column of the signature the labels it goes by."""
+    labels = _header_labels(sheet).items()
+    return tuple(frozenset(key for key, name in labels if name == of) for of in sheet.signature)
+
+
+def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
+    """Return what a row is as the header of `sheet`."""
+    labels = _header_labels(sheet)
+    columns: dict[str, int] = {}
+    repeated: list[tuple[str, int]] = []
+    extras: dict[int, str] = {}
+    for index, cell in enumerate(row):
+        if is_blank(cell):
+            continue
+        name = labels.get(match_key(cell)) if isinstance(cell, str) else None
+        if name is None:
+            extras[index] = text_of(cell)
+        elif name in columns:
+            repeated.append((name, index))
+        else:
+            columns[name] = index
+    loosely = _loosely(sheet, columns, extras)
+    columns |= dict(loosely)
+    taken = {index for _, index in loosely}
+    rest = {index: text for index, text in extras.items() if index not in taken}
+    texts = tuple(map(text_of, row))
+    return Header(sheet, number, columns, rest, tuple(repeated), loosely, texts)
+
+
+def _loosely(
+    sheet: Sheet, columns: Mapping[str, int], extras: Mapping[int, str]
+) -> tuple[tuple[str, int], ...]:
+    """Return the columns that are missing, and that just one of the other headers means."""
+    found: dict[str, list[int]] = {}
+    for index, text in extras.items():
+        name = loose_name(sheet, text) if len(text) <= _LABEL_LENGTH else None
+        if name is not None and name not in columns:
+            found.setdefault(name, []).append(index)
+    return tuple((name, indexes[0]) for name, indexes in found.items() if len(indexes) == 1)

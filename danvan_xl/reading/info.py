@@ -1,0 +1,94 @@
+"""Sheet Thông tin as read: whose the workbook is, its year and its period."""
+
+import re
+
+from danvan_xl.files.grid import Cell, Grid, is_blank
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.headers import Entry, date_of, read_form, text_of
+from danvan_xl.reading.records import Info
+from danvan_xl.schema.choices import loose_choice
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import INFO
+from danvan_xl.vietnamese.periods import parse_period
+from danvan_xl.vietnamese.text import bare_key, match_key
+
+_TITLE, _BARE_TITLE = match_key(INFO.title), bare_key(INFO.title)
+_FEWEST_FIELDS = 3
+_YEARS = range(1990, 2100)
+
+
+def inbox_of(opened: OpenedBook) -> str:
+    """Return what the workbook says under Thư mục nhận, "" when nothing."""
+    return read_info(opened.grids)[0].inbox
+
+
+def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
+    """Return sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
+    best: dict[str, Entry] = {}
+    title = ""
+    for grid in sorted(grids, key=_rank):
+        entries = read_form(grid, INFO)
+        if len(entries) < len(INFO.fields) and bare_key(grid.title) == _BARE_TITLE:
+            entries = read_form(grid, INFO, loosely=True) | entries
+        if len(entries) >= _FEWEST_FIELDS and len(entries) > len(best):
+            best, title = entries, grid.title
+        if best and bare_key(title) == _BARE_TITLE:
+            break
+    if not best:
+        return Info(), [issue(Code.YEAR_MISSING, Place())]
+    issues: list[Issue] = []
+    values: dict[str, object] = {}
+    for column in INFO.fields:
+        entry = best.get(column.name, Entry(None, ""))
+        place = Place(sheet=title, cell=entry.cell)
+        if entry.label:
+            said = {"value": entry.label, "used": column.header}
+            issues.append(issue(Code.LABEL_LOOSELY, place, **said))
+        if not is_blank(entry.value):
+            values[column.name] = _info_value(column.name, entry.value, place, issues)
+        elif column.name == "year":
+            issues.append(issue(Code.YEAR_MISSING, place))
+    known = {name: value for name, value in values.items() if value is not None}
+    return Info(**known), issues  # type: ignore[arg-type]  # names come from INFO
+
+
+def _rank(grid: Grid) -> int:
+    """Return 0 for the sheet called Thông tin, 1 for one called so without marks, 2 for others."""
+    if match_key(grid.title) == _TITLE:
+        return 0
+    return 1 if bare_key(grid.title) == _BARE_TITLE else 2
+
+
+def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:
+    """Return the value of one field as its kind asks; None, with an issue, when it is not that."""
+    column = next(field for field in INFO.fields if field.name == name)
+    text = text_of(value)
+    if name == "period":
+        period = parse_period(text)
+        if period is None:
+            issues.append(
+                issue(Code.PERIOD_UNREADABLE, place, value=text, used="tháng có số cuối cùng")
+            )
+        return period
+    if name == "year":
+        match = re.fullmatch(r"(?:năm\s*)?(\d{4})", text, re.IGNORECASE)
+        if match and int(match[1]) in _YEARS:
+            return int(match[1])
+        issues.append(issue(Code.YEAR_MISSING, place))
+        return None
+    if column.kind is Kind.DATE:
+        date = date_of(value)
+        if date is None:
+            issues.append(issue(Code.DATE_UNREADABLE, place, value=text, field=column.header))
+        return date
+    if column.kind is Kind.CHOICE and match_key(text) not in map(match_key, column.choices):
+        if meant := loose_choice(text, column.choices):
+            values = {"value": text, "field": column.header, "used": meant}
+            issues.append(issue(Code.CHOICE_LOOSELY, place, **values))
+            return meant
+        choices = "; ".join(column.choices)
+        values = {"value": text, "field": column.header, "choices": choices}
+        issues.append(issue(Code.INFO_CHOICE_UNKNOWN, place, **values))
+    return text

@@ -1,0 +1,157 @@
+"""What one workbook says once it is read: units, targets and figures, each with its place."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from string import ascii_uppercase, digits
+from typing import NamedTuple
+
+from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
+from danvan_xl.reading.figure import NOTHING, Figure
+from danvan_xl.reading.manifests import Sealed, UnreadableManifest
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue
+from danvan_xl.vietnamese.periods import Period
+
+
+class Info(NamedTuple):
+    """Sheet Thông tin; what is not written is empty or None."""
+
+    unit_code: str = ""
+    unit_name: str = ""
+    level: str = ""
+    parent_code: str = ""
+    parent_name: str = ""
+    year: int | None = None
+    period: Period | None = None
+    cutoff: str = ""
+    deadline: dt.date | None = None
+    prepared_on: dt.date | None = None
+    preparer_title: str = ""
+    recipient_email: str = ""
+    inbox: str = ""
+    secrecy: str = ""
+    template_version: str = ""
+
+
+class Unit(NamedTuple):
+    """One line of sheet Đơn vị: a unit one level below, and the days between which it exists."""
+
+    code: str
+    name: str
+    row: int
+    level: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    email: str = ""
+    public_key: str = ""
+
+    def is_expected(self, day: dt.date | None) -> bool:
+        """Whether the unit has to report figures up to `day`: it exists on it (None: not known)."""
+        if day is None:
+            return True
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or self.until >= day)
+
+    def exists_in(self, year: int) -> bool:
+        """Whether the unit exists on some day of a year."""
+        begun = self.since is None or self.since.year <= year
+        return begun and (self.until is None or self.until.year >= year)
+
+
+class Target(NamedTuple):
+    """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
+
+    `shown` are the values the sheet's own formulas show, by column name, as they were saved;
+    `left_blank` names the choices that took their default because nothing was written.
+    """
+
+    row: int
+    indicator: Indicator
+    last_year: Figure
+    plan: Figure
+    months: tuple[Figure, ...]
+    shown: Mapping[str, object] = NOTHING
+    left_blank: frozenset[str] = frozenset()
+
+
+class TargetSheet(NamedTuple):
+    """The targets of one unit on one sheet; `letters` tells where each column stands."""
+
+    title: str
+    unit_code: str
+    unit_name: str
+    letters: Mapping[str, str]
+    header_row: int
+    targets: tuple[Target, ...]
+
+    def cell(self, column: str, target: Target) -> str:
+        """Return the A1 name of a target's cell; "" when the sheet has no such column."""
+        letter = self.letters.get(column)
+        return f"{letter}{target.row}" if letter else ""
+
+
+class Assignment(NamedTuple):
+    """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells.
+
+    `codes` and `unit_codes` tell what is written at the head of its rows and columns, and where;
+    columns go by their unit's code though its name may head them. `exempt` are the cells (indicator
+    and unit) that say KAD.
+    """
+
+    title: str = ""
+    plans: Mapping[tuple[str, str], Decimal] = NOTHING
+    totals: Mapping[str, tuple[Decimal, str]] = NOTHING
+    codes: Mapping[str, tuple[str, str]] = NOTHING
+    unit_codes: Mapping[str, tuple[str, str]] = NOTHING
+    exempt: frozenset[tuple[str, str]] = frozenset()
+
+    def cell(self, code: str, unit: str) -> str:
+        """Return the A1 name of what a unit is given of an indicator; "" without such a column."""
+        if code not in self.codes or unit not in self.unit_codes:
+            return ""
+        column = self.unit_codes[unit][1].rstrip(digits)
+        return column + self.codes[code][1].lstrip(ascii_uppercase)
+
+
+def _no_formulas(_title: str) -> SheetFormulas:
+    return NO_FORMULAS
+
+
+class Book(NamedTuple):
+    """One workbook as read. `own` is the unit's own sheet, `sub_sheets` those of its sub-units.
+
+    `registers` are its registers, the unit's own and those whose title block names a sub-unit.
+
+    `sending` is its manifest where it is a sending.
+
+    `formulas_of` looks again at a sheet, by its title, for what values do not tell.
+    """
+
+    file: str
+    sha256: str
+    info: Info
+    units: tuple[Unit, ...] = ()
+    own: TargetSheet | None = None
+    sub_sheets: tuple[TargetSheet, ...] = ()
+    assignment: Assignment = Assignment()
+    issues: tuple[Issue, ...] = ()
+    is_summary: bool = False
+    registers: tuple[RegisterRows, ...] = ()
+    formulas_of: Callable[[str], SheetFormulas] = _no_formulas
+    is_marked_copy: bool = False
+    sending: Sealed | UnreadableManifest | None = None
+
+
+def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
+    """Return the last month (1 to 12) in which a sheet has a figure; None when none has."""
+    months = (
+        position
+        for sheet in sheets
+        if sheet is not None
+        for target in sheet.targets
+        for position, figure in enumerate(target.months, start=1)
+        if figure.value is not None
+    )
+    return max(months, default=None)

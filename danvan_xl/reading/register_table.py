@@ -1,0 +1,73 @@
+"""The rows of one register on one sheet, column by column."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.headers import text_of
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import REGISTER_OF
+from danvan_xl.vietnamese.numbers import Bound
+
+# What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
+Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
+
+
+class RegisterRows(NamedTuple):
+    """The rows of one register on one sheet.
+
+    `columns` holds for each column of the form one value for every row of `rows` (numbers Excel
+    shows); a column the sheet lacks is blank throughout. Figures are floats as a spreadsheet keeps
+    them (`exact` makes them Decimals), days are dates, a known choice is spelled as the form spells
+    it; text is as typed. `unread` are cells in which something stands that is none of these; they
+    are told where they are read. `bounds` tells which figures
+    are estimates, by column and position.
+    """
+
+    register: str
+    title: str
+    unit_code: str
+    unit_name: str
+    letters: Mapping[str, str]
+    rows: tuple[int, ...]
+    columns: Mapping[str, Sequence[Value]]
+    bounds: Mapping[str, Mapping[int, Bound]] = NOTHING
+    unread: frozenset[str] = frozenset()
+    file: str = ""
+    sha256: str = ""
+
+    @property
+    def form(self) -> Register:
+        """The register as declared."""
+        return REGISTER_OF[self.register]
+
+    def place(self, name: str, position: int) -> Place:
+        """Return the place of a cell; that of column A where the sheet has no such column."""
+        cell = f"{self.letters.get(name, 'A')}{self.rows[position]}"
+        return Place(self.file, self.title, cell)
+
+    def cells(self, positions: Sequence[int]) -> str:
+        """Return the block of cells that holds these rows, "" for none."""
+        if not positions:
+            return ""
+        letters = sorted(self.letters.values(), key=lambda letter: (len(letter), letter))
+        first, last = self.rows[positions[0]], self.rows[positions[-1]]
+        return f"{letters[0]}{first}:{letters[-1]}{last}"
+
+    def text(self, name: str, position: int) -> str:
+        """Return what a cell says as tidy text."""
+        return text_of(self.columns[name][position])
+
+    def take(self, positions: Sequence[int]) -> "RegisterRows":
+        """Return the same register with these rows only, in this order."""
+        where = {old: new for new, old in enumerate(positions)}
+        bounds = {
+            name: {where[old]: bound for old, bound in marks.items() if old in where}
+            for name, marks in self.bounds.items()
+        }
+        columns = {name: [cells[i] for i in positions] for name, cells in self.columns.items()}
+        return self._replace(
+            rows=tuple(self.rows[i] for i in positions), columns=columns, bounds=bounds
+        )

@@ -1,0 +1,214 @@
+"""The figures of a row of cells: what is certain is read, the rest is an issue at its place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from danvan_xl.files.grid import Cell, cell_name, is_blank
+from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.unread_cells import problem_of, quoted, share_differs
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.numbers import (
+    Bound,
+    Habit,
+    State,
+    Typed,
+    Writing,
+    exact,
+    parse_typed,
+    settle,
+)
+from danvan_xl.vietnamese.printed import vietnamese_number
+
+_LOST = Figure(None, State.UNREADABLE)
+
+
+class CellText(NamedTuple):
+    """A cell that needs a second thought: text, date, boolean, or a number that is none."""
+
+    column: int
+    raw: Cell
+    typed: Typed | None
+
+
+class RowFigures(NamedTuple):
+    """The figures of one row by 0-based column, and what is to be said about them.
+
+    `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed.
+    """
+
+    figures: Mapping[int, Figure]
+    issues: tuple[Issue, ...] = ()
+    planned: Mapping[int, tuple[Decimal, str]] = NOTHING
+
+
+class ColumnHabits:
+    """How the columns of a table write decimals, each worked out once, when somebody asks."""
+
+    def __init__(self, rows: Sequence[Sequence[Cell]]) -> None:
+        self._rows = rows
+        self._known: dict[int, Habit] = {}
+
+    def of(self, column: int) -> Habit:
+        """Return the habit of one column."""
+        if column not in self._known:
+            self._known[column] = habit_of(self._rows, column)
+        return self._known[column]
+
+
+def read_row(
+    row: Sequence[Cell],
+    columns: Sequence[int],
+    place: tuple[str, int],
+    measure: str,
+    habits: ColumnHabits,
+) -> RowFigures:
+    """Return the figures at `columns` of one row.
+
+    `place` is the sheet's tab and the row number Excel shows; `habits` are those of the table's
+    columns, asked only when a figure can be read in two ways.
+    """
+    figures: dict[int, Figure] = {}
+    texts: list[CellText] = []
+    for column in columns:
+        cell = row[column] if column < len(row) else None
+        if cell == "" or cell is None:
+            figures[column] = NO_FIGURE
+        elif type(cell) is float and (figure := _plain(cell)) is not None:
+            figures[column] = figure
+        elif is_blank(cell):
+            figures[column] = NO_FIGURE
+        elif type(cell) is int:
+            figures[column] = Figure(Decimal(cell), State.NUMBER)
+        else:
+            texts.append(
+                CellText(column, cell, parse_typed(cell) if isinstance(cell, str) else None)
+            )
+    if not texts:
+        return RowFigures(figures)
+    return _with_texts(figures, texts, place, measure, habits)
+
+
+@lru_cache(maxsize=65536)
+def _plain(number: float) -> Figure | None:
+    """Return the figure of a cell that holds a number; None for inf and nan."""
+    value = exact(number)
+    return None if value is None else Figure(value, State.NUMBER)
+
+
+def _with_texts(
+    figures: dict[int, Figure],
+    texts: list[CellText],
+    place: tuple[str, int],
+    measure: str,
+    habits: ColumnHabits,
+) -> RowFigures:
+    """Read the cells that are not plain numbers, with the certain figures of the row as support."""
+    certain = [figure.value for figure in figures.values() if figure.value is not None]
+    certain += [
+        text.typed.value
+        for text in texts
+        if text.typed and text.typed.value is not None and text.typed.other is None
+    ]
+    read = dict(figures)
+    issues: list[Issue] = []
+    understood: list[CellText] = []
+    for text in texts:
+        typed = _settled(text, certain, measure, habits)
+        at = Place(sheet=place[0], cell=cell_name(place[1], text.column))
+        problem = problem_of(text.raw, typed, measure, at)
+        if problem is not None:
+            read[text.column] = _LOST
+            issues.append(problem)
+        elif typed is not None:
+            read[text.column] = Figure(typed.value, typed.state, typed.bound)
+            understood.append(text._replace(typed=typed))
+            issues += _remarks(text, typed, at)
+    issues += _gathered(understood, issues, place)
+    planned = {
+        text.column: (text.typed.planned, quoted(text.raw))
+        for text in understood
+        if text.typed is not None and text.typed.planned is not None
+    }
+    return RowFigures(read, tuple(issues), planned)
+
+
+def _settled(
+    text: CellText, certain: Sequence[Decimal], measure: str, habits: ColumnHabits
+) -> Typed | None:
+    """Return what a text means in its row and column, None where the cell holds none.
+
+    Its ambiguity is decided; a text against the habit of its column is doubtful.
+    """
+    typed = text.typed
+    if typed is None:
+        return None
+    if typed.share is not None and is_share(measure):
+        return typed._replace(value=typed.share, share=None, planned=None, other=None)
+    if typed.other is None and typed.writing is None:
+        return typed
+    habit = habits.of(text.column)
+    if typed.other is not None:
+        return settle(typed, certain, habit)
+    breaks = habit.writing not in (None, typed.writing)
+    return typed._replace(doubtful=typed.doubtful or breaks)
+
+
+def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
+    """Return how the cells of a column write decimals, from those that leave no doubt."""
+    commas = points = whole = broken = 0
+    for row in rows:
+        cell = row[column] if column < len(row) else None
+        if isinstance(cell, str):
+            writing = parse_typed(cell).writing
+            commas += writing is Writing.COMMA
+            points += writing is Writing.POINT
+        elif isinstance(cell, float):
+            whole += cell.is_integer()
+            broken += not cell.is_integer()
+    writing = None if commas == points else Writing.COMMA if commas > points else Writing.POINT
+    decimals = True if broken > whole else False if whole and not broken else None
+    return Habit(writing, decimals)
+
+
+def _remarks(text: CellText, typed: Typed, at: Place) -> Iterator[Issue]:
+    """Yield what has to be said about a figure that was read."""
+    if typed.value is None:
+        return
+    value, read = quoted(text.raw), vietnamese_number(typed.value)
+    if typed.doubtful:
+        yield issue(Code.NUMBER_DOUBTFUL, at, value=value, read=read)
+    if typed.bound is not Bound.EXACT:
+        yield issue(Code.NUMBER_ESTIMATED, at, value=value, read=read)
+    if text.typed is not None:
+        yield from share_differs(text.typed, text.raw, read, at)
+
+
+def _gathered(
+    texts: Sequence[CellText], told: Sequence[Issue], place: tuple[str, int]
+) -> Iterator[Issue]:
+    """Yield one note for all cells of the row that merely hold a number as text, or "KPS".
+
+    Cells of which something is `told` already are left out.
+    """
+    sheet, row = place
+    cells = {item.place.cell for item in told}
+    plain: dict[str, str] = {}
+    none: list[str] = []
+    for text in texts:
+        cell, typed = cell_name(row, text.column), text.typed
+        if typed is None or typed.value is None or cell in cells:
+            continue
+        if typed.state is State.NUMBER:
+            plain[cell] = f"'{quoted(text.raw)}' = {vietnamese_number(typed.value)}"
+        else:
+            none.append(cell)
+    if plain:
+        read = "; ".join(f"{cell} {reading}" for cell, reading in plain.items())
+        yield issue(Code.NUMBER_AS_TEXT, Place(sheet=sheet, cell=next(iter(plain))), read=read)
+    if none:
+        at = Place(sheet=sheet, cell=none[0])
+        yield issue(Code.NONE_OCCURRED, at, months=", ".join(none))

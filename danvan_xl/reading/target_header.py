@@ -1,0 +1,135 @@
+"""The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from danvan_xl.files.cells_xml import Hidden
+from danvan_xl.files.grid import Cell, Grid, column_letter
+from danvan_xl.reading.header_words import loose_name, words_in_brackets, year_in
+from danvan_xl.reading.headers import Header, text_of
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import TARGETS
+from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_measure
+from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.text import bare_key, closest
+
+# Columns without which a table still counts but the officer should know.
+_WANTED = ("code", "measure", "plan")
+_MOST_HIDDEN = 12
+_RESULT_OF_YEAR = re.compile(r"(th|thuc hien|ket qua|kq)( thuc hien)?( ca)?( nam)? ?(19|20)\d\d")
+_RUNNING_TOTAL = re.compile(
+    r"(th|thuc hien|ket qua|kq|ket qua thuc hien|uoc thuc hien|luy ke|cong don)"
+    r"( (den|tu dau nam|[369] thang|quy|ca nam|trong nam|nam).*)?"
+    r"|(?!ty le|so sanh).*\b(luy ke|cong don|tu dau nam|t ?\d+ (den )?t ?\d+)\b.*"
+    r"|((tong|cong) )?\d+ thang( dau nam)?"
+)
+
+
+def for_year(header: Header, year: int | None) -> Header:
+    """Return the header without columns of other years, and with last year's result as such."""
+    texts = header.texts
+    kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
+    turned_down = {index for name, index in header.loosely if (name, index) not in kept}
+    known = {name: at for name, at in header.columns.items() if at not in turned_down}
+    extras = header.extras | {index: texts[index] for index in turned_down}
+    meant: dict[str, list[int]] = {}
+    for index, text in extras.items():
+        if (name := _of_year(text, year)) is not None and name not in known:
+            meant.setdefault(name, []).append(index)
+    kept += [(name, found[0]) for name, found in meant.items() if len(found) == 1]
+    taken = {index for _, index in kept}
+    rest = {index: text for index, text in extras.items() if index not in taken}
+    columns = known | dict(kept)
+    return replace(header, columns=columns, extras=rest, loosely=tuple(kept), year=year)
+
+
+def _of_year(text: str, year: int | None) -> str | None:
+    """Return the column that a header with a year means in a workbook of `year`."""
+    written = year_in(text)
+    if written is None or year is None:
+        return None
+    if written == year - 1 and _RESULT_OF_YEAR.fullmatch(_plain(text)):
+        return "last_year"
+    return loose_name(TARGETS, text) if written == year else None
+
+
+def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
+    """Yield what is wrong with the header row itself, and how columns were understood."""
+    for name in _WANTED:
+        if name not in header.columns:
+            place = Place(sheet=grid.title, cell=f"A{header.row}")
+            yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
+    for name, index in header.repeated:
+        yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=TARGETS[name].header)
+    yield from loose_columns(grid, header)
+    for index, text in header.extras.items():
+        if _RUNNING_TOTAL.fullmatch(_plain(text)):
+            yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=text)
+        elif (meant := _meant(text, header)) is not None:
+            yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), value=text, meant=meant)
+
+
+def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
+    """Yield a note on each column whose header is not written as in the form, but was read."""
+    for name, index in header.loosely:
+        values = {"value": header.texts[index], "used": header.sheet[name].header}
+        yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
+
+
+def _meant(text: str, header: Header) -> str | None:
+    """Return the column a header may mean: by its words without a year, or a missing one."""
+    if (name := loose_name(TARGETS, text)) is not None:
+        is_other_year = name in header.columns and year_in(text) not in (None, header.year)
+        return None if is_other_year else TARGETS[name].header
+    missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
+    by_key = {bare_key(label): label for label in missing if len(label) > 2}
+    found = closest(bare_key(text), by_key)
+    return None if found is None else by_key[found]
+
+
+def measures_in(header: Header) -> dict[int, str]:
+    """Return the measures that headers say in brackets, as in "Kế hoạch (triệu đồng)"."""
+    said = {index: words_in_brackets(header.texts[index]) for _, index in header.loosely}
+    return {index: words for index, words in said.items() if is_measure(words)}
+
+
+def other_measures(said: Mapping[int, str], measure: str) -> dict[int, str]:
+    """Return those columns whose header says another measure than a row has."""
+    return {
+        index: words
+        for index, words in said.items()
+        if measure and compare_measures(words, measure) is Likeness.DIFFERENT_SCALE
+    }
+
+
+def _plain(text: str) -> str:
+    return bare_key(text, " ")
+
+
+def _at(grid: Grid, header: Header, index: int) -> Place:
+    return Place(sheet=grid.title, cell=f"{column_letter(index)}{header.row}")
+
+
+def header_again(row: Sequence[Cell], header: Header) -> bool | None:
+    """Whether a row is the header once more, of a table below: False when its columns differ.
+
+    None when it is none.
+    """
+    first = header.columns.get("t1")  # those of another year have been turned down
+    if first is None or header.texts[first] not in row:
+        return None
+    names = {index: loose_name(TARGETS, text_of(cell)) for index, cell in enumerate(row) if cell}
+    if not set(TARGETS.signature) <= set(names.values()):
+        return None
+    return all(names.get(index) == name for name, index in header.columns.items())
+
+
+def hidden_words(header: Header, hidden: Hidden) -> str:
+    """Return what is hidden of a table in words, "" when nothing; the form hides some itself."""
+    by_form = {header.letters().get(column.name) for column in TARGETS.columns if column.technical}
+    columns = [letter for letter in hidden.columns if letter not in by_form]
+    parts = ("hàng", hidden.rows), ("cột", columns)
+    lists = ((word, listed(names, _MOST_HIDDEN, "chỗ")) for word, names in parts if names)
+    return "; ".join(f"{word} {names}" for word, names in lists)

@@ -1,0 +1,388 @@
+"""Sheet Chỉ tiêu: rows of indicators with their figures, whatever stands around them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
+from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.row_figures import ColumnHabits, RowFigures, read_row
+from danvan_xl.reading.target_header import (
+    header_again,
+    header_issues,
+    measures_in,
+    other_measures,
+)
+from danvan_xl.schema.choices import known_field, loose_choice, loose_field
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import bare_key, match_key, tidy
+
+FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
+SHOWN_NAMES = ("cumulative", "completion", "rating")
+_CHOICES = ("direction", "month_rule", "unit_rule")
+_TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
+_NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
+_MEASURE_LINE = re.compile(
+    r"\(?(?:ĐVT|Đơn vị tính)\s*:\s*(?P<measure>[^:()]{1,30}?)\s*\)?", re.IGNORECASE
+)
+_TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
+_DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class ReadTargets(NamedTuple):
+    """A sheet of targets and everything that has to be said about reading it."""
+
+    sheet: TargetSheet
+    issues: tuple[Issue, ...]
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the rows read so far have established."""
+
+    work_field: str = ""
+    targets: list[Target] = field(default_factory=list)
+    rows_of_code: dict[str, int] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_targets(
+    grid: Grid, header: Header, codes_by_name: Mapping[str, str], code: str = "", name: str = ""
+) -> ReadTargets:
+    """Return the targets below a header of sheet Chỉ tiêu.
+
+    `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
+    theirs; `code` and `name` are the unit's the figures belong to.
+    """
+    progress = _Progress(issues=list(header_issues(grid, header)))
+    rows = list(data_rows(grid, header))
+    cells = [row for _, row in rows]
+    layout = _Layout.of(grid.title, header, cells, _measure_above(grid, header))
+    for number, row in rows:
+        if number == header.row + 1 and is_index_row(row):
+            continue
+        if (again := header_again(row, header)) is not None:
+            if again:
+                continue
+            place = Place(sheet=grid.title, cell=f"A{number}")
+            progress.issues.append(issue(Code.OTHER_TABLE_BELOW, place))
+            break
+        _read_one(_RowReader(layout, number, row), codes_by_name, progress)
+    sheet = TargetSheet(
+        grid.title, code, name, header.letters(), header.row, tuple(progress.targets)
+    )
+    return ReadTargets(sheet, tuple(progress.issues))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns of a sheet stand, worked out once for all its rows."""
+
+    title: str
+    columns: Mapping[str, int]
+    texts: Sequence[tuple[str, int]]
+    figures: Sequence[int]
+    months: Sequence[int]
+    habits: ColumnHabits
+    measure: str
+    measures: Mapping[int, str]
+
+    @classmethod
+    def of(
+        cls, title: str, header: Header, rows: Sequence[Sequence[Cell]], measure: str
+    ) -> "_Layout":
+        columns = header.columns
+        texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
+        figures = [columns[name] for name in FIGURE_NAMES if name in columns]
+        months = [columns.get(name, -1) for name in MONTH_NAMES]
+        return cls(
+            title, columns, texts, figures, months, ColumnHabits(rows), measure, measures_in(header)
+        )
+
+
+class _RowReader:
+    """One row seen through its sheet's layout; `text` holds its words by column name."""
+
+    __slots__ = ("layout", "number", "row", "text")
+
+    def __init__(self, layout: _Layout, number: int, row: Sequence[Cell]) -> None:
+        self.layout, self.number, self.row = layout, number, row
+        self.text = dict(_NO_TEXTS)
+        width = len(row)
+        for name, index in layout.texts:
+            if index < width and (cell := row[index]) != "":
+                self.text[name] = tidy(cell) if type(cell) is str else text_of(cell)
+
+    @property
+    def measure(self) -> str:
+        """The row's own measure, else the one that stands above the table, or above all months."""
+        written = self.text["measure"] or self.layout.measure
+        if written or not self.layout.measures:
+            return written
+        said = {self.layout.measures.get(index, "") for index in self.layout.months if index >= 0}
+        return said.pop() if len(said) == 1 else ""
+
+    def cell(self, name: str) -> Cell:
+        index = self.layout.columns.get(name)
+        return self.row[index] if index is not None and index < len(self.row) else None
+
+    def place(self, name: str) -> Place:
+        index = self.layout.columns.get(name, 0)
+        return Place(sheet=self.layout.title, cell=cell_name(self.number, index))
+
+    def has_figures(self) -> bool:
+        row, width = self.row, len(self.row)
+        return any(not is_blank(row[index]) for index in self.layout.figures if index < width)
+
+    def figures(self) -> RowFigures:
+        layout = self.layout
+        place = (layout.title, self.number)
+        read = read_row(self.row, layout.figures, place, self.measure, layout.habits)
+        return self._in_its_measure(read) if layout.measures else read
+
+    def _in_its_measure(self, read: RowFigures) -> RowFigures:
+        """Return the figures without those whose header says another measure than the row has."""
+        other = other_measures(self.layout.measures, self.measure)
+        lost = {
+            index: words
+            for index, words in other.items()
+            if read.figures.get(index, NO_FIGURE).value is not None
+        }
+        if not lost:
+            return read
+        cells = ", ".join(cell_name(self.number, index) for index in lost)
+        place = Place(sheet=self.layout.title, cell=cell_name(self.number, min(lost)))
+        values = {"value": "; ".join(dict.fromkeys(lost.values())), "measure": self.measure}
+        found = issue(Code.MEASURE_IN_HEADER, place, **values, cells=cells)
+        figures = {**read.figures, **dict.fromkeys(lost, Figure(None, State.UNREADABLE))}
+        planned = {index: said for index, said in read.planned.items() if index not in lost}
+        return RowFigures(figures, (*read.issues, found), planned)
+
+
+def _measure_above(grid: Grid, header: Header) -> str:
+    """Return the measure that a line above the table gives to all its rows, "" where none does."""
+    for row in grid.rows[: header.row - 1]:
+        for cell in row:
+            if isinstance(cell, str) and (match := _MEASURE_LINE.fullmatch(tidy(cell))):
+                return match["measure"]
+    return ""
+
+
+def _read_one(reader: _RowReader, codes_by_name: Mapping[str, str], progress: _Progress) -> None:
+    """Read one row below the header into `progress`: a target, a field heading, or neither."""
+    words = reader.text["indicator"]
+    if heading := _heading_field(reader, words):
+        progress.work_field = heading
+        return
+    if not reader.has_figures() and not (reader.text["code"] and words):
+        return
+    code = _code_of(reader, words, codes_by_name, progress)
+    if not code:
+        return
+    key = match_key(code)
+    if key in progress.rows_of_code:
+        place = reader.place("code")
+        first = progress.rows_of_code[key]
+        progress.issues.append(issue(Code.CODE_REPEATED, place, value=code, first=first))
+        return
+    progress.rows_of_code[key] = reader.number
+    progress.targets.append(_target(reader, code, words, progress))
+
+
+def _heading_field(reader: _RowReader, words: str) -> str:
+    """Return the work field a heading row opens, "" when the row is no heading."""
+    if reader.has_figures() or reader.text["measure"]:
+        return ""
+    for text in (words, reader.text["work_field"], reader.text["code"]):
+        plain = re.sub(r"^[IVX]+[.)\s]+", "", text)
+        if known := known_field(plain) or loose_field(plain):
+            return known
+    return ""
+
+
+def _code_of(
+    reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _Progress
+) -> str:
+    """Return the code of a row with figures; without one, its words may still tell which it is."""
+    code = reader.text["code"]
+    is_total = match_key(words or code) in TOTAL_WORDS
+    if code and not is_total:
+        return code
+    if is_total or bare_key(words, " ").startswith(_TOTALS):
+        progress.issues += _total_row(reader, words or code, progress)
+        return ""
+    if not words:
+        place, unnamed = reader.place("indicator"), "không có tên chỉ tiêu"
+        progress.issues.append(issue(Code.ROW_IGNORED, place, value=unnamed))
+        return ""
+    by_name = codes_by_name.get(match_key(words), "")
+    place = reader.place("code")
+    if by_name:
+        progress.issues.append(issue(Code.CODE_BY_NAME, place, value=words, code=by_name))
+    else:
+        progress.issues.append(issue(Code.CODE_MISSING, place, value=words))
+    return by_name
+
+
+def _total_row(reader: _RowReader, words: str, progress: _Progress) -> Iterator[Issue]:
+    """Yield that a row of totals does not count, and where it is not the sum of the rows above."""
+    yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=words)
+    is_of_field = "linh vuc" in bare_key(words, " ")
+    rows = [
+        target
+        for target in progress.targets
+        if not is_of_field or target.indicator.work_field == progress.work_field
+    ]
+    measures = {match_key(target.indicator.measure) for target in rows}
+    if measures != {match_key(reader.measure)} or not reader.measure:
+        return  # sums of different things mean nothing
+    figures = reader.figures().figures
+    for name in ("plan", *MONTH_NAMES):
+        index = reader.layout.columns.get(name, -1)
+        stated = figures.get(index, NO_FIGURE).value
+        cells = [
+            target.plan if name == "plan" else target.months[MONTH_NAMES.index(name)]
+            for target in rows
+        ]
+        parts = [figure.value for figure in cells if figure.value is not None]
+        if stated is not None and parts and sum(parts) != stated:
+            values = {"value": words, "stated": vietnamese_number(stated)}
+            total = vietnamese_number(sum(parts, Decimal(0)))
+            yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), **values, total=total)
+
+
+def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> Target:
+    """Return the target of a row, noting in `progress` what its figures and choices leave open."""
+    read = reader.figures()
+    progress.issues += read.issues
+    columns = reader.layout.columns
+    figure_at = read.figures.get
+    last_year = figure_at(columns.get("last_year", -1), NO_FIGURE)
+    plan = _plan(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
+    progress.issues += _plan_remarks(reader, read, plan)
+    indicator = Indicator(
+        code,
+        _work_field(reader, progress),
+        words,
+        reader.measure,
+        _choice(reader, "direction", Direction, progress),
+        _choice(reader, "month_rule", MonthRule, progress),
+        _choice(reader, "unit_rule", UnitRule, progress),
+        reader.text["source"],
+        last_year.value,
+        plan.value,
+    )
+    months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
+    shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
+    blank = frozenset(name for name in _CHOICES if not reader.text[name])
+    return Target(reader.number, indicator, last_year, plan, months, shown, blank)
+
+
+def _work_field(reader: _RowReader, progress: _Progress) -> str:
+    """Return the row's own field, else that of the heading above it."""
+    written = reader.text["work_field"]
+    if not written:
+        return progress.work_field
+    known = known_field(written)
+    if known is None and (known := loose_field(written)):
+        progress.issues.append(_read_loosely(reader, "work_field", known))
+    if known is None:
+        column = TARGETS["work_field"]
+        progress.issues.append(
+            issue(
+                Code.CHOICE_UNKNOWN,
+                reader.place("work_field"),
+                value=written,
+                field=column.header,
+                used=progress.work_field or "chưa xếp lĩnh vực",
+                choices="; ".join(column.choices),
+            )
+        )
+    return known or progress.work_field
+
+
+def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Progress) -> Choice:
+    """Return the choice a cell makes; the column's default when it is empty or unknown."""
+    known = _option(options, reader.text[name] or _DEFAULTS[name])
+    if known is not None:
+        return known
+    if meant := loose_choice(reader.text[name], options):
+        progress.issues.append(_read_loosely(reader, name, meant))
+        return options(meant)
+    column = TARGETS[name]
+    default = options(column.default)
+    progress.issues.append(
+        issue(
+            Code.CHOICE_UNKNOWN,
+            reader.place(name),
+            value=reader.text[name],
+            field=column.header,
+            used=default.value,
+            choices="; ".join(column.choices),
+        )
+    )
+    return default
+
+
+def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
+    """Return the note on a choice that is written without its marks."""
+    values = {"value": reader.text[name], "field": TARGETS[name].header, "used": used}
+    return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
+
+
+def _option(options: type[Choice], written: str) -> Choice | None:
+    return _options(options).get(written) or _options(options).get(match_key(written))
+
+
+@lru_cache(maxsize=8)
+def _options(options: type[Choice]) -> dict[str, Choice]:
+    """Return the options by their words as printed and by match key."""
+    printed = {option.value: option for option in options}
+    return printed | {match_key(option): option for option in options}
+
+
+def _plan(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
+    """Return the plan: as written; 24 where it says "25/24"; when blank, what the months say."""
+    in_cell = read.planned.get(columns.get("plan", -1))
+    if in_cell is not None:
+        return Figure(in_cell[0], State.NUMBER)
+    told = {planned for planned, _ in read.planned.values()}
+    if written.state is State.BLANK and len(told) == 1:
+        return Figure(told.pop(), State.NUMBER)
+    return written
+
+
+def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
+    """Yield a warning where a month says "25/24" and the plan column does not say 24."""
+    columns = reader.layout.columns
+    months = {columns[name] for name in MONTH_NAMES if name in columns}
+    is_blank_plan = is_blank(reader.cell("plan"))
+    for column, (planned, raw) in read.planned.items():
+        if column not in months or (plan.value == planned and not is_blank_plan):
+            continue
+        if plan.value == planned:
+            place = Place(sheet=reader.layout.title, cell=cell_name(reader.number, column))
+            read_as = vietnamese_number(planned)
+            yield issue(Code.PLAN_FROM_CELL, place, value=raw, read=read_as)
+            continue
+        yield issue(
+            Code.PLAN_IN_CELL,
+            Place(sheet=reader.layout.title, cell=cell_name(reader.number, column)),
+            value=raw,
+            plan="trống" if plan.value is None else vietnamese_number(plan.value),
+            read=vietnamese_number(planned),
+        )

@@ -1,0 +1,146 @@
+"""Why a cell gives no figure, and what was probably meant: asked about, never guessed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from danvan_xl.files.grid import Cell
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.measures import (
+    Likeness,
+    compare_measures,
+    factor_into,
+    is_measure,
+    is_share,
+    magnitude,
+)
+from danvan_xl.vietnamese.numbers import State, Typed, parse_typed
+from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.printed import show_share, vietnamese_number
+from danvan_xl.vietnamese.text import tidy
+
+_FIRST_TYPED_YEAR = 2000
+_EPOCH, _AFTER_LEAP_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
+_ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+_DITTO = re.compile(
+    r"[\"'〃″”“’´`]+"
+    r"|[-\s]*(?:nt|n\.t\.?|n/t|như trên|như (?:tháng|năm) trước|như cũ|không đổi)[-\s]*",
+    re.IGNORECASE,
+)
+_LETTERS_LIKE_DIGITS = str.maketrans("OolI", "0011")
+_WITH_LETTERS = re.compile(r"[\d.,]*[Oo][\d.,Oo]*|(?=.*\d)[\d.,OolI]+")
+
+
+def problem_of(raw: Cell, typed: Typed | None, measure: str, at: Place) -> Issue | None:
+    """Return why a cell gives no figure, None when it gives one.
+
+    `typed` is what its text means, None where it holds no text; `measure` is its row's ĐVT.
+    """
+    if typed is None:
+        return _no_text(raw, at)
+    text = quoted(raw)
+    if typed.state is State.UNREADABLE:
+        return _unreadable(text, at)
+    percent = is_share(measure)
+    if typed.percent and not percent:
+        return issue(Code.PERCENT_NOT_FIGURE, at, value=text, measure=measure)
+    if percent and typed.planned is not None:
+        return issue(Code.PAIR_NOT_SHARE, at, value=text, hint=_share_hint(typed))
+    if typed.unit and _is_other_measure(typed.unit, measure):
+        hint = _converted(typed, measure)
+        return issue(Code.MEASURE_IN_CELL, at, value=text, measure=measure, hint=hint)
+    return None
+
+
+def quoted(raw: Cell) -> str:
+    """Return what a cell says as a message repeats it: on one line."""
+    return tidy(str(raw))
+
+
+def share_differs(typed: Typed, raw: Cell, read: str, at: Place) -> Iterator[Issue]:
+    """Yield a warning where the percentage beside "25/24" is not what the two come to."""
+    if typed.share is None or not typed.planned or typed.value is None:
+        return
+    right = typed.value / typed.planned
+    if abs(right * 100 - typed.share) >= 1:
+        values = {"value": quoted(raw), "right": show_share(right), "read": read}
+        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values)
+
+
+def _no_text(raw: Cell, at: Place) -> Issue:
+    """Return what is said of a day, a time of day, of TRUE or FALSE, of infinity."""
+    if isinstance(raw, dt.date):
+        return issue(Code.NUMBER_IS_DATE, at, value=f"ngày {raw:%d/%m/%Y}", meant=_meant(raw))
+    if isinstance(raw, dt.time | dt.timedelta):
+        return issue(Code.NUMBER_IS_DATE, at, value=f"giờ {_clock(raw)}", meant="")
+    shown = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw)
+    return issue(Code.NUMBER_UNREADABLE, at, value=shown)
+
+
+def _meant(day: dt.date) -> str:
+    """Return what a person typed that Excel made a day of: 1/2 by 01/02/2026, 10/24 by 01/10/2024.
+
+    Machines set to American dates take the month first. A count in a cell made for dates shows a
+    day of the last century; as Excel has a 29/02/1900, days before it count one less.
+    """
+    if day.year < _FIRST_TYPED_YEAR:
+        serial = day.toordinal() - _EPOCH.toordinal()
+        serial -= day.toordinal() < _AFTER_LEAP_DAY.toordinal()
+        return f" (có thể là số {vietnamese_number(serial)} trong ô định dạng ngày)"
+    forms = [f"{day.day}/{day.month}", f"{day.day}-{day.month}"]
+    if day.day != day.month and day.day <= YEAR_END:
+        forms.append(f"{day.month}/{day.day}")
+    if day.day == 1:
+        forms.append(f"{day.month}/{day:%y}")
+    *first, last = forms
+    return f" (có thể Excel tự đổi {', '.join(first)} hoặc {last} thành ngày)"
+
+
+def _clock(raw: dt.time | dt.timedelta) -> str:
+    if isinstance(raw, dt.time):
+        return f"{raw:%H:%M}"
+    minutes = int(raw.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _unreadable(text: str, at: Place) -> Issue:
+    if text.upper() in _ERRORS:
+        return issue(Code.NUMBER_IS_ERROR, at, value=text)
+    if _DITTO.fullmatch(text):
+        return issue(Code.NUMBER_IS_DITTO, at, value=text)
+    if _WITH_LETTERS.fullmatch(text):
+        guess = text.translate(_LETTERS_LIKE_DIGITS)
+        if parse_typed(guess).value is not None:
+            return issue(Code.LETTER_IN_NUMBER, at, value=text, guess=guess)
+    return issue(Code.NUMBER_UNREADABLE, at, value=text)
+
+
+def _share_hint(typed: Typed) -> str:
+    """Return " (95%)" for 19/20, "" where nothing can be divided."""
+    if not typed.planned or typed.value is None:
+        return ""
+    return f" ({show_share(typed.value / typed.planned)})"
+
+
+def _is_other_measure(unit: str, measure: str) -> bool:
+    """Whether the words behind a number name another measure than the row's."""
+    likeness = compare_measures(unit, measure)
+    if likeness is Likeness.UNKNOWN:
+        return is_measure(unit) or magnitude(unit) is not None
+    return likeness is Likeness.DIFFERENT_SCALE
+
+
+def _converted(typed: Typed, measure: str) -> str:
+    """Return " (1.500)" for "1,5 tỷ" where millions are asked for; "" where it is not certain."""
+    factor = factor_into(typed.unit, measure)
+    found = magnitude(typed.unit)
+    if factor is None and found is not None:
+        times, thing = found
+        into_money = factor_into("đồng", measure) if thing in ("", "đồng") else None
+        is_same = compare_measures(thing, measure) is Likeness.SAME
+        factor = Decimal(times) if is_same else into_money and times * into_money
+    if factor is None or typed.value is None or typed.other is not None:
+        return ""
+    return f" ({vietnamese_number(typed.value * factor)})"

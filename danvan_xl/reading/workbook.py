@@ -1,0 +1,344 @@
+"""From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
+from danvan_xl.files.old_fonts import Decoded, decoded
+from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.assignments import read_assignment
+from danvan_xl.reading.headers import (
+    Header,
+    data_rows,
+    date_of,
+    find_header,
+    find_likely_header,
+    find_loose_header,
+    text_of,
+)
+from danvan_xl.reading.info import read_info
+from danvan_xl.reading.manifests import read_manifest
+from danvan_xl.reading.marked_copies import is_marked_copy
+from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.registers import read_register
+from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
+from danvan_xl.reading.targets import ReadTargets, read_targets
+from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import (
+    ASSIGNMENT,
+    INFO,
+    INPUT_SHEETS,
+    MARKER_SHEET,
+    OUTPUT_SHEETS,
+    REGISTER_OF,
+    REGISTERS,
+    SHEETS,
+    TARGETS,
+    UNITS,
+)
+from danvan_xl.vietnamese.text import bare_key, match_key
+
+_CODE_LABEL = match_key(INFO.fields[0].header)
+_FAR_DOWN = 300
+_BY_TAB = {bare_key(sheet.title): sheet for sheet in INPUT_SHEETS}
+
+
+class FoundSheet(NamedTuple):
+    """A grid with the header that tells which sheet it is."""
+
+    grid: Grid
+    header: Header
+
+
+def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None) -> Book:
+    """Return what a workbook says, with every reading problem as an issue.
+
+    `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
+    without it the workbook's own coded rows do. Of a marked copy only the sheet Thông tin is read.
+    """
+    if is_marked_copy(opened.grids):
+        info = read_info(opened.grids)[0]
+        return Book(opened.file, opened.sha256, info, is_marked_copy=True)
+    by_head = decoded(opened.grids, HEAD_ROWS)
+    grids = tuple(item.grid for item in by_head)
+    found, decoded_below = _in_unicode(find_sheets(grids))
+    info, info_issues = read_info(grids)
+    units, unit_issues = _read_units(found)
+    issues = [*info_issues, *unit_issues]
+    for done in (*by_head, *decoded_below):
+        issues += _old_font(done)
+    if opened.is_old:
+        issues.append(issue(Code.FILE_IS_OLD, Place()))
+    for item in found:
+        if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
+            issues += loose_columns(item.grid, item.header)
+    sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
+    issues += _hidden(found, opened)
+    own, subs = _sort_out(sheets, info, units, issues)
+    assignment = _read_assignment(found, units, own, issues)
+    registers = _read_registers(found, info, units, issues)
+    is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
+    return Book(
+        opened.file,
+        opened.sha256,
+        info,
+        units,
+        own,
+        subs,
+        assignment,
+        tuple(item.within(opened.file, info.unit_name) for item in issues),
+        is_summary and own is None and not subs,
+        tuple(table._replace(file=opened.file, sha256=opened.sha256) for table in registers),
+        opened.formulas_of,
+        sending=read_manifest(opened.grids),
+    )
+
+
+def _in_unicode(found: list[FoundSheet]) -> tuple[list[FoundSheet], list[Decoded]]:
+    """Return the sheets in Unicode also below their first rows, and what was done to each."""
+    below = decoded([item.grid for item in found])
+    pairs = zip(found, below, strict=True)
+    return [item._replace(grid=done.grid) for item, done in pairs], below
+
+
+def _old_font(done: Decoded) -> Iterator[Issue]:
+    """Yield a note on a sheet that was typed in an old font."""
+    if done.font is not None:
+        values = {"font": done.font.value, "count": done.changed}
+        yield issue(Code.TEXT_IN_OLD_FONT, Place(sheet=done.grid.title), **values)
+
+
+def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
+    """Return the sheets with a header; far down as well when no sheet of targets has one on top.
+
+    A sheet of targets is also known by a header of several rows, or without marks.
+    """
+    for rows in (HEAD_ROWS, _FAR_DOWN):
+        found = [
+            FoundSheet(grid, header)
+            for grid in grids
+            if grid.title != MARKER_SHEET
+            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
+        ]
+        if sheets_of(found, TARGETS.name):
+            break
+    known = {item.grid.title for item in found} | {MARKER_SHEET}
+    return found + _loosely_headed([grid for grid in grids if grid.title not in known])
+
+
+def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
+    """Return sheets whose header is not as in the form: as the tab says, or of targets."""
+    sheets = ((grid, _BY_TAB.get(bare_key(grid.title), TARGETS)) for grid in grids)
+    return [
+        FoundSheet(grid, header)
+        for grid, sheet in sheets
+        if (header := find_loose_header(grid, sheet)) is not None
+    ]
+
+
+def _register_header(grid: Grid, rows: int) -> Header | None:
+    """Return the header of a register that lacks a column it should be known by.
+
+    It is known by its tab and two of its headers, or by most of its headers.
+    """
+    title = match_key(grid.title)
+    needed = {
+        register.sheet: 2
+        if title == match_key(register.title)
+        else max(4, round(len(register.sheet.columns) * 0.7))
+        for register in REGISTERS
+    }
+    return find_likely_header(grid, needed, rows)
+
+
+def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]:
+    """Return the units of sheet Đơn vị; a code that comes twice counts once."""
+    units: dict[str, Unit] = {}
+    issues: list[Issue] = []
+    for item in sheets_of(found, UNITS.name):
+        for number, row in data_rows(item.grid, item.header):
+            cells = {
+                name: row[index] if index < len(row) else None
+                for name, index in item.header.columns.items()
+            }
+            code = text_of(cells["code"])
+            if not code or not text_of(cells["unit_name"]):
+                if code or text_of(cells["unit_name"]):
+                    place = Place(sheet=item.grid.title, cell=f"A{number}")
+                    value = code or text_of(cells["unit_name"])
+                    issues.append(issue(Code.UNIT_INCOMPLETE, place, value=value))
+                continue
+            if first := units.get(match_key(code)):
+                place = Place(
+                    sheet=item.grid.title, cell=cell_name(number, item.header.columns["code"])
+                )
+                issues.append(issue(Code.UNIT_REPEATED, place, value=code, first=first.row))
+                continue
+            units[match_key(code)] = Unit(
+                code,
+                text_of(cells["unit_name"]),
+                number,
+                text_of(cells.get("level")),
+                date_of(cells.get("since")),
+                date_of(cells.get("until")),
+                text_of(cells.get("email")),
+                text_of(cells.get("public_key")),
+            )
+            issues += _unit_date_issues(item, number, cells)
+    return tuple(units.values()), issues
+
+
+def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:
+    """Yield a warning for each day of a unit that is no date."""
+    for name in ("since", "until"):
+        value = cells.get(name)
+        if is_blank(value) or date_of(value) is not None:
+            continue
+        place = Place(sheet=item.grid.title, cell=cell_name(number, item.header.columns[name]))
+        header = UNITS[name].header
+        yield issue(Code.DATE_UNREADABLE, place, value=text_of(value), field=header)
+
+
+def _target_sheets(
+    found: list[FoundSheet],
+    info: Info,
+    units: tuple[Unit, ...],
+    codes_by_name: Mapping[str, str],
+    issues: list[Issue],
+) -> list[TargetSheet]:
+    """Return every sheet of targets, each with the code its title block names (or the book's)."""
+    names = {match_key(unit.code): unit.name for unit in units}
+    sheets: list[TargetSheet] = []
+    known = dict(codes_by_name)
+    for item in sheets_of(found, TARGETS.name):
+        titled = titled_code(item) or info.unit_code
+        code = _resolved(titled, info, units, Place(sheet=item.grid.title), issues)
+        name = names.get(match_key(code), info.unit_name)
+        header = for_year(item.header, info.year)
+        read: ReadTargets = read_targets(item.grid, header, known, code, name)
+        sheets.append(read.sheet)
+        issues += (entry.within("", name) for entry in read.issues)
+        if not codes_by_name:
+            known |= {
+                match_key(target.indicator.indicator): target.indicator.code
+                for target in read.sheet.targets
+            }
+    return sheets
+
+
+def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
+    """Yield what is hidden of the sheets of targets, and read all the same."""
+    for item in sheets_of(found, TARGETS.name):
+        place = Place(sheet=item.grid.title)
+        if item.grid.hidden:
+            yield issue(Code.SHEET_HIDDEN, place)
+        if hidden := hidden_words(item.header, opened.hidden_in(item.grid.title)):
+            yield issue(Code.CELLS_HIDDEN, place, hidden=hidden)
+
+
+def _resolved(
+    written: str, info: Info, units: tuple[Unit, ...], place: Place, issues: list[Issue]
+) -> str:
+    """Return the code meant by a title block; a unit known by its name alone is pointed out."""
+    if match_key(written) == match_key(info.unit_code):
+        return written
+    found = find_unit(units, written)
+    if found.unit is None or not found.by_name:
+        return written
+    values = {"value": written, "name": found.unit.name, "code": found.unit.code}
+    issues.append(issue(Code.UNIT_BY_NAME, place, **values))
+    return found.unit.code
+
+
+def titled_code(item: FoundSheet) -> str | None:
+    """Return the code the title block names, "" when it names none, None without the label."""
+    for row in item.grid.rows[: item.header.row - 1]:
+        for index, cell in enumerate(row):
+            label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
+            if label and match_key(label) == _CODE_LABEL:
+                beside = (text_of(value) for value in (behind, *row[index + 1 :]))
+                return next((text for text in beside if text), "")
+    return None
+
+
+def _sort_out(
+    sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
+    """Return the unit's own sheet and its sub-units'; a second one of a unit is an issue."""
+    codes = {match_key(unit.code) for unit in units}
+    own: TargetSheet | None = None
+    subs: dict[str, TargetSheet] = {}
+    for sheet in sheets:
+        key = match_key(sheet.unit_code)
+        if key in codes and key != match_key(info.unit_code):
+            earlier = subs.setdefault(key, sheet)
+        elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
+            place = Place(sheet=sheet.title)
+            hint = find_unit(units, sheet.unit_code).hint
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=sheet.unit_code, hint=hint))
+            continue
+        else:
+            own = own or sheet
+            earlier = own
+        if earlier is not sheet:
+            place = Place(sheet=sheet.title)
+            values = {"name": sheet.unit_name or sheet.unit_code, "used": earlier.title}
+            issues.append(issue(Code.SHEET_REPEATED, place, **values))
+    return own, tuple(subs.values())
+
+
+def _read_assignment(
+    found: list[FoundSheet], units: tuple[Unit, ...], own: TargetSheet | None, issues: list[Issue]
+) -> Assignment:
+    """Return sheet Giao chỉ tiêu, the first there is."""
+    for item in sheets_of(found, ASSIGNMENT.name):
+        targets = own.targets if own else ()
+        names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
+        read = read_assignment(item.grid, item.header, units, names)
+        issues += read.issues
+        return read.assignment
+    return Assignment()
+
+
+def _read_registers(
+    found: list[FoundSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+) -> list[RegisterRows]:
+    """Return the registers of the unit and of its sub-units; a second one of a unit is an issue."""
+    names = {match_key(unit.code): unit.name for unit in units}
+    tables: dict[tuple[str, str], RegisterRows] = {}
+    for item in found:
+        register = REGISTER_OF.get(item.header.sheet.name)
+        if register is None:
+            continue
+        titled = titled_code(item)
+        place = Place(sheet=item.grid.title)
+        code = info.unit_code
+        if titled is not None:
+            code = _resolved(titled, info, units, place, issues)
+        key = match_key(code)
+        is_own = key == match_key(info.unit_code) or not info.unit_code
+        if titled == "":
+            issues.append(issue(Code.UNIT_MISSING, place))
+            continue
+        if not is_own and key not in names:
+            hint = find_unit(units, code).hint
+            issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=hint))
+            continue
+        name = info.unit_name if is_own else names[key]
+        read = read_register(item.grid, item.header, register, (code, name))
+        issues += (entry.within("", name) for entry in read.issues)
+        if not read.table.rows:
+            continue
+        earlier = tables.setdefault((register.name, key), read.table)
+        if earlier is not read.table:
+            values = {"register": register.title, "name": name or code, "used": earlier.title}
+            issues.append(issue(Code.REGISTER_REPEATED, place, **values))
+    return list(tables.values())
+
+
+def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:
+    """Return those of the sheets that are of one declared kind."""
+    return [item for item in found if item.header.sheet.name == name]

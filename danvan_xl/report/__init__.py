@@ -1,0 +1,1 @@
+"""What is shown of a consolidation: neutral tables, sentences and pages."""

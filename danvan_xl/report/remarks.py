@@ -1,0 +1,115 @@
+"""Column Ghi chú of the summary: what a reader must know about a figure, in a few words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.rating import Rating, shown
+from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.rollup.years import rule_over_years
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.printed import show_share, vietnamese_number
+from danvan_xl.vietnamese.text import match_key
+
+_NAMED_UNITS = 5
+_BOUND_WORDS = {
+    Bound.AT_LEAST: "Có số ước, thực tế không dưới",
+    Bound.AT_MOST: "Có số ước, thực tế không quá",
+    Bound.ABOUT: "Có số ước, khoảng",
+}
+
+
+def remarks_on(line: Line, result: Consolidation) -> str:
+    """Return the remarks on one line of the summary, "" when it speaks for itself."""
+    found = _remarks(line, result.lines), _on_years(line, result), _on_last_year(line, result)
+    return ". ".join(chain(*found))
+
+
+def last_year_notes(result: Consolidation) -> Iterator[str]:
+    """Yield where Năm trước comes from, when it was worked out."""
+    if (found := result.last_year) is not None:
+        count = vietnamese_number(found.file_count)
+        yield f"Năm trước: cả năm {found.year}, tính từ {count} sổ trong thư mục {found.folder}."
+
+
+def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
+    """Yield how many units are in last year's figure, when some are missing."""
+    if result.last_year is None or line.definition.last_year is not None:
+        return
+    found = result.last_year.coverage.get(match_key(line.definition.code))
+    if found is not None and line.last_year is not None and found[0] < found[1]:
+        yield f"Năm trước mới có số của {found[0]}/{found[1]} đơn vị"
+
+
+def _on_years(line: Line, result: Consolidation) -> Iterator[str]:
+    """Yield what is missing of several years in a figure, and in its plan."""
+    if not result.by_year:
+        return
+    key = match_key(line.definition.code)
+    years = {year: lines[key] for year, lines in result.by_year.items()}
+    missing = [year for year, item in years.items() if item.actual is None]
+    known = [year for year in years if year not in missing]
+    if not known:
+        return
+    only_last = rule_over_years(line.definition) is MonthRule.LAST
+    is_ratio = ratio_source(line.definition) is not None
+    if only_last and not is_ratio:
+        if known[-1] != max(years):
+            yield f"Chưa có số năm {max(years)}, lấy số năm {known[-1]}"
+        known = known[-1:]
+    elif missing:
+        yield f"Chưa có số năm {_years(missing)}"
+    for year in known:
+        item = years[year]
+        if not item.is_typed and item.reported < item.expected:
+            yield f"Năm {year} mới có số của {item.reported}/{item.expected} đơn vị"
+    unplanned = [year for year in known if years[year].plan is None]
+    if not only_last and unplanned and len(unplanned) < len(years):
+        yield f"Chưa có kế hoạch năm {_years(unplanned)} nên không gộp kế hoạch"
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
+
+
+def completion_text(line: Line) -> str:
+    """Return "104,17% (25/24)", the share with what it is made of; "" when there is none."""
+    share = shown(line.completion)
+    if share is None or line.actual is None or line.plan is None:
+        return ""
+    pair = (line.actual, line.plan)
+    return f"{show_share(share)} ({vietnamese_number(pair[0])}/{vietnamese_number(pair[1])})"
+
+
+def _remarks(line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
+    if line.completion is not None and line.completion != shown(line.completion):
+        yield completion_text(line)
+    if line.actual is not None and line.bound is not Bound.EXACT:
+        yield f"{_BOUND_WORDS[line.bound]} {vietnamese_number(line.actual)}"
+    if ratio := ratio_source(line.definition):
+        top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
+        if top and bottom and line.actual is not None:
+            yield f"Tính từ {top.definition.code}/{bottom.definition.code}"
+    if line.is_typed and line.units_total is not None and line.units_total != line.actual:
+        total = vietnamese_number(_shortened(line.units_total))
+        yield f"Các đơn vị cộng lại {total} ({line.reported}/{line.expected} đơn vị)"
+    if below := line.covered_below:
+        levels = "; ".join(f"{item.level} {item.reported}/{item.expected}" for item in below)
+        yield f"Báo cáo từng cấp: {levels}"
+    if line.missing and line.rating is not Rating.NOT_ASSIGNED:
+        yield f"Chưa có số: {_names(line.missing)}"
+
+
+def _names(units: tuple[Unit, ...]) -> str:
+    named = "; ".join(unit.name for unit in units[:_NAMED_UNITS])
+    rest = len(units) - _NAMED_UNITS
+    return f"{named} và {rest} đơn vị khác" if rest > 0 else named
+
+
+def _shortened(value: Decimal) -> Decimal:
+    """Return a computed figure without the long tail of a division."""
+    return value if value == value.to_integral_value() else value.quantize(Decimal("0.01"))

@@ -1,0 +1,71 @@
+"""Sheet Tình hình nộp: the state of every expected unit's report."""
+
+from decimal import Decimal
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.report.tables import Locate, PlaceLink, ReportCell, Row, Table
+from danvan_xl.rollup.rating import shown
+from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.sheets import SUBMISSIONS, YEAR_COLUMNS
+from danvan_xl.vietnamese.printed import show_share
+from danvan_xl.vietnamese.text import match_key
+
+
+def submission_table(result: Consolidation, locate: Locate) -> Table:
+    """Return the table of units; with the year's reporting where files are filed by period."""
+    rows = tuple(
+        Row(
+            (
+                number,
+                report.unit.code,
+                report.unit.name,
+                report.status.value,
+                _submitted_file(report, locate),
+                report.submission.prepared_on if report.submission else None,
+                report.count(Severity.ERROR) if report.submission else None,
+                report.count(Severity.WARNING) if report.submission else None,
+                *_over_the_year(report, result),
+            )
+        )
+        for number, report in enumerate(result.units, start=1)
+    )
+    columns = (*SUBMISSIONS.columns, *(YEAR_COLUMNS if result.punctuality else ()))
+    notes = (rates_of(result),) if result.punctuality else ()
+    return Table(SUBMISSIONS, columns, rows, "Sổ không có đơn vị trực thuộc.", "", notes)
+
+
+def _over_the_year(report: UnitReport, result: Consolidation) -> tuple[ReportCell, ...]:
+    """Return the cells on how regularly a unit reports; none where that is not known."""
+    if not result.punctuality:
+        return ()
+    found = result.punctuality[match_key(report.unit.code)]
+    is_known = found.on_time is not None and found.submitted
+    on_time = f"{found.on_time}/{found.submitted}" if is_known else ""
+    return f"{found.submitted}/{found.expected}", on_time
+
+
+def rates_of(result: Consolidation) -> str:
+    """Return the share of reports handed in over the year, and on time, in one sentence."""
+    found = result.punctuality.values()
+    expected = sum(item.expected for item in found)
+    submitted = sum(item.submitted for item in found)
+    told = f"Trong năm đã nộp {_part_of(submitted, expected)} lượt báo cáo"
+    if all(item.on_time is not None for item in found):
+        on_time = sum(item.on_time or 0 for item in found)
+        told += f"; nộp đúng hạn {_part_of(on_time, submitted)} lượt đã nộp"
+    return f"{told}."
+
+
+def _part_of(part: int, whole: int) -> str:
+    """Return "22/24 (91,67%)"."""
+    share = shown(Decimal(part) / whole) if whole else None
+    return f"{part}/{whole}" + (f" ({show_share(share)})" if share is not None else "")
+
+
+def _submitted_file(report: UnitReport, locate: Locate) -> ReportCell:
+    submission = report.submission
+    if submission is None:
+        return ""
+    text = f"{submission.file} ({submission.sheet})" if submission.sheet else submission.file
+    return PlaceLink(text, locate(submission.file), submission.sheet)

@@ -1,0 +1,1 @@
+"""Figures are added up and rated, and their sources kept."""

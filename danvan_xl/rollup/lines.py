@@ -1,0 +1,277 @@
+"""How the figures of many units become one line of the summary, with coverage and sources."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.reading.figure import NOTHING, Figure
+from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.packed import chained, held
+from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
+from danvan_xl.rollup.rating import Rating, completion, due, rate, reaches
+from danvan_xl.rollup.tally import (
+    Scope,
+    Term,
+    UnitFigure,
+    counted_once,
+    rated,
+    ratio_of,
+    ratio_source,
+)
+from danvan_xl.rollup.unit_totals import Entry, can_close, copied_figure
+from danvan_xl.rollup.units import Assigned, Behind, Below, below_of, units_last_year, units_total
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key
+
+
+class Line(NamedTuple):
+    """One indicator of the summary.
+
+    `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
+    roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
+    figure; `missing` have none. `unmet` are the units behind, worst first.
+    `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
+    the level above. `copied` is the one figure that so many units have.
+    """
+
+    definition: Indicator
+    plan: Decimal | None
+    actual: Decimal | None
+    last_year: Decimal | None
+    bound: Bound
+    completion: Decimal | None
+    rating: Rating
+    is_typed: bool
+    units_total: Decimal | None
+    reported: int
+    expected: int
+    missing: tuple[Unit, ...]
+    unmet: Sequence[Behind]
+    terms: Sequence[Term]
+    units_plan: Decimal | None
+    parts: Parts = Parts()
+    months: tuple[Figure, ...] = ()
+    register: str = ""
+    copied: tuple[Decimal, int] | None = None
+
+    @property
+    def covered_below(self) -> tuple[Coverage, ...]:
+        """The coverage of every level, the nearest first, where there is more than the nearest."""
+        units = sum(item.expected for item in self.parts.coverage)
+        return self.parts.coverage if units > self.expected else ()
+
+
+def with_assigned_plans(entry: Entry, assigned: Assigned, scope: Scope) -> Entry:
+    """Return the entry with plans it left blank taken from sheet Giao chỉ tiêu."""
+    unit = match_key(entry.unit.code)
+    given = {
+        key: rated(figure._replace(plan=plan), scope)
+        for key, figure in entry.figures.items()
+        if figure.plan is None
+        and (plan := assigned.get((key, unit))) is not None
+        and not figure.not_applicable
+    }
+    return entry._replace(figures={**entry.figures, **given}) if given else entry
+
+
+def roll_up(
+    scope: Scope,
+    own: Mapping[str, UnitFigure],
+    entries: Sequence[Entry],
+    assigned: Assigned,
+    repeated: Mapping[str, Decimal] = NOTHING,
+) -> dict[str, Line]:
+    """Return the lines of the summary by indicator key, in the order they are defined.
+
+    `repeated` is by how much the figures of an indicator count things more than once.
+    """
+    return lines_of(scope, own, below_each(scope, entries, assigned), repeated)
+
+
+def below_each(scope: Scope, entries: Sequence[Entry], assigned: Assigned) -> dict[str, Below]:
+    """Return what units bring to each indicator, by its key."""
+    return {key: below_of(key, scope, entries, assigned) for key in scope.definitions}
+
+
+def lines_of(
+    scope: Scope,
+    own: Mapping[str, UnitFigure],
+    below: Mapping[str, Below],
+    repeated: Mapping[str, Decimal] = NOTHING,
+) -> dict[str, Line]:
+    """Return the lines of the summary from the unit's own figures and what those below bring."""
+    lines = {
+        key: _line(scope, own.get(key, UnitFigure(key)), item, repeated.get(key))
+        for key, item in below.items()
+    }
+    for key, line in lines.items():
+        if line.actual is None and (ratio := ratio_source(line.definition)):
+            top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
+            if top and bottom:
+                value = ratio_of(top.actual, bottom.actual, line.definition)
+                lines[key] = rated_again(line, value, scope)
+    return lines
+
+
+def units_alike(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iterator[Issue]:
+    """Yield a warning for each indicator of which all units have one and the same figure."""
+    for key, line in lines.items():
+        if line.copied is not None:
+            value, count = line.copied
+            values = {"code": line.definition.code, "count": count}
+            place = places.get(key, Place())
+            yield issue(Code.UNITS_ALIKE, place, **values, value=vietnamese_number(value))
+
+
+def as_unit_figure(key: str, line: Line) -> UnitFigure:
+    """Return a line as the figure of the unit that rolled it up, for the level above."""
+    return UnitFigure(
+        key,
+        line.plan,
+        line.actual,
+        line.last_year,
+        line.bound,
+        terms=tuple(line.terms),
+        rating=line.rating,
+        completion=line.completion,
+        register=line.register,
+        parts=line.parts,
+        months=line.months,
+    )
+
+
+def rated_again(line: Line, actual: Decimal | None, scope: Scope) -> Line:
+    """Return a line with another figure or plan, rated anew."""
+    definition = line.definition
+    rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
+    share = completion(actual, line.plan, definition.direction)
+    return line._replace(actual=actual, rating=rating, completion=share)
+
+
+class _Whole(NamedTuple):
+    """The figure of a line: stated by the unit itself, or rolled up."""
+
+    actual: Decimal | None
+    bound: Bound
+    terms: Sequence[Term]
+    months: tuple[Figure, ...]
+    register: str
+
+
+def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> Line:
+    definition = scope.definitions[own.code]
+    parts = below.parts._replace(coverage=covered([*below.near, *below.deep]))
+    is_typed = own.actual is not None and not _is_part(own, definition, below)
+    if is_typed:
+        whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
+        parts = _stated_parts(parts, definition, own)
+    else:
+        whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
+    last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
+    line = Line(
+        definition,
+        own.plan,
+        whole.actual,
+        last_year,
+        whole.bound,
+        completion(whole.actual, own.plan, definition.direction),
+        rate(whole.actual, own.plan, scope.month, definition.direction, definition.month_rule),
+        is_typed,
+        units_total(definition, below),
+        below.reported,
+        below.expected,
+        below.missing,
+        held(below.unmet),
+        whole.terms,
+        below.units_plan,
+        parts,
+        whole.months,
+        whole.register,
+        copied_figure(below.values, below.value_count, below.plans),
+    )
+    return line if is_typed else _if_incomplete(line, scope, below.open_plans)
+
+
+def _rolled_up(
+    definition: Indicator, scope: Scope, own: UnitFigure, below: Below, taken_off: tuple[Term, ...]
+) -> _Whole:
+    """Return the figure of the units together, with the unit's own where that is one more part."""
+    total = units_total(definition, below)
+    actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
+    bound = joint_bound((own.bound, below.bound))
+    registers = below.registers if own.actual is None else below.registers | {own.register}
+    return _Whole(
+        actual,
+        bound,
+        chained((own.terms, below.terms, taken_off)),
+        _months(definition, scope, (own.months, below.months), Figure(actual, State.NUMBER, bound)),
+        next(iter(registers)) if len(registers) == 1 else "",
+    )
+
+
+def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts:
+    """Return the parts of a figure the unit states itself: of those below, only the coverage."""
+    met = own.actual if definition.unit_rule is UnitRule.COUNT_MET and parts.coverage else None
+    return Parts(met=met, coverage=parts.coverage)
+
+
+def _months(
+    definition: Indicator, scope: Scope, rows: tuple[tuple[Figure, ...], ...], total: Figure
+) -> tuple[Figure, ...]:
+    """Return the months of a roll-up: those of the units together where they add up.
+
+    `rows` are the unit's own months, then the sums of its units'. What does not add up (a mean, a
+    state, a count of units) stands in the last month alone.
+    """
+    if not scope.monthly or total.value is None:
+        return rows[0]
+    if (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM):
+        values = (figure.value for row in rows for figure in row if figure.value is not None)
+        taken_off = sum(values, Decimal(0)) - total.value
+        if taken_off >= 0:
+            return summed_months(rows, taken_off, scope.month)
+    return single_month(total.value, total, scope.month)
+
+
+def _is_part(own: UnitFigure, definition: Indicator, below: Below) -> bool:
+    """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
+
+    It is when it comes from a register and a unit below keeps that register too: then each notes
+    what it did itself. Where all units typed theirs, they may be parts of what the register has.
+    """
+    is_sum = definition.unit_rule is UnitRule.SUM
+    return bool(own.register) and is_sum and own.register in below.registers
+
+
+def _sum_of(*parts: Decimal | None) -> Decimal | None:
+    """Return the sum of the parts there are, None when there is none."""
+    known = [part for part in parts if part is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
+    """Return the term that takes off what several units reported under one code.
+
+    Of figures that somebody typed nobody knows what is in them: nothing is taken off.
+    """
+    if not repeated or "" in below.registers:
+        return ()
+    return (counted_once(repeated),)
+
+
+def _if_incomplete(line: Line, scope: Scope, plans: Sequence[Decimal | None]) -> Line:
+    """Return the line rated Chưa đủ báo cáo when the missing units could still close its gap."""
+    definition, actual, plan = line.definition, line.actual, line.plan
+    if actual is None or plan is None or not plans:
+        return line
+    wanted = due(plan, scope.month, definition.direction, definition.month_rule)
+    if reaches(actual, wanted, definition.direction):
+        return line
+    if can_close(definition, wanted - actual, wanted, plans):
+        return line._replace(rating=Rating.INCOMPLETE)
+    return line

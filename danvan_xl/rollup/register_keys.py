@@ -1,0 +1,259 @@
+"""Things with a code that several units report: counted once, and told when in doubt.
+
+A mô hình "Dân vận khéo" keeps its Mã mô hình over the years and in every workbook that has it.
+"""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.rollup.from_registers import row_keys
+from danvan_xl.rollup.register_view import label_of
+from danvan_xl.schema.issues import Issue, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.text import match_key
+
+# Two names under one code are of one thing when they are at least so alike.
+_SAME_THING = 0.6
+# With so many words, a name says by its words what it is, whatever letters are mistyped in one.
+_MANY_WORDS = 8
+# Names under different codes are worth a question when they are at least so alike.
+_ALIKE = 0.87
+# Only names that begin or end with the same words are compared; words that more names share than
+# this say nothing about any two of them.
+_ENDS, _COMMON = 2, 20
+MOST_ALIKE = 50
+# Of more rows than these, names are not compared: far from each other many things are called alike.
+MOST_COMPARED = 20_000
+# A new name under a code is held against no more of the things that bear it.
+_MOST_UNDER_A_CODE = 20
+_GENERIC_WORDS = ("mo hinh", "dan van kheo", "dien hinh", "ve", "xay dung")
+_GENERIC = re.compile(rf"\b(?:{'|'.join(_GENERIC_WORDS)})\b")
+_NUMBER = re.compile(r"\d+")
+_MARKS = dict.fromkeys(map(ord, string.punctuation), " ")
+
+
+class Model(NamedTuple):
+    """One row with a code: how it is called, where, and in whose register."""
+
+    code: str
+    name: str
+    table: RegisterRows
+    position: int
+
+    @property
+    def unit(self) -> str:
+        """The unit whose register has it."""
+        return self.table.unit_name or self.table.unit_code or "đơn vị tổng hợp"
+
+
+class Union(NamedTuple):
+    """The registers of several units without what was reported before, and findings on it.
+
+    `tables` are in the order given; `alike` are pairs that may be one thing under two codes.
+    """
+
+    tables: tuple[RegisterRows, ...]
+    issues: tuple[Issue, ...]
+    alike: tuple[tuple[Model, Model], ...]
+
+
+def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True) -> Union:
+    """Return the registers with every code counted once: where it stands first.
+
+    `is_compared` also looks for things that may be one under two codes.
+
+    The first `own` tables are the consolidating unit's: what they have is theirs, whatever a unit
+    calls it. Two units that use one code for things of different names have two things.
+    """
+    holders: dict[str, list[Model]] = {}
+    kept: list[RegisterRows] = []
+    models: list[Model] = []
+    repeats: dict[str, list[Model]] = {}
+    issues: list[Issue] = []
+    keys_of = [row_keys(table) for table in tables]
+    shared = _shared_codes(keys_of)
+    for number, (table, keys) in enumerate(zip(tables, keys_of, strict=True)):
+        left_out: set[int] = set()
+        doubtful = [position for position, key in enumerate(keys) if key in shared]
+        for model in _models(table, None if is_compared else doubtful):
+            key = keys[model.position]
+            if key not in shared:
+                models.append(model)
+                continue
+            known = holders.setdefault(key, [])
+            others = [item for item in known if item.table is not table]
+            same = _same(model, others, is_ours=number < own or _is_of(others, tables[:own]))
+            if same is None:
+                models.append(model)
+                known.append(model)
+            else:
+                left_out.add(model.position)
+                repeats.setdefault(key, [same]).append(model)
+            if others:
+                issues += _doubts(same or others[0], model, is_same=same is not None)
+        rows = [row for row in range(len(table.rows)) if row not in left_out]
+        kept.append(table.take(rows) if left_out else table)
+    issues += _told(repeats)
+    alike = tuple(near_duplicates(models)) if is_compared else ()
+    issues += _alike_issues(alike)
+    return Union(tuple(kept), tuple(issues), alike)
+
+
+def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
+    """Return the codes that stand in more than one register; mostly there are few."""
+    once: set[str] = set()
+    more: set[str] = set()
+    for written in keys_of:
+        keys = set(written) - {""}
+        more |= once & keys
+        once |= keys
+    return more
+
+
+def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | None:
+    """Return which of the things under its code a row is; None when it is another."""
+    if others and is_ours:
+        return others[0]
+    name = fold(model.name)
+    if found := next((item for item in others if fold(item.name) == name), None):
+        return found
+    held = others[:_MOST_UNDER_A_CODE]
+    return next((item for item in held if _are_of_one_thing(item.name, model.name)), None)
+
+
+def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:
+    """Whether the first of some things stands in one of these registers."""
+    return bool(others) and any(others[0].table is table for table in tables)
+
+
+def near_duplicates(models: Sequence[Model]) -> Iterator[tuple[Model, Model]]:
+    """Yield pairs under different codes whose names are nearly the same, at most 50.
+
+    Only names that begin or end alike are compared, so many thousands take no longer than their
+    number.
+    """
+    found = 0
+    for first, second in _candidates(models):
+        one, other = models[first], models[second]
+        if not one.name or not other.name:
+            continue
+        if one.code and match_key(one.code) == match_key(other.code):
+            continue
+        if _NUMBER.findall(one.name) != _NUMBER.findall(other.name):  # thôn 1 is not thôn 2
+            continue
+        if are_alike(one.name, other.name, _ALIKE):
+            yield one, other
+            found += 1
+            if found == MOST_ALIKE:
+                return
+
+
+def are_alike(one: str, other: str, least: float) -> bool:
+    """Whether two names are alike, by at least so much (1: the same but for capitals, marks)."""
+    first, second = fold(one), fold(other)
+    return first == second or _similarity_reaches(first, second, least)
+
+
+def _are_of_one_thing(one: str, other: str) -> bool:
+    """Whether two names under one code are of one thing; long ones are compared word by word."""
+    first, second = fold(one), fold(other)
+    if first == second:
+        return True
+    words, others = tuple(first.split()), tuple(second.split())
+    if min(len(words), len(others)) < _MANY_WORDS:
+        return _similarity_reaches(first, second, _SAME_THING)
+    return _similarity_reaches(words, others, _SAME_THING)
+
+
+@lru_cache(maxsize=4096)  # the same pair is looked at to count and to tell
+def _similarity_reaches(first: Sequence[str], second: Sequence[str], least: float) -> bool:
+    from difflib import SequenceMatcher  # costs 1 ms to import, and most codes come once
+
+    matcher = SequenceMatcher(None, first, second)
+    quick = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    return quick and matcher.ratio() >= least
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """Return a name in plain small letters, without words that every mô hình has."""
+    plain = " ".join(" ".join(map(_plain_word, name.split())).split())
+    if not any(words in plain for words in _GENERIC_WORDS):
+        return plain
+    return " ".join(_GENERIC.sub(" ", plain).split()) or plain
+
+
+@lru_cache(maxsize=16384)  # Vietnamese has few words
+def _plain_word(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold()).replace("đ", "d")
+    return letters.encode("ascii", "ignore").decode().translate(_MARKS)
+
+
+def _models(table: RegisterRows, positions: Sequence[int] | None) -> list[Model]:
+    """Return rows with a code: those at some positions, all for None."""
+    form = table.form
+    codes = table.columns[form.key]
+    names = table.columns[form.name_column] if form.name_column else [None] * len(codes)
+    return [
+        Model(label_of(codes[position]), label_of(names[position]), table, position)
+        for position in (range(len(codes)) if positions is None else positions)
+    ]
+
+
+def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:
+    """Return the pairs of positions whose names begin or end with words that few others do."""
+    members: dict[tuple[str, ...], list[int]] = {}
+    for position, model in enumerate(models):
+        words = fold(model.name).split()
+        for side, ends in (("<", words[:_ENDS]), (">", words[-_ENDS:])):
+            members.setdefault((side, *ends), []).append(position)
+    pairs = {
+        (first, second)
+        for positions in members.values()
+        if len(positions) <= _COMMON
+        for index, first in enumerate(positions)
+        for second in positions[index + 1 :]
+    }
+    return sorted(pairs)
+
+
+def _doubts(known: Model, model: Model, is_same: bool) -> Iterator[Issue]:
+    """Yield what does not agree between two reports under one code."""
+    place = model.table.place(model.table.form.key, model.position)
+    common = {"value": model.code, "unit": known.unit, "other_unit": model.unit}
+    if not _are_of_one_thing(known.name, model.name):
+        used = "tính là một mô hình" if is_same else "tính là hai mô hình"
+        values = {"name": known.name, "other": model.name, "used": used}
+        yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)
+    column = model.table.form.state_column
+    if not is_same or not column:
+        return
+    state, other = (
+        known.table.text(column, known.position),
+        model.table.text(column, model.position),
+    )
+    if state != other:
+        yield issue(Code.MODEL_STATES_DIFFER, place, **common, state=state, other=other)
+
+
+def _told(repeats: Mapping[str, Sequence[Model]]) -> Iterator[Issue]:
+    """Yield one note for each code that was counted once although several units have it."""
+    for models in repeats.values():
+        last = models[-1]
+        place = last.table.place(last.table.form.key, last.position)
+        units = ", ".join(dict.fromkeys(model.unit for model in models))
+        values = {"value": models[0].code, "name": models[0].name, "units": units}
+        yield issue(Code.MODEL_REPORTED_TWICE, place, **values)
+
+
+def _alike_issues(alike: Sequence[tuple[Model, Model]]) -> Iterator[Issue]:
+    for one, other in alike:
+        place = other.table.place(other.table.form.name_column, other.position)
+        values = {"name": one.name, "unit": one.unit}
+        values |= {"other": other.name, "other_unit": other.unit}
+        yield issue(Code.MODEL_NAMES_ALIKE, place, **values)

@@ -1,0 +1,399 @@
+"""The registers of a unit and of all its units together: what goes upward, and what is one."""
+
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.rollup.from_registers import derive, row_keys
+from danvan_xl.rollup.packed import pack, unpack
+from danvan_xl.rollup.register_blocks import BlockFigures, Listed, block_figures
+from danvan_xl.rollup.register_keys import MOST_COMPARED, Model, Union, unite
+from danvan_xl.rollup.register_merging import Merging
+from danvan_xl.rollup.tally import Scope
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import UnitRule
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import REGISTER_OF, REGISTERS
+from danvan_xl.schema.sources import register_source
+from danvan_xl.vietnamese.printed import vietnamese_number
+
+_Figures = Mapping[str, tuple[BlockFigures, ...]]
+RegisterFigures = tuple[str, tuple[BlockFigures, ...]]  # name of the register, its blocks
+LeftOut = Mapping[int, frozenset[int]]  # rows of a report's tables with codes
+_At = tuple[int, int]  # whose report, which of its tables
+
+
+class RegisterReport(NamedTuple):
+    """What a unit's registers come to, by name of the register.
+
+    `figures` are those of its blocks; registers whose rows have a code that other units may report
+    too are carried whole (`keyed`), without the columns nobody asks for, each with the figures of
+    its blocks (`keyed_figures`) as long as no row is left out.
+    """
+
+    figures: _Figures = NOTHING
+    keyed: tuple[RegisterRows, ...] = ()
+    keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
+
+
+class PackedReport(NamedTuple):
+    """A unit's registers made small: those of thousands of units are held, one is looked at.
+
+    `names` are the registers whose rows have codes, table by table; `codes` are a number for the
+    code of each row, 0 for none; two codes seldom have the same one.
+    """
+
+    data: bytes = b""
+    keyed: bytes = b""
+    names: tuple[str, ...] = ()
+    codes: tuple[bytes, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no register had a row."""
+        return not self.data
+
+    def open(self) -> RegisterReport:
+        """Return the registers; what is packed was packed by `pack_report`."""
+        figures, keyed_figures = self.open_figures()
+        return RegisterReport(figures, self.open_tables(), keyed_figures)
+
+    def open_figures(self) -> tuple[_Figures, tuple[tuple[BlockFigures, ...], ...]]:
+        """Return the figures of the registers, and of those with codes."""
+        if self.is_empty:
+            return {}, ()
+        figures, keyed_figures = unpack(self.data)
+        return (
+            {name: tuple(map(restored_figures, blocks)) for name, blocks in figures.items()},
+            tuple(tuple(map(restored_figures, blocks)) for blocks in keyed_figures),
+        )
+
+    def open_tables(self) -> tuple[RegisterRows, ...]:
+        """Return the registers whose rows have codes."""
+        tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
+        return tables
+
+    def without(self, names: Set[str]) -> "PackedReport":
+        """Return the report without the registers of these names, none of which has codes."""
+        if self.is_empty or not names:
+            return self
+        figures, keyed_figures = unpack(self.data)
+        left = {name: blocks for name, blocks in figures.items() if name not in names}
+        return (
+            self if len(left) == len(figures) else self._replace(data=pack((left, keyed_figures)))
+        )
+
+
+def pack_report(report: RegisterReport) -> PackedReport:
+    """Return the registers of a unit made small."""
+    if not report.figures and not report.keyed:
+        return PackedReport()
+    codes = tuple(
+        array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
+        for table in report.keyed
+    )
+    figures = {name: list(map(flat_figures, blocks)) for name, blocks in report.figures.items()}
+    keyed_figures = [list(map(flat_figures, blocks)) for blocks in report.keyed_figures]
+    keyed = pack(report.keyed) if report.keyed else b""
+    names = tuple(table.register for table in report.keyed)
+    return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
+
+
+def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
+    """Return the figures of a block as plain tuples, which are packed in half the time."""
+    listed = [(item.values, tuple(item.place)) for item in figures.listed]
+    return (dict(figures.groups), listed, *figures[2:])
+
+
+def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the figures of a block that were made flat."""
+    groups, listed, *rest = flat
+    rows = tuple(Listed(values, Place(*place)) for values, place in listed)
+    return BlockFigures(groups, rows, *rest)
+
+
+def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the same with its rows still flat: of most that are merged none is shown."""
+    return BlockFigures(*flat)
+
+
+class Tracking(NamedTuple):
+    """The registers of all units together.
+
+    `repeated` is, by indicator key, how much the units' figures count more than once; `alike` are
+    pairs of names that may be one thing. `reports` are what it was made of: the unit's own, then
+    one for every unit below, empty where it has none.
+    """
+
+    figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
+    repeated: Mapping[str, Decimal] = NOTHING
+    issues: tuple[Issue, ...] = ()
+    alike: Mapping[str, tuple[tuple[Model, Model], ...]] = NOTHING
+    reports: tuple[PackedReport, ...] = ()
+
+
+def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
+    """Return what the registers of one unit come to in the period."""
+    figures: dict[str, tuple[BlockFigures, ...]] = {}
+    keyed: list[RegisterRows] = []
+    for table in tables:
+        if table.form.key:
+            keyed.append(_carried(table, scope))
+            continue
+        known = figures.get(table.register)
+        found = block_figures(table, scope)
+        if known is not None:
+            both = ((table.register, figures) for figures in (known, found))
+            found = merge_figures(both, complete=True)[table.register]
+        figures[table.register] = found
+    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
+
+
+def combine(
+    own: PackedReport,
+    units: Sequence[PackedReport],
+    scope: Scope,
+    scopes: Sequence[Scope] = (),
+) -> Tracking:
+    """Return the registers of a unit and of those below it; what has a code counts once.
+
+    `scopes` are those of the single reports, the unit's own first, where they are of several years.
+    One report is open at a time, and those with codes that other units have too.
+    """
+    reports = (own, *units)
+    scopes = scopes or [scope] * len(reports)
+    united = unite_reports(reports, scopes)
+    found = (
+        figures
+        for position, report in enumerate(reports)
+        for figures in counted(report, united.left_out.get(position, NOTHING), scopes[position])
+    )
+    return tracking_of(united, found)._replace(reports=reports)
+
+
+class United(NamedTuple):
+    """The registers of all units with every code counted once.
+
+    `left_out` are rows that count elsewhere, by the position of the report; `repeated`, `issues`
+    and `alike` as in `Tracking`.
+    """
+
+    left_out: Mapping[int, LeftOut]
+    repeated: Mapping[str, Decimal]
+    issues: tuple[Issue, ...]
+    alike: Mapping[str, tuple[tuple[Model, Model], ...]]
+
+
+def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> United:
+    """Return what has to change in reports, each with its scope, so that every code counts once."""
+    unions = {
+        register.name: _united(register, reports, scopes)
+        for register in REGISTERS
+        if any(register.name in report.names for report in reports)
+    }
+    left_out: dict[int, dict[int, frozenset[int]]] = {}
+    for union in unions.values():
+        for (position, table), rows in union.left_out.items():
+            left_out.setdefault(position, {})[table] = rows
+    return United(
+        left_out,
+        {key: value for union in unions.values() for key, value in union.repeated.items()},
+        tuple(found for union in unions.values() for found in union.issues),
+        {name: union.alike for name, union in unions.items()},
+    )
+
+
+def tracking_of(united: United, found: Iterable[RegisterFigures]) -> Tracking:
+    """Return the registers of all units from the figures of each, in their order."""
+    figures = merge_figures(found)
+    return Tracking(figures, united.repeated, united.issues, united.alike)
+
+
+def merge_figures(
+    found: Iterable[RegisterFigures], *, complete: bool = False, most: int | None = None
+) -> _Figures:
+    """Return the figures of each register, of several units together.
+
+    They are `complete` for the level above, or have no more than `most` groups of a block.
+    """
+    merging: dict[str, Merging] = {}
+    for name, figures in found:
+        if name not in merging:
+            merging[name] = Merging(REGISTER_OF[name].blocks, complete=complete)
+        merging[name].add(figures)
+    names = (register.name for register in REGISTERS if register.name in merging)
+    return {name: merging[name].result(most) for name in names}
+
+
+def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
+    """Yield the figures of each register of a unit, without what counts elsewhere."""
+    figures, keyed_figures = report.open_figures()
+    yield from figures.items()
+    for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
+        if index in left_out:
+            table = _without(report.open_tables()[index], left_out[index])
+            yield name, block_figures(table, scope)
+        else:
+            yield name, whole
+
+
+class _United(NamedTuple):
+    """One register over all units: `left_out` are rows of tables that count elsewhere, by table."""
+
+    left_out: Mapping[_At, frozenset[int]]
+    repeated: Mapping[str, Decimal]
+    issues: tuple[Issue, ...]
+    alike: tuple[tuple[Model, Model], ...]
+
+
+def _united(
+    register: Register, reports: Sequence[PackedReport], scopes: Sequence[Scope]
+) -> _United:
+    """Return what has to change so that every code counts once.
+
+    Where there are too many rows to compare their names, only those with a shared code are opened.
+    """
+    codes = dict(_codes(register, reports))
+    is_compared = sum(map(len, codes.values())) <= MOST_COMPARED
+    shared = _shared(codes.values())
+    tables = {
+        at: table if is_compared else _doubtful(table, numbers, shared)
+        for at, numbers in codes.items()
+        if is_compared or not shared.isdisjoint(numbers)
+        for table in (reports[at[0]].open_tables()[at[1]],)
+    }
+    ours = sum(position == 0 for position, _ in tables)
+    union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
+    pairs = zip(tables.items(), union.tables, strict=True)
+    left_out = {
+        at: frozenset(table.rows) - frozenset(left.rows)
+        for (at, table), left in pairs
+        if left is not table
+    }
+    whole = {at: reports[at[0]].open_tables()[at[1]] for at in left_out}
+    changed = [(table, _without(table, left_out[at]), scopes[at[0]]) for at, table in whole.items()]
+    issues = union.issues
+    if not is_compared:
+        values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
+        issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
+    return _United(left_out, _repeated(register, changed), issues, union.alike)
+
+
+def _shared(tables: Iterable["array[int]"]) -> set[int]:
+    """Return the numbers of codes that stand in more than one table."""
+    once: set[int] = set()
+    more: set[int] = set()
+    for numbers in map(set, tables):
+        more |= once & numbers
+        once |= numbers
+    return more - {0}
+
+
+def _doubtful(table: RegisterRows, numbers: Sequence[int], shared: Set[int]) -> RegisterRows:
+    """Return the rows of a register with a shared code, with no more than tells one from another.
+
+    `numbers` are those of the codes, row by row.
+    """
+    form = table.form
+    wanted = {form.key, form.name_column, form.state_column}
+    columns = {name: cells for name, cells in table.columns.items() if name in wanted}
+    slim = table._replace(columns=columns, bounds=NOTHING)
+    return slim.take([position for position, number in enumerate(numbers) if number in shared])
+
+
+def _without(table: RegisterRows, rows: Set[int]) -> RegisterRows:
+    return table.take([at for at, row in enumerate(table.rows) if row not in rows])
+
+
+def _codes(
+    register: Register, reports: Sequence[PackedReport]
+) -> Iterator[tuple[_At, "array[int]"]]:
+    """Yield each table of a register with the numbers of its codes, row by row; 0 for none."""
+    for position, report in enumerate(reports):
+        for index, (name, codes) in enumerate(zip(report.names, report.codes, strict=True)):
+            if name == register.name:
+                numbers = array("I")
+                numbers.frombytes(codes)
+                yield (position, index), numbers
+
+
+def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
+    """Return the registers of a unit and of those below it as one report to the level above.
+
+    What is in it more than once is taken out, so that nobody takes it off a second time.
+    """
+    reports = [own, *(unit.open() for unit in units)]
+    found = (figures for report in reports for figures in report.figures.items())
+    figures = merge_figures(found, complete=True)
+    keyed: list[RegisterRows] = []
+    for name in dict.fromkeys(table.register for report in reports for table in report.keyed):
+        tables = [table for report in reports for table in report.keyed if table.register == name]
+        ours = sum(table.register == name for table in own.keyed)
+        keyed += unite(tables, ours, is_compared=False).tables
+    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
+
+
+def _figures_of(
+    keyed: Sequence[RegisterRows], scope: Scope
+) -> tuple[tuple[BlockFigures, ...], ...]:
+    return tuple(block_figures(table, scope) for table in keyed)
+
+
+def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
+    """Return a register without the texts that no block, no rule and no indicator asks for."""
+    form = table.form
+    wanted = {form.key, form.name_column, form.state_column}
+    wanted |= {column.name for column in form.sheet.columns if column.kind is not Kind.TEXT}
+    for block in form.blocks:
+        wanted |= {*block.by, *block.columns, *([block.where.column] if block.where else [])}
+        wanted |= {name for measure in block.measures for name in measure.columns}
+    for definition in scope.definitions.values():
+        if (source := register_source(definition.source)) and source.register == form.name:
+            wanted |= {condition.column for condition in source.conditions}
+    private = {column.name for column in form.sheet.columns if column.private}
+    columns = {
+        name: list(cells)
+        for name, cells in table.columns.items()
+        if name in wanted and name not in private
+    }
+    return table._replace(columns=columns)
+
+
+def _repeated(
+    register: Register, changed: Sequence[tuple[RegisterRows, RegisterRows, Scope]]
+) -> dict[str, Decimal]:
+    """Return by how much the sum over units passes what there is, for each indicator it feeds."""
+    amounts: dict[str, Decimal] = {}
+    definitions = changed[0][2].definitions if changed else {}
+    for key, definition in definitions.items():
+        source = register_source(definition.source)
+        if source is None or source.register != register.name:
+            continue
+        if definition.unit_rule is not UnitRule.SUM:
+            continue
+        amount = sum(
+            (
+                _value(key, whole, scope) - _value(key, rest, scope)
+                for whole, rest, scope in changed
+            ),
+            Decimal(0),
+        )
+        if amount:
+            amounts[key] = amount
+    return amounts
+
+
+def _value(key: str, table: RegisterRows, scope: Scope) -> Decimal:
+    """Return what a register gives an indicator up to the end of the period."""
+    calendar = scope.calendar_for((table,))
+    found = derive(scope.definitions[key], (table,), calendar)
+    if found is None:
+        return Decimal(0)
+    months = found.months[: scope.month]
+    return sum((figure.value for figure in months if figure.value is not None), Decimal(0))

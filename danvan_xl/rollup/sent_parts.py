@@ -1,0 +1,254 @@
+"""What a sending carries besides its sheets: the parts of its figures and its registers' counts.
+
+It is JSON on the marker sheet, so that the level above adds up exactly what the units below have
+reported, without their rows. Figures are texts of Decimals; where a listed row stood is not told.
+What comes from outside is checked value by value.
+"""
+
+import datetime as dt
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.register_table import Value
+from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.parts import Coverage, Parts
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.register_blocks import Amount, BlockFigures, Cell, Days, Groups, Listed
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_of
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.registers import Block, Extra, MeasureKind
+from danvan_xl.schema.sheets import REGISTER_OF, TRACKING_TITLE
+from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.text import match_key
+
+_LARGEST_EXPONENT = 300
+_NOT_OURS = (LookupError, TypeError, AttributeError, InvalidOperation, RecursionError)
+_MOST_UNITS = 10_000_000
+
+
+class SentFigure(NamedTuple):
+    """What a sending says of one figure beside its value."""
+
+    parts: Parts
+    register: str = ""
+    is_incomplete: bool = False
+
+
+class Sent(NamedTuple):
+    """What a sending carries: figures by indicator key, blocks by name of the register.
+
+    `left_out` are registers whose tables this version of the program does not have like that.
+    """
+
+    figures: Mapping[str, SentFigure] = NOTHING
+    registers: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
+    left_out: tuple[str, ...] = ()
+
+
+def parts_text(lines: Iterable[Line], registers: Mapping[str, Sequence[BlockFigures]]) -> str:
+    """Return what a sending carries as one line of JSON."""
+    figures = {line.definition.code: _figure_as_json(line) for line in lines}
+    blocks = {name: list(map(_block_as_json, found)) for name, found in registers.items()}
+    written = {"figures": figures, "registers": blocks}
+    return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_parts(text: str) -> Sent:
+    """Return what a sending carries; ValueError when it is not what the program writes."""
+    try:
+        read = json.loads(text)
+        figures = {match_key(code): _figure(found) for code, found in read["figures"].items()}
+        known, left_out = {}, []
+        for name, blocks in read["registers"].items():
+            register = REGISTER_OF.get(name)
+            if register is None or not _fits(register.blocks, blocks):
+                left_out.append(register.title if register else str(name))
+                continue
+            pairs = zip(register.blocks, blocks, strict=True)
+            known[name] = tuple(_block(*pair) for pair in pairs)
+    except _NOT_OURS as error:
+        raise ValueError("parts of a sending") from error
+    return Sent(figures, known, tuple(left_out))
+
+
+def with_parts(
+    figure: UnitFigure, sent: SentFigure, scope: Scope, *, is_same_month: bool
+) -> UnitFigure:
+    """Return a figure read from a sending with what it is made of.
+
+    A ratio is that of the sums the sending tells: of the units that have both of its parts. A mean
+    is exact, where a cell holds 15 digits of it.
+    """
+    figure = figure._replace(parts=sent.parts, register=sent.register)
+    ratio, mean = sent.parts.ratio, sent.parts.mean
+    if ratio is not None:
+        value = ratio_of(*ratio, scope.definitions[figure.code])
+        figure = rated(figure._replace(actual=value), scope)
+    elif mean is not None:
+        figure = rated(figure._replace(actual=mean[0] / mean[1]), scope)
+    if sent.is_incomplete and is_same_month:
+        return figure._replace(rating=Rating.INCOMPLETE)
+    return figure
+
+
+def _figure_as_json(line: Line) -> dict[str, object]:
+    parts = line.parts
+    written: dict[str, object] = {
+        "ratio": parts.ratio and [str(value) for value in parts.ratio],
+        "mean": parts.mean and [str(parts.mean[0]), parts.mean[1]],
+        "met": _as_text(parts.met),
+        "coverage": [list(item) for item in parts.coverage],
+        "missing": [parts.missing, _as_text(parts.missing_plan)] if parts.missing else None,
+        "register": line.register,
+        "incomplete": line.rating is Rating.INCOMPLETE,
+    }
+    return {name: value for name, value in written.items() if value not in (None, [], "", False)}
+
+
+def _as_text(number: Decimal | None) -> str | None:
+    """Return a number as it is written; 0 is one, None is none."""
+    return None if number is None else str(number)
+
+
+def _figure(read: Mapping[str, Any]) -> SentFigure:
+    ratio, mean, met = read.get("ratio"), read.get("mean"), read.get("met")
+    missing, plan = read.get("missing", (0, "0"))
+    parts = Parts(
+        None if ratio is None else (_decimal(ratio[0]), _decimal(ratio[1])),
+        None if mean is None else (_decimal(mean[0]), _count(mean[1], least=1)),
+        None if met is None else _decimal(met),
+        tuple(
+            Coverage(_text(level), _count(reported), _count(expected))
+            for level, reported, expected in read.get("coverage", ())
+        ),
+        _count(missing),
+        None if plan is None else _decimal(plan),
+    )
+    register = _text(read.get("register", ""))
+    return SentFigure(parts, register, read.get("incomplete") is True)
+
+
+def _block_as_json(figures: BlockFigures) -> dict[str, object]:
+    return {
+        "groups": [
+            [list(labels), list(map(_cell_as_json, cells))]
+            for labels, cells in figures.groups.items()
+        ],
+        "listed": [list(map(_value_as_json, row.values)) for row in figures.listed],
+        "count": figures.listed_count,
+    }
+
+
+def _cell_as_json(cell: Cell) -> object:
+    if isinstance(cell, Amount):
+        return {"amount": [cell.value, cell.bound.value]}
+    if isinstance(cell, Days):
+        return {"days": list(cell.days)}
+    return {"date": cell.isoformat()} if isinstance(cell, dt.date) else cell
+
+
+def _value_as_json(value: Value) -> object:
+    return {"date": value.isoformat()} if isinstance(value, dt.date) else value
+
+
+def _fits(blocks: Sequence[Block], read: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the blocks of a register are those this version of the program has."""
+    if len(blocks) != len(read):
+        return False
+    for block, found in zip(blocks, read, strict=True):
+        if block.is_list and found["groups"]:
+            return False
+        shape = {(len(labels), len(cells)) for labels, cells in found["groups"]}
+        if shape - {(len(block.by), len(block.measures))}:
+            return False
+    return True
+
+
+def _block(block: Block, read: Mapping[str, Any]) -> BlockFigures:
+    readers = [_CELLS.get(measure.kind, _none) for measure in block.measures]
+    groups: Groups = {
+        tuple(map(_text, labels)): tuple(
+            None if cell is None else reader(cell)
+            for reader, cell in zip(readers, cells, strict=True)
+        )
+        for labels, cells in read["groups"]
+    }
+    listed = tuple(
+        Listed(tuple(map(_value, values)), Place(sheet=TRACKING_TITLE))
+        for values in read["listed"]
+        if len(values) == _width(block)
+    )
+    return BlockFigures(groups, listed, _count(read["count"]))
+
+
+def _width(block: Block) -> int:
+    """Return how many values a row of a list has; its place stands beside them."""
+    return sum(name != Extra.PLACE for name in block.columns)
+
+
+def _sum(read: Any) -> float | Amount:
+    if isinstance(read, dict):
+        value, bound = read["amount"]
+        return Amount(_float(value), Bound(bound))
+    return _float(read)
+
+
+def _date(read: Any) -> dt.date:
+    return dt.date.fromisoformat(_text(read["date"]))
+
+
+def _days(read: Any) -> Days:
+    return Days(tuple(map(_count, read["days"])))
+
+
+def _none(read: Any) -> None:
+    """What is worked out in the end has no figure of its own."""
+    raise ValueError(read)
+
+
+def _value(read: Any) -> Value:
+    if isinstance(read, dict):
+        return _date(read)
+    if read is None or isinstance(read, str | bool):
+        return read
+    return read if type(read) is int else _float(read)
+
+
+def _decimal(read: Any) -> Decimal:
+    value = Decimal(_text(read))
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(read)
+    return value
+
+
+def _count(read: Any, least: int = 0) -> int:
+    if type(read) is not int or not least <= read <= _MOST_UNITS:
+        raise ValueError(read)
+    return read
+
+
+def _float(read: Any) -> float:
+    if type(read) is not float or not math.isfinite(read):
+        raise ValueError(read)
+    return read
+
+
+def _text(read: Any) -> str:
+    if type(read) is not str:
+        raise ValueError(read)
+    return read
+
+
+_CELLS: Mapping[MeasureKind, Callable[[Any], Cell]] = {
+    MeasureKind.COUNT: _count,
+    MeasureKind.FILLED: _count,
+    MeasureKind.ALL: _count,
+    MeasureKind.SUM: _sum,
+    MeasureKind.LATEST: _date,
+    MeasureKind.MEDIAN: _days,
+    MeasureKind.LONGEST: _days,
+}

@@ -1,0 +1,297 @@
+"""From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.rollup.from_registers import Derived, derive
+from danvan_xl.rollup.parts import Parts
+from danvan_xl.rollup.rating import Rating, completion, rate
+from danvan_xl.rollup.rules import combine_months
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.schema.sheets import MONTH_NAMES
+from danvan_xl.schema.sources import Ratio, parse_source
+from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
+from danvan_xl.vietnamese.periods import Calendar
+from danvan_xl.vietnamese.text import match_key
+
+HUNDRED = Decimal(100)
+_FIRST_YEAR = 1900
+
+
+class Scope(NamedTuple):
+    """What is being consolidated: indicators by match key of their code, year, month, last day.
+
+    `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
+    single months, which a sending to the level above needs.
+    """
+
+    definitions: Mapping[str, Indicator]
+    month: int
+    year: int | None = None
+    period_label: str = ""
+    last_day: dt.date | None = None
+    on_14th: bool = False
+    monthly: bool = False
+
+    def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
+        """Return the year and months by which registers count; without a year, that of their days.
+
+        A workbook that does not say its year is told so elsewhere.
+        """
+        year = self.year or _latest_year(tables) or 2000
+        return Calendar(year, self.month, self.on_14th)
+
+
+class Term(NamedTuple):
+    """One addend of a total: whose, for which months, from which cells of which sheet."""
+
+    unit_name: str
+    period: str
+    value: Decimal
+    sheet: str
+    cells: str
+    file: str = ""
+    sha256: str = ""
+
+
+def counted_once(repeated: Decimal) -> Term:
+    """Return the term that takes off what was reported more than once under one code."""
+    return Term("Trùng mã, tính một lần", "", -repeated, "", "")
+
+
+class UnitFigure(NamedTuple):
+    """What one unit has to show for one indicator at the end of the period.
+
+    `actual` is the cumulative figure, None when nothing was reported; a unit to which the
+    indicator does not apply leaves the count of expected units. `place` is the (sheet, cell) to
+    name in messages: the cumulative cell, or the plan's. `register` is the name of the register
+    the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
+    made of; `months` are its months where the scope asks for them.
+    """
+
+    code: str
+    plan: Decimal | None = None
+    actual: Decimal | None = None
+    last_year: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    not_applicable: bool = False
+    terms: tuple[Term, ...] = ()
+    rating: Rating = Rating.NOT_ASSIGNED
+    completion: Decimal | None = None
+    place: tuple[str, str] = ("", "")
+    register: str = ""
+    parts: Parts | None = None
+    months: tuple[Figure, ...] = ()
+
+
+def tally(
+    sheet: TargetSheet,
+    scope: Scope,
+    file: str = "",
+    sha256: str = "",
+    derived: Mapping[str, Derived] = NOTHING,
+) -> dict[str, UnitFigure]:
+    """Return the unit's figures by match key of the indicator code, without unknown codes.
+
+    `file` and `sha256` tell where the sheet stands; every term carries them. `derived` are figures
+    that come from the unit's registers.
+    """
+    figures: dict[str, UnitFigure] = {}
+    for target in sheet.targets:
+        key = match_key(target.indicator.code)
+        definition = scope.definitions.get(key)
+        if definition is None:
+            continue
+        source = file, sha256
+        figures[key] = _figure(sheet, target, definition, scope, source, derived.get(key))
+    for key, found in derived.items():
+        if key not in figures:
+            figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
+    for key, definition in scope.definitions.items():
+        if ratio := ratio_source(definition):
+            _work_out(key, ratio, figures, scope)
+    return figures
+
+
+def derive_figures(
+    sheet: TargetSheet, scope: Scope, tables: Sequence[RegisterRows]
+) -> dict[str, Derived]:
+    """Return what a sheet's indicators take from the unit's registers, by key of their code.
+
+    The unit's own Nguồn decides; where it has none and typed nothing, or lacks the indicator, that
+    of the consolidating unit does: what stands in a register need not be typed.
+    """
+    figures: dict[str, Derived] = {}
+    if not tables:
+        return figures
+    calendar = scope.calendar_for(tables)
+    targets = {match_key(target.indicator.code): target for target in sheet.targets}
+    for key, definition in scope.definitions.items():
+        wanted = definition
+        if (target := targets.get(key)) is not None:
+            indicator = target.indicator
+            is_typed = any(figure.state is not State.BLANK for figure in target.months)
+            source = indicator.source or ("" if is_typed else definition.source)
+            wanted = indicator._replace(month_rule=definition.month_rule, source=source)
+        if (found := derive(wanted, tables, calendar)) is not None:
+            figures[key] = found
+    return figures
+
+
+def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
+    """Return the figure with its completion and rating worked out."""
+    definition = scope.definitions[figure.code]
+    args = (figure.actual, figure.plan)
+    rating = rate(*args, scope.month, definition.direction, definition.month_rule)
+    share = completion(*args, definition.direction)
+    return figure._replace(rating=rating, completion=share)
+
+
+def ratio_of(
+    numerator: Decimal | None, denominator: Decimal | None, definition: Indicator
+) -> Decimal | None:
+    """Return numerator over denominator, times 100 where the indicator is measured in %."""
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator * (HUNDRED if is_share(definition.measure) else 1)
+
+
+def ratio_source(definition: Indicator) -> Ratio | None:
+    """Return the indicator's ratio with match keys for codes, None when it is not one."""
+    source = parse_source(definition.source)
+    if not isinstance(source, Ratio):
+        return None
+    return Ratio(match_key(source.numerator), match_key(source.denominator))
+
+
+def ratio_terms(top: UnitFigure, bottom: UnitFigure) -> tuple[Term, ...]:
+    """Return what a ratio is made of: the terms of its numerator, then of its denominator."""
+    return tuple(
+        term._replace(period=f"{part} {term.period}")
+        for part, figure in (("tử số", top), ("mẫu số", bottom))
+        for term in figure.terms
+    )
+
+
+def _figure(
+    sheet: TargetSheet,
+    target: Target,
+    definition: Indicator,
+    scope: Scope,
+    source: tuple[str, str],
+    derived: Derived | None,
+) -> UnitFigure:
+    """Return one row's figure, before ratios are worked out from their parts."""
+    month = scope.month
+    direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
+    months = target.months if derived is None else derived.months
+    counted = _counted(months[:month], rule)
+    values = [figure.value for _, figure in counted if figure.value is not None]
+    actual = combine_months(rule, values)
+    terms: tuple[Term, ...] = ()
+    if actual is not None:
+        span = counted[0][0], counted[-1][0]
+        terms = (_term(sheet, target, span, actual, source),)
+        if derived is not None:
+            terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
+    is_excluded = actual is None and _is_excluded(target, month)
+    kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
+    return UnitFigure(
+        match_key(definition.code),
+        plan,
+        actual,
+        target.last_year.value,
+        joint_bound(figure.bound for _, figure in counted),
+        is_excluded,
+        terms,
+        rate(actual, plan, month, direction, rule),
+        completion(actual, plan, direction),
+        (sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
+        derived.table.register if derived else "",
+        None,
+        kept,
+    )
+
+
+def _kept(months: tuple[Figure, ...], *, is_excluded: bool) -> tuple[Figure, ...]:
+    """Return the months as they go upward; the plan's cell alone may say "does not apply"."""
+    if not is_excluded:
+        return months
+    return (*months[:-1], Figure(None, State.NOT_APPLICABLE))
+
+
+def _from_register_alone(
+    sheet: TargetSheet, key: str, scope: Scope, derived: Derived, source: tuple[str, str]
+) -> UnitFigure:
+    """Return the figure of an indicator that the sheet has no row for, but the register has."""
+    blank = Target(0, scope.definitions[key], NO_FIGURE, NO_FIGURE, derived.months)
+    figure = _figure(sheet, blank, scope.definitions[key], scope, source, derived)
+    return figure._replace(place=(derived.table.title, ""))
+
+
+def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
+    """Return the year of the latest day of any register; None when none has a day.
+
+    A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
+    """
+    days = (
+        day
+        for table in tables
+        if table.form.date
+        for day in table.columns[table.form.date]
+        if isinstance(day, dt.date)
+    )
+    return max((day.year for day in days if day.year >= _FIRST_YEAR), default=None)
+
+
+def _is_excluded(target: Target, month: int) -> bool:
+    """Whether a row without a figure says that the indicator does not apply."""
+    cells = (target.plan, *target.months[:month])
+    return any(figure.state is State.NOT_APPLICABLE for figure in cells)
+
+
+def _counted(months: tuple[Figure, ...], rule: MonthRule) -> list[tuple[int, Figure]]:
+    """Return the months (0-based) whose figures make up the cumulative one."""
+    filled = [
+        (position, figure) for position, figure in enumerate(months) if figure.value is not None
+    ]
+    if rule is MonthRule.LAST:
+        return filled[-1:]
+    if rule is MonthRule.LARGEST:
+        return sorted(filled, key=lambda item: item[1].value or 0)[-1:]
+    return filled
+
+
+def _term(
+    sheet: TargetSheet,
+    target: Target,
+    span: tuple[int, int],
+    value: Decimal,
+    source: tuple[str, str],
+) -> Term:
+    first, last = span
+    cells = sheet.cell(MONTH_NAMES[first], target)
+    period = f"T{first + 1}"
+    if last != first:
+        cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
+        period += f"-T{last + 1}"
+    return Term(sheet.unit_name, period, value, sheet.title, cells, *source)
+
+
+def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Scope) -> None:
+    """Put a ratio worked out from its parts in place; as typed where a part is not reported."""
+    top, bottom = figures.get(ratio.numerator), figures.get(ratio.denominator)
+    if top is None or bottom is None:
+        return
+    value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
+    if value is not None:
+        figure = figures.get(key, UnitFigure(key))
+        worked_out = figure._replace(actual=value, terms=ratio_terms(top, bottom))
+        figures[key] = rated(worked_out, scope)

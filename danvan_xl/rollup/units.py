@@ -1,0 +1,293 @@
+"""What the units below bring to one indicator: worked out for some of them, joined for all.
+
+Joined, it is what it would be worked out at once; so thousands of units are gone through portion by
+portion, in several processes, and a portion in which nothing changed need not be gone through
+again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple, Protocol, TypeVar
+
+from danvan_xl.reading.figure import Figure
+from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.packed import Joined
+from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.rules import combine_units
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of
+from danvan_xl.rollup.unit_totals import (
+    NO_UNIT_FIGURE,
+    Entry,
+    Pairs,
+    joint_plan,
+    parts_of,
+    terms_of,
+)
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.vietnamese.numbers import Bound, joint_bound
+from danvan_xl.vietnamese.text import match_key, sort_key
+
+_Value = TypeVar("_Value")
+_Rated = TypeVar("_Rated", bound="_IsRated")
+_STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
+Assigned = Mapping[tuple[str, str], Decimal]
+
+
+class _IsRated(Protocol):
+    """What can be sorted by how far it is behind."""
+
+    @property
+    def unit_name(self) -> str: ...
+
+    @property
+    def completion(self) -> Decimal | None: ...
+
+
+class Behind(NamedTuple):
+    """A unit that is behind with an indicator, and how far."""
+
+    unit_name: str
+    plan: Decimal | None
+    actual: Decimal | None
+    completion: Decimal | None
+    rating: Rating
+
+
+class Below(NamedTuple):
+    """The units' side of a line.
+
+    `reported` of `expected` units have a figure; `missing` have none. `total` is what their figures
+    come to where these say it, `parts` what it takes otherwise; `near` and `deep` are the coverage
+    of these units and of those below them. `open_plans` are the plans (None: not known) of all that
+    are missing, `units_plan` is Σ of all plans (None: not known), `last_year` what last year's come
+    to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
+    figures that count. `values` and `plans` are two different ones, if there are two, of the
+    `value_count` figures, to see whether all are the same. `unmet` are the units behind, worst
+    first, `terms` what was added up.
+    """
+
+    expected: int = 0
+    reported: int = 0
+    missing: tuple[Unit, ...] = ()
+    total: Decimal | None = None
+    parts: Parts = Parts()
+    near: tuple[Coverage, ...] = ()
+    deep: tuple[Coverage, ...] = ()
+    open_plans: tuple[Decimal | None, ...] = ()
+    units_plan: Decimal | None = None
+    last_year: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    registers: frozenset[str] = frozenset()
+    months: tuple[Figure, ...] = ()
+    values: frozenset[Decimal] = frozenset()
+    value_count: int = 0
+    plans: frozenset[Decimal | None] = frozenset()
+    unmet: Sequence[Behind] = ()
+    terms: Sequence[Term] = ()
+
+
+def below_of(key: str, scope: Scope, entries: Sequence[Entry], assigned: Assigned) -> Below:
+    """Return what some units bring to the indicator with this key."""
+    definition = scope.definitions[key]
+    concerned = _concerned(key, definition, entries)
+    reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
+    counted = [*reporting, *_former(key, definition, entries)]
+    plans = [_plan(key, unit, figure, assigned) for unit, figure in concerned]
+    absent = [
+        plan for plan, (_, figure) in zip(plans, concerned, strict=True) if figure.actual is None
+    ]
+    actuals = [figure.actual for _, figure in counted if figure.actual is not None]
+    found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
+    values = [figure.actual for figure in found if figure.actual is not None]
+    below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
+    return Below(
+        len(concerned),
+        len(reporting),
+        tuple(unit for unit, figure in concerned if figure.actual is None),
+        combine_units(definition.unit_rule, actuals) if definition.unit_rule in _STATED else None,
+        parts_of(definition, entries, counted, absent),
+        covered(
+            Coverage(unit.level, int(figure.actual is not None), 1) for unit, figure in concerned
+        ),
+        covered(item for coverage in below for item in coverage),
+        (*absent, *_missing_below(definition, reporting)),
+        _units_plan(definition, plans),
+        _joint_last_year(definition, [figure.last_year for _, figure in concerned]),
+        joint_bound(figure.bound for _, figure in counted),
+        frozenset(figure.register for _, figure in counted),
+        _months(definition, scope, counted),
+        _two(values),
+        len(values),
+        _two(figure.plan for figure in found),
+        _behind(concerned),
+        terms_of(definition, entries, counted),
+    )
+
+
+def join(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
+    """Return what all units bring, from what portions of them do, in order."""
+    rule = definition.unit_rule
+    concerned = [item for item in portions if item.expected]
+    totals = [item.total for item in portions if item.total is not None]
+    return Below(
+        sum(item.expected for item in portions),
+        sum(item.reported for item in portions),
+        tuple(unit for item in portions for unit in item.missing),
+        combine_units(rule, totals) if rule in _STATED else None,
+        _joint_parts(definition, [item.parts for item in portions]),
+        covered(level for item in portions for level in item.near),
+        covered(level for item in portions for level in item.deep),
+        tuple(plan for item in portions for plan in item.open_plans),
+        _units_plan(definition, [item.units_plan for item in concerned]),
+        _joint_last_year(definition, [item.last_year for item in concerned]),
+        joint_bound(item.bound for item in portions),
+        frozenset[str]().union(*(item.registers for item in portions)),
+        _joint_months([item.months for item in portions if item.months], month),
+        _two(value for item in portions for value in item.values),
+        sum(item.value_count for item in portions),
+        _two(plan for item in portions for plan in item.plans),
+        Joined([item.unmet for item in portions if len(item.unmet)], worst_first),
+        Joined([item.terms for item in portions if len(item.terms)]),
+    )
+
+
+def units_total(definition: Indicator, below: Below) -> Decimal | None:
+    """Return the roll-up of the units that have a figure; None when none has."""
+    parts = below.parts
+    if definition.unit_rule is UnitRule.RATIO:
+        return None if parts.ratio is None else ratio_of(*parts.ratio, definition)
+    if definition.unit_rule is UnitRule.COUNT_MET:
+        return parts.met
+    if definition.unit_rule is UnitRule.MEAN:
+        return None if parts.mean is None else parts.mean[0] / parts.mean[1]
+    return below.total
+
+
+def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
+    """Return last year's figures rolled up, None unless every unit has one."""
+    if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
+        return below.last_year / below.expected
+    return below.last_year
+
+
+def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
+    """Return a key that sorts the least complete first, then by name in Vietnamese order."""
+    return (share is not None, share if share is not None else Decimal(0), sort_key(name))
+
+
+def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
+    """Return items sorted by `worst_key`; of equals the first given.
+
+    There may be many: names and shares are sorted one after the other, and each name is looked at
+    once.
+    """
+    found = list(items)
+    keys = {name: sort_key(name) for name in {item.unit_name for item in found}}
+    at = {key: rank for rank, key in enumerate(sorted({*keys.values()}))}
+    ranks = {name: at[key] for name, key in keys.items()}
+    by_name = sorted(found, key=lambda item: ranks[item.unit_name])
+    unknown = [item for item in by_name if item.completion is None]
+    known = [item for item in by_name if item.completion is not None]
+    return unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
+
+
+def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
+    ratios = [part.ratio for part in parts if part.ratio is not None]
+    means = [part.mean for part in parts if part.mean is not None]
+    met = [part.met for part in parts if part.met is not None]
+    return Parts(
+        (_sum(top for top, _ in ratios), _sum(bottom for _, bottom in ratios)) if ratios else None,
+        (_sum(value for value, _ in means), sum(count for _, count in means)) if means else None,
+        _sum(met) if met else None,
+        (),
+        sum(part.missing for part in parts),
+        joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
+    )
+
+
+def _concerned(
+    key: str, definition: Indicator, entries: Sequence[Entry]
+) -> list[tuple[Unit, UnitFigure]]:
+    """Return the units that have to report on an indicator, each with its figure or a blank one."""
+    if definition.unit_rule is UnitRule.NONE:
+        return []
+    pairs = (
+        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
+        for entry in entries
+        if entry.is_expected
+    )
+    return [(unit, figure) for unit, figure in pairs if not figure.not_applicable]
+
+
+def _former(
+    key: str, definition: Indicator, entries: Sequence[Entry]
+) -> list[tuple[Unit, UnitFigure]]:
+    """Return the flows of units that have ended; a stock of theirs is somebody else's by now."""
+    if (definition.unit_rule, definition.month_rule) != (UnitRule.SUM, MonthRule.SUM):
+        return []
+    pairs = (
+        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
+        for entry in entries
+        if not entry.is_expected
+    )
+    return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
+
+
+def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: Assigned) -> Decimal | None:
+    """Return the plan of a unit: its own, else what it was given; None: not known."""
+    return figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
+
+
+def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal | None]:
+    """Yield the plans of units that are missing in what others rolled up."""
+    is_sum = definition.unit_rule is UnitRule.SUM
+    for _, figure in reporting:
+        yield from missing_plans(figure.parts, is_sum=is_sum)
+
+
+def _units_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
+    """Return Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
+    if definition.unit_rule is not UnitRule.SUM or not plans:
+        return None
+    known = [plan for plan in plans if plan is not None]
+    return _sum(known) if len(known) == len(plans) else None
+
+
+def _joint_last_year(definition: Indicator, figures: Sequence[Decimal | None]) -> Decimal | None:
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures):
+        return None
+    rule = UnitRule.SUM if definition.unit_rule is UnitRule.MEAN else definition.unit_rule
+    return combine_units(rule, known)
+
+
+def _months(definition: Indicator, scope: Scope, counted: Pairs) -> tuple[Figure, ...]:
+    """Return the sums of the units' months where they add up and the scope asks for them."""
+    adds_up = (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM)
+    if not scope.monthly or not adds_up or not counted:
+        return ()
+    return summed_months([figure.months for _, figure in counted], Decimal(0), scope.month)
+
+
+def _joint_months(rows: Sequence[tuple[Figure, ...]], month: int) -> tuple[Figure, ...]:
+    return summed_months(rows, Decimal(0), month) if rows else ()
+
+
+def _behind(concerned: Pairs) -> tuple[Behind, ...]:
+    found = (
+        Behind(unit.name, figure.plan, figure.actual, figure.completion, figure.rating)
+        for unit, figure in concerned
+        if figure.rating.is_unmet
+    )
+    return tuple(worst_first(found))
+
+
+def _two(values: Iterable[_Value]) -> frozenset[_Value]:
+    return frozenset(islice(set(values), 2))
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))

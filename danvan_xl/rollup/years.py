@@ -1,0 +1,185 @@
+"""The figures of several years as one: what each indicator's single years come to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.rules import combine_months
+from danvan_xl.rollup.tally import (
+    Scope,
+    Term,
+    UnitFigure,
+    counted_once,
+    rated,
+    ratio_of,
+    ratio_source,
+)
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import REGISTER_OF
+from danvan_xl.schema.sources import Ratio, register_source
+from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.numbers import joint_bound
+
+Figures = Mapping[str, UnitFigure]
+OfYears = Mapping[int, UnitFigure]
+_GROWING = (MonthRule.SUM, MonthRule.LARGEST)
+
+
+def combine_years(
+    figures: Mapping[int, Figures], scope: Scope, repeated: Mapping[str, Decimal] = NOTHING
+) -> dict[str, UnitFigure]:
+    """Return the figures of several years as one for each indicator.
+
+    `figures` has every year, oldest first, in which there should be some. `repeated` is by how much
+    registers have things in more than one year: it is taken off what came from them. What is not
+    reached while a figure is missing is rated Chưa đủ báo cáo; so is what is reached without the
+    plan of a missing year.
+    """
+    keys = dict.fromkeys(key for of_year in figures.values() for key in of_year)
+    combined: dict[str, UnitFigure] = {}
+    for key in keys:
+        if (definition := scope.definitions.get(key)) is not None:
+            years = {year: items.get(key, UnitFigure(key)) for year, items in figures.items()}
+            worked_out = _ratio_of_years(definition, years, figures, scope)
+            counted = worked_out or _of_years(definition, years, repeated.get(key))
+            combined[key] = _together(definition, years, counted, scope)
+    return combined
+
+
+def rule_over_years(definition: Indicator) -> MonthRule:
+    """Return how the years of an indicator combine: as its months do.
+
+    But of a typed share, and of things that stand in a register year after year, the last counts.
+    """
+    if definition.month_rule is not MonthRule.SUM:
+        return definition.month_rule
+    source = register_source(definition.source)
+    is_standing = source is not None and stands(REGISTER_OF[source.register])
+    no_sum = is_standing or is_share(definition.measure) or ratio_source(definition) is not None
+    return MonthRule.LAST if no_sum else MonthRule.SUM
+
+
+def stands(register: Register) -> bool:
+    """Whether a register lists what there is, without days or codes: it does so every year anew."""
+    return not register.key and not register.ends
+
+
+def joint_plan(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | None:
+    """Return the plan of several years: of a flow their sum, of anything else the last.
+
+    A year of which nothing is known is left out; one with a figure and without a plan leaves none.
+    """
+    plans = [figure.plan for figure in years if figure.plan is not None]
+    if rule_over_years(definition) is not MonthRule.SUM:
+        return plans[-1] if plans else None
+    is_known = all(figure.plan is not None for figure in years if figure.actual is not None)
+    return sum(plans, Decimal(0)) if plans and is_known else None
+
+
+class _Counted(NamedTuple):
+    """The years that count, by which rule, what they come to and what was taken off."""
+
+    rule: MonthRule
+    years: Sequence[int]
+    actual: Decimal | None
+    taken_off: tuple[Term, ...] = ()
+
+
+def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -> _Counted:
+    rule = rule_over_years(definition)
+    known = {year: item.actual for year, item in years.items() if item.actual is not None}
+    counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
+    actual = combine_months(rule, [known[year] for year in counted])
+    from_registers = all(years[year].register for year in counted)
+    if not repeated or actual is None or rule is not MonthRule.SUM or not from_registers:
+        return _Counted(rule, counted, actual)
+    return _Counted(rule, counted, actual - repeated, (counted_once(repeated),))
+
+
+def _ratio_of_years(
+    definition: Indicator, years: OfYears, figures: Mapping[int, Figures], scope: Scope
+) -> _Counted | None:
+    """Return a ratio worked out from its parts; None where those of a year are not known."""
+    ratio = ratio_source(definition)
+    if ratio is None:
+        return None
+    sums = {year: _ratio_sums(years[year], ratio, figures[year], definition) for year in years}
+    known = {year: pair for year, pair in sums.items() if pair is not None}
+    typed = [year for year in years if year not in known and years[year].actual is not None]
+    if typed or not known:
+        return None
+    parts = (scope.definitions.get(key) for key in (ratio.numerator, ratio.denominator))
+    rules = [MonthRule.SUM if part is None else rule_over_years(part) for part in parts]
+    tops, bottoms = zip(*known.values(), strict=True)
+    top, bottom = combine_months(rules[0], tops), combine_months(rules[1], bottoms)
+    rule = MonthRule.LAST if set(rules) == {MonthRule.LAST} else MonthRule.MEAN
+    counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
+    return _Counted(rule, counted, ratio_of(top, bottom, definition))
+
+
+def _ratio_sums(
+    figure: UnitFigure, ratio: Ratio, figures: Figures, definition: Indicator
+) -> tuple[Decimal, Decimal] | None:
+    """Return what a year's ratio was worked out from; None where it was typed, or has no parts."""
+    if figure.parts is not None and figure.parts.ratio is not None:
+        return figure.parts.ratio
+    nothing = UnitFigure("")
+    top = figures.get(ratio.numerator, nothing).actual
+    bottom = figures.get(ratio.denominator, nothing).actual
+    if top is None or bottom is None:
+        return None
+    is_worked_out = figure.actual in (None, ratio_of(top, bottom, definition))
+    return (top, bottom) if is_worked_out else None
+
+
+def _together(definition: Indicator, years: OfYears, counted: _Counted, scope: Scope) -> UnitFigure:
+    """Return an indicator's figures as one, rated as at the end of a year."""
+    newest = counted.years[-1] if counted.years else max(years)
+    together = rated(
+        years[newest]._replace(
+            plan=joint_plan(definition, tuple(years.values())),
+            actual=counted.actual,
+            last_year=None,
+            bound=joint_bound(years[year].bound for year in counted.years),
+            not_applicable=all(figure.not_applicable for figure in years.values()),
+            terms=(*_terms(years, counted.years), *counted.taken_off),
+            parts=None,
+            months=(),
+        ),
+        scope,
+    )
+    is_open = together.rating in (Rating.NOT_ASSIGNED, Rating.NOT_REPORTED)
+    if is_open or _is_settled(together.rating, definition.direction, counted.rule, years):
+        return together
+    return together._replace(rating=Rating.INCOMPLETE)
+
+
+def _terms(years: OfYears, counted: Sequence[int]) -> Iterator[Term]:
+    for year in counted:
+        for term in years[year].terms:
+            yield term._replace(period=f"{year}: {term.period}")
+
+
+def _is_settled(rating: Rating, direction: Direction, rule: MonthRule, years: OfYears) -> bool:
+    """Whether what is missing of the years could not change a rating."""
+    due = [years[max(years)]] if rule is MonthRule.LAST else list(years.values())
+    if all(map(_is_whole, due)):
+        return True
+    if rating.is_met and all(figure.actual is not None for figure in due):
+        return True
+    plans_known = all(item.actual is not None or item.plan is not None for item in due)
+    if rule not in _GROWING or not plans_known:
+        return False
+    stays = {Direction.MORE: rating.is_met, Direction.LESS: rating.is_unmet}
+    return stays.get(direction, False)
+
+
+def _is_whole(figure: UnitFigure) -> bool:
+    """Whether nothing is missing in a year's figure."""
+    if figure.actual is None:
+        return figure.not_applicable
+    return figure.parts is None or not figure.parts.missing

@@ -1,0 +1,1 @@
+"""What the workbook is, declared as data: sheets, columns, registers, choices, messages."""

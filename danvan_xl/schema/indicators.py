@@ -1,0 +1,265 @@
+"""The catalogue of indicators: what a unit is asked to plan and report, and its CSV file."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from danvan_xl.schema.columns import WORK_FIELDS, Column
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.schema.sources import Ratio, SourceError, parse_source
+from danvan_xl.vietnamese.numbers import Habit, State, parse_typed, settle
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key, tidy
+
+
+class Indicator(NamedTuple):
+    """One line of sheet Chỉ tiêu up to its plan, as the unit that consolidates defines it."""
+
+    code: str
+    work_field: str
+    indicator: str
+    measure: str
+    direction: Direction = Direction.MORE
+    month_rule: MonthRule = MonthRule.SUM
+    unit_rule: UnitRule = UnitRule.SUM
+    source: str = ""
+    last_year: Decimal | None = None
+    plan: Decimal | None = None
+
+
+class CatalogueError(Exception):
+    """A list of indicators that cannot be used; the text says what, where and what to do."""
+
+
+# Columns of the file: those of sheet Chỉ tiêu up to the plan.
+COLUMNS = TARGETS.columns[: TARGETS.position(MONTH_NAMES[0])]
+_DELIMITERS = ",;\t"
+_FILES = {
+    "Thôn": "chi_tieu_thon.csv",
+    "Xã": "chi_tieu_xa.csv",
+    "Khối/Đoàn thể": "chi_tieu_doan_the.csv",
+}
+_FILE_OF_HIGHER_LEVELS = "chi_tieu_tinh.csv"
+_NAMES = {
+    match_key(label): column.name
+    for column in COLUMNS
+    for label in (column.header, *column.also_called)
+}
+_FIELDS = {match_key(name): name for name in WORK_FIELDS}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def default_indicators_path(level: str) -> Path:
+    """Return the list of indicators that comes with the program for a level (Thôn, Xã, …)."""
+    name = _FILES.get(level, _FILE_OF_HIGHER_LEVELS)
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "workbook_templates" / name
+    return installed if installed.exists() else package.parent / "workbook_templates" / name
+
+
+class Catalogue(NamedTuple):
+    """The indicators of a file, and how figures that could be read in two ways were read."""
+
+    indicators: tuple[Indicator, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read_indicators(path: Path) -> tuple[Indicator, ...]:
+    """Return the indicators of a catalogue file; see `read_catalogue`."""
+    return read_catalogue(path).indicators
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Return what a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
+
+    Columns may stand in any order and be called by any name the form knows; one that is missing
+    takes its default, missing codes are made up. Raises CatalogueError for what cannot be read,
+    OSError when there is no such file.
+    """
+    lines = _lines(path)
+    header, names = _header(path, lines)
+    rows = [
+        _Line(path.name, number, dict(zip(names, cells, strict=False)))
+        for number, cells in lines[header + 1 :]
+        if any(map(tidy, cells))
+    ]
+    placed = list(_under_headings(rows))
+    if not placed:
+        raise CatalogueError(
+            f"Tệp {path.name}: không có chỉ tiêu nào dưới hàng tiêu đề. Ghi mỗi chỉ tiêu một dòng."
+        )
+    codes = _codes([line for line, _ in placed])
+    habits = {name: _habit([line[name] for line in rows]) for name in ("last_year", "plan")}
+    indicators = tuple(
+        _indicator(line, code, field, habits)
+        for (line, field), code in zip(placed, codes, strict=True)
+    )
+    _check_sources([line for line, _ in placed], indicators)
+    remarks = tuple(remark for line, _ in placed for remark in _doubts(line, habits))
+    return Catalogue(indicators, remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the file below its header, by column name."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return tidy(self.cells.get(name, ""))
+
+    def error(self, name: str, reason: str) -> CatalogueError:
+        """Return the error about one cell of this line."""
+        header = TARGETS[name].header
+        return CatalogueError(f"Tệp {self.file}, dòng {self.number}, cột {header}: {reason}")
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the cells of every line with the number an editor shows for it."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CatalogueError(
+            f"Tệp {path.name} không ghi theo bảng mã UTF-8. "
+            "Trong Excel, chọn Lưu thành > CSV UTF-8 rồi chạy lại."
+        ) from None
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise CatalogueError(
+            f"Tệp {path.name}, dòng {reader.line_num}: không tách được cột ({error}). "
+            "Lưu lại tệp bằng Excel theo dạng CSV UTF-8."
+        ) from None
+
+
+def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """Return the position of the header line and the column names of its cells, "" for others."""
+    for position, (_, cells) in enumerate(lines):
+        names = [_NAMES.get(match_key(cell), "") for cell in cells]
+        if "indicator" not in names:
+            continue
+        for name in filter(None, names):
+            if names.count(name) > 1:
+                raise CatalogueError(
+                    f"Tệp {path.name}, dòng {lines[position][0]}: có hai cột "
+                    f"'{TARGETS[name].header}'. Đổi tên hoặc xóa cột thừa."
+                )
+        return position, names
+    raise CatalogueError(
+        f"Tệp {path.name}: không có cột 'Chỉ tiêu'. Ghi hàng đầu là tên cột: "
+        f"{', '.join(column.header for column in COLUMNS)}."
+    )
+
+
+def _under_headings(lines: Sequence[_Line]) -> Iterator[tuple[_Line, str]]:
+    """Yield the lines that are indicators, with the field whose heading line stands above them."""
+    field = ""
+    for line in lines:
+        heading = _FIELDS.get(match_key(line["indicator"]), "")
+        if heading and not line["measure"]:
+            field = heading
+        else:
+            yield line, field
+
+
+def _codes(lines: Sequence[_Line]) -> list[str]:
+    """Return the code of every line; one that is missing becomes the next free CT01, CT02."""
+    taken: dict[str, int] = {}
+    for line in lines:
+        if code := line["code"]:
+            first = taken.setdefault(match_key(code), line.number)
+            if first != line.number:
+                reason = f"mã '{code}' đã có ở dòng {first}. Mỗi chỉ tiêu một mã."
+                raise line.error("code", reason)
+    free = (
+        code for number in range(1, 10_000) if match_key(code := f"CT{number:02d}") not in taken
+    )
+    return [line["code"] or next(free) for line in lines]
+
+
+def _indicator(line: _Line, code: str, field: str, habits: Mapping[str, Habit]) -> Indicator:
+    """Return the indicator of one line."""
+    if not line["indicator"]:
+        raise line.error("indicator", "chưa ghi tên chỉ tiêu. Ghi tên, hoặc xóa dòng này.")
+    return Indicator(
+        code,
+        _work_field(line) or field,
+        line["indicator"],
+        line["measure"],
+        _choice(line, "direction", Direction),
+        _choice(line, "month_rule", MonthRule),
+        _choice(line, "unit_rule", UnitRule),
+        line["source"],
+        _figure(line, "last_year", habits["last_year"]),
+        _figure(line, "plan", habits["plan"]),
+    )
+
+
+def _work_field(line: _Line) -> str:
+    written = line["work_field"]
+    if written and match_key(written) not in _FIELDS:
+        raise line.error("work_field", _unknown(written, TARGETS["work_field"]))
+    return _FIELDS.get(match_key(written), "")
+
+
+def _choice(line: _Line, name: str, options: type[Choice]) -> Choice:
+    """Return the choice a cell makes, the column's default when it is empty."""
+    column = TARGETS[name]
+    key = match_key(line[name] or column.default)
+    for option in options:
+        if match_key(option) == key:
+            return option
+    raise line.error(name, _unknown(line[name], column))
+
+
+def _unknown(written: str, column: Column) -> str:
+    return f"'{written}' không có trong danh sách. Ghi một trong: {'; '.join(column.choices)}."
+
+
+def _habit(cells: Sequence[str]) -> Habit:
+    """Return the decimal mark that the cells of a column prove, when they agree on one."""
+    proven = {writing for cell in cells if (writing := parse_typed(cell).writing) is not None}
+    return Habit(proven.pop()) if len(proven) == 1 else Habit()
+
+
+def _figure(line: _Line, name: str, habit: Habit) -> Decimal | None:
+    """Return the figure of a cell, None when it is empty or does not apply."""
+    typed = settle(parse_typed(line[name]), (), habit)
+    if typed.state is State.UNREADABLE or typed.planned is not None:
+        reason = f"'{line[name]}' không phải là số. Nhập theo dạng 1.234,5, hoặc để trống."
+        raise line.error(name, reason)
+    return typed.value
+
+
+def _doubts(line: _Line, habits: Mapping[str, Habit]) -> Iterator[str]:
+    """Yield how the figures of a line were read that are estimates or could mean two numbers."""
+    for name, habit in habits.items():
+        typed = settle(parse_typed(line[name]), (), habit)
+        if typed.value is not None and (typed.doubtful or typed.bound):
+            where = f"dòng {line.number}, cột {TARGETS[name].header}"
+            yield f"{where}: '{line[name]}' đọc là {vietnamese_number(typed.value)}"
+
+
+def _check_sources(lines: Sequence[_Line], indicators: Sequence[Indicator]) -> None:
+    """Raise CatalogueError for the first Nguồn that is not understood or names an unknown code."""
+    codes = {match_key(indicator.code) for indicator in indicators}
+    for line in lines:
+        source = parse_source(line["source"])
+        if isinstance(source, SourceError):
+            raise line.error("source", f"{source.reason}. {source.possible}")
+        if isinstance(source, Ratio):
+            for code in (source.numerator, source.denominator):
+                if match_key(code) not in codes:
+                    reason = f"không có chỉ tiêu mã '{code}'. Sửa mã, hoặc thêm chỉ tiêu đó."
+                    raise line.error("source", reason)

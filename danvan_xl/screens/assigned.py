@@ -1,0 +1,94 @@
+"""What `giao` prints: a table of the units' workbooks, what is different, what to look at."""
+
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from danvan_xl.report.as_json import issue_as_json
+from danvan_xl.report.tables import Row, Table
+from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.schema.messages import Severity
+from danvan_xl.screens.consolidated import listed
+from danvan_xl.screens.terminal import render_table
+
+if TYPE_CHECKING:
+    from danvan_xl.jobs.assign import Assigned, Outcome
+
+_USUAL_WIDTH = 120
+_MOST_CHANGES = 8  # of one unit; JSON has them all
+_SCREEN = Sheet(
+    name="assigned",
+    title="Sổ của các đơn vị",
+    heading="SỔ GIAO CHO CÁC ĐƠN VỊ",
+    signature=("code", "state"),
+    output=True,
+    columns=(
+        Column("code", "Mã", Kind.CODE),
+        Column("unit_name", "Đơn vị"),
+        Column("state", "Sổ"),
+        Column("target_count", "Kế hoạch giao", Kind.COUNT),
+        Column("file", "Tệp"),
+    ),
+)
+
+
+def render_assigned(assigned: "Assigned", width: int = 0) -> str:
+    """Return unit by unit what became of its workbook; `width` is that of the screen (0: ask)."""
+    width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
+    rows = tuple(
+        Row(
+            (
+                outcome.plan.unit.code,
+                outcome.plan.unit.name,
+                outcome.state.value,
+                outcome.plan.target_count,
+                outcome.file,
+            )
+        )
+        for outcome in assigned.outcomes
+    )
+    changed = [outcome for outcome in assigned.outcomes if outcome.changes]
+    parts = [render_table(Table(_SCREEN, _SCREEN.columns, rows), width)]
+    if changed:
+        parts += ["", "Thay đổi so với sổ trước:"]
+        parts += [line for outcome in changed for line in _changes(outcome)]
+    if found := listed(assigned.issues):
+        parts += ["", *found]
+    return "\n".join((*parts, "", message_of(assigned)))
+
+
+def message_of(assigned: "Assigned") -> str:
+    """Return what was done in one sentence: how many workbooks, in which state, where."""
+    states = dict.fromkeys(outcome.state for outcome in assigned.outcomes)
+    counts = ", ".join(f"{assigned.count(state)} {state.value}" for state in states)
+    errors = sum(item.severity is Severity.ERROR for item in assigned.issues)
+    ending = f"; {errors} lỗi" if errors else ""
+    return f"{len(assigned.outcomes)} sổ trong {assigned.folder}: {counts}{ending}."
+
+
+def assigned_as_json(assigned: "Assigned") -> dict[str, object]:
+    """Return the same for other programs, every change among it."""
+    return {
+        "message": message_of(assigned),
+        "folder": str(assigned.folder),
+        "units": [
+            {
+                "code": outcome.plan.unit.code,
+                "unit_name": outcome.plan.unit.name,
+                "file": outcome.file,
+                "state": outcome.state.value,
+                "target_count": outcome.plan.target_count,
+                "changes": [str(change) for change in outcome.changes],
+            }
+            for outcome in assigned.outcomes
+        ],
+        "issues": [issue_as_json(item) for item in assigned.issues],
+    }
+
+
+def _changes(outcome: "Outcome") -> list[str]:
+    """Return a unit's changes one a line, the first few of many."""
+    lines = [f"  {outcome.plan.unit.name} ({outcome.file}):"]
+    lines += [f"    {change}" for change in outcome.changes[:_MOST_CHANGES]]
+    if (rest := len(outcome.changes) - _MOST_CHANGES) > 0:
+        lines.append(f"    … và {rest} thay đổi nữa (xem đủ bằng --json).")
+    return lines

@@ -1,0 +1,272 @@
+"""What the command line prints: a table for people, one JSON object for programs."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.report.as_json import issue_as_json
+from danvan_xl.report.compose import by_field, message_of
+from danvan_xl.report.remarks import completion_text
+from danvan_xl.report.submissions import rates_of
+from danvan_xl.report.tables import (
+    Estimate,
+    PlaceLink,
+    ReportCell,
+    Row,
+    Share,
+    Table,
+    TrackedRegister,
+    TrackedTable,
+)
+from danvan_xl.report.tracking import listed_counts, tracked_registers
+from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.rating import shown
+from danvan_xl.schema.columns import Column
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.schema.sheets import TOTALS
+from danvan_xl.screens.terminal import render_table
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.text import match_key
+
+if TYPE_CHECKING:
+    from danvan_xl.consolidation.one_workbook import Checked
+
+_SHOWN_OF_A_CODE = 3
+_USUAL_WIDTH = 120
+
+
+def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
+    """Return the summary as text: every indicator, what is behind, the findings, where the file is.
+
+    `width` is that of the screen (0: ask the terminal).
+    """
+    width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
+    worth = [item for item in result.issues if item.severity is not Severity.NOTE]
+    parts = [
+        render_table(_on_screen(result), width),
+        *(["", *listed(worth)] if worth else []),
+        "",
+        *_from_registers(result),
+        *([rates_of(result)] if result.punctuality else []),
+        message_of(result),
+        f"Kết quả: {output}",
+    ]
+    return "\n".join(parts)
+
+
+def _from_registers(result: Consolidation) -> list[str]:
+    """Return one line on what the registers list: overdue, missed, in the way."""
+    counts = [f"{title} {count}" for title, count in listed_counts(result.tracking)]
+    return [f"Sổ theo dõi: {'; '.join(counts)} (xem trang Sổ theo dõi)."] if counts else []
+
+
+def _on_screen(result: Consolidation) -> Table:
+    """Return the indicators in the few columns a screen has room for."""
+    rows: list[Row] = []
+    for name, lines in by_field(result):
+        rows.append(Row(("", name, *_NO_CELLS), is_heading=True))
+        rows += (
+            Row(
+                (
+                    line.definition.code,
+                    line.definition.indicator,
+                    line.definition.measure,
+                    line.actual if not line.bound else f"{line.bound}{_figure(line.actual)}",
+                    completion_text(line),
+                    line.rating,
+                    f"{line.reported}/{line.expected}" if line.expected else "",
+                )
+            )
+            for line in lines
+        )
+    return Table(TOTALS, SCREEN_COLUMNS, tuple(rows))
+
+
+SCREEN_COLUMNS = (
+    TOTALS["code"],
+    TOTALS["indicator"],
+    TOTALS["measure"],
+    TOTALS["actual"],
+    Column("completion", "Tỷ lệ (thực hiện/kế hoạch)"),
+    TOTALS["rating"],
+    TOTALS["reported"],
+)
+
+
+_NO_CELLS = ("",) * (len(SCREEN_COLUMNS) - 2)
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else vietnamese_number(value)
+
+
+def render_checked(checked: "Checked") -> str:
+    """Return the findings file by file, with a closing count."""
+    lines: list[str] = []
+    for file in checked.files:
+        name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
+        worth = [item for item in file.issues if item.severity is not Severity.NOTE]
+        lines.append(f"{name}: {_counts(file.issues)}")
+        lines += [f"  {line}" for line in listed(worth)]
+    lines += listed(checked.others)
+    lines.append(f"Đã kiểm tra {len(checked.files)} sổ: {_counts(checked.issues)}.")
+    return "\n".join(lines)
+
+
+def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
+    """Return the result for other programs; shares are exact to 4 decimals, figures are numbers."""
+    info = result.book.info
+    return {
+        "message": message_of(result),
+        "output": str(output),
+        "unit_code": info.unit_code,
+        "unit_name": info.unit_name,
+        "year": info.year,
+        "period": result.period.label,
+        "month": result.period.month,
+        "reported": result.reported,
+        "expected": len(result.units),
+        "last_year": _last_year_as_json(result),
+        "indicators": [_line_as_json(line) for line in result.lines.values()],
+        "years": [
+            {"year": year, "indicators": [_line_as_json(line) for line in lines.values()]}
+            for year, lines in result.by_year.items()
+        ],
+        "units": [_unit_as_json(unit, result) for unit in result.units],
+        "registers": registers_as_json(tracked_registers(result.tracking)),
+        "issues": [issue_as_json(item) for item in result.issues],
+    }
+
+
+def _last_year_as_json(result: Consolidation) -> dict[str, object] | None:
+    found = result.last_year
+    if found is None:
+        return None
+    return {"year": found.year, "folder": found.folder, "files": found.file_count}
+
+
+def checked_as_json(checked: "Checked") -> dict[str, object]:
+    """Return the findings for other programs, file by file."""
+    files = [
+        {
+            "file": file.file,
+            "unit_name": file.unit_name,
+            "issues": [issue_as_json(item) for item in file.issues],
+        }
+        for file in checked.files
+    ]
+    return {"files": files, "others": [issue_as_json(item) for item in checked.others]}
+
+
+def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, object]]:
+    """Return the tables of the registers for other programs, each row by the headers of its table.
+
+    Dates are ISO texts, shares and figures numbers, a link its text; an estimate is
+    `{"value": 2000, "bound": "≥"}`. A row that is the total of those above has `"total": true`
+    besides.
+    """
+    return [
+        {
+            "title": register.title,
+            "tables": [
+                {
+                    "title": table.title,
+                    "columns": [column.header for column in table.columns],
+                    "rows": [_row_as_json(table, row) for row in table.rows],
+                }
+                for table in register.tables
+            ],
+        }
+        for register in registers
+    ]
+
+
+def _row_as_json(table: TrackedTable, row: Row) -> dict[str, object]:
+    pairs = zip(table.columns, row.cells, strict=True)
+    cells = {column.header: _cell_as_json(cell) for column, cell in pairs}
+    return {**cells, "total": True} if row.is_heading else cells
+
+
+def _cell_as_json(cell: ReportCell) -> object:
+    if isinstance(cell, Estimate):
+        return {"value": _number(cell.value), "bound": cell.bound.value}
+    if isinstance(cell, Share):
+        return _number(cell.value)
+    if isinstance(cell, PlaceLink):
+        return cell.text
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return _number(cell) if isinstance(cell, Decimal) else cell
+
+
+def _line_as_json(line: Line) -> dict[str, object]:
+    definition = line.definition
+    return {
+        "code": definition.code,
+        "work_field": definition.work_field,
+        "indicator": definition.indicator,
+        "measure": definition.measure,
+        "last_year": _number(line.last_year),
+        "plan": _number(line.plan),
+        "actual": _number(line.actual),
+        "is_estimate": bool(line.bound),
+        "completion": _number(shown(line.completion)),
+        "completion_text": completion_text(line),
+        "rating": line.rating.value,
+        "reported": line.reported,
+        "expected": line.expected,
+        "coverage": [item._asdict() for item in line.parts.coverage],
+        "unmet": [item.unit_name for item in line.unmet],
+        "missing": [unit.name for unit in line.missing],
+    }
+
+
+def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object]:
+    submission = report.submission
+    over_year = result.punctuality.get(match_key(report.unit.code))
+    return {
+        "code": report.unit.code,
+        "unit_name": report.unit.name,
+        "status": report.status.value,
+        "file": submission.file if submission else "",
+        "sheet": submission.sheet if submission else "",
+        "error_count": report.count(Severity.ERROR),
+        "warning_count": report.count(Severity.WARNING),
+        **(over_year._asdict() if over_year else {}),
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def listed(issues: Sequence[Issue]) -> list[str]:
+    """Return findings one a line, each with its place and remedy, the first few of each kind."""
+    lines = []
+    of_code: dict[Code, list[Issue]] = {}
+    for item in issues:
+        of_code.setdefault(item.code, []).append(item)
+    for code, items in of_code.items():
+        for item in items[:_SHOWN_OF_A_CODE]:
+            place = f"{item.place}: " if str(item.place) else ""
+            lines.append(
+                f"{code.severity.value} {code.label}: {place}{item.message} → {item.remedy}"
+            )
+        if (rest := len(items) - _SHOWN_OF_A_CODE) > 0:
+            lines.append(f"  … và {rest} chỗ nữa cùng loại {code.label}.")
+    return lines
+
+
+def _counts(issues: Sequence[Issue]) -> str:
+    counts = dict.fromkeys(Severity, 0)
+    for item in issues:
+        counts[item.severity] += 1
+    return ", ".join(f"{count} {severity.value.lower()}" for severity, count in counts.items())

@@ -1,0 +1,47 @@
+"""What `gui` prints: where the sending and its draft are, and what to do with them."""
+
+from danvan_xl.jobs.submit import Submitted
+from danvan_xl.outgoing.sending import error_count
+from danvan_xl.report.compose import message_of
+
+
+def render_submitted(sent: Submitted) -> str:
+    """Return what was made, for the officer."""
+    manifest = sent.sealed.manifest
+    made = f"Đã làm bản gửi lần {manifest.sequence}"
+    if not sent.is_new:
+        made = f"Số liệu giống bản gửi lần {manifest.sequence}, không làm bản mới"
+    lines = [
+        message_of(sent.result),
+        f"{made}: {sent.path}",
+        f"Mã kiểm: {sent.sealed.seal}" + (" (có chữ ký số)" if sent.sealed.signature else ""),
+        f"Thư nháp: {sent.draft} ({_receivers(sent)})",
+        "Mở thư nháp bằng chương trình thư, xem lại rồi bấm Gửi. Chương trình không tự gửi.",
+    ]
+    if errors := error_count(sent.result):
+        lines.append(f"Lưu ý: gửi kèm {errors} lỗi số liệu, đã ghi trong thư và trang Lỗi số liệu.")
+    return "\n".join(lines)
+
+
+def submitted_as_json(sent: Submitted) -> dict[str, object]:
+    """Return what was made, for other programs."""
+    manifest = sent.sealed.manifest
+    return {
+        "message": message_of(sent.result),
+        "output": str(sent.path),
+        "draft": str(sent.draft),
+        "is_new": sent.is_new,
+        "to": list(sent.to),
+        "sequence": manifest.sequence,
+        "period": manifest.period,
+        "seal": sent.sealed.seal,
+        "previous": manifest.previous,
+        "content": manifest.content,
+        "is_signed": bool(sent.sealed.signature),
+        "sources": [source._asdict() for source in manifest.sources],
+        "error_count": error_count(sent.result),
+    }
+
+
+def _receivers(sent: Submitted) -> str:
+    return f"gửi {', '.join(sent.to)}" if sent.to else "chưa có địa chỉ nơi nhận"

@@ -1,0 +1,1 @@
+"""How officers write and print letters, numbers, measures and days."""

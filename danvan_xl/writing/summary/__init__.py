@@ -1,0 +1,1 @@
+"""Workbooks of results: the summary, a sending, a marked copy."""

@@ -1,0 +1,64 @@
+"""The summary workbook: a report as a printed Excel file of values and native formulas."""
+
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+
+from danvan_xl.files.grid import column_letter
+from danvan_xl.report.tables import Report
+from danvan_xl.writing.packing import packed
+from danvan_xl.writing.styles import FONT, Styles
+from danvan_xl.writing.summary.charts import write_charts
+from danvan_xl.writing.summary.tables import Book, table_place, write_table
+from danvan_xl.writing.summary.tracking import write_tracking
+
+# Above it the sheets are assembled on disk, so that memory stays flat.
+_MOST_ROWS_IN_MEMORY = 50_000
+
+
+def write_summary(path: Path, report: Report, area_name: str = "") -> None:
+    """Write the report to an .xlsx file at `path`: the tables, the registers, the charts.
+
+    The same report always gives the same bytes. Text never becomes a formula or a link by itself.
+    With an `area_name` each sheet gives that name, of its own, to the cells that were written.
+    """
+    with packed(path, workbook_options(report)) as workbook:
+        workbook.set_properties(
+            {
+                "title": report.tables[0].sheet.heading if report.tables else "",
+                "author": report.heading.unit_name,
+                "created": report.created,
+            }
+        )
+        write_report(workbook, Styles(workbook), report)
+        sheets: list[Any] = workbook.worksheets() if area_name else []
+        for sheet in sheets:
+            title = sheet.get_name()
+            last = f"${column_letter(sheet.dim_colmax)}${sheet.dim_rowmax + 1}"
+            workbook.define_name(f"'{title}'!{area_name}", f"='{title}'!$A$1:{last}")
+
+
+def write_report(workbook: Workbook, styles: Styles, report: Report) -> None:
+    """Write the sheets of a report into a workbook."""
+    places = {table.sheet.name: table_place(table) for table in report.tables}
+    book = Book(workbook, styles, report.heading, places)
+    for table in report.tables:
+        write_table(book, table)
+    if report.registers:
+        write_tracking(book, report.registers)
+    if report.charts:
+        write_charts(book, report.charts)
+
+
+def workbook_options(report: Report) -> dict[str, Any]:
+    """Return how XlsxWriter makes a workbook of a report."""
+    row_count = sum(len(table.rows) for table in report.tables)
+    return {
+        "in_memory": row_count <= _MOST_ROWS_IN_MEMORY,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        # At this size a digit is as wide as the unit column widths are given in.
+        "default_format_properties": {"font_name": FONT, "font_size": 11},
+    }

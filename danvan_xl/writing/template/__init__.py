@@ -1,0 +1,1 @@
+"""Workbooks to be filled in: their sheets, formulas, choices and guide."""

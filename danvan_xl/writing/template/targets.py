@@ -1,0 +1,281 @@
+"""Sheet Chỉ tiêu, the unit's own or that of a unit below."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
+from danvan_xl.outgoing.contents import NO_MONTHS, Entry, TargetRow
+from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.outgoing.register_formulas import derivation_of
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.registers import Register
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.text import match_key
+from danvan_xl.writing.styles import (
+    GREY,
+    GROUP_FILL,
+    INPUT_FILL,
+    INTEGER_FORMAT,
+    SHARE_FORMAT,
+    Styles,
+)
+from danvan_xl.writing.template.heading import (
+    HEADER_ROW,
+    HeadingBlock,
+    write_heading_block,
+    write_signature_block,
+    write_unit_code,
+)
+from danvan_xl.writing.template.inputs import CHANGES_ALLOWED, explain_headers, print_on_a4
+from danvan_xl.writing.template.linked import Linked
+from danvan_xl.writing.template.target_helps import help_typing, show_states
+from danvan_xl.writing.template.target_lines import (
+    LETTERS,
+    MEASURE_SIZE,
+    SPARE_LINES,
+    HeadingLine,
+    Lines,
+    TargetLine,
+    arrange,
+)
+from danvan_xl.writing.wrapping import line_count, row_height
+
+_POSITIONS = {column.name: index for index, column in enumerate(TARGETS.columns)}
+LAST_COLUMN = len(TARGETS.columns) - 1
+_DEFINITION = TARGETS.columns[: _POSITIONS["last_year"]]
+_SMALL, _SMALL_LINE = 8, 11
+_NOTE_SIZE = 11
+_HEADER_HEIGHT = 38
+_LOWEST_ROW = 21
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPage:
+    """What one sheet of targets shows.
+
+    `block` are the words above, `code` the unit's code beside "Mã đơn vị:", `month` the last month
+    that counts. `is_folded` hides the technical columns and locks what defines an indicator.
+    `registers` are those with a sheet in the workbook, from which figures may be taken, `figures`
+    what stands in them. `spare_lines` stand below the targets.
+    """
+
+    title: str
+    block: HeadingBlock
+    code: Linked
+    signer: Linked
+    targets: tuple[TargetRow, ...]
+    month: int
+    is_folded: bool
+    registers: tuple[Register, ...] = ()
+    figures: Registers = NO_REGISTERS
+    spare_lines: int = SPARE_LINES
+
+
+def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Lines:
+    """Write a sheet of targets with its formulas and their values; return where its lines stand."""
+    lines = arrange(page.targets, page.spare_lines)
+    print_on_a4(sheet, page.title)
+    _set_columns(sheet, page.is_folded)
+    write_heading_block(sheet, styles, page.block)
+    code_columns = _POSITIONS["measure"], _POSITIONS["plan"]
+    write_unit_code(sheet, styles, _POSITIONS["indicator"], code_columns, page.code)
+    _write_header(sheet, styles, page)
+    writer = _RowWriter(
+        sheet, styles, page, lines, work_out(page.targets, page.month, page.figures)
+    )
+    for row, line in enumerate(lines.lines, start=lines.first_row):
+        if isinstance(line, HeadingLine):
+            writer.heading(row, line)
+        else:
+            writer.target(row, line)
+    help_typing(sheet, lines)
+    show_states(sheet, styles, lines, writer.ratio_rows())
+    signature = _POSITIONS["cumulative"], LAST_COLUMN
+    last = write_signature_block(sheet, styles, lines.last_row, signature, page.signer)
+    _set_view(sheet, last)
+    return lines
+
+
+def _set_columns(sheet: Worksheet, is_folded: bool) -> None:
+    for position, column in enumerate(TARGETS.columns):
+        hidden = {"hidden": is_folded and column.technical}
+        sheet.set_column(position, position, column.width, None, hidden)
+
+
+def _write_header(sheet: Worksheet, styles: Styles, page: TargetPage) -> None:
+    for position, column in enumerate(TARGETS.columns):
+        small = {"font_size": 9, "font_color": GREY} if column.technical else {}
+        sheet.write_string(HEADER_ROW, position, column.header, styles.header(**small))
+    sheet.set_row(HEADER_ROW, _HEADER_HEIGHT)
+    is_given = any(row.is_given for row in page.targets)
+    helped = (
+        column._replace(help=_GIVEN_HELP) if is_given and column.name == "plan" else column
+        for column in TARGETS.columns
+    )
+    explain_headers(sheet, HEADER_ROW, tuple(helped))
+
+
+def _set_view(sheet: Worksheet, last_row: int) -> None:
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.print_area(0, 0, last_row, LAST_COLUMN)
+    sheet.freeze_panes(HEADER_ROW + 1, _POSITIONS["measure"])
+    sheet.set_zoom(90)
+    sheet.protect("", CHANGES_ALLOWED)
+    sheet.set_selection(HEADER_ROW + 2, _POSITIONS["plan"], HEADER_ROW + 2, _POSITIONS["plan"])
+
+
+@dataclass(frozen=True, slots=True)
+class _RowWriter:
+    """Writes one line after the other; rows are as Excel numbers them."""
+
+    sheet: Worksheet
+    styles: Styles
+    page: TargetPage
+    lines: Lines
+    shown: Sequence[Shown]
+
+    def heading(self, row: int, line: HeadingLine) -> None:
+        """Write the line that opens a work field."""
+        words = {"code": line.numeral, "indicator": line.work_field}
+        for position, column in enumerate(TARGETS.columns):
+            align = "center" if column.name == "code" else "left"
+            look = self.styles.group(align=align)
+            self._text(row, position, words.get(column.name, ""), look)
+        self.sheet.set_row(row - 1, _LOWEST_ROW)
+
+    def target(self, row: int, line: TargetLine) -> None:
+        """Write the line of an indicator, or a spare one."""
+        if line.index is None:
+            given, shown = _SPARE, _NOTHING
+        else:
+            given, shown = self.page.targets[line.index], self.shown[line.index]
+        ratio_rows = self._ratio_rows_of(given)
+        derivation = None  # what somebody typed is not written over
+        if given.months == NO_MONTHS or given.is_mixed:
+            derivation = derivation_of(given.indicator, self.page.registers)
+        is_typed = ratio_rows is None and derivation is None
+        self._definition(row, given, is_spare=line.index is None)
+        # Of a register's figures, months may be typed over: a unit may keep no such register.
+        month = _COMPUTED_MONTH if derivation is None else _DERIVED_MONTH
+        self._figures(row, given, _TYPED_MONTH if is_typed else month)
+        formulas = expected_formulas(row, LETTERS, ratio_rows, derivation)
+        if given.is_mixed:
+            months = dict(zip(MONTH_NAMES, given.months, strict=True))
+            formulas = {name: text for name, text in formulas.items() if months.get(name) is None}
+        self._formulas(row, shown, formulas, month)
+        note = self.styles.cell(**_INPUT, text_wrap=True, font_size=_NOTE_SIZE)
+        self._text(row, _POSITIONS["note"], given.note, note)
+        self.sheet.set_row(row - 1, _height(given, self.page.is_folded))
+
+    def ratio_rows(self) -> tuple[int, ...]:
+        """Return the rows whose months are worked out from two other rows."""
+        return tuple(
+            self.lines.row_of_code[match_key(given.indicator.code)]
+            for given in self.page.targets
+            if self._ratio_rows_of(given) is not None
+        )
+
+    def _ratio_rows_of(self, given: TargetRow) -> tuple[int, int] | None:
+        rows = self.lines.row_of_code
+        ratio = source_ratio(given, rows)
+        return None if ratio is None else (rows[ratio.numerator], rows[ratio.denominator])
+
+    def _definition(self, row: int, given: TargetRow, is_spare: bool) -> None:
+        indicator = given.indicator
+        is_open = is_spare or not self.page.is_folded
+        for position, column in enumerate(_DEFINITION):
+            text = "" if is_spare else str(getattr(indicator, column.name))
+            # Where a figure comes from is the unit's business if nobody above has said it.
+            is_decided = given.is_given and not (column.name == "source" and not text)
+            look = _definition_look(column) | {"locked": is_decided or not is_open}
+            if column.name == "indicator" and "." in indicator.code:  # a part of a total
+                look["indent"] = 1
+            if is_spare:
+                look["bg_color"] = INPUT_FILL
+            self._text(row, position, text, self.styles.cell(**look))
+
+    def _figures(self, row: int, given: TargetRow, month: Mapping[str, object]) -> None:
+        """Write what is typed, months with the look of `month`."""
+        typed, look = self.styles.cell(**_TYPED_MONTH), self.styles.cell(**month)
+        last_year = given.last_year_text or given.indicator.last_year
+        self._entry(row, _POSITIONS["last_year"], last_year, typed)
+        plan = self.styles.cell(**_GIVEN_PLAN) if given.is_given else typed
+        self._entry(row, _POSITIONS["plan"], given.plan_text or given.indicator.plan, plan)
+        for name, entry in zip(MONTH_NAMES, given.months, strict=True):
+            self._entry(row, _POSITIONS[name], entry, look)
+
+    def _formulas(
+        self, row: int, shown: Shown, formulas: Mapping[str, str], month: Mapping[str, object]
+    ) -> None:
+        values: dict[str, Decimal | str | None] = dict(zip(MONTH_NAMES, shown.months, strict=False))
+        values |= {
+            "cumulative": shown.cumulative,
+            "completion": shown.completion,
+            "rating": shown.rating,
+        }
+        for name, formula in formulas.items():
+            value = values.get(name)
+            cached = "" if value is None else float(value) if isinstance(value, Decimal) else value
+            look = self.styles.cell(**_COMPUTED_LOOKS.get(name, month))
+            self.sheet.write_formula(row - 1, _POSITIONS[name], f"={formula}", look, cached)
+
+    def _entry(self, row: int, position: int, entry: Entry, look: Format) -> None:
+        if isinstance(entry, Decimal):
+            self.sheet.write_number(row - 1, position, float(entry), look)
+        else:
+            self._text(row, position, entry or "", look)
+
+    def _text(self, row: int, position: int, text: str, look: Format) -> None:
+        if text:
+            self.sheet.write_string(row - 1, position, text, look)
+        else:
+            self.sheet.write_blank(row - 1, position, None, look)
+
+
+_SPARE = TargetRow(Indicator("", "", "", ""))
+_NOTHING = Shown(None, None, "")
+_INPUT: dict[str, object] = {"bg_color": INPUT_FILL, "locked": False}
+# Whatever is typed must stay readable: a figure too wide for its cell is made smaller, not ####.
+_NUMBER: dict[str, object] = {"num_format": INTEGER_FORMAT, "align": "right", "shrink": True}
+_COMPUTED_MONTH: dict[str, object] = {**_NUMBER, "bg_color": GROUP_FILL}
+_DERIVED_MONTH: dict[str, object] = {**_COMPUTED_MONTH, "locked": False}
+_TYPED_MONTH: dict[str, object] = {**_INPUT, **_NUMBER}
+_GIVEN_PLAN = _COMPUTED_MONTH
+_GIVEN_HELP = "Cấp trên giao, đã khóa. Cần điều chỉnh thì đề nghị cấp trên giao lại."
+_COMPUTED_LOOKS: dict[str, dict[str, object]] = {
+    "cumulative": {**_NUMBER, "bold": True},
+    "completion": {**_NUMBER, "num_format": SHARE_FORMAT},
+    "rating": {"align": "center", "shrink": True, "font_size": 11},
+}
+
+
+def _definition_look(column: Column) -> dict[str, object]:
+    """Return how a column that defines the indicator looks."""
+    look: dict[str, object] = {"text_wrap": True}
+    if column.kind in (Kind.CODE, Kind.CHOICE) or column.name == "measure":
+        look["align"] = "center"
+    if column.name == "measure":
+        look["font_size"] = MEASURE_SIZE
+    if column.kind is Kind.CODE:
+        look |= {"num_format": "@", "text_wrap": False, "shrink": True}
+    if column.technical:
+        look |= {"font_size": _SMALL, "font_color": GREY}
+    return look
+
+
+def _height(given: TargetRow, is_folded: bool) -> float:
+    """Return a row height that shows the whole of every text, stacked diacritics included."""
+    lines = max(
+        line_count(given.indicator.indicator, TARGETS["indicator"].width),
+        line_count(given.indicator.measure, TARGETS["measure"].width, MEASURE_SIZE),
+        line_count(given.note, TARGETS["note"].width, _NOTE_SIZE),
+    )
+    if is_folded:
+        return max(_LOWEST_ROW, row_height(lines) + 2)
+    source = line_count(given.indicator.source, TARGETS["source"].width, _SMALL)
+    return max(_LOWEST_ROW, row_height(lines) + 2, row_height(source, _SMALL_LINE) + 2)
