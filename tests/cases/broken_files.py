@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.cases.case import Case, Section
 from tests.cases.inbox import ABOUT, TARGETS, answered
 from tests.cases.packing import part, write_zip
-from tests.files import save
+from tests.on_disk import save
 from tests.spreadsheet import convert
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")

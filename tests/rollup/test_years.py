@@ -1,0 +1,252 @@
+"""Several years as one where a figure is missing, typed or from registers; a typed last year."""
+
+import pytest
+
+import danvan_xl
+from danvan_xl.consolidation import unit_reports
+from danvan_xl.report.remarks import remarks_on
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.messages import Code
+from tests.on_disk import save, thon_file, xa_file
+from tests.sheets import grid, info, units
+
+ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
+WHOLE = ROW.replace("| K |", "| M |")
+OWN = "| K | Kinh tế | Chỉ tiêu | cái | 20 | | | |"
+SHARES = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |\n| K | Tỷ lệ | % | 80 | |"
+STOCK = "| Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Kế hoạch | T1 |\n| K | Tồn | cái | Cuối kỳ | {} | |"
+RATIO = """
+    | Mã | Chỉ tiêu | ĐVT | Tổng hợp | Nguồn       | Kế hoạch | T1 |
+    | K  | Việc     | cái |          |             | 20       |    |
+    | M  | Tất cả   | cái |          |             |          |    |
+    | R  | Tỷ lệ    | %   | Tỷ số    | tỷ số K/{}  | 60       |    |
+"""
+MODELS = """
+    | Mã | Chỉ tiêu | ĐVT     | Cộng kỳ | Nguồn                             | Kế hoạch | T1 |
+    | MH | Mô hình  | mô hình | {}      | đếm Dân vận khéo [Loại = Mô hình] |          |    |
+"""
+TEAMS = "| Tên tổ | Loại | Số thành viên | TC1 |\n| Tổ 1 | Tổ dân vận | {} | Đạt |"
+
+
+@pytest.fixture
+def put(tmp_path):
+    """Return a function that puts the workbook of a thôn and a year into the inbox."""
+
+    def put(year, number, *rows):
+        path = thon_file(tmp_path / "Nhan", number, *rows, Năm=year)
+        return path.rename(path.with_name(f"{year}-{number}.xlsx"))
+
+    return put
+
+
+def xa(tmp_path, table, thon=("Thôn 1", "Thôn 2")):
+    about = {"Mã_đơn_vị": "A", "Tên_đơn_vị": "Xã A", "Năm": 2026, "Kỳ_báo_cáo": "Năm"}
+    return save(tmp_path / "so.xlsx", info(**about), units(*thon), grid(table))
+
+
+def of_years(tmp_path, workbook, first=2025):
+    inbox = tmp_path / "Nhan"
+    return danvan_xl.consolidate(workbook, inbox, years=range(first, 2027)).consolidation
+
+
+def found(result, code):
+    return [item for item in result.issues if item.code is code]
+
+
+def test_a_ratio_of_a_part_that_is_not_there_has_no_figure(put, tmp_path):
+    put(2026, 1, ROW.format(5))
+    result = of_years(tmp_path, xa(tmp_path, RATIO.format("ZZ")))
+    assert (result.lines["k"].actual, result.lines["r"].actual) == (5, None)
+
+
+def test_a_ratio_counts_the_units_that_have_both_parts_as_that_of_one_year_does(put, tmp_path):
+    for year in (2025, 2026):
+        put(year, 1, ROW.format(5), WHOLE.format(10))
+        put(year, 2, WHOLE.format(90))
+    workbook = xa(tmp_path, RATIO.format("M"))
+
+    result = of_years(tmp_path, workbook)
+
+    assert result.lines["r"].actual == 50
+    assert result.units[0].figures["r"].actual == 50
+    # Unit 2 has no numerator: it may still bring the share to its 60 %.
+    assert result.lines["r"].rating is Rating.INCOMPLETE
+
+
+def test_a_ratio_of_which_a_year_is_missing_is_not_called_missed(put, tmp_path):
+    for number in (1, 2):
+        put(2026, number, ROW.format(5), WHOLE.format(10))
+    result = of_years(tmp_path, xa(tmp_path, RATIO.format("M")))
+    line = result.lines["r"]
+    assert (line.actual, line.rating) == (50, Rating.INCOMPLETE)
+    assert "Chưa có số năm 2025" in remarks_on(line, result)
+
+
+def test_shares_that_were_typed_are_not_added_up(put, tmp_path):
+    for year, share in ((2025, 70), (2026, 60)):
+        put(year, 1, ROW.format(share).replace("cái", "%"))
+
+    line = of_years(tmp_path, xa(tmp_path, SHARES, ["Thôn 1"])).lines["k"]
+
+    assert (line.actual, line.plan, line.rating) == (60, 80, Rating.MISSED)
+
+
+def test_a_stock_without_its_last_year_is_that_of_the_year_before_and_says_so(put, tmp_path):
+    put(2025, 1, ROW.format(9))
+
+    result = of_years(tmp_path, xa(tmp_path, STOCK.format(5), ["Thôn 1"]))
+
+    line = result.lines["k"]
+    assert (line.actual, line.rating) == (9, Rating.INCOMPLETE)
+    assert "Chưa có số năm 2026, lấy số năm 2025" in remarks_on(line, result)
+    assert result.units[0].figures["k"].rating is Rating.INCOMPLETE
+
+
+def test_a_stock_whose_last_year_is_there_does_not_ask_for_the_years_before(put, tmp_path):
+    put(2026, 1, ROW.format(9))
+    result = of_years(tmp_path, xa(tmp_path, STOCK.format(10), ["Thôn 1"]))
+    assert result.lines["k"].rating is Rating.MISSED
+    assert "Chưa có số năm" not in remarks_on(result.lines["k"], result)
+
+
+def test_the_plan_of_a_year_without_anything_is_not_needed_but_waited_for(put, tmp_path):
+    for year in (2024, 2026):
+        put(year, 1, ROW.format(4))
+        put(year, 2, ROW.format(6))
+
+    result = of_years(tmp_path, xa_file(tmp_path, OWN), 2024)
+
+    line = result.lines["k"]
+    assert (line.plan, line.actual, line.rating) == (40, 20, Rating.INCOMPLETE)
+    assert remarks_on(line, result).startswith("Chưa có số năm 2025")
+    assert [item.place.file for item in found(result, Code.YEAR_WITHOUT_FIGURES)] == ["so.xlsx"]
+
+
+def test_what_is_reached_is_not_called_so_while_the_plan_of_a_year_is_not_known(put, tmp_path):
+    for year in (2025, 2026):
+        put(year, 1, ROW.format(90))
+        put(year, 2, ROW.format(90))
+    workbook = xa_file(tmp_path, OWN)
+
+    assert of_years(tmp_path, workbook, 2024).lines["k"].rating is Rating.INCOMPLETE
+    assert of_years(tmp_path, workbook, 2025).lines["k"].rating is Rating.EXCEEDED
+
+
+def test_a_unit_that_brought_nothing_in_a_year_leaves_its_total_open(put, tmp_path):
+    for year, number in ((2025, 1), (2025, 2), (2026, 1)):
+        put(year, number, ROW.format(4))
+
+    result = of_years(tmp_path, xa_file(tmp_path, OWN))
+
+    assert result.lines["k"].rating is Rating.INCOMPLETE
+    assert remarks_on(result.lines["k"], result) == "Năm 2026 mới có số của 1/2 đơn vị"
+    assert [unit.figures["k"].rating for unit in result.units] == [
+        Rating.MISSED,
+        Rating.INCOMPLETE,
+    ]
+
+
+def test_a_year_with_figures_and_no_plan_leaves_no_plan_and_says_so(put, tmp_path):
+    put(2025, 1, ROW.format(4).replace("10", ""))
+    for year, number in ((2025, 2), (2026, 1), (2026, 2)):
+        put(year, number, ROW.format(4))
+    put(2025, 2, ROW.format(4).replace("10", ""))
+
+    result = of_years(tmp_path, xa_file(tmp_path, OWN))
+
+    line = result.lines["k"]
+    assert (line.plan, line.actual, line.rating) == (None, 16, Rating.NOT_ASSIGNED)
+    assert "Chưa có kế hoạch năm 2025 nên không gộp kế hoạch" in remarks_on(line, result)
+
+
+def test_a_workbook_of_no_year_is_named_and_does_not_count(put, tmp_path):
+    put(2026, 1, ROW.format(4))
+    put("", 2, ROW.format(100)).rename(tmp_path / "Nhan" / "khong-nam.xlsx")
+    (tmp_path / "Nhan" / "hong.xlsx").write_bytes(b"not a workbook")
+
+    result = of_years(tmp_path, xa_file(tmp_path, OWN))
+
+    assert result.lines["k"].actual == 4
+    (told,) = found(result, Code.FILE_WITHOUT_YEAR)
+    assert told.place.file == "khong-nam.xlsx"
+    assert "hong.xlsx" in [item.place.file for item in result.issues]
+
+
+def models_of(tmp_path, year, *names):
+    header = "| Mã mô hình | Tên mô hình | Lĩnh vực | Loại | Trạng thái | Số hộ tham gia |"
+    rows = [f"| {name[:2]} | {name} | Kinh tế | Mô hình | Hiệu quả | 4 |" for name in names]
+    about = info(Mã_đơn_vị="A.1", Tên_đơn_vị="Thôn 1", Năm=year)
+    register = grid("\n".join([header, *rows]), "Dân vận khéo")
+    (tmp_path / "Nhan").mkdir(exist_ok=True)
+    save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(MODELS.format("")), register)
+
+
+@pytest.mark.parametrize("most_open", [0, 10_000])
+@pytest.mark.parametrize(("rule", "count"), [("Cộng", 3), ("Cuối kỳ", 2)])
+def test_a_model_of_several_years_counts_once_for_its_unit_too(
+    tmp_path, monkeypatch, rule, count, most_open
+):
+    monkeypatch.setattr(unit_reports, "MOST_OPEN", most_open)
+    models_of(tmp_path, 2025, "M1 Camera", "M2 Heo đất")
+    models_of(tmp_path, 2026, "M1 Camera", "M3 Đường hoa")
+
+    result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule), ["Thôn 1"]))
+
+    line = result.lines["mh"]
+    assert line.actual == count
+    assert sum(term.value for term in line.terms) == count
+    assert result.units[0].figures["mh"].actual == count
+
+
+def test_what_stands_in_a_register_year_after_year_is_that_of_the_newest(tmp_path):
+    (tmp_path / "Nhan").mkdir()
+    for year in (2025, 2026):
+        about = info(Mã_đơn_vị="A.1", Tên_đơn_vị="Thôn 1", Năm=year)
+        table = grid("| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |\n| K | Chỉ tiêu | cái | 10 | 1 |")
+        teams = grid(TEAMS.format(year - 2020), "Tổ dân vận")
+        save(tmp_path / "Nhan" / f"{year}.xlsx", about, table, teams)
+    own = "| Mã | Chỉ tiêu | ĐVT | Nguồn          | Kế hoạch | T1 |\n{}".format(
+        "| TD | Số tổ    | tổ  | đếm Tổ dân vận | 1        |    |"
+    )
+
+    result = of_years(tmp_path, xa(tmp_path, own, ["Thôn 1"]))
+
+    assert result.lines["td"].actual == 1
+    (cells,) = result.tracking.figures["teams"][0].groups.values()
+    assert cells[0] == 1
+
+
+def last_year(tmp_path, table, thon=("Thôn 1", "Thôn 2")):
+    workbook = xa(tmp_path, table, thon)
+    return danvan_xl.consolidate(workbook, last_year=tmp_path / "Nhan").consolidation
+
+
+@pytest.mark.parametrize(("typed", "differs"), [("3,33", False), ("3,3", False), ("3,4", True)])
+def test_last_years_figure_is_compared_as_far_as_it_is_typed(put, tmp_path, typed, differs):
+    for number, figure in ((1, 3), (2, 3), (3, 4)):
+        put(2025, number, ROW.format(figure))
+    table = f"""
+        | Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Tổng hợp  | Năm trước | Kế hoạch | T1 |
+        | K  | Mức      | cái | Cuối kỳ | Bình quân | {typed}   | 5        |    |
+    """
+
+    result = last_year(tmp_path, table, ["Thôn 1", "Thôn 2", "Thôn 3"])
+
+    assert bool(found(result, Code.LAST_YEAR_DIFFERS)) is differs
+
+
+@pytest.mark.parametrize(("figure", "differs"), [(40, True), (20, False)])
+def test_some_units_bringing_more_than_the_typed_whole_is_told(put, tmp_path, figure, differs):
+    put(2025, 1, ROW.format(figure))
+    table = (
+        "| Mã | Chỉ tiêu | ĐVT | Năm trước | Kế hoạch | T1 |\n"
+        "| K  | Việc     | cái | 30        | 20       |    |"
+    )
+    assert bool(found(last_year(tmp_path, table), Code.LAST_YEAR_DIFFERS)) is differs
+
+
+def test_an_unreadable_file_of_last_year_is_named(put, tmp_path):
+    put(2025, 1, ROW.format(4))
+    (tmp_path / "Nhan" / "hong.xlsx").write_bytes(b"not a workbook")
+    result = last_year(tmp_path, SHARES)
+    assert "Nhan/hong.xlsx" in [item.place.file for item in result.issues]

@@ -1,0 +1,39 @@
+"""The catalogue of messages: complete, Vietnamese, and each with a remedy."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from danvan_xl.schema.issues import Place, issue
+from danvan_xl.schema.messages import Code, Severity, catalogue
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_file_and_the_codes_name_each_other():
+    assert list(catalogue()) == [code.label for code in Code]
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.label)
+def test_every_message_is_a_sentence_with_a_remedy(code):
+    assert code.text.rstrip("{hint}").endswith((".", "?"))
+    assert code.remedy.endswith(".")
+    assert isinstance(code.severity, Severity)
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.label)
+def test_every_message_is_raised_somewhere_and_its_placeholders_are_filled(code):
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "danvan_xl").rglob("*.py"))
+    names = set(re.findall(r"{(\w+)}", code.text + code.remedy))
+
+    assert f"Code.{code.name}" in sources
+    filled = issue(code, Place(), **dict.fromkeys(names, "…"))
+    assert "{" not in filled.message + filled.remedy
+
+
+def test_a_place_is_said_as_an_officer_finds_it():
+    place = Place("a.xlsx", "Chỉ tiêu", "K12")
+
+    assert str(place) == "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"
+    assert str(Place("a.xlsx")) == "tệp a.xlsx"
