@@ -63,10 +63,10 @@ def _in_a_process(workbook: Path) -> dict[str, float]:
 def _press(workbook: Path) -> dict[str, float]:
     """Open the workbook and press twice; `ready` is the clock when Python was."""
     from danvan_xl.excel import macros
-    from danvan_xl.excel.libreoffice import install
+    from danvan_xl.excel.libreoffice import install_engine
     from danvan_xl.excel.press import press
 
-    xlwings = install()
+    xlwings = install_engine()
     ready = time.time()
     app = xlwings.App(visible=False, add_book=False)
     try:

@@ -22,7 +22,7 @@ from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Target, TargetSheet, Unit
 from danvan_xl.rollup.lines import as_unit_figure, roll_up
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, tally
-from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.numbers import State
@@ -134,7 +134,7 @@ def _hamlet(unit: int, scope: Scope) -> Figures:
 def _together(name: str, members: Iterator[Figures] | Sequence[Figures], scope: Scope) -> Figures:
     """Return what units come to, as the one figure each that goes upward."""
     entries = [
-        Entry(Unit(str(row), f"Đơn vị {row}", row), figures)
+        UnitEntry(Unit(str(row), f"Đơn vị {row}", row), figures)
         for row, figures in enumerate(members, start=1)
     ]
     lines = roll_up(scope, {}, entries, {})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.jobs.consolidate import Job, Reading, consolidate_files, save_summary
-from danvan_xl.report.compose import message_of
+from danvan_xl.report.compose import what_was_done
 from danvan_xl.vietnamese.periods import parse_period
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Result:
     @property
     def message(self) -> str:
         """The result in one sentence."""
-        return message_of(self.consolidation)
+        return what_was_done(self.consolidation)
 
     @cached_property
     def totals(self) -> "pd.DataFrame":

@@ -10,11 +10,11 @@ import pytest
 @pytest.fixture(scope="session")
 def office() -> Iterator[Any]:
     """An application without workbooks, ended with the tests."""
-    from danvan_xl.excel.libreoffice import install
+    from danvan_xl.excel.libreoffice import install_engine
     from danvan_xl.excel.libreoffice.bridge import OfficeError
 
     try:
-        app = install().App(visible=False, add_book=False)
+        app = install_engine().App(visible=False, add_book=False)
     except OfficeError as error:
         pytest.fail(f"{error} Run 'make test', which installs what the tests need.")
     yield app

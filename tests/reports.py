@@ -15,9 +15,9 @@ from danvan_xl.report.tables import (
     PlaceLink,
     Report,
     ReportCell,
-    Row,
     Share,
     Table,
+    TableRow,
 )
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Column, Kind
@@ -38,7 +38,7 @@ HEADER, FIRST = 7, 8  # Excel's row numbers
 LATER = "T" * 64
 
 
-def totals(*rows: Row, **words: object) -> Table:
+def totals(*rows: TableRow, **words: object) -> Table:
     return Table(TOTALS, TOTALS.columns, rows, **words)
 
 
@@ -49,7 +49,7 @@ def total(
     growth: ReportCell = None,
     last_year: ReportCell = None,
     **words: ReportCell,
-) -> Row:
+) -> TableRow:
     cells = {
         "number": 1,
         "code": "KT01",
@@ -65,23 +65,25 @@ def total(
         "unmet": "",
         "note": "",
     } | words
-    return Row(tuple(cells[column.name] for column in TOTALS.columns))
+    return TableRow(tuple(cells[column.name] for column in TOTALS.columns))
 
 
-def source(code: str = "KT01", value: ReportCell = 1, cell: ReportCell = "K12") -> Row:
-    return Row((code, "Thôn An", "Tháng 6", value, "a.xlsx", "Chỉ tiêu", cell, LATER))
+def source(code: str = "KT01", value: ReportCell = 1, cell: ReportCell = "K12") -> TableRow:
+    return TableRow((code, "Thôn An", "Tháng 6", value, "a.xlsx", "Chỉ tiêu", cell, LATER))
 
 
-def issue(message: str, severity: Severity = Severity.ERROR) -> Row:
+def issue(message: str, severity: Severity = Severity.ERROR) -> TableRow:
     place = PlaceLink("K12", "Nhan/a.xlsx", "Chỉ tiêu", "K12")
-    return Row((severity.value, "Thôn An", "a.xlsx", "Chỉ tiêu", place, message, "Sửa.", "SO01"))
+    return TableRow(
+        (severity.value, "Thôn An", "a.xlsx", "Chỉ tiêu", place, message, "Sửa.", "SO01")
+    )
 
 
 def by_unit(*shares: Share, codes: int = 1) -> Table:
     extra = tuple(
         Column(f"c{n}", f"KT{n:02d}", Kind.SHARE, help=f"Chỉ tiêu {n}") for n in range(1, codes + 1)
     )
-    row = Row((1, "A.1", "Thôn An", 1, 0, *shares))
+    row = TableRow((1, "A.1", "Thôn An", 1, 0, *shares))
     return Table(BY_UNIT, (*BY_UNIT.columns, *extra), (row,))
 
 
@@ -100,7 +102,7 @@ def column(sheet: Worksheet, name: str, row: int = FIRST) -> object:
     return sheet[f"{letters[name]}{row}"]
 
 
-BY_YEAR_ROW = Row(
+BY_YEAR_ROW = TableRow(
     (
         *("K1", "Chỉ tiêu", "cái", "2025"),
         *(Decimal(24), Decimal(25), Share(Decimal("1.0417")), Rating.EXCEEDED, "2/2"),
@@ -108,7 +110,7 @@ BY_YEAR_ROW = Row(
 )
 FULL = report(
     totals(
-        Row(("I", "", "KINH TẾ", *[""] * 10), is_heading=True),
+        TableRow(("I", "", "KINH TẾ", *[""] * 10), is_heading=True),
         total(actual=Link(Decimal(25), "sources", 1), last_year=Decimal(20)),
         total(Decimal("7897797496"), Decimal("95.5"), Share(Decimal("0.0000"))),
         notes=("Tỷ lệ làm tròn đến 2 chữ số thập phân.",),
@@ -121,7 +123,7 @@ FULL = report(
         SUBMISSIONS,
         SUBMISSIONS.columns,
         (
-            Row(
+            TableRow(
                 (
                     1,
                     "A.1",

@@ -7,8 +7,8 @@ from danvan_xl.report.tables import (
     Chart,
     Estimate,
     PlaceLink,
-    Row,
     Share,
+    TableRow,
     TrackedRegister,
     TrackedTable,
 )
@@ -31,10 +31,12 @@ def by_field(title: str, *headers: str, share: str = "Tỷ lệ đã xong") -> T
     columns = (FIELD, *counts(*headers), Column(share, share, Kind.SHARE))
     shares = [Decimal(f"0.{number}5") for number in range(1, 5)]
     rows = [
-        Row((name, *range(len(headers)), Share(value)))
+        TableRow((name, *range(len(headers)), Share(value)))
         for name, value in zip(WORK_FIELDS, shares, strict=True)
     ]
-    total = Row(("Cộng", *range(10, 10 + len(headers)), Share(Decimal("0.5"))), is_heading=True)
+    total = TableRow(
+        ("Cộng", *range(10, 10 + len(headers)), Share(Decimal("0.5"))), is_heading=True
+    )
     chart = Chart(title, share, tuple(zip(WORK_FIELDS, shares, strict=True)), is_share=True)
     return TrackedTable(title, columns, (*rows, total), ("Tính đến ngày chốt số liệu.",), chart)
 
@@ -48,7 +50,7 @@ def overdue(count: int) -> TrackedTable:
         PLACE,
     )
     rows = (
-        Row(
+        TableRow(
             (
                 "Thôn Nghĩa Thắng Thượng",
                 LONG_TASK if number == 0 else f"Rà soát, củng cố tổ dân vận, đợt {number}",
@@ -71,8 +73,8 @@ CONTRIBUTIONS = TrackedTable(
         Column("result", "Kết quả", Kind.NUMBER),
     ),
     (
-        Row(("Hiến đất", "m²", Decimal(1500), Estimate(Decimal(2000), Bound.AT_LEAST))),
-        Row(("Tiền", "triệu đồng", None, Estimate(Decimal("12.5"), Bound.ABOUT))),
+        TableRow(("Hiến đất", "m²", Decimal(1500), Estimate(Decimal(2000), Bound.AT_LEAST))),
+        TableRow(("Tiền", "triệu đồng", None, Estimate(Decimal("12.5"), Bound.ABOUT))),
     ),
 )
 REGISTERS = (

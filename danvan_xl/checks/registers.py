@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.registers import has_blank
 from danvan_xl.rollup.from_registers import row_keys
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.columns import Kind
-from danvan_xl.schema.criteria import CRITERION, find_set, number_of, rank_of
+from danvan_xl.schema.criteria import CRITERION, criterion_number, find_set, rank_of
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import exact
@@ -26,7 +26,7 @@ _NAMED_CELLS = 8
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
 
 
-class Checked(NamedTuple):
+class CheckedRegister(NamedTuple):
     """What a check looks at: a register, and the period it is asked for."""
 
     table: RegisterRows
@@ -35,12 +35,12 @@ class Checked(NamedTuple):
 
 def check_register(table: RegisterRows, scope: Scope) -> Iterator[Issue]:
     """Yield every finding about the rows of a register."""
-    checked = Checked(table, scope)
+    checked = CheckedRegister(table, scope)
     for check in CHECKS:
         yield from check(checked)
 
 
-def required_cells_are_filled(checked: Checked) -> Iterator[Issue]:
+def required_cells_are_filled(checked: CheckedRegister) -> Iterator[Issue]:
     """What every row must say, it says; without its day a row goes to no month."""
     table = checked.table
     for column in table.form.sheet.columns:
@@ -61,7 +61,7 @@ def required_cells_are_filled(checked: Checked) -> Iterator[Issue]:
         yield _about_rows(code, table, column.name, blank)
 
 
-def codes_are_unique(checked: Checked) -> Iterator[Issue]:
+def codes_are_unique(checked: CheckedRegister) -> Iterator[Issue]:
     """A code stands once; the first row with it is the one that counts."""
     table = checked.table
     key = table.form.key or "number"
@@ -73,7 +73,7 @@ def codes_are_unique(checked: Checked) -> Iterator[Issue]:
             yield issue(Code.REGISTER_CODE_REPEATED, place, value=code, first=row)
 
 
-def days_are_in_order(checked: Checked) -> Iterator[Issue]:
+def days_are_in_order(checked: CheckedRegister) -> Iterator[Issue]:
     """Nothing is due, done or resolved before it began."""
     table = checked.table
     for later, earlier in table.form.in_order:
@@ -92,7 +92,7 @@ def days_are_in_order(checked: Checked) -> Iterator[Issue]:
                 )
 
 
-def days_are_of_the_year(checked: Checked) -> Iterator[Issue]:
+def days_are_of_the_year(checked: CheckedRegister) -> Iterator[Issue]:
     """Days that decide whether a row counts are of the year, and not after the period."""
     table, scope = checked.table, checked.scope
     form = table.form
@@ -122,7 +122,7 @@ def _rows_where(table: RegisterRows, name: str, is_met: Callable[[dt.date], bool
     return [row for row, day in enumerate(days) if day in wanted] if wanted else []
 
 
-def something_is_dated(checked: Checked) -> Iterator[Issue]:
+def something_is_dated(checked: CheckedRegister) -> Iterator[Issue]:
     """Where one of several days will do, one of them is there."""
     table = checked.table
     columns = [table.columns[name] for name in table.form.either]
@@ -133,7 +133,7 @@ def something_is_dated(checked: Checked) -> Iterator[Issue]:
         yield _about_rows(Code.REGISTER_UNDATED, table, table.form.either[0], blank)
 
 
-def figures_are_possible(checked: Checked) -> Iterator[Issue]:
+def register_figures_are_possible(checked: CheckedRegister) -> Iterator[Issue]:
     """No figure is negative or above its limit; a part is not larger than the whole."""
     table = checked.table
     for column in table.form.sheet.columns:
@@ -172,7 +172,7 @@ def _spoken(value: float) -> str:
     return vietnamese_number(exact(value) or 0)
 
 
-def texts_name_nobody(checked: Checked) -> Iterator[Issue]:
+def texts_name_nobody(checked: CheckedRegister) -> Iterator[Issue]:
     """No text holds digits like a citizen's number or telephone; the finding does not repeat it."""
     table = checked.table
     columns = [
@@ -190,20 +190,20 @@ def texts_name_nobody(checked: Checked) -> Iterator[Issue]:
                 yield issue(Code.PERSONAL_NUMBER, place, field=column.header)
 
 
-def _is_personal(value: Value) -> bool:
+def _is_personal(value: RegisterValue) -> bool:
     if isinstance(value, float):
         return is_personal_number(value)
     return isinstance(value, str) and has_personal_number(value)
 
 
-def criteria_are_of_their_set(checked: Checked) -> Iterator[Issue]:
+def criteria_are_of_their_set(checked: CheckedRegister) -> Iterator[Issue]:
     """A criterion's number is one of the set it is said to belong to."""
     table = checked.table
     if not table.form.reference:
         return
     for position, name in enumerate(table.columns["criteria_set"]):
         known = find_set(str(name)) if name is not None else None
-        number = number_of(table.text("number", position))
+        number = criterion_number(table.text("number", position))
         if known is None or not number or rank_of(number) != CRITERION:
             continue
         numbers = [item.number for item in known.criteria]
@@ -226,17 +226,17 @@ def _about_rows(
     return issue(code, place, field=field, count=len(rows), cells=cells, **values)
 
 
-def _is_blank(value: Value) -> bool:
+def _is_blank(value: RegisterValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-CHECKS: tuple[Callable[[Checked], Iterator[Issue]], ...] = (
+CHECKS: tuple[Callable[[CheckedRegister], Iterator[Issue]], ...] = (
     required_cells_are_filled,
     something_is_dated,
     codes_are_unique,
     days_are_in_order,
     days_are_of_the_year,
-    figures_are_possible,
+    register_figures_are_possible,
     texts_name_nobody,
     criteria_are_of_their_set,
 )

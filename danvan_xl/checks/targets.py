@@ -30,7 +30,7 @@ _NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "k�
 _TOLERANCE = 1e-6
 
 
-class Checked(NamedTuple):
+class CheckedTargets(NamedTuple):
     """What a check looks at: one unit's sheet, the figures it gives, and what is asked for."""
 
     sheet: TargetSheet
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
         return match_key(target.indicator.code) in self.derived
 
 
-def check_sheet(checked: Checked, *, is_own: bool, same_month: bool) -> Iterator[Issue]:
+def check_sheet(checked: CheckedTargets, *, is_own: bool, same_month: bool) -> Iterator[Issue]:
     """Yield every finding about a sheet.
 
     `is_own` adds what only the defining workbook answers for; `same_month` tells that the sheet's
@@ -54,7 +54,7 @@ def check_sheet(checked: Checked, *, is_own: bool, same_month: bool) -> Iterator
         yield from check(checked)
 
 
-def figures_are_possible(checked: Checked) -> Iterator[Issue]:
+def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
     """No count is negative, no share of a whole passes 100 %, no percent is typed as a fraction."""
     sheet = checked.sheet
     for target in sheet.targets:
@@ -79,7 +79,7 @@ def figures_are_possible(checked: Checked) -> Iterator[Issue]:
                 yield issue(Code.SHARE_TOO_SMALL, place, **values)
 
 
-def months_fit_the_period(checked: Checked) -> Iterator[Issue]:
+def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
     """A figure after the period is not counted; a gap in a flow is a month not reported."""
     sheet, scope = checked.sheet, checked.scope
     gaps: dict[int, list[Target]] = {}
@@ -107,7 +107,7 @@ def months_fit_the_period(checked: Checked) -> Iterator[Issue]:
         yield issue(Code.MONTH_BLANK, place, months=", ".join(counts))
 
 
-def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
+def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
     """What the sheet's own formulas show is what the figures give."""
     sheet = checked.sheet
     for target in sheet.targets:
@@ -139,13 +139,13 @@ def shown_results_are_right(checked: Checked) -> Iterator[Issue]:
             )
 
 
-def _is_told(checked: Checked, target: Target) -> bool:
+def _is_told(checked: CheckedTargets, target: Target) -> bool:
     """Whether the months themselves differ from the register, which is told elsewhere."""
     derived = checked.derived.get(match_key(target.indicator.code))
     return derived is not None and bool(differing_months(target, derived))
 
 
-def targets_have_plans(checked: Checked) -> Iterator[Issue]:
+def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
     """Each indicator has a plan; an actual figure without one cannot be rated."""
     sheet = checked.sheet
     for target in sheet.targets:
@@ -162,7 +162,7 @@ def targets_have_plans(checked: Checked) -> Iterator[Issue]:
             yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=value)
 
 
-def sources_are_understood(checked: Checked) -> Iterator[Issue]:
+def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
     """What column Nguồn says means something, and gives figures in the indicator's ĐVT."""
     sheet = checked.sheet
     for target in sheet.targets:
@@ -180,7 +180,7 @@ def sources_are_understood(checked: Checked) -> Iterator[Issue]:
             yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
 
 
-def definitions_are_complete(checked: Checked) -> Iterator[Issue]:
+def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
     """Every indicator has its field, and a source and a roll-up rule that fit together."""
     sheet, scope = checked.sheet, checked.scope
     for target in sheet.targets:
@@ -210,7 +210,7 @@ def _wrong_part(code: str, indicator: Indicator, scope: Scope) -> str:
     return f"chỉ tiêu '{part.code}' cũng là một tỷ số" if ratio_source(part) else ""
 
 
-def indicators_are_known(checked: Checked) -> Iterator[Issue]:
+def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
     """Each row is on an indicator that the consolidating unit has, in its measure and manner."""
     sheet, scope = checked.sheet, checked.scope
     for target in sheet.targets:
@@ -282,13 +282,13 @@ def _spoken(value: object, name: str) -> str:
     return show_share(number) if name == "completion" else vietnamese_number(number)
 
 
-def figures_are_likely(checked: Checked) -> Iterator[Issue]:
+def figures_are_likely(checked: CheckedTargets) -> Iterator[Issue]:
     """What is possible but unlikely is asked about."""
     scope = checked.scope
     yield from unlikely_figures(checked.sheet, checked.figures, scope.definitions, scope.month)
 
 
-Check = Callable[[Checked], Iterator[Issue]]
+Check = Callable[[CheckedTargets], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
     figures_are_possible,

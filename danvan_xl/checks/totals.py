@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from danvan_xl.reading.records import Assignment, Book
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -18,7 +18,7 @@ from danvan_xl.vietnamese.text import did_you_mean, match_key
 
 
 def check_totals(
-    book: Book, scope: Scope, own: Mapping[str, UnitFigure], lines: Mapping[str, Line]
+    book: Book, scope: Scope, own: Mapping[str, UnitFigure], lines: Mapping[str, SummaryLine]
 ) -> Iterator[Issue]:
     """Yield what does not add up, each at its place in the consolidating workbook."""
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
@@ -41,7 +41,7 @@ def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterat
 
 
 def own_figures_agree_with_units(
-    lines: Mapping[str, Line], places: Mapping[str, Place]
+    lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
 ) -> Iterator[Issue]:
     """A figure the parent typed is held against the sum of its units."""
     for key, line in lines.items():
@@ -59,7 +59,7 @@ def own_figures_agree_with_units(
         )
 
 
-def plans_add_up(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iterator[Issue]:
+def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
     """The plans given to the units add up to the parent's plan."""
     for key, line in lines.items():
         if line.plan is None or line.units_plan is None or line.plan == line.units_plan:
@@ -75,7 +75,7 @@ def plans_add_up(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iter
 
 
 def totals_agree_with_parts(
-    lines: Mapping[str, Line], places: Mapping[str, Place]
+    lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
 ) -> Iterator[Issue]:
     """A total "XD05" is held against its parts "XD05.1", "XD05.2"…; an estimate may be passed."""
     for key, line in lines.items():
@@ -100,7 +100,9 @@ def totals_agree_with_parts(
         )
 
 
-def ratios_are_defined(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iterator[Issue]:
+def ratios_are_defined(
+    lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
+) -> Iterator[Issue]:
     """A ratio whose denominator is 0 has no value; say why it is blank."""
     for key, line in lines.items():
         ratio = ratio_source(line.definition)

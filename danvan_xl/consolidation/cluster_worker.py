@@ -53,7 +53,7 @@ def _version(name: str) -> str:
         return "?"
 
 
-def main() -> None:
+def read_from_client() -> None:
     """Read the portion that comes in, one file after the other, and give back what they bring."""
     function, items, lost = pickle.load(sys.stdin.buffer)  # noqa: S301  # from our own client
     with Team(function, lost, most=1) as team:
@@ -62,4 +62,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    read_from_client()

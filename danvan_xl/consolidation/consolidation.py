@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.sources import check_sources
-from danvan_xl.checks.targets import Checked, check_sheet
+from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.checks.totals import check_totals
 from danvan_xl.consolidation.matching import Offer, match_submissions
 from danvan_xl.consolidation.portions import in_portions
@@ -19,29 +19,24 @@ from danvan_xl.consolidation.submissions import (
     last_month_of_file,
     lost_submission,
     register_findings,
-    registers_of,
+    registers_of_unit,
     sheet_submissions,
 )
 from danvan_xl.consolidation.unit_reports import UnitReport, report_units
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.workers import Loss, ReadAll
-from danvan_xl.inbox.journal import Entry
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.rollup.lines import Line, below_each, lines_of, units_alike
+from danvan_xl.rollup.lines import SummaryLine, below_each, summary_lines, units_alike
 from danvan_xl.rollup.packed import opened as opened_figures
-from danvan_xl.rollup.registers import (
-    PackedReport,
-    Tracking,
-    combine,
-    pack_report,
-    report_registers,
-)
+from danvan_xl.rollup.register_reports import PackedReport, pack_report, report_registers
+from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, derive_figures, tally
-from danvan_xl.rollup.unit_totals import Entry as UnitEntry
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import CUTOFFS
@@ -88,7 +83,7 @@ class Consolidation:
     book: Book
     scope: Scope
     period: Period
-    lines: Mapping[str, Line]
+    lines: Mapping[str, SummaryLine]
     units: tuple[UnitReport, ...]
     issues: tuple[Issue, ...]
     tracking: Tracking
@@ -97,7 +92,7 @@ class Consolidation:
     own: Mapping[str, UnitFigure]
     entries: tuple[UnitEntry, ...]
     last_year: LastYear | None = None
-    by_year: Mapping[int, Mapping[str, Line]] = field(default_factory=dict)
+    by_year: Mapping[int, Mapping[str, SummaryLine]] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -133,7 +128,7 @@ def consolidate_book(
     read_all: ReadAll = read_here,
     *,
     monthly: bool = False,
-    journal: Sequence[Entry] = (),
+    journal: Sequence[JournalEntry] = (),
 ) -> Consolidation:
     """Return the consolidation of a workbook with its sub-unit sheets and received files.
 
@@ -193,7 +188,7 @@ def consolidate_read(
         below = below_each(scope, entries, plans)
         tracking = combine(reports[0], reports[1:], scope)
     issues += tracking.issues
-    lines = lines_of(scope, own, below, tracking.repeated)
+    lines = summary_lines(scope, own, below, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
@@ -236,7 +231,7 @@ def _brought(
         own = dict(opened_figures(past.figures or {}))
         return _Brought(own, past.registers, submissions, past.issues)
     own, issues = _own_figures(book, book.own, scope, same_month=same_month)
-    registers = pack_report(report_registers(registers_of(book.own, book), scope))
+    registers = pack_report(report_registers(registers_of_unit(book.own, book), scope))
     return _Brought(own, registers, submissions, issues)
 
 
@@ -322,13 +317,13 @@ def _own_figures(
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
     """Return the consolidating unit's own figures and the findings on its sheet and registers."""
     sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
-    derived = derive_figures(sheet, scope, registers_of(own, book))
+    derived = derive_figures(sheet, scope, registers_of_unit(own, book))
     figures = tally(sheet, scope, book.file, book.sha256, derived)
-    checked = Checked(own, figures, scope, derived)
+    checked = CheckedTargets(own, figures, scope, derived)
     issues = list(check_sheet(checked, is_own=True, same_month=same_month))
     issues += check_formulas(own, book.formulas_of(own.title))
     issues += check_sources(own, derived, book.formulas_of, thorough=True)
-    for table in registers_of(own, book):
+    for table in registers_of_unit(own, book):
         issues += register_findings(table, book, scope, thorough=True)
     return figures, issues
 

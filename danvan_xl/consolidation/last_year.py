@@ -11,13 +11,13 @@ from danvan_xl.consolidation.consolidation import (
     consolidate_read,
     in_order,
 )
-from danvan_xl.files.opening import open_book
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.files.workers import Loss, ReadAll
 from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.records import Assignment, Book, Target, TargetSheet
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.options import UnitRule
@@ -83,7 +83,7 @@ def _told(years: Iterable[object]) -> list[int | None]:
 
 def year_of_file(received: Received) -> int | None:
     """Return the year a received workbook says it is of, NO_YEAR; None when it cannot be read."""
-    opened = open_book(received.path, received.name)
+    opened = open_unguarded(received.path, received.name)
     return None if isinstance(opened, Issue) else read_info(opened.grids)[0].year or NO_YEAR
 
 
@@ -142,7 +142,7 @@ def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
     )
 
 
-def _filled(line: Line, before: Line) -> Line:
+def _filled(line: SummaryLine, before: SummaryLine) -> SummaryLine:
     """Return a line with last year's figure; what the workbook itself says stays."""
     if line.definition.last_year is not None or before.actual is None:
         return line

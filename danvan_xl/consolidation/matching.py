@@ -38,7 +38,7 @@ class Matched(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-class _Placed(NamedTuple):
+class _PlacedSubmission(NamedTuple):
     """A submission with its unit, whether it counts, and what has to be said."""
 
     submission: Submission
@@ -51,7 +51,7 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
     """Return the units in their order, each with the newest submission that is good for it."""
     by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
     placed = [_place(submission, book, scope, by_code) for submission in submissions]
-    placed_of: dict[int, list[_Placed]] = {}
+    placed_of: dict[int, list[_PlacedSubmission]] = {}
     for found in placed:
         if found.unit is not None:
             placed_of.setdefault(found.unit.row, []).append(found)
@@ -80,10 +80,10 @@ def _first_day(good: Sequence[Submission]) -> dt.date | None:
 
 def _place(
     submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
-) -> _Placed:
+) -> _PlacedSubmission:
     """Return a submission with its unit, and its findings under the name the parent knows."""
     if submission.figures is None:
-        return _Placed(submission, None, False, submission.issues)
+        return _PlacedSubmission(submission, None, False, submission.issues)
     unit, found = _unit_of(submission, book, by_code)
     refusal = _refusal(submission, unit, scope) if unit else None
     found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
@@ -98,7 +98,7 @@ def _place(
         renamed = {key: _renamed(figure, own, name) for key, figure in figures.items()}
         figures = PackedFigures(renamed) if isinstance(figures, PackedFigures) else renamed
     known = submission._replace(issues=named, figures=figures)
-    return _Placed(known, unit, unit is not None and refusal is None, named)
+    return _PlacedSubmission(known, unit, unit is not None and refusal is None, named)
 
 
 def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:

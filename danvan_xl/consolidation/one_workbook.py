@@ -6,7 +6,7 @@ from pathlib import Path
 
 from danvan_xl.consolidation.consolidation import CannotConsolidateError, consolidate_book
 from danvan_xl.files.apart import why_lost
-from danvan_xl.files.opening import open_book
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.files.workers import Loss, Team
 from danvan_xl.inbox.received import Received, find_lock, list_inbox
 from danvan_xl.reading.records import Info
@@ -36,7 +36,7 @@ class CheckedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFiles:
     """What was checked, and what was said about files that are no workbooks."""
 
     files: tuple[CheckedFile, ...]
@@ -53,7 +53,7 @@ class Checked:
         return any(item.severity is Severity.ERROR for item in self.issues)
 
 
-def check_paths(paths: Sequence[Path], period: Period | None = None) -> Checked:
+def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedFiles:
     """Return the findings of every workbook named, or found in the folders named.
 
     Raises CannotConsolidateError for a path that does not exist.
@@ -72,7 +72,7 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> Checked:
         else:
             raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
     with Team(_Checker(period), _lost) as team:
-        return Checked(tuple(team.map(files)), tuple(others))
+        return CheckedFiles(tuple(team.map(files)), tuple(others))
 
 
 def _lost(received: Received, loss: Loss) -> CheckedFile:
@@ -93,7 +93,7 @@ class _Checker:
     period: Period | None
 
     def __call__(self, received: Received) -> CheckedFile:
-        opened = open_book(received.path, received.name)
+        opened = open_unguarded(received.path, received.name)
         if isinstance(opened, Issue):
             return CheckedFile(received.name, _on_disk(received), Info(), "", (opened,))
         try:

@@ -15,25 +15,21 @@ from danvan_xl.files.workers import Loss, ReadAll
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.rollup.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.registers import (
-    LeftOut,
+from danvan_xl.rollup.register_reports import (
     PackedReport,
     RegisterFigures,
-    Tracking,
-    counted,
     figures_to_merge,
     flat_figures,
     merge_figures,
-    tracking_of,
-    unite_reports,
 )
+from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
 from danvan_xl.rollup.tally import Scope, Term
-from danvan_xl.rollup.unit_totals import Entry
-from danvan_xl.rollup.units import Assigned, Behind, Below, below_of, join
+from danvan_xl.rollup.unit_totals import UnitEntry
+from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of, join_portions
 from danvan_xl.vietnamese.text import match_key
 
 _RATINGS = {rating.value: rating for rating in Rating}
-_Source = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
+_SourceKey = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
 _ROWS = Below._fields.index("unmet")  # from there on
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
@@ -49,8 +45,8 @@ class Portion(NamedTuple):
     Of registers that have rows that count elsewhere these are told.
     """
 
-    entries: tuple[Entry, ...]
-    assigned: Assigned
+    entries: tuple[UnitEntry, ...]
+    assigned: AssignedPlans
     registers: tuple[tuple[PackedReport, LeftOut], ...]
 
     def token(self) -> bytes:
@@ -82,7 +78,7 @@ class Gathered(NamedTuple):
 
     below: bytes
     rows: Mapping[str, tuple[FlatRows, FlatRows]]
-    sources: tuple[_Source, ...]
+    sources: tuple[_SourceKey, ...]
     registers: bytes
 
     def of_each(self) -> dict[str, Below]:
@@ -136,8 +132,8 @@ class Gatherer:
 
 def in_portions(
     reports: Sequence[PackedReport],
-    entries: Sequence[Entry],
-    assigned: Assigned,
+    entries: Sequence[UnitEntry],
+    assigned: AssignedPlans,
     scope: Scope,
     read_all: ReadAll,
 ) -> tuple[dict[str, Below], Tracking]:
@@ -165,9 +161,9 @@ def in_portions(
 
 
 def _portions(
-    entries: Sequence[Entry],
+    entries: Sequence[UnitEntry],
     registers: Sequence[tuple[PackedReport, LeftOut]],
-    assigned: Assigned,
+    assigned: AssignedPlans,
 ) -> list[Portion]:
     given: dict[str, dict[tuple[str, str], Decimal]] = {}
     for (key, unit), plan in assigned.items():
@@ -184,23 +180,23 @@ def _portions(
 def _joined(gathered: Sequence[Gathered], scope: Scope) -> dict[str, Below]:
     each = [item.of_each() for item in gathered]
     return {
-        key: join(definition, [of_portion[key] for of_portion in each], scope.month)
+        key: join_portions(definition, [of_portion[key] for of_portion in each], scope.month)
         for key, definition in scope.definitions.items()
     }
 
 
-def _source(term: Term) -> _Source:
+def _source(term: Term) -> _SourceKey:
     return term.unit_name, term.sheet, term.file, term.sha256
 
 
-def _flat_terms(below: Below, sources: Sequence[_Source]) -> FlatRows:
+def _flat_terms(below: Below, sources: Sequence[_SourceKey]) -> FlatRows:
     at = {source: position for position, source in enumerate(sources)}
     return FlatRows.of(
         [(at[_source(term)], term.period, f"{term.value:f}", term.cells) for term in below.terms]
     )
 
 
-def _term(sources: Sequence[_Source], row: Any) -> Term:
+def _term(sources: Sequence[_SourceKey], row: Any) -> Term:
     at, period, value, cells = row
     unit_name, sheet, file, sha256 = sources[at]
     return Term(unit_name, period, Decimal(value), sheet, cells, file, sha256)

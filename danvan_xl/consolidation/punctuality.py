@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from danvan_xl.inbox.journal import Entry
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.rollup.tally import Scope
@@ -23,7 +23,9 @@ class Punctuality(NamedTuple):
     on_time: int | None
 
 
-def punctuality_of(book: Book, scope: Scope, journal: Sequence[Entry]) -> Mapping[str, Punctuality]:
+def punctuality_of(
+    book: Book, scope: Scope, journal: Sequence[JournalEntry]
+) -> Mapping[str, Punctuality]:
     """Return how regularly each unit has reported, by the match key of its code.
 
     Reporting periods are those for which any unit has sent something, and that of the scope. What

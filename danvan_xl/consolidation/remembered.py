@@ -71,7 +71,7 @@ def read_changed(
             yield new
 
 
-class _Kind(NamedTuple):
+class _KindOfResult(NamedTuple):
     """What is remembered: the token of an item, and of a result (None: not to be remembered)."""
 
     name: str
@@ -80,11 +80,15 @@ class _Kind(NamedTuple):
     given: Callable[[Any, Any], object]
 
 
-def _kind_of(function: Callable[[Any], object], items: Sequence[Any]) -> _Kind | None:
+def _kind_of(function: Callable[[Any], object], items: Sequence[Any]) -> _KindOfResult | None:
     if isinstance(function, Gatherer):
-        return _Kind("portion", Portion.token, lambda _, item: item.token(), lambda found, _: found)
+        return _KindOfResult(
+            "portion", Portion.token, lambda _, item: item.token(), lambda found, _: found
+        )
     if isinstance(function, SubmissionReader) and len(items) >= FEWEST_FILES:
-        return _Kind("file", _file_token, lambda found, _: _submission_token(found), _arrived)
+        return _KindOfResult(
+            "file", _file_token, lambda found, _: _submission_token(found), _arrived
+        )
     return None
 
 

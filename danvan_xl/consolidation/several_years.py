@@ -22,14 +22,15 @@ from danvan_xl.consolidation.unit_reports import Status, UnitReport
 from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Inbox
 from danvan_xl.reading.records import Book, Unit
-from danvan_xl.rollup.lines import Line, as_unit_figure, rated_again, roll_up
+from danvan_xl.rollup.lines import SummaryLine, as_unit_figure, rated_again, roll_up
 from danvan_xl.rollup.packed import opened
 from danvan_xl.rollup.packed_figures import achieved
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.registers import PackedReport, Tracking, combine
+from danvan_xl.rollup.register_reports import PackedReport
+from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.tally import Scope, UnitFigure
-from danvan_xl.rollup.unit_totals import Entry
-from danvan_xl.rollup.years import Figures, combine_years, stands
+from danvan_xl.rollup.unit_totals import UnitEntry
+from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import REGISTER_OF
@@ -121,7 +122,7 @@ def _combined(
     )
 
 
-def _stated(result: Consolidation) -> dict[str, Line]:
+def _stated(result: Consolidation) -> dict[str, SummaryLine]:
     """Return one year's lines with their plans: as stated, else of the units, all or that reported.
 
     Each unit's figures are opened once.
@@ -137,7 +138,7 @@ def _stated(result: Consolidation) -> dict[str, Line]:
     }
 
 
-def _with_plan(line: Line, plans: Sequence[Decimal | None], scope: Scope) -> Line:
+def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
     """Return a line with its plan; `plans` are those of the units that reported."""
     if line.plan is not None or line.is_typed:
         return line
@@ -152,11 +153,11 @@ def _with_plan(line: Line, plans: Sequence[Decimal | None], scope: Scope) -> Lin
 
 
 def _lines(
-    stated: Mapping[int, Mapping[str, Line]],
-    entries: Sequence[Entry],
+    stated: Mapping[int, Mapping[str, SummaryLine]],
+    entries: Sequence[UnitEntry],
     scope: Scope,
     repeated: Mapping[str, Decimal],
-) -> dict[str, Line]:
+) -> dict[str, SummaryLine]:
     """Return the lines of all years from what the single ones state."""
     figures = combine_years(
         {
@@ -172,7 +173,7 @@ def _lines(
     }
 
 
-def _line(line: Line, figure: UnitFigure, of_year: Iterable[Line]) -> Line:
+def _line(line: SummaryLine, figure: UnitFigure, of_year: Iterable[SummaryLine]) -> SummaryLine:
     """Return a line of several years: what the single years state, the units being `line`'s."""
     return line._replace(
         plan=figure.plan,
@@ -195,10 +196,10 @@ def _counted_again(results: Mapping[int, Consolidation], tracking: Tracking) -> 
     }
 
 
-def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Entry]:
+def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[UnitEntry]:
     """Yield every unit with its figures of all years; it is expected if it was in one of them."""
     units: dict[str, Unit] = {}
-    figures: dict[str, dict[int, Figures]] = {}
+    figures: dict[str, dict[int, FiguresOfYear]] = {}
     expected: set[str] = set()
     for year, result in results.items():
         for entry in result.entries:
@@ -210,7 +211,7 @@ def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Ent
     repeated = _repeated_by_units(results, scope)
     for code, unit in units.items():
         together = combine_years(figures[code], scope, repeated.get(code, {}))
-        yield Entry(unit, together, code in expected)
+        yield UnitEntry(unit, together, code in expected)
 
 
 def _repeated_by_units(
@@ -262,7 +263,7 @@ def _is_of_one_unit(found: Issue) -> bool:
 
 
 def _reports(
-    entries: Sequence[Entry], results: Mapping[int, Consolidation]
+    entries: Sequence[UnitEntry], results: Mapping[int, Consolidation]
 ) -> Iterator[UnitReport]:
     """Yield each unit with the state of its newest report."""
     newest: dict[str, UnitReport] = {}

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
-from danvan_xl.checks.targets import Checked, check_sheet
+from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.files.apart import why_lost
-from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import Loss
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
@@ -20,17 +20,16 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import as_unit_figure, roll_up
 from danvan_xl.rollup.packed_figures import PackedFigures
-from danvan_xl.rollup.registers import (
+from danvan_xl.rollup.register_reports import (
     PackedReport,
     RegisterReport,
-    combine,
-    join,
     pack_report,
     report_registers,
 )
+from danvan_xl.rollup.registers import combine, join_reports
 from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
-from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import CUTOFFS
@@ -81,7 +80,7 @@ class Submission(NamedTuple):
 
 def read_submission(received: Received, scope: Scope) -> Submission:
     """Return what a received workbook brings, with every problem as an issue."""
-    opened = open_book(received.path, received.name)
+    opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
     submission = submission_in(opened, scope)
@@ -167,7 +166,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         if key in figures and scope.month >= month:
             is_same_month = month == scope.month
             figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
-    report = report_registers(registers_of(book.own, book), scope)
+    report = report_registers(registers_of_unit(book.own, book), scope)
     issues = [
         item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
     ]
@@ -209,13 +208,13 @@ def book_figures(
     if book.own is None:
         return {}, [], RegisterReport()
     own, issues = sheet_figures(book.own, book, scope, same_month=same_month)
-    registers = report_registers(registers_of(book.own, book), scope)
+    registers = report_registers(registers_of_unit(book.own, book), scope)
     submissions = list(sheet_submissions(book, scope, same_month=same_month))
     if submissions:
-        entries: list[Entry] = []
+        entries: list[UnitEntry] = []
         reports = [item.registers for item in submissions]
         tracking = combine(pack_report(registers), reports, scope)
-        registers = join(registers, reports, scope)
+        registers = join_reports(registers, reports, scope)
         for submission in submissions:
             issues += submission.issues
             unit = next(
@@ -223,7 +222,7 @@ def book_figures(
                 for unit in book.units
                 if match_key(unit.code) == match_key(submission.unit_code)
             )
-            entries.append(Entry(unit, submission.figures or {}))
+            entries.append(UnitEntry(unit, submission.figures or {}))
         lines = roll_up(scope, own, entries, {}, tracking.repeated)
         own = {
             key: as_unit_figure(key, line)
@@ -256,7 +255,7 @@ def sheet_submissions(
             None,
             figures,
             located,
-            pack_report(report_registers(registers_of(sheet, book), scope)),
+            pack_report(report_registers(registers_of_unit(sheet, book), scope)),
             has_figures=_says_something(figures),
         )
 
@@ -269,10 +268,10 @@ def sheet_figures(
     `same_month` tells that the sheet's own results are worked out to the month of the scope;
     `thorough` looks at the formulas even when the results are right.
     """
-    tables = registers_of(sheet, book)
+    tables = registers_of_unit(sheet, book)
     derived = derive_figures(sheet, scope, tables)
     figures = tally(sheet, scope, book.file, book.sha256, derived)
-    checked = Checked(sheet, figures, scope, derived)
+    checked = CheckedTargets(sheet, figures, scope, derived)
     issues = list(check_sheet(checked, is_own=False, same_month=same_month))
     issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
     for table in tables:
@@ -308,7 +307,7 @@ def register_findings(
     return issues
 
 
-def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
+def registers_of_unit(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """Return the registers of the unit whose targets a sheet holds."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
@@ -316,7 +315,7 @@ def registers_of(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
 
 def last_month_of_file(received: Received) -> int | None:
     """Return the last month with a figure in a received workbook; None when it has none."""
-    opened = open_book(received.path, received.name)
+    opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return None
     book = read_book(opened)

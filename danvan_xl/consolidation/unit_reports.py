@@ -11,9 +11,9 @@ from danvan_xl.reading.records import Book, Unit
 from danvan_xl.rollup.lines import with_assigned_plans
 from danvan_xl.rollup.packed import opened
 from danvan_xl.rollup.packed_figures import PackedFigures, achieved
-from danvan_xl.rollup.registers import PackedReport
+from danvan_xl.rollup.register_reports import PackedReport
 from danvan_xl.rollup.tally import Scope, UnitFigure
-from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -84,7 +84,7 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
             continue
         figures = submission.figures or {}
         if not is_many or match_key(offer.unit.code) in assigned:
-            entry = Entry(offer.unit, opened(figures))
+            entry = UnitEntry(offer.unit, opened(figures))
             figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
             if offer.is_expected:
                 issues += _assignments_kept(offer.unit, submission, figures, book)

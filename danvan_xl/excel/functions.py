@@ -9,6 +9,7 @@ from typing import Any
 import xlwings as xw
 
 from danvan_xl.excel import values as functions
+from danvan_xl.files.grid import CellRows
 
 _CATEGORY = "Dân vận"
 
@@ -81,6 +82,6 @@ def DV_UNICODE(chu: Any) -> Any:  # noqa: N802
     return functions.unicode_text(chu)
 
 
-def _optional(cells: Any) -> functions.Rows:
+def _optional(cells: Any) -> CellRows:
     """Return an argument nobody gave as one blank cell."""
     return [[None]] if cells is None else cells

@@ -48,7 +48,7 @@ def read_live(book: Any) -> OpenedBook:
     return OpenedBook(book.name, content_hash(grids, ""), grids, formulas_of)
 
 
-def folder_of(book: Any) -> Path | None:
+def folder_of_book(book: Any) -> Path | None:
     """Return the folder an open workbook lies in; None when it was never saved, or lies online."""
     try:
         path = Path(book.fullname)

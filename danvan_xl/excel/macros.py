@@ -13,14 +13,14 @@ from typing import Any
 
 from danvan_xl.excel.areas import OUTPUT_TITLES
 from danvan_xl.excel.host import is_locked
-from danvan_xl.excel.live import folder_of, read_live
+from danvan_xl.excel.live import folder_of_book, read_live
 from danvan_xl.excel.marks import mark, next_mark, unmark
 from danvan_xl.excel.output import refresh
 from danvan_xl.excel.press import CannotPressError
 from danvan_xl.files.faults import log_path
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.jobs.consolidate import Job, Reading, consolidate_files
-from danvan_xl.report.compose import compose, message_of
+from danvan_xl.report.compose import compose, what_was_done
 from danvan_xl.report.tables import HERE
 from danvan_xl.schema.messages import Severity
 
@@ -38,7 +38,7 @@ def consolidate(book: Any) -> str:
     job = _consolidated(book, opened)
     _refuse_protected(book)
     changed = refresh(book, compose(job.result, _locate(job, opened)))
-    lines = [message_of(job.result)]
+    lines = [what_was_done(job.result)]
     if not changed:
         lines.append("Các trang kết quả đã đúng như vậy, không đổi gì.")
     if job.folder is None:
@@ -98,11 +98,11 @@ def assign(book: Any) -> str:
 
 def collect(book: Any) -> str:
     """Nhận báo cáo: file what lies in the folder Den into the folder of received reports."""
-    from danvan_xl.inbox.collecting import Wanted
+    from danvan_xl.inbox.collecting import CollectingOrder
     from danvan_xl.inbox.collecting import collect as collect_files
     from danvan_xl.reading.workbook import read_book
     from danvan_xl.screens.collected import render_collected, worth_showing
-    from danvan_xl.screens.consolidated import listed
+    from danvan_xl.screens.consolidated import findings_listed
 
     folder = _folder(book)
     if not (folder / COME).is_dir():
@@ -113,20 +113,20 @@ def collect(book: Any) -> str:
     opened = read_live(book)
     inbox = folder / _inbox_name(opened)
     units = read_book(opened).units or None
-    done = collect_files(Wanted((folder / COME,), inbox, units=units))
-    return render_collected(done, listed(worth_showing(done)))
+    done = collect_files(CollectingOrder((folder / COME,), inbox, units=units))
+    return render_collected(done, findings_listed(worth_showing(done)))
 
 
 def submit(book: Any) -> str:
     """Gửi cấp trên: the sending and its draft in the folder Gui; the draft is opened."""
-    from danvan_xl.jobs.submit import Wanted
+    from danvan_xl.jobs.submit import SendingOrder
     from danvan_xl.jobs.submit import submit as make_sending
     from danvan_xl.outgoing.mail_programs import open_draft
     from danvan_xl.screens.submitted import render_submitted
 
     folder = _folder(book)
     opened = read_live(book)
-    wanted = Wanted(Path(book.fullname), folder / SENT, _inbox(book, opened))
+    wanted = SendingOrder(Path(book.fullname), folder / SENT, _inbox(book, opened))
     sent = make_sending(wanted, dt.datetime.now(), opened)
     remark = open_draft(sent.draft)
     return "\n".join(line for line in (render_submitted(sent), remark) if line)
@@ -135,14 +135,14 @@ def submit(book: Any) -> str:
 def make(app: Any, level: str) -> str:
     """Tạo sổ: a blank workbook of a level in the officer's documents, opened to be filled in."""
     from danvan_xl.files.names import safe_name
-    from danvan_xl.outgoing.blank import Wanted, blank_book
+    from danvan_xl.outgoing.blank import BlankOrder, blank_book
     from danvan_xl.writing.template.workbook import write_workbook
 
     home = Path.home()
     folder = home / "Documents" if (home / "Documents").is_dir() else home
     year = dt.date.today().year
     path = _free(folder / f"So-ke-hoach-{safe_name(level)}-{year}.xlsx")
-    write_workbook(path, blank_book(Wanted(level=level, year=year)).contents)
+    write_workbook(path, blank_book(BlankOrder(level=level, year=year)).contents)
     app.books.open(str(path))
     return f"Đã tạo sổ {path}. Điền trang Thông tin trước, rồi đến trang Chỉ tiêu."
 
@@ -201,13 +201,13 @@ def _consolidated(book: Any, opened: OpenedBook) -> Job:
 
 
 def _path(book: Any) -> Path:
-    folder = folder_of(book)
+    folder = folder_of_book(book)
     return Path(book.name) if folder is None else folder / book.name
 
 
 def _inbox(book: Any, opened: OpenedBook) -> Path | None:
     """Return the folder of received workbooks beside an open one, where it is there."""
-    folder = folder_of(book)
+    folder = folder_of_book(book)
     if folder is None:
         return None
     inbox = folder / _inbox_name(opened)
@@ -222,14 +222,14 @@ def _inbox_name(opened: OpenedBook) -> str:
 
 
 def _folder(book: Any) -> Path:
-    folder = folder_of(book)
+    folder = folder_of_book(book)
     if folder is None:
         raise CannotPressError(_NOT_SAVED)
     return folder
 
 
 def _why_no_inbox(book: Any, opened: OpenedBook) -> str:
-    if folder_of(book) is None:
+    if folder_of_book(book) is None:
         return "Sổ chưa lưu vào máy nên chưa đọc thư mục nhận; mới tính các trang trong sổ."
     name = _inbox_name(opened)
     return f"Không có thư mục nhận '{name}' cạnh sổ; mới tính các trang trong sổ."

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from danvan_xl.files.grid import Cell, is_blank
+from danvan_xl.files.grid import Cell, CellRows, is_blank
 from danvan_xl.rollup.rating import Rating, completion, gap, rate
 from danvan_xl.schema.options import Direction, MonthRule
-from danvan_xl.vietnamese.legacy_fonts import habit_of
+from danvan_xl.vietnamese.legacy_fonts import font_habit_of
 from danvan_xl.vietnamese.numbers import State, exact, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
 from danvan_xl.vietnamese.text import match_key
@@ -26,8 +26,7 @@ NAMES = (
     "DV_CHUADAT",
     "DV_UNICODE",
 )
-Rows = Sequence[Sequence[Cell]]
-Result = str | float
+CellAnswer = str | float
 _WRONG_SHAPE = "Hai vùng không cùng cỡ"
 _WRONG_CHOICE = "Chọn một trong: {}"
 _WRONG_MONTH = "Tháng từ 1 đến 12"
@@ -41,7 +40,7 @@ _ACTUALS = tuple(map(match_key, ("Thực hiện", "Lũy kế", "Kết quả")))
 _DIRECTION = match_key("Chiều")
 
 
-def number_of(cell: Cell) -> Decimal | None:
+def figure_of_cell(cell: Cell) -> Decimal | None:
     """Return the figure a cell says, KPS being 0; None for blank, KAD, and what is no figure."""
     if isinstance(cell, bool) or is_blank(cell):
         return None
@@ -55,24 +54,24 @@ def number_of(cell: Cell) -> Decimal | None:
     return typed.value / 100 if typed.percent and typed.value is not None else typed.value
 
 
-def share(actual: Rows, plan: Rows, direction: Rows) -> list[list[Result]]:
+def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
     """DV_TYLE: the share of the plan that is done (1 is 100 %)."""
 
-    def one(cells: Sequence[Cell]) -> Result:
+    def one(cells: Sequence[Cell]) -> CellAnswer:
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(completion(number_of(cells[0]), number_of(cells[1]), way))
+        return _shown(completion(figure_of_cell(cells[0]), figure_of_cell(cells[1]), way))
 
     return _each(one, actual, plan, direction)
 
 
 def rating(
-    actual: Rows, plan: Rows, month: Rows, direction: Rows, rule: Rows
-) -> list[list[Result]]:
+    actual: CellRows, plan: CellRows, month: CellRows, direction: CellRows, rule: CellRows
+) -> list[list[CellAnswer]]:
     """DV_DANHGIA: the rating at the end of a month, in the words of the report."""
 
-    def one(cells: Sequence[Cell]) -> Result:
+    def one(cells: Sequence[Cell]) -> CellAnswer:
         way = _choice(cells[3], _DIRECTIONS, Direction.MORE)
         how = _choice(cells[4], _RULES, MonthRule.SUM)
         until = _month(cells[2])
@@ -82,49 +81,51 @@ def rating(
             return str(how)
         if until is None:
             return _WRONG_MONTH
-        return rate(number_of(cells[0]), number_of(cells[1]), until, way, how).value
+        return rate(figure_of_cell(cells[0]), figure_of_cell(cells[1]), until, way, how).value
 
     return _each(one, actual, plan, month, direction, rule)
 
 
-def missing(actual: Rows, plan: Rows, direction: Rows) -> list[list[Result]]:
+def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
     """DV_CONTHIEU: how much is still missing; 0 where the plan is reached, "" where unknown."""
 
-    def one(cells: Sequence[Cell]) -> Result:
+    def one(cells: Sequence[Cell]) -> CellAnswer:
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(gap(number_of(cells[0]), number_of(cells[1]), way))
+        return _shown(gap(figure_of_cell(cells[0]), figure_of_cell(cells[1]), way))
 
     return _each(one, actual, plan, direction)
 
 
-def growth(now: Rows, before: Rows) -> list[list[Result]]:
+def growth(now: CellRows, before: CellRows) -> list[list[CellAnswer]]:
     """DV_SOSANH: this year over last year (1 is 100 %)."""
 
-    def one(cells: Sequence[Cell]) -> Result:
-        this, last = number_of(cells[0]), number_of(cells[1])
+    def one(cells: Sequence[Cell]) -> CellAnswer:
+        this, last = figure_of_cell(cells[0]), figure_of_cell(cells[1])
         return _shown(this / last) if this is not None and last else ""
 
     return _each(one, now, before)
 
 
-def total(cells: Rows) -> Result:
+def total(cells: CellRows) -> CellAnswer:
     """DV_TONG: the sum of what people typed; "" where nobody has typed a figure."""
-    figures = [figure for row in cells for cell in row if (figure := number_of(cell)) is not None]
+    figures = [
+        figure for row in cells for cell in row if (figure := figure_of_cell(cell)) is not None
+    ]
     return float(sum(figures, Decimal(0))) if figures else ""
 
 
-def numbers(cells: Rows) -> list[list[Result]]:
+def numbers(cells: CellRows) -> list[list[CellAnswer]]:
     """DV_SO: the number a text says."""
-    return _each(lambda one: _shown(number_of(one[0])), cells)
+    return _each(lambda one: _shown(figure_of_cell(one[0])), cells)
 
 
-def unicode_text(cells: Rows) -> list[list[Result]]:
+def unicode_text(cells: CellRows) -> list[list[CellAnswer]]:
     """DV_UNICODE: text in old fonts (TCVN3, VNI) as Unicode; figures stay."""
-    habit = habit_of(cell for row in cells for cell in row if isinstance(cell, str))
+    habit = font_habit_of(cell for row in cells for cell in row if isinstance(cell, str))
 
-    def one(cell: Sequence[Cell]) -> Result:
+    def one(cell: Sequence[Cell]) -> CellAnswer:
         value = cell[0]
         if isinstance(value, str):
             return habit.to_unicode(value)
@@ -135,7 +136,7 @@ def unicode_text(cells: Rows) -> list[list[Result]]:
     return _each(one, cells)
 
 
-def unmet(table: Rows) -> list[list[Cell]]:
+def unmet(table: CellRows) -> list[list[Cell]]:
     """DV_CHUADAT: the header and the rows of a table that are Chưa đạt or Chậm tiến độ."""
     header = next((at for at, row in enumerate(table) if _columns(row)), None)
     if header is None:
@@ -168,11 +169,11 @@ def _is_unmet(row: Sequence[Cell], columns: dict[str, int]) -> bool:
         way = _choice(row[columns["direction"]], _DIRECTIONS, Direction.MORE)
     if not isinstance(way, Direction):
         return False
-    done, planned = number_of(row[columns["actual"]]), number_of(row[columns["plan"]])
+    done, planned = figure_of_cell(row[columns["actual"]]), figure_of_cell(row[columns["plan"]])
     return rate(done, planned, YEAR_END, way, MonthRule.LAST).is_unmet
 
 
-def _each(one: Callable[[Sequence[Cell]], Result], *ranges: Rows) -> list[list[Result]]:
+def _each(one: Callable[[Sequence[Cell]], CellAnswer], *ranges: CellRows) -> list[list[CellAnswer]]:
     """Return a function of one cell of each range for every cell; a single cell counts for all."""
     height = max(len(rows) for rows in ranges)
     width = max((len(rows[0]) if rows else 0) for rows in ranges)
@@ -185,12 +186,12 @@ def _each(one: Callable[[Sequence[Cell]], Result], *ranges: Rows) -> list[list[R
     ]
 
 
-def _fits(rows: Rows, height: int, width: int) -> bool:
+def _fits(rows: CellRows, height: int, width: int) -> bool:
     shape = len(rows), len(rows[0]) if rows else 0
     return shape in ((height, width), (1, 1))
 
 
-def _stretched(rows: Rows, height: int, width: int) -> list[Sequence[Cell]]:
+def _stretched(rows: CellRows, height: int, width: int) -> list[Sequence[Cell]]:
     if len(rows) == height and len(rows[0]) == width:
         return list(rows)
     return [[rows[0][0]] * width for _ in range(height)]
@@ -214,5 +215,5 @@ def _month(cell: Cell) -> int | None:
     return period.month if period else None
 
 
-def _shown(value: Decimal | None) -> Result:
+def _shown(value: Decimal | None) -> CellAnswer:
     return "" if value is None else float(value)

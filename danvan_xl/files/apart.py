@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from danvan_xl.files.faults import log_path
-from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import LIMITS, Loss, Team
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 
 
-def open_apart(path: Path, name: str = "") -> OpenedBook | Issue:
+def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     """Return the grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.
@@ -33,7 +33,7 @@ def why_lost(name: str, loss: Loss) -> Issue:
 
 def _open_whole(asked: tuple[Path, str]) -> OpenedBook | Issue:
     """Return a workbook with all its rows, so that it can go to the process that asked."""
-    opened = open_book(*asked)
+    opened = open_unguarded(*asked)
     if isinstance(opened, Issue):
         return opened
     grids = tuple(grid._replace(rows=list(grid.rows)) for grid in opened.grids)

@@ -9,6 +9,7 @@ HEAD_ROWS = 25
 
 # What a cell may hold; "" and None are blank.
 Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
+CellRows = Sequence[Sequence[Cell]]
 
 
 class Grid(NamedTuple):

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell, Grid
-from danvan_xl.vietnamese.legacy_fonts import Font, doubtful_lines, font_of, habit_of
-
-Rows = Sequence[Sequence[Cell]]
+from danvan_xl.files.grid import Cell, CellRows, Grid
+from danvan_xl.vietnamese.legacy_fonts import OldFont, doubtful_lines, font_habit_of, font_of
 
 
 class Decoded(NamedTuple):
@@ -17,7 +15,7 @@ class Decoded(NamedTuple):
     """
 
     grid: Grid
-    font: Font | None = None
+    font: OldFont | None = None
     changed: int = 0
 
 
@@ -34,7 +32,7 @@ def decoded(grids: Sequence[Grid], rows: int | None = None) -> list[Decoded]:
 
 
 def _decoded(grid: Grid) -> Decoded:
-    habit = habit_of(_texts(grid.rows))
+    habit = font_habit_of(_texts(grid.rows))
     rows = [
         [habit.to_unicode(cell) if isinstance(cell, str) else cell for cell in row]
         for row in grid.rows
@@ -53,6 +51,6 @@ def _is_old(rows: Iterable[Sequence[Cell]]) -> bool:
     return any(map(font_of, doubtful_lines(texts))) and any(map(font_of, texts))
 
 
-def _texts(rows: Rows) -> Iterator[str]:
+def _texts(rows: CellRows) -> Iterator[str]:
     """Yield the texts that are not plain ASCII."""
     return (cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii())

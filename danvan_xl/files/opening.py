@@ -119,7 +119,7 @@ class SheetRows(Sequence[Sequence[Cell]]):
         return self._sheet.to_python(skip_empty_area=False)
 
 
-def open_book(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
+def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
     """Return the grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.
@@ -129,10 +129,10 @@ def open_book(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
         data = path.read_bytes()
     except OSError as error:
         return issue(Code.FILE_UNREADABLE, Place(file=name), reason=reason_of(error))
-    return open_bytes(data, name)
+    return open_bytes_unguarded(data, name)
 
 
-def open_bytes(data: bytes, name: str) -> OpenedBook | Issue:
+def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     """Return the grids of a workbook in memory, or the issue that tells why it cannot be read."""
     place = Place(file=name)
     if data.startswith(_OLE) and _ENCRYPTED in data:

@@ -14,8 +14,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from danvan_xl.files.faults import write_down
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+Progress = Callable[[int, int], None]  # told how many are done, of how many
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 # With fewer files for each, another process costs more than it saves (docs/hieu-nang.md).
 _WORTH_A_WORKER = 8
@@ -70,7 +71,7 @@ ReadAll = Callable[
 ]
 
 
-class Team(Generic[Item, Result]):
+class Team(Generic[ItemT, ResultT]):
     """Processes that do one thing to many items; `lost` makes the result of an item that was lost.
 
     They start when there is work and end with the `with` block; they are no more than processors,
@@ -80,8 +81,8 @@ class Team(Generic[Item, Result]):
 
     def __init__(
         self,
-        function: Callable[[Item], Result],
-        lost: Callable[[Item, Loss], Result],
+        function: Callable[[ItemT], ResultT],
+        lost: Callable[[ItemT, Loss], ResultT],
         limits: Limits | None = None,
         most: int | None = None,
         at_a_time: int = 1,
@@ -92,19 +93,19 @@ class Team(Generic[Item, Result]):
         self._at_a_time, self._meanwhile = at_a_time, meanwhile
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> "Team[Item, Result]":
+    def __enter__(self) -> "Team[ItemT, ResultT]":
         return self
 
     def __exit__(self, *_error: object) -> None:
         for worker in list(self._workers):
             self._dismiss(worker, 0 if worker.portion else _PATIENCE)
 
-    def map(self, items: Sequence[Item]) -> Iterator[Result]:
+    def map(self, items: Sequence[ItemT]) -> Iterator[ResultT]:
         """Yield the result for each item, in the order of the items."""
         wanted = max(1, min(self._most, len(items) // _WORTH_A_WORKER))
         waiting = _portions(len(items), wanted, self._at_a_time)
         retried: set[int] = set()
-        answers: dict[int, Result] = {}
+        answers: dict[int, ResultT] = {}
         self._hand_out(waiting, items, wanted)
         self._meanwhile()
         for index in range(len(items)):
@@ -125,11 +126,11 @@ class Team(Generic[Item, Result]):
                         answers[number] = self._lost(items[number], answer)
             yield answers.pop(index)
 
-    def do(self, item: Item) -> Result:
+    def do(self, item: ItemT) -> ResultT:
         """Return the result for one item."""
         return next(self.map((item,)))
 
-    def _hand_out(self, waiting: deque[deque[int]], items: Sequence[Item], wanted: int) -> None:
+    def _hand_out(self, waiting: deque[deque[int]], items: Sequence[ItemT], wanted: int) -> None:
         """Give a portion to everybody who has none, taking on as many as are wanted."""
         idle = [worker for worker in self._workers if not worker.portion]
         while waiting and (idle or len(self._workers) < wanted):
@@ -160,11 +161,11 @@ class Team(Generic[Item, Result]):
                     self._dismiss(worker, 0)
                     yield worker, Loss.TIME
 
-    def _taken(self, item: Item, answer: Any) -> Result:
+    def _taken(self, item: ItemT, answer: Any) -> ResultT:
         if isinstance(answer, _Fault):
             write_down(answer.trace)
             return self._lost(item, Loss.FAULT)
-        result: Result = answer
+        result: ResultT = answer
         return result
 
     def _take_on(self) -> _Worker:

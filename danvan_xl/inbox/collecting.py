@@ -5,18 +5,18 @@ stopped can be run again: what is there already is known by its bytes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from danvan_xl.files.apart import open_apart, why_lost
+from danvan_xl.files.apart import open_book, why_lost
 from danvan_xl.files.names import safe_stem
-from danvan_xl.files.opening import SUFFIXES, open_bytes
-from danvan_xl.files.workers import Loss, Team
-from danvan_xl.inbox.journal import Entry, counting
+from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
+from danvan_xl.files.workers import Loss, Progress, Team
+from danvan_xl.inbox.journal import JournalEntry, counting
 from danvan_xl.inbox.layout import folder_of
-from danvan_xl.inbox.parcels import Item, list_sources, open_parcel
+from danvan_xl.inbox.parcels import FoundWorkbook, list_sources, open_parcel
 from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.inbox.superseded import about_arrival, stale_sendings
@@ -25,14 +25,12 @@ from danvan_xl.reading.records import Book, Unit
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue
 
-Progress = Callable[[int, int], None]
-
 
 class CannotCollectError(Exception):
     """Nothing can be filed; the text says in Vietnamese why and what to do."""
 
 
-class Wanted(NamedTuple):
+class CollectingOrder(NamedTuple):
     """What to file where.
 
     `workbook` names the units that may send, unless `units` does; `own_sendings` is the folder of
@@ -61,14 +59,14 @@ class Collected(NamedTuple):
     """
 
     inbox: Path
-    filed: tuple[Entry, ...]
-    known: tuple[Entry, ...]
+    filed: tuple[JournalEntry, ...]
+    known: tuple[JournalEntry, ...]
     unplaced: tuple[Unplaced, ...]
     counted: frozenset[str]
     issues: tuple[Issue, ...]
 
 
-def collect(wanted: Wanted, progress: Progress | None = None) -> Collected:
+def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collected:
     """File every workbook in the sources, and return what was done.
 
     Raises CannotCollectError, or OSError when a file cannot be written.
@@ -101,7 +99,7 @@ def collect(wanted: Wanted, progress: Progress | None = None) -> Collected:
     )
 
 
-def _check(wanted: Wanted) -> tuple[Unit, ...] | None:
+def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
     """Refuse what cannot be done before any work; return the units that may send, if named."""
     inbox = wanted.inbox
     if inbox.exists() and not inbox.is_dir():
@@ -125,7 +123,7 @@ def _check(wanted: Wanted) -> tuple[Unit, ...] | None:
 
 def _units(workbook: Path) -> tuple[Unit, ...]:
     """Return the units of the office's workbook."""
-    opened = open_apart(workbook)
+    opened = open_book(workbook)
     if isinstance(opened, Issue):
         raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
     book: Book = read_book(opened)
@@ -143,26 +141,26 @@ class _Recogniser:
 
     units: tuple[Unit, ...] | None
 
-    def __call__(self, found: Item) -> Recognised | Issue:
-        opened = open_bytes(found.data, found.way)
+    def __call__(self, found: FoundWorkbook) -> Recognised | Issue:
+        opened = open_bytes_unguarded(found.data, found.way)
         return opened if isinstance(opened, Issue) else recognise(opened, self.units)
 
 
-def _lost(found: Item, loss: Loss) -> Issue:
+def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
     return why_lost(found.way, loss)
 
 
 class _Run:
     """One run: what has been done so far."""
 
-    def __init__(self, store: InboxStore, team: Team[Item, Recognised | Issue]) -> None:
+    def __init__(self, store: InboxStore, team: Team[FoundWorkbook, Recognised | Issue]) -> None:
         self._store, self._team = store, team
-        self.filed: list[Entry] = []
-        self.known: list[Entry] = []
+        self.filed: list[JournalEntry] = []
+        self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
 
-    def take(self, found: Item | Issue) -> None:
+    def take(self, found: FoundWorkbook | Issue) -> None:
         """File one workbook, or keep what is said about another file."""
         if isinstance(found, Issue):
             self.issues.append(found)
@@ -186,17 +184,17 @@ class _Run:
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: Item, sha256: str, why: Issue) -> None:
+    def _put_aside(self, found: FoundWorkbook, sha256: str, why: Issue) -> None:
         path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
         if path not in (item.path for item in self.unplaced):
             self.unplaced.append(Unplaced(path, found.way, why))
             self.issues.append(why)
 
 
-def _entry(found: Item, sha256: str, read: Recognised) -> Entry:
+def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
     """Return the entry of a workbook, with the name it would like in its unit's folder."""
     folder = folder_of(read.year, read.period, read.unit_code)
-    return Entry(
+    return JournalEntry(
         path=f"{folder}/{safe_stem(found.name)}{_suffix(found)}",
         way=found.way,
         sha256=sha256,
@@ -214,7 +212,7 @@ def _entry(found: Item, sha256: str, read: Recognised) -> Entry:
     )
 
 
-def _suffix(found: Item) -> str:
+def _suffix(found: FoundWorkbook) -> str:
     """Return the suffix of a workbook's name; bytes that are one under another name get .xlsx."""
     suffix = PurePosixPath(found.name).suffix.lower()
     return suffix if suffix in SUFFIXES else ".xlsx"
@@ -227,14 +225,16 @@ def _reason(item: Unplaced) -> tuple[str, str]:
 
 
 def _own_sendings(
-    folder: Path | None, entries: Sequence[Entry], counted: dict[tuple[str, int, int], Entry]
+    folder: Path | None,
+    entries: Sequence[JournalEntry],
+    counted: dict[tuple[str, int, int], JournalEntry],
 ) -> Iterator[Issue]:
     """Yield a warning for the office's last sending of a period, if it needs to be made again."""
     if folder is None:
         return
     newest: dict[tuple[int, str], tuple[int, Path, Sealed]] = {}
     for path in sorted(folder.glob("*.xlsx")):
-        opened = open_apart(path)
+        opened = open_book(path)
         sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
         if not isinstance(sealed, Sealed):
             continue

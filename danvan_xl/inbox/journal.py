@@ -22,7 +22,7 @@ class JournalError(Exception):
     """A journal that is none the program has written."""
 
 
-class Entry(NamedTuple):
+class JournalEntry(NamedTuple):
     """One filed workbook; `path` is relative to the inbox, in posix form.
 
     `period` is the slug of its period. `sequence` and `sent_at` are those of a sending (else 0 and
@@ -67,9 +67,9 @@ class Entry(NamedTuple):
         return self.arrived_on or (self.sent_at.date() if self.sent_at else self.prepared_on)
 
 
-def counting(entries: Sequence[Entry]) -> dict[tuple[str, int, int], Entry]:
+def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], JournalEntry]:
     """Return of every unit and month the file that counts; none where all are refused."""
-    chosen: dict[tuple[str, int, int], Entry] = {}
+    chosen: dict[tuple[str, int, int], JournalEntry] = {}
     for entry in entries:
         if entry.is_refused:
             continue
@@ -79,7 +79,7 @@ def counting(entries: Sequence[Entry]) -> dict[tuple[str, int, int], Entry]:
     return chosen
 
 
-def read_journal(inbox: Path) -> tuple[Entry, ...]:
+def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
     """Return the entries whose files are still there.
 
     Raises JournalError when the file is no journal, OSError when it cannot be read.
@@ -97,13 +97,13 @@ def read_journal(inbox: Path) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if (inbox / entry.path).is_file())
 
 
-def journal_text(entries: Sequence[Entry]) -> str:
+def journal_text(entries: Sequence[JournalEntry]) -> str:
     """Return the journal as it is written, one file a line."""
     lines = (json.dumps(_as_json(entry), ensure_ascii=False) for entry in entries)
     return f'{{"format": {_FORMAT}, "files": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def _as_json(entry: Entry) -> dict[str, object]:
+def _as_json(entry: JournalEntry) -> dict[str, object]:
     fields = entry._asdict() | {"sources": list(entry.sources)}
     return {
         name: value.isoformat() if isinstance(value, dt.date) else value
@@ -112,13 +112,13 @@ def _as_json(entry: Entry) -> dict[str, object]:
     }
 
 
-def _entry(read: Mapping[str, Any]) -> Entry:
+def _entry(read: Mapping[str, Any]) -> JournalEntry:
     """Return one entry; ValueError, TypeError or LookupError when it is none."""
     texts = {name: _text(read[name]) for name in _TEXTS}
     if texts["period"] not in BY_SLUG or not _stays_inside(texts["path"]):
         raise ValueError(read)
     sent_at, prepared_on, arrived_on = (read.get(name) for name in _DAYS)
-    return Entry(
+    return JournalEntry(
         **texts,
         year=int(read["year"]),
         sequence=int(read.get("sequence", 0)),

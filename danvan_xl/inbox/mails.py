@@ -31,7 +31,7 @@ def read_mail(data: bytes) -> Letter:
     A mail with too many attachments is given up at the first one too many, before the rest is read.
     """
     try:
-        parts = _Parts()
+        parts = _MailParts()
         message = email.message_from_bytes(data, policy=default.clone(message_factory=parts.make))
         return Letter(_sent_on(message), tuple(map(_attachment, parts.with_files())))
     except _BROKEN as error:
@@ -72,7 +72,7 @@ def read_outlook_mail(data: bytes) -> Letter:
         raise _unreadable("thư Outlook hỏng") from error
 
 
-class _Parts:
+class _MailParts:
     """The parts of a mail, as the parser comes to them."""
 
     def __init__(self) -> None:

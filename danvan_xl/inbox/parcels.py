@@ -20,7 +20,7 @@ _MOST_PACKINGS = 3  # a mailbox, a mail in it, an archive attached to that
 _ONE_IN_ANOTHER = " › "
 
 
-class Item(NamedTuple):
+class FoundWorkbook(NamedTuple):
     """A workbook that was found: its own name and bytes, and the way it came.
 
     `way` names every packing around it; `arrived_on` is the day of the mail that brought it.
@@ -33,7 +33,7 @@ class Item(NamedTuple):
 
 
 # Reads a mail in another process: some take longer than anybody waits.
-_Letters = Team[tuple[FileKind, bytes], Letter | RefusedError]
+_MailTeam = Team[tuple[FileKind, bytes], Letter | RefusedError]
 
 
 class _Piece(NamedTuple):
@@ -41,7 +41,7 @@ class _Piece(NamedTuple):
 
     way: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
-    letters: _Letters
+    letters: _MailTeam
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
     arrived_on: dt.date | None = None
@@ -76,7 +76,7 @@ def list_sources(sources: Iterable[Path]) -> list[tuple[Path, str]]:
     return found
 
 
-def open_parcel(path: Path, way: str) -> Iterator[Item | Issue]:
+def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
     """Yield every workbook in a file on disk, and what has to be said about whatever else is there.
 
     Workbooks, archives and mails are told by their bytes. The file is only read.
@@ -85,7 +85,7 @@ def open_parcel(path: Path, way: str) -> Iterator[Item | Issue]:
         yield from _open(_Piece(way, lambda: path.open("rb"), letters, path=path))
 
 
-def _open(piece: _Piece) -> Iterator[Item | Issue]:
+def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     """Yield what is in one file, packed or not."""
     place = Place(file=piece.way)
     try:
@@ -98,19 +98,19 @@ def _open(piece: _Piece) -> Iterator[Item | Issue]:
         yield issue(Code.FILE_UNREADABLE, place, reason=reason_of(error))
 
 
-def _workbook(piece: _Piece) -> Iterator[Item | Issue]:
+def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     data = piece.whole()
     check_workbook(data, piece.name)
-    yield Item(piece.way, piece.name, data, piece.arrived_on)
+    yield FoundWorkbook(piece.way, piece.name, data, piece.arrived_on)
 
 
-def _archive(piece: _Piece) -> Iterator[Item | Issue]:
+def _archive(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     _check_packing(piece, FileKind.ARCHIVE)
     with piece.open() as stream:
         yield from _inside(piece, FileKind.ARCHIVE, archive_members(stream))
 
 
-def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[Item | Issue]:
+def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[FoundWorkbook | Issue]:
     _check_packing(piece, kind)
     letter = piece.letters.do((kind, piece.whole()))
     if isinstance(letter, RefusedError):
@@ -121,7 +121,7 @@ def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[Item | Issu
     yield from _inside(dated, FileKind.MAIL, letter.attachments)
 
 
-def _outlook_mail(piece: _Piece) -> Iterator[Item | Issue]:
+def _outlook_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     yield from _mail(piece, FileKind.OUTLOOK_MAIL)
 
 
@@ -138,7 +138,7 @@ def _lost_letter(_asked: tuple[FileKind, bytes], loss: Loss) -> RefusedError:
     return RefusedError(Code.PARCEL_UNREADABLE, reason=reason)
 
 
-def _mailbox(piece: _Piece) -> Iterator[Item | Issue]:
+def _mailbox(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     if piece.path is None:
         raise RefusedError(Code.PARCEL_NESTED, name=piece.name)
     yield from _inside(piece, FileKind.MAILBOX, read_mailbox(piece.path))
@@ -146,7 +146,7 @@ def _mailbox(piece: _Piece) -> Iterator[Item | Issue]:
 
 def _inside(
     piece: _Piece, kind: FileKind, members: Iterable[tuple[str, bytes] | RefusedError]
-) -> Iterator[Item | Issue]:
+) -> Iterator[FoundWorkbook | Issue]:
     """Yield what is in the files of a packing; one that is refused does not stop the others."""
     for member in members:
         if isinstance(member, RefusedError):
@@ -159,7 +159,7 @@ def _inside(
         yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
 
 
-def _open_mail(piece: _Piece) -> Iterator[Item | Issue]:
+def _open_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     """Yield what is in a mail of a mailbox, which has no name that tells it is one."""
     try:
         yield from _mail(piece)
@@ -178,15 +178,15 @@ def _check_packing(piece: _Piece, kind: FileKind) -> None:
         raise RefusedError(Code.PARCEL_NESTED, name=piece.name)
 
 
-def _unopened(piece: _Piece) -> Iterator[Item | Issue]:
+def _unopened(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     yield issue(Code.PARCEL_UNOPENED, Place(file=piece.way))
 
 
-def _other(piece: _Piece) -> Iterator[Item | Issue]:
+def _other(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     yield issue(Code.FILE_SKIPPED, Place(file=piece.way))
 
 
-_READERS: dict[FileKind, Callable[[_Piece], Iterator[Item | Issue]]] = {
+_READERS: dict[FileKind, Callable[[_Piece], Iterator[FoundWorkbook | Issue]]] = {
     FileKind.WORKBOOK: _workbook,
     FileKind.ARCHIVE: _archive,
     FileKind.MAIL: _mail,

@@ -10,7 +10,7 @@ from danvan_xl.files.addresses import Address, RemoteFile, files_at
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.names import STORE_NAME, TEMPORARY_PREFIX
 from danvan_xl.files.opening import LOCK_PREFIX, SUFFIXES
-from danvan_xl.inbox.journal import JOURNAL_NAME, Entry, JournalError, read_journal
+from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, read_journal
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -37,7 +37,7 @@ class Inbox(NamedTuple):
 
     files: tuple[Received, ...]
     issues: tuple[Issue, ...]
-    journal: tuple[Entry, ...] = ()
+    journal: tuple[JournalEntry, ...] = ()
 
 
 def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
@@ -128,7 +128,7 @@ def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Itera
                 yield entry.path
 
 
-def _journal(folder: Path) -> tuple[tuple[Entry, ...], list[Issue]]:
+def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
     """Return the journal of an inbox; one that cannot be read is named, and left as it is."""
     try:
         return read_journal(folder), []

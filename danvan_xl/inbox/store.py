@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from danvan_xl.files.atomic import replacing
-from danvan_xl.inbox.journal import JOURNAL_NAME, Entry, JournalError, journal_text, read_journal
+from danvan_xl.inbox.journal import (
+    JOURNAL_NAME,
+    JournalEntry,
+    JournalError,
+    journal_text,
+    read_journal,
+)
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -35,7 +41,7 @@ class InboxStore:
         self._folders: dict[Path, dict[str, Path]] = {}
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[JournalEntry, ...]:
         """Every file of the journal, in the order of receiving."""
         return tuple(self._entries.values())
 
@@ -48,11 +54,11 @@ class InboxStore:
             with replacing(self._inbox / JOURNAL_NAME) as temporary:
                 temporary.write_text(journal_text(self.entries), encoding="utf-8")
 
-    def by_sha256(self, sha256: str) -> Entry | None:
+    def by_sha256(self, sha256: str) -> JournalEntry | None:
         """Return the file with these bytes, None when there is none yet."""
         return self._entries.get(sha256)
 
-    def add(self, entry: Entry, data: bytes) -> Entry:
+    def add(self, entry: JournalEntry, data: bytes) -> JournalEntry:
         """Write a file beside the others of its unit, numbered, and return its entry as filed."""
         wanted = PurePosixPath(entry.path)
         folder = self._inbox / wanted.parent

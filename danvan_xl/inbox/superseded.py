@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from danvan_xl.inbox.journal import Entry
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 
 _NAMED = 5
-Counted = Mapping[tuple[str, int, int], Entry]
+CountedFiles = Mapping[tuple[str, int, int], JournalEntry]
 
 
-def about_arrival(entry: Entry, entries: Sequence[Entry], counted: Counted) -> Iterator[Issue]:
+def about_arrival(
+    entry: JournalEntry, entries: Sequence[JournalEntry], counted: CountedFiles
+) -> Iterator[Issue]:
     """Yield what is odd about a file that was just filed, held against those that were there."""
     place = Place(file=entry.path)
     used = counted.get(entry.group)
@@ -25,8 +27,8 @@ def about_arrival(entry: Entry, entries: Sequence[Entry], counted: Counted) -> I
 
 
 def stale_sendings(
-    entries: Sequence[Entry],
-    counted: Counted,
+    entries: Sequence[JournalEntry],
+    counted: CountedFiles,
     own: Sequence[tuple[str, tuple[str, ...]]] = (),
 ) -> Iterator[Issue]:
     """Yield a warning for each sending made of files that newer ones have replaced.

@@ -1,21 +1,22 @@
 """`giao` on disk: one workbook per unit, never over figures somebody has typed."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.cells_xml import embedded_things
 from danvan_xl.files.faults import reason_of
-from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.opening import OpenedBook, open_unguarded
+from danvan_xl.files.workers import Progress
 from danvan_xl.inbox.received import find_lock
 from danvan_xl.outgoing.assigning import CannotAssignError, UnitPlan, plan_units
 from danvan_xl.outgoing.carried_cells import Loose
-from danvan_xl.outgoing.carrying import Typed, typed_in
+from danvan_xl.outgoing.carrying import TypedContent, typed_in
 from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow, UnitSheet
 from danvan_xl.outgoing.updating import Change, Update, update
 from danvan_xl.reading.records import Book
@@ -29,12 +30,11 @@ from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.text import match_key, sort_key
 from danvan_xl.writing.template.workbook import write_workbook
 
-Progress = Callable[[int, int], None]
 _UPDATE = "_cap-nhat"
 _MOST_NAMED = 10
 
 
-class State(StrEnum):
+class Fate(StrEnum):
     """What became of a unit's workbook."""
 
     NEW = "mới"
@@ -49,12 +49,12 @@ class Outcome(NamedTuple):
 
     plan: UnitPlan
     file: str
-    state: State
+    state: Fate
     changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
 
 
-class Assigned(NamedTuple):
+class AssignedFiles(NamedTuple):
     """The units' workbooks in a folder, and the findings on what was assigned."""
 
     workbook: Path
@@ -72,7 +72,7 @@ class Assigned(NamedTuple):
         """Whether any finding is a Lỗi."""
         return any(item.severity is Severity.ERROR for item in self.issues)
 
-    def count(self, state: State) -> int:
+    def count(self, state: Fate) -> int:
         """Return how many workbooks ended in a state."""
         return sum(outcome.state is state for outcome in self.outcomes)
 
@@ -85,14 +85,14 @@ def assign_files(
     allow_difference: bool = False,
     progress: Progress | None = None,
     opened: OpenedBook | None = None,
-) -> Assigned:
+) -> AssignedFiles:
     """Write one workbook into `folder` for every unit of a workbook, and say what is different.
 
     Raises CannotAssignError where nothing can be written at all; see `plan_units`. The folder is
     made when the one it stands in exists. `progress` is told (done, all). `opened` is the workbook
     as it stands open in a spreadsheet program, saved or not.
     """
-    read = opened or open_apart(workbook)
+    read = opened or open_book(workbook)
     if isinstance(read, Issue):
         raise CannotAssignError(f"{workbook}: {read.message} {read.remedy}")
     plans = plan_units(read_book(read), email, allow_difference=allow_difference)
@@ -103,14 +103,14 @@ def assign_files(
         outcomes.append(_assign(plan, folder))
         if progress is not None:
             progress(done, len(plans.units))
-    if all(outcome.state is State.NOT_WRITTEN for outcome in outcomes):
+    if all(outcome.state is Fate.NOT_WRITTEN for outcome in outcomes):
         first = outcomes[0].issues[0]
         raise CannotAssignError(
             f"Không ghi được sổ nào vào '{folder}'. {outcomes[0].file}: "
             f"{first.message} {first.remedy}"
         )
     found = (*([lock] if lock else []), *plans.issues)
-    return Assigned(workbook, folder, tuple(outcomes), found)
+    return AssignedFiles(workbook, folder, tuple(outcomes), found)
 
 
 def _prepare(folder: Path) -> None:
@@ -133,9 +133,9 @@ def _assign(plan: UnitPlan, folder: Path) -> Outcome:
     """Write the workbook of one unit, or the next version of the one that stands there."""
     versions = _versions(folder, plan.file)
     if not versions:
-        return _written(Outcome(plan, plan.file, State.NEW), folder, plan.contents)
+        return _written(Outcome(plan, plan.file, Fate.NEW), folder, plan.contents)
     base = versions[-1]
-    opened = open_apart(base)
+    opened = open_book(base)
     if isinstance(opened, Issue):
         return _kept(plan, base, opened.message[:1].lower() + opened.message[1:].rstrip("."))
     book = read_book(opened)
@@ -144,22 +144,24 @@ def _assign(plan: UnitPlan, folder: Path) -> Outcome:
     return _renewed(plan, folder, versions, typed_in(opened, book))
 
 
-def _renewed(plan: UnitPlan, folder: Path, versions: Sequence[Path], typed: Typed) -> Outcome:
+def _renewed(
+    plan: UnitPlan, folder: Path, versions: Sequence[Path], typed: TypedContent
+) -> Outcome:
     """Write the new plan with what was typed: in place where that is nothing, else beside it."""
     base = versions[-1]
     updated = update(plan.contents, typed)
     if not updated.changes:
-        return Outcome(plan, base.name, State.UNCHANGED)
+        return Outcome(plan, base.name, Fate.UNCHANGED)
     left = list(_left_behind(base, typed, updated))
     if not (updated.is_filled or left):
         if find_lock(base):
             return _kept(plan, base, "đang mở trong Excel")
-        outcome = Outcome(plan, base.name, State.REPLACED, updated.changes)
+        outcome = Outcome(plan, base.name, Fate.REPLACED, updated.changes)
         return _written(outcome, folder, updated.contents)
     found = [*updated.issues, *left, *_remarks(base, versions, typed)]
     issues = tuple(item.within(base.name, plan.unit.name) for item in found)
     name = _next_name(plan.file, versions)
-    outcome = Outcome(plan, name, State.UPDATED, updated.changes, issues)
+    outcome = Outcome(plan, name, Fate.UPDATED, updated.changes, issues)
     return _written(outcome, folder, updated.contents)
 
 
@@ -201,7 +203,7 @@ def _kept(plan: UnitPlan, base: Path, reason: str) -> Outcome:
     """Return the outcome of a file that is left as it is."""
     found = issue(Code.WORKBOOK_KEPT, Place(base.name), reason=reason)
     issues = (found.within("", plan.unit.name),)
-    return Outcome(plan, base.name, State.NOT_WRITTEN, issues=issues)
+    return Outcome(plan, base.name, Fate.NOT_WRITTEN, issues=issues)
 
 
 def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
@@ -211,11 +213,11 @@ def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
     except OSError as error:
         found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=reason_of(error))
         issues = (found.within("", outcome.plan.unit.name),)
-        return Outcome(outcome.plan, outcome.file, State.NOT_WRITTEN, issues=issues)
+        return Outcome(outcome.plan, outcome.file, Fate.NOT_WRITTEN, issues=issues)
     return outcome
 
 
-def _remarks(base: Path, versions: Sequence[Path], typed: Typed) -> Iterator[Issue]:
+def _remarks(base: Path, versions: Sequence[Path], typed: TypedContent) -> Iterator[Issue]:
     """Yield what has to be known about the workbook the figures were taken from."""
     if lock := find_lock(base):
         yield lock
@@ -229,7 +231,7 @@ def _remarks(base: Path, versions: Sequence[Path], typed: Typed) -> Iterator[Iss
         yield issue(Code.CARRIED_AS_VALUES, place, count=len(places), cells=cells)
 
 
-def _left_behind(base: Path, typed: Typed, updated: Update) -> Iterator[Issue]:
+def _left_behind(base: Path, typed: TypedContent, updated: Update) -> Iterator[Issue]:
     """Yield what stands in a workbook and has no place in a new one."""
     words, titles = _template(updated.contents.level)
     titles |= {unit.title for unit in updated.contents.unit_sheets}
@@ -265,7 +267,7 @@ def _template(level: str) -> tuple[frozenset[str], frozenset[str]]:
         for is_given in (False, True):
             path = Path(folder) / f"{is_given}.xlsx"
             write_workbook(path, _sample(level, is_given=is_given))
-            opened = open_book(path)
+            opened = open_unguarded(path)
             assert isinstance(opened, OpenedBook)  # our own workbook can be read
             for grid in opened.grids:
                 titles.add(grid.title)

@@ -14,10 +14,10 @@ from danvan_xl.consolidation.consolidation import (
 )
 from danvan_xl.consolidation.portions import FEW, Gatherer
 from danvan_xl.files.addresses import Address, AddressError
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.files.workers import Loss, ReadAll, Team
+from danvan_xl.files.workers import Loss, Progress, ReadAll, Team
 from danvan_xl.inbox.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.reading.info import inbox_of
 from danvan_xl.report.compose import compose
@@ -25,9 +25,8 @@ from danvan_xl.report.tables import Report
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.periods import Period
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-Progress = Callable[[int, int], None]
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
 class Reading(NamedTuple):
@@ -92,7 +91,7 @@ def consolidate_files(
     `opened` is the workbook as it stands open in a spreadsheet program,
     saved or not. Raises CannotConsolidateError with a sentence for the officer.
     """
-    read = opened or open_apart(workbook)
+    read = opened or open_book(workbook)
     if isinstance(read, Issue):
         raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
     folder = folder or _own_inbox(read, workbook)
@@ -195,10 +194,10 @@ def _files_elsewhere(
 
 
 def _read_apart(
-    function: Callable[[Item], Result],
-    items: Sequence[Item],
-    lost: Callable[[Item, Loss], Result],
-) -> Iterator[Result]:
+    function: Callable[[ItemT], ResultT],
+    items: Sequence[ItemT],
+    lost: Callable[[ItemT, Loss], ResultT],
+) -> Iterator[ResultT]:
     """Yield what a function makes of each item, worked out in other processes.
 
     Who takes portions of units merges them meanwhile: several are given out at a time, and where

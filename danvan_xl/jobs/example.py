@@ -14,10 +14,10 @@ from danvan_xl.jobs.consolidate import Job, consolidate_files, save_summary
 from danvan_xl.outgoing.contents import (
     NO_MONTHS,
     Contents,
-    Entry,
     InfoValue,
     RegisterEntry,
     TargetRow,
+    TypedValue,
     UnitRow,
     UnitSheet,
 )
@@ -37,7 +37,7 @@ _INBOX = "Nhan"
 _THON = "Thôn"
 ILLUSTRATION = "Số liệu minh họa"
 
-Line = Mapping[str, str]
+CsvLine = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def run_examples(folder: Path) -> Iterator[Example]:
         yield _run(locality, folder / locality["Tệp"])
 
 
-def _run(locality: Line, folder: Path) -> Example:
+def _run(locality: CsvLine, folder: Path) -> Example:
     slug = locality["Tệp"]
     inbox = folder / _INBOX
     inbox.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,7 @@ def _run(locality: Line, folder: Path) -> Example:
     return Example(locality["Tiêu đề"], workbook, output, job, save_summary(job, output))
 
 
-def _contents(locality: Line) -> tuple[Contents, tuple[Contents, ...]]:
+def _contents(locality: CsvLine) -> tuple[Contents, tuple[Contents, ...]]:
     """Return the locality's workbook, and those of the units that send a file of their own."""
     slug = locality["Tệp"]
     info = _info(locality)
@@ -128,7 +128,7 @@ def _typed(text: str) -> Decimal | str | None:
 
 
 def _unit_targets(
-    unit: str, lines: Iterable[Line], indicators: Mapping[str, Indicator]
+    unit: str, lines: Iterable[CsvLine], indicators: Mapping[str, Indicator]
 ) -> tuple[TargetRow, ...]:
     """Return what one thôn was given and did, every row marked as illustration."""
     return tuple(
@@ -157,7 +157,7 @@ def _unit_file(
     return Contents(info, targets)
 
 
-def _info(locality: Line) -> dict[str, InfoValue]:
+def _info(locality: CsvLine) -> dict[str, InfoValue]:
     """Return the fields of Thông tin that the list of localities states."""
     values: dict[str, InfoValue] = {}
     for column in INFO.fields:
@@ -168,7 +168,7 @@ def _info(locality: Line) -> dict[str, InfoValue]:
     return values
 
 
-def _in_month(month: int, typed: str) -> tuple[Entry, ...]:
+def _in_month(month: int, typed: str) -> tuple[TypedValue, ...]:
     """Return the twelve month cells with one of them filled: a number, or words as written."""
     months = list(NO_MONTHS)
     months[month - 1] = _typed(typed)
@@ -179,6 +179,6 @@ def _file_name(info: Mapping[str, InfoValue]) -> str:
     return f"DV_{info['unit_code']}_{info['year']}.xlsx"
 
 
-def _read(name: str) -> Iterator[Line]:
+def _read(name: str) -> Iterator[CsvLine]:
     with (_DATA / name).open(encoding="utf-8", newline="") as stream:
         yield from csv.DictReader(stream)

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.consolidation.one_workbook import CheckedFile
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.workers import Loss, Team
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml
 from danvan_xl.outgoing.feedback import (
     Answer,
     Superior,
-    about,
     can_be_marked,
     reply,
     superior_of,
     unit_of,
+    whose_file,
     why_no_letter,
     worth_answering,
 )
@@ -38,7 +38,7 @@ def read_superior(path: Path) -> Superior:
 
     Raises CannotConsolidateError, with a sentence for the officer, when it cannot be read.
     """
-    opened = open_apart(path)
+    opened = open_book(path)
     if isinstance(opened, Issue):
         raise CannotConsolidateError(f"{path}: {opened.message} {opened.remedy}")
     superior = superior_of(read_book(opened))
@@ -80,11 +80,11 @@ def _write_all(
 
 
 def _copy_of(file: CheckedFile) -> MarkedCopy:
-    return marked_copy(file.path, Corrections(file.file, about(file), file.issues))
+    return marked_copy(file.path, Corrections(file.file, whose_file(file), file.issues))
 
 
 def _list_alone(file: CheckedFile, _loss: Loss) -> MarkedCopy:
-    return list_alone(Corrections(file.file, about(file), file.issues), CANNOT_MARK)
+    return list_alone(Corrections(file.file, whose_file(file), file.issues), CANNOT_MARK)
 
 
 def _write(

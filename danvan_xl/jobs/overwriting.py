@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.cells_xml import sheet_titles
 from danvan_xl.files.grid import Grid, is_blank
 from danvan_xl.reading.headers import data_rows, find_header
@@ -40,7 +40,7 @@ def why_not_a_template(path: Path) -> str:
     """Return why a template must not be written over what stands at `path`, "" when it may."""
     if not path.exists():
         return ""
-    opened = open_apart(path)
+    opened = open_book(path)
     if isinstance(opened, Issue):
         return "là tệp không đọc được"
     book = read_book(opened)

@@ -17,12 +17,12 @@ from xml.sax.saxutils import escape
 
 from danvan_xl.inbox.parcel_limits import BROKEN_ZIP
 from danvan_xl.vietnamese.legacy_fonts import (
-    Font,
-    Habit,
+    FontHabit,
+    OldFont,
+    font_habit_of,
     font_of,
     from_tcvn3,
     from_vni,
-    habit_of,
     to_unicode,
 )
 
@@ -56,7 +56,7 @@ class Recoded(NamedTuple):
     """How many texts were changed, and the font most of them were in (None: nothing to change)."""
 
     changed: int
-    font: Font | None
+    font: OldFont | None
 
 
 def recode(source: Path, target: Path) -> Recoded:
@@ -67,7 +67,7 @@ def recode(source: Path, target: Path) -> Recoded:
     from danvan_xl.files.atomic import replacing
 
     texts = _texts(source)
-    habit = habit_of(_all_texts(texts))
+    habit = font_habit_of(_all_texts(texts))
     if habit.font is None:
         return Recoded(0, None)
     capitals = _capital_items(texts)
@@ -111,7 +111,7 @@ def _all_texts(parts: Mapping[str, str]) -> Iterator[str]:
             yield from (unescape(found[2]) for found in _TEXT.finditer(text))
 
 
-def _recoded(name: str, text: str, habit: Habit, capitals: frozenset[int]) -> tuple[str, int]:
+def _recoded(name: str, text: str, habit: FontHabit, capitals: frozenset[int]) -> tuple[str, int]:
     """Return a part in Unicode, and how many of its texts were changed."""
     count = 0
 
@@ -131,7 +131,7 @@ def _recoded(name: str, text: str, habit: Habit, capitals: frozenset[int]) -> tu
     if _TEXT_PARTS.fullmatch(name):
         text = _TEXT.sub(change(habit.to_unicode), text)
     if _NAME_PARTS.fullmatch(name):
-        whole = from_tcvn3 if habit.font is Font.TCVN3 else from_vni
+        whole = from_tcvn3 if habit.font is OldFont.TCVN3 else from_vni
         for pattern in (_FORMULA, _NAMED):
             text = pattern.sub(change(lambda old: old if _is_new(old) else whole(old)), text)
     return _FONT_NAME.sub(_modern_font, text), count
@@ -139,7 +139,7 @@ def _recoded(name: str, text: str, habit: Habit, capitals: frozenset[int]) -> tu
 
 def _is_new(text: str) -> bool:
     """Whether a text is Unicode already: it has letters no old font has."""
-    return text.isascii() or (font_of(text) is None and to_unicode(text, Font.TCVN3) == text)
+    return text.isascii() or (font_of(text) is None and to_unicode(text, OldFont.TCVN3) == text)
 
 
 def _modern_font(found: re.Match[str]) -> str:
@@ -164,7 +164,7 @@ def _capital_items(parts: Mapping[str, str]) -> frozenset[int]:
     return frozenset(item for item, kinds in shown.items() if kinds == {True})
 
 
-def _with_capitals(text: str, capitals: frozenset[int], habit: Habit) -> str:
+def _with_capitals(text: str, capitals: frozenset[int], habit: FontHabit) -> str:
     """Return the shared texts, those in a font of capitals in capitals."""
     numbers = count()
 

@@ -22,7 +22,7 @@ _TRIES = "import danvan_xl.excel.buttons"
 _PATIENCE = 60  # seconds
 
 
-class Check(NamedTuple):
+class SelfCheck(NamedTuple):
     """One thing that was looked at; `is_good` is None for what is only told."""
 
     what: str
@@ -30,7 +30,7 @@ class Check(NamedTuple):
     found: str
 
 
-def self_test(machine: Machine) -> tuple[Check, ...]:
+def self_test(machine: Machine) -> tuple[SelfCheck, ...]:
     """Return every check in order; what only Windows has is left out elsewhere."""
     checks = [*_python(machine)]
     if machine.is_windows:
@@ -38,13 +38,13 @@ def self_test(machine: Machine) -> tuple[Check, ...]:
     return tuple(checks)
 
 
-def _python(machine: Machine) -> Iterator[Check]:
+def _python(machine: Machine) -> Iterator[SelfCheck]:
     bits = 64 if sys.maxsize > 2**32 else 32
-    yield Check("Python", sys.version_info >= (3, 11), f"{sys.version.split()[0]}, {bits} bit")
+    yield SelfCheck("Python", sys.version_info >= (3, 11), f"{sys.version.split()[0]}, {bits} bit")
     try:
-        yield Check("xlwings", True, version("xlwings"))
+        yield SelfCheck("xlwings", True, version("xlwings"))
     except PackageNotFoundError:
-        yield Check("xlwings", False, 'chưa cài; cài bằng lệnh: pip install "danvan_xl[excel]"')
+        yield SelfCheck("xlwings", False, 'chưa cài; cài bằng lệnh: pip install "danvan_xl[excel]"')
         return
     try:
         run = subprocess.run(  # noqa: S603 - the interpreter that was installed, a text of our own
@@ -57,52 +57,52 @@ def _python(machine: Machine) -> Iterator[Check]:
         )
     except subprocess.TimeoutExpired:
         slow = f"không: Python chạy hơn {_PATIENCE} giây chưa xong; tắt bớt chương trình, thử lại"
-        yield Check("Các nút gọi được Python", False, slow)
+        yield SelfCheck("Các nút gọi được Python", False, slow)
         return
     last = (run.stderr.strip().splitlines() or ["không rõ"])[-1]
     good = run.returncode == 0
-    yield Check("Các nút gọi được Python", good, "được" if good else f"không: {last}")
+    yield SelfCheck("Các nút gọi được Python", good, "được" if good else f"không: {last}")
     if machine.is_windows:
         has_com = find_spec("win32com") is not None
-        yield Check("Nối với Excel (pywin32)", has_com, "có" if has_com else "thiếu pywin32")
+        yield SelfCheck("Nối với Excel (pywin32)", has_com, "có" if has_com else "thiếu pywin32")
 
 
-def _excel(machine: Machine) -> Check:
+def _excel(machine: Machine) -> SelfCheck:
     """Return which Excel there is."""
     read = machine.registry
     number = read("HKCR", r"Excel.Application\CurVer", "")
     if not number:
-        return Check("Excel", False, "không thấy Excel trên máy này")
+        return SelfCheck("Excel", False, "không thấy Excel trên máy này")
     build = read("HKLM", _CLICK_TO_RUN, "VersionToReport")
     bits = {"x64": ", 64 bit", "x86": ", 32 bit"}.get(read("HKLM", _CLICK_TO_RUN, "Platform"), "")
-    return Check("Excel", True, f"{build or number}{bits}")
+    return SelfCheck("Excel", True, f"{build or number}{bits}")
 
 
-def _addin(machine: Machine) -> Iterator[Check]:
+def _addin(machine: Machine) -> Iterator[SelfCheck]:
     target = startup_file(machine)
     if not target.exists():
-        yield Check("Phần bổ trợ", False, f"chưa cài ({target}); chạy: danvan-xl cai-dat")
+        yield SelfCheck("Phần bổ trợ", False, f"chưa cài ({target}); chạy: danvan-xl cai-dat")
         return
     try:
         is_same = target.read_bytes() == addin_file().read_bytes()
     except CannotInstallError as error:
-        yield Check("Phần bổ trợ", False, str(error))
+        yield SelfCheck("Phần bổ trợ", False, str(error))
         return
     found = str(target) if is_same else "khác bản của chương trình; chạy lại: danvan-xl cai-dat"
-    yield Check("Phần bổ trợ", is_same, found)
+    yield SelfCheck("Phần bổ trợ", is_same, found)
     marked = has_mark_of_the_web(target)
     words = "bị Windows đánh dấu tải từ mạng: bấm chuột phải > Thuộc tính > Bỏ chặn"
-    yield Check("Dấu tệp tải từ mạng", not marked, words if marked else "không có")
+    yield SelfCheck("Dấu tệp tải từ mạng", not marked, words if marked else "không có")
 
 
-def _settings(machine: Machine) -> Iterator[Check]:
+def _settings(machine: Machine) -> Iterator[SelfCheck]:
     path = settings_file(machine)
     settings = read_settings(path)
     python = settings.get("INTERPRETER_WIN", "")
     is_there = bool(python) and Path(python).exists()
-    yield Check("Cấu hình", is_there, python if is_there else f"{path} chưa ghi đúng Python")
+    yield SelfCheck("Cấu hình", is_there, python if is_there else f"{path} chưa ghi đúng Python")
     folder = Path(settings.get("TEMP DIR", ""))
-    yield Check("Thư mục tạm", folder.is_dir(), str(folder))
+    yield SelfCheck("Thư mục tạm", folder.is_dir(), str(folder))
 
 
 def has_mark_of_the_web(path: Path) -> bool:

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.names import safe_name
-from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.jobs.consolidate import consolidate_files
 from danvan_xl.outgoing.covering_letter import covering_letter
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml, parse_addresses
@@ -39,7 +39,7 @@ class CannotSubmitError(Exception):
     """A workbook cannot be sent; the text says in Vietnamese why and what to do."""
 
 
-class Wanted(NamedTuple):
+class SendingOrder(NamedTuple):
     """What is to be sent, where it is put, to whom, and how.
 
     `inbox` is the folder of received files (None: the workbook's own Thư mục nhận), `to` replaces
@@ -61,7 +61,7 @@ class Earlier(NamedTuple):
     sealed: Sealed
     path: Path
 
-    def says(self, content: str, wanted: Wanted) -> bool:
+    def says(self, content: str, wanted: SendingOrder) -> bool:
         """Whether it says just what a new one would, signed if that is wanted."""
         is_signed = bool(self.sealed.signature)
         return self.sealed.manifest.content == content and (is_signed or wanted.key is None)
@@ -78,7 +78,7 @@ class Submitted(NamedTuple):
     is_new: bool
 
 
-def submit(wanted: Wanted, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
+def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
     """Return the sending made of a workbook, and its draft, both written to the folder.
 
     `opened` is the workbook as it stands open in a spreadsheet program, saved or not. A sending
@@ -100,7 +100,7 @@ def submit(wanted: Wanted, now: dt.datetime, opened: OpenedBook | None = None) -
     return Submitted(path, draft, sealed, result, to, is_new)
 
 
-def _check(wanted: Wanted) -> None:
+def _check(wanted: SendingOrder) -> None:
     """Refuse what can be refused before any work."""
     folder = wanted.folder
     if folder.exists() and not folder.is_dir():
@@ -113,7 +113,7 @@ def _check(wanted: Wanted) -> None:
         raise CannotSubmitError(f"Ký số cần thêm một thư viện. Cài bằng lệnh: {HOW_TO_INSTALL}")
 
 
-def _allow(result: Consolidation, wanted: Wanted) -> None:
+def _allow(result: Consolidation, wanted: SendingOrder) -> None:
     """Refuse what must not go out: secret figures always, figures with Lỗi unless told to."""
     if why := why_not_to_send(result):
         raise CannotSubmitError(f"Không gửi được {wanted.workbook.name}: {why}.")
@@ -148,7 +148,7 @@ def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
     info = result.book.info
     found: list[Earlier] = []
     for path in sorted(folder.glob(f"{glob_escape(_stem(result))}_*.xlsx")):
-        opened = open_apart(path)
+        opened = open_book(path)
         sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
         if not isinstance(sealed, Sealed):
             continue
@@ -159,7 +159,7 @@ def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
 
 
 def _written(
-    wanted: Wanted, result: Consolidation, earlier: list[Earlier], now: dt.datetime
+    wanted: SendingOrder, result: Consolidation, earlier: list[Earlier], now: dt.datetime
 ) -> tuple[Path, Sealed, bool]:
     """Write the sending unless the last one says the same; return where it is and its manifest."""
     from danvan_xl.files.atomic import replacing  # only who writes waits for XlsxWriter
@@ -188,7 +188,7 @@ def _content(wrapped: Package, day: dt.date) -> str:
     with TemporaryDirectory(prefix="danvan-") as folder:
         path = Path(folder) / "ban-gui.xlsx"
         write_sending(path, wrapped, None, day)
-        opened = open_book(path)
+        opened = open_unguarded(path)
     assert not isinstance(opened, Issue)  # what was just written can be read
     return content_hash(opened.grids, wrapped.parts)
 

@@ -19,7 +19,7 @@ class CannotMakeError(Exception):
     """The workbook cannot be made; the text says in Vietnamese what and what to do."""
 
 
-class Wanted(NamedTuple):
+class BlankOrder(NamedTuple):
     """What somebody asks for; what is None takes what fits the level and the year.
 
     `with_units` takes code, name, parent and units from the official list of provinces and
@@ -44,7 +44,7 @@ class BlankBook(NamedTuple):
     criteria: CriteriaSet | None
 
 
-def blank_book(wanted: Wanted) -> BlankBook:
+def blank_book(wanted: BlankOrder) -> BlankBook:
     """Return the blank workbook somebody asks for.
 
     Raises CannotMakeError for a level, a unit or a set of criteria there is none of, CatalogueError
@@ -77,7 +77,7 @@ def _names(level: str) -> set[str]:
     return {match_key(level), *(match_key(part) for part in level.split("/"))}
 
 
-def _criteria(wanted: Wanted, level: str, year: int) -> CriteriaSet | None:
+def _criteria(wanted: BlankOrder, level: str, year: int) -> CriteriaSet | None:
     """Return the set asked for; else the only one in force for such a unit, None when several."""
     if wanted.criteria is None:
         sets = sets_for(wanted.name, year) if level == _COMMUNE and wanted.name else ()

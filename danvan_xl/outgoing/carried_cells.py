@@ -8,7 +8,7 @@ from typing import NamedTuple
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.outgoing.contents import Entry, RegisterEntry
+from danvan_xl.outgoing.contents import RegisterEntry, TypedValue
 from danvan_xl.reading.headers import text_of
 from danvan_xl.reading.workbook import FoundSheet
 from danvan_xl.schema.issues import Place
@@ -54,7 +54,7 @@ class Ledger:
         """Whether a cell holds a formula."""
         return cell_name(row, column) in self._formulas_of(grid).cells
 
-    def entry(self, grid: Grid, row: int, column: int) -> Entry:
+    def entry(self, grid: Grid, row: int, column: int) -> TypedValue:
         """Take what a cell for a figure says; words as they were typed."""
         entry = self.day_or_entry(grid, row, column)
         if isinstance(entry, dt.date):

@@ -11,10 +11,10 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.outgoing.carried_cells import Ledger, Loose
 from danvan_xl.outgoing.contents import (
     Contents,
-    Entry,
     InfoValue,
     RegisterEntry,
     TargetRow,
+    TypedValue,
     UnitRow,
     UnitSheet,
 )
@@ -43,7 +43,7 @@ _WORDS = tuple(column.name for column in TARGETS.columns[: TARGETS.position("las
 _CHOSEN = ("work_field", "direction", "month_rule", "unit_rule")
 
 
-class Typed(NamedTuple):
+class TypedContent(NamedTuple):
     """Everything a workbook holds that somebody typed, and what else stands in it.
 
     `given` are the match keys of the codes the office above gave, None where the workbook does not
@@ -58,7 +58,7 @@ class Typed(NamedTuple):
     as_values: tuple[Place, ...]
 
 
-def typed_in(opened: OpenedBook, book: Book) -> Typed:
+def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
     """Return what somebody typed into a workbook; `book` is what the reader makes of it."""
     ledger = Ledger(opened)
     found = find_sheets(opened.grids)
@@ -76,7 +76,7 @@ def typed_in(opened: OpenedBook, book: Book) -> Typed:
         _assignment(found, book.units, ledger),
         {name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
     )
-    return Typed(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
+    return TypedContent(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
 
 
 def _given(opened: OpenedBook) -> frozenset[str] | None:
@@ -144,11 +144,11 @@ def _target(target: Target, item: FoundSheet, ledger: Ledger, *, is_computed: bo
     """Return one line as it was typed; months the template works out are left to it."""
     columns, row = item.header.columns, target.row
 
-    def entry(name: str) -> Entry:
+    def entry(name: str) -> TypedValue:
         at = columns.get(name)
         return None if at is None else ledger.entry(item.grid, row, at)
 
-    months: list[Entry] = []
+    months: list[TypedValue] = []
     for name in MONTH_NAMES:
         at = columns.get(name)
         skip = at is not None and is_computed and ledger.is_formula(item.grid, row, at)
@@ -177,7 +177,7 @@ def mixed(row: TargetRow) -> TargetRow:
     return replace(row, is_mixed=is_mixed)
 
 
-def _figure(entry: Entry, read: Decimal | None) -> Decimal | None:
+def _figure(entry: TypedValue, read: Decimal | None) -> Decimal | None:
     """Return the figure of a cell: the number in it, or what its text was read as."""
     return entry if isinstance(entry, Decimal) else None if entry is None else read
 
@@ -218,9 +218,9 @@ def _day(cell: Cell) -> dt.date | str | None:
 
 def _assignment(
     found: Sequence[FoundSheet], units: Sequence[Unit], ledger: Ledger
-) -> Mapping[str, Mapping[str, Entry]]:
+) -> Mapping[str, Mapping[str, TypedValue]]:
     """Return what sheet Giao chỉ tiêu gives to the units below, by their codes."""
-    plans: dict[str, dict[str, Entry]] = {}
+    plans: dict[str, dict[str, TypedValue]] = {}
     for item in sheets_of(found, ASSIGNMENT.name)[:1]:
         columns = {
             at: unit.code

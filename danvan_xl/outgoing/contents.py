@@ -18,11 +18,11 @@ FOLDED_LEVELS = ("Thôn", "Khối/Đoàn thể")
 LEVELS_WITHOUT_UNITS = ("Thôn",)
 
 # What one cell for a figure gets: a number, text as a person types it ("trên 30"), or nothing.
-Entry = Decimal | str | None
+TypedValue = Decimal | str | None
 InfoValue = str | int | dt.date
 # What one cell of a register gets.
 RegisterEntry = Decimal | int | str | dt.date | None
-NO_MONTHS: tuple[Entry, ...] = (None,) * YEAR_END
+NO_MONTHS: tuple[TypedValue, ...] = (None,) * YEAR_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class TargetRow:
     """
 
     indicator: Indicator
-    months: tuple[Entry, ...] = NO_MONTHS
+    months: tuple[TypedValue, ...] = NO_MONTHS
     note: str = ""
     plan_text: str = ""
     last_year_text: str = ""
@@ -83,7 +83,7 @@ class Contents:
     targets: tuple[TargetRow, ...]
     units: tuple[UnitRow, ...] = ()
     unit_sheets: tuple[UnitSheet, ...] = ()
-    assignment: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    assignment: Mapping[str, Mapping[str, TypedValue]] = field(default_factory=dict)
     registers: Mapping[str, tuple[Mapping[str, RegisterEntry], ...]] = field(default_factory=dict)
 
     @property

@@ -8,7 +8,7 @@ from danvan_xl.outgoing.drafts import Attachment, Draft
 from danvan_xl.outgoing.letters import period_words
 from danvan_xl.reading.manifests import Sealed
 from danvan_xl.report.remarks import completion_text
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.units import worst_key
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
@@ -95,7 +95,7 @@ def _worst(result: Consolidation) -> Iterator[str]:
     yield from map(_named, named)
 
 
-def _named(line: Line) -> str:
+def _named(line: SummaryLine) -> str:
     done = completion_text(line) or f"thực hiện {_figure(line)}"
     definition = line.definition
     words = (
@@ -106,5 +106,5 @@ def _named(line: Line) -> str:
     return f"   - {definition.code} {words}: {done}; {line.rating.value.lower()}."
 
 
-def _figure(line: Line) -> str:
+def _figure(line: SummaryLine) -> str:
     return "chưa có" if line.actual is None else vietnamese_number(line.actual)

@@ -74,7 +74,7 @@ def unit_of(file: CheckedFile, superior: Superior) -> Unit | None:
     return next(by_code, None) or next(by_name, None)
 
 
-def about(file: CheckedFile) -> str:
+def whose_file(file: CheckedFile) -> str:
     """Return whose and of when a file is: "Thôn 1, kỳ tháng 6 năm 2026"; "" when not known."""
     return ", ".join(part for part in (file.unit_name, _period(file)) if part)
 

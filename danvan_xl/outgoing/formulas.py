@@ -31,15 +31,15 @@ MONTH = "DV_THANG"
 NONE_OCCURRED = "KPS"
 NOT_APPLICABLE = ("KAD", "x", "-")
 
-Letters = Mapping[str, str]
+ColumnLetters = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RowCells:
     """The cells of one row, by column name; KeyError where the sheet has no such column."""
 
     number: int
-    letters: Letters
+    letters: ColumnLetters
 
     def __getitem__(self, name: str) -> str:
         return f"{self.letters[name]}{self.number}"
@@ -51,7 +51,7 @@ class _Row:
 
 def expected_formulas(
     row: int,
-    letters: Letters,
+    letters: ColumnLetters,
     source_rows: tuple[int, int] | None = None,
     derivation: Derivation | None = None,
 ) -> dict[str, str]:
@@ -63,14 +63,14 @@ def expected_formulas(
     register; where only a total does, it stands in Lũy kế. A formula that needs a column the sheet
     lacks is left out.
     """
-    at = _Row(row, letters)
+    at = _RowCells(row, letters)
     builders: dict[str, Callable[[], str]] = {
         "cumulative": partial(_cumulative, at),
         "completion": partial(_completion, at),
         "rating": partial(_rating, at, (at,)),
     }
     if source_rows is not None:
-        parts = _Row(source_rows[0], letters), _Row(source_rows[1], letters)
+        parts = _RowCells(source_rows[0], letters), _RowCells(source_rows[1], letters)
         builders["rating"] = partial(_rating, at, parts)
         builders |= {
             name: partial(_ratio, name, at, *parts) for name in (*MONTH_NAMES, "cumulative")
@@ -85,7 +85,7 @@ def expected_formulas(
     return formulas
 
 
-def _derived(at: _Row, derivation: Derivation) -> dict[str, Callable[[], str]]:
+def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], str]]:
     """Return what builds the cells that come from a register, and those they decide."""
     source, register, measure, _ = derivation
     words = words_formula(source, register, derivation.is_monthly, measure, MONTH)
@@ -109,19 +109,19 @@ def _derived(at: _Row, derivation: Derivation) -> dict[str, Callable[[], str]]:
     return cells | {name: partial(of_month, month) for month, name in months}
 
 
-def unread_text(row: int, letters: Letters) -> str:
+def unread_text(row: int, letters: ColumnLetters) -> str:
     """Return the formula that counts the months whose text only the core can read."""
-    return _unread(_Row(row, letters))
+    return _unread(_RowCells(row, letters))
 
 
-def _unread(at: _Row) -> str:
+def _unread(at: _RowCells) -> str:
     months = f"{at['t1']}:{at['t12']}"
     marks = "*".join(f'({months}<>"{mark}")' for mark in (NONE_OCCURRED, *NOT_APPLICABLE))
     in_period = f"(COLUMN({months})-COLUMN({at['t1']})<{MONTH})"
     return f'SUMPRODUCT(ISTEXT({months})*(TRIM({months})<>"")*{marks}*{in_period})'
 
 
-def _cumulative(at: _Row) -> str:
+def _cumulative(at: _RowCells) -> str:
     """Lũy kế: the months up to the period, combined by Cộng kỳ; "" when none has a figure."""
     months = f"{at['t1']}:{at['t12']}"
     so_far = f"{at['t1']}:INDEX({months},{MONTH})"
@@ -140,7 +140,7 @@ def _cumulative(at: _Row) -> str:
     )
 
 
-def _completion(at: _Row) -> str:
+def _completion(at: _RowCells) -> str:
     """Tỷ lệ: the share of the plan that is done, as printed; "" where there is none."""
     actual, plan, direction = at["cumulative"], at["plan"], at["direction"]
     return (
@@ -153,7 +153,7 @@ def _completion(at: _Row) -> str:
     )
 
 
-def _rating(at: _Row, typed: tuple[_Row, ...]) -> str:
+def _rating(at: _RowCells, typed: tuple[_RowCells, ...]) -> str:
     """Đánh giá: the table of `rating.rate`; "" in a row that names no indicator.
 
     `typed` are the rows whose months decide whether something was reported.
@@ -193,7 +193,7 @@ def _difference(actual: str, goal: str, plan: str) -> str:
     return f"ROUND(({actual}-{goal})/MAX(ABS({actual}),ABS({plan}),1),14)"
 
 
-def _ratio(name: str, at: _Row, numerator: _Row, denominator: _Row) -> str:
+def _ratio(name: str, at: _RowCells, numerator: _RowCells, denominator: _RowCells) -> str:
     """One column of a ratio row: numerator over denominator, in percent where ĐVT says so."""
     top, bottom = numerator[name], denominator[name]
     measure = at.fixed("measure")
@@ -218,11 +218,11 @@ def period_month(period: str, table: str, months: str, first_month: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class TargetArea:
     """Rows of a sheet of targets, from row `first` to row `last` as Excel numbers them."""
 
     title: str
-    letters: Letters
+    letters: ColumnLetters
     first: int
     last: int
 
@@ -233,14 +233,14 @@ class Area:
 
 
 def assignment_formulas(
-    row: int, letters: Letters, targets: Area, unit_letters: tuple[str, str] | None
+    row: int, letters: ColumnLetters, targets: TargetArea, unit_letters: tuple[str, str] | None
 ) -> dict[str, str]:
     """Return the formulas of one row of sheet Giao chỉ tiêu by column name.
 
     `unit_letters` are the first and the last unit column; without any, the columns the officer
     puts between Kế hoạch and Cộng are added up.
     """
-    at = _Row(row, letters)
+    at = _RowCells(row, letters)
     if unit_letters is None:
         width = f"COLUMN({at['total']})-COLUMN({at['plan']})-1"
         units = f"OFFSET({at['plan']},0,1,1,MAX(1,{width}))"
@@ -258,7 +258,7 @@ def assignment_formulas(
     }
 
 
-def _looked_up(at: _Row, targets: Area, name: str) -> str:
+def _looked_up(at: _RowCells, targets: TargetArea, name: str) -> str:
     """Return what sheet Chỉ tiêu says about the indicator of this row; "" when it says nothing."""
     code = at.fixed("code")
     position = f"MATCH({code},{targets.column('code')},0)"

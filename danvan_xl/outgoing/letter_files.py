@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
-from danvan_xl.files.apart import open_apart
+from danvan_xl.files.apart import open_book
 from danvan_xl.files.atomic import replacing
 from danvan_xl.outgoing.drafts import Draft, draft_as_eml
 from danvan_xl.reading.workbook import read_book
@@ -76,7 +76,7 @@ def _is_our_draft(path: Path) -> bool:
 
 
 def _is_our_copy(path: Path) -> bool:
-    opened = open_apart(path)
+    opened = open_book(path)
     return not isinstance(opened, Issue) and read_book(opened).is_marked_copy
 
 

@@ -61,7 +61,7 @@ def derivation_of(indicator: Indicator, registers: Iterable[Register]) -> Deriva
     return Derivation(source, register, indicator.measure, indicator.month_rule)
 
 
-class _Criterion(NamedTuple):
+class _RangeCondition(NamedTuple):
     """A range and what its cells must be, as formula text: one of `values`."""
 
     cells: str
@@ -86,7 +86,10 @@ def month_formula(
     """Return the figure of one month; "" while the register has no later or equal date."""
     first_day, day_after = month_bounds_cells(month)
     dates = register_cells(register, source.by)
-    within = _Criterion(dates, (f'">="&{first_day}',)), _Criterion(dates, (f'"<"&{day_after}',))
+    within = (
+        _RangeCondition(dates, (f'">="&{first_day}',)),
+        _RangeCondition(dates, (f'"<"&{day_after}',)),
+    )
     rows = (*_conditions(source, register), *within)
     usual = register_cells(register, register.date or source.by)
     kept = dates if usual == dates else f"{dates},{usual}"
@@ -112,7 +115,7 @@ def total_formula(
     if source.by:
         day_after = _period_end(month_name)
         unknown.append(f'{day_after}=""')
-        later = _Criterion(register_cells(register, source.by), (f'">="&{day_after}',))
+        later = _RangeCondition(register_cells(register, source.by), (f'">="&{day_after}',))
         after = _figure(source, register, (*rows, later), (measure_cell, measure))
         figure += f"-({after})" if "+" in after else f"-{after}"
     unknown += _unknown(source, register, rows, measure)
@@ -132,8 +135,8 @@ def words_formula(
         first_day, _ = month_bounds_cells(1)
         rows = (
             *rows,
-            _Criterion(dates, (f'">="&{first_day}',)),
-            _Criterion(dates, (f'"<"&{_period_end(month_name)}',)),
+            _RangeCondition(dates, (f'">="&{first_day}',)),
+            _RangeCondition(dates, (f'"<"&{_period_end(month_name)}',)),
         )
     return next(_unknown(source, register, rows, measure), "")
 
@@ -145,7 +148,10 @@ def _period_end(month_name: str) -> str:
 
 
 def _figure(
-    source: FromRegister, register: Register, rows: Sequence[_Criterion], measure: tuple[str, str]
+    source: FromRegister,
+    register: Register,
+    rows: Sequence[_RangeCondition],
+    measure: tuple[str, str],
 ) -> str:
     """Return the rows counted, or their figures added up in the measure of the indicator.
 
@@ -161,7 +167,7 @@ def _figure(
         times = "" if factor == 1 else f"*{_number(factor)}"
         return (_over(head, rows) if rows else f"SUM({values})") + times
     measures = register_cells(register, measure_column)
-    own = _over(head, (_Criterion(measures, (measure[0],)), *rows))
+    own = _over(head, (_RangeCondition(measures, (measure[0],)), *rows))
     others = "+".join(_other_spellings(head, measures, rows, measure))
     return f"{own}+({measure[0]}={_text(measure[1])})*({others})" if others else own
 
@@ -172,12 +178,12 @@ def _fixed_factor(source: FromRegister, register: Register, measure: str) -> Dec
     return factor_into(fixed, measure) if fixed else Decimal(1)
 
 
-def _counted(register: Register, rows: Sequence[_Criterion]) -> str:
+def _counted(register: Register, rows: Sequence[_RangeCondition]) -> str:
     return _over("COUNTIFS(", rows) if rows else f"COUNTA({_always_filled(register)})"
 
 
 def _other_spellings(
-    head: str, measures: str, rows: Sequence[_Criterion], measure: tuple[str, str]
+    head: str, measures: str, rows: Sequence[_RangeCondition], measure: tuple[str, str]
 ) -> Iterator[str]:
     """Yield the sums of rows whose measure is written otherwise, converted.
 
@@ -193,16 +199,16 @@ def _other_spellings(
         if like == _text(spelling):
             apart[spelling] = factor
         else:
-            one = _over(head, (_Criterion(measures, (_criterion(spelling),)), *rows))
+            one = _over(head, (_RangeCondition(measures, (_criterion(spelling),)), *rows))
             yield f"({like}<>{_text(spelling)})*{_number(factor)}*{one}"
     if apart:
         factors = tuple(map(_number, apart.values()))
         weights = f"{{{','.join(factors)}}}" if len(factors) > 1 else factors[0]
-        written = _Criterion(measures, tuple(map(_criterion, apart)))
+        written = _RangeCondition(measures, tuple(map(_criterion, apart)))
         yield _over(head, (written, *rows), weights)
 
 
-def _over(head: str, rows: Sequence[_Criterion], weights: str = "") -> str:
+def _over(head: str, rows: Sequence[_RangeCondition], weights: str = "") -> str:
     """Return the function for every combination of values, added up.
 
     `weights` go with the values of the first criterion. Two criteria may have several values each,
@@ -229,7 +235,7 @@ def _over(head: str, rows: Sequence[_Criterion], weights: str = "") -> str:
 
 
 def _unknown(
-    source: FromRegister, register: Register, rows: Sequence[_Criterion], measure: str
+    source: FromRegister, register: Register, rows: Sequence[_RangeCondition], measure: str
 ) -> Iterator[str]:
     """Yield when a sum is not known: a row holds text, or there are rows but none has a figure.
 
@@ -242,11 +248,11 @@ def _unknown(
     if measure_column:
         spellings = dict.fromkeys((measure, *(name for name, _ in measure_spellings(measure))))
         cells = register_cells(register, measure_column)
-        several.insert(0, _Criterion(cells, tuple(map(_criterion, spellings))))
+        several.insert(0, _RangeCondition(cells, tuple(map(_criterion, spellings))))
     looked_at = (*(item for item in rows if len(item.values) == 1), *several[:2])
     values = register_cells(register, source.column)
     filled, figures = (
-        _over("COUNTIFS(", (_Criterion(values, (wanted,)), *looked_at))
+        _over("COUNTIFS(", (_RangeCondition(values, (wanted,)), *looked_at))
         for wanted in ('"<>"', _ANY_NUMBER)
     )
     yield f"{filled}>{figures}"
@@ -257,15 +263,15 @@ def _unknown(
 _ANY_NUMBER = '">-1E+99"'
 
 
-def _conditions(source: FromRegister, register: Register) -> Iterator[_Criterion]:
+def _conditions(source: FromRegister, register: Register) -> Iterator[_RangeCondition]:
     for condition in source.conditions:
         is_figure = register.sheet[condition.column].kind in (Kind.NUMBER, Kind.COUNT)
         values = {match_key(value): value for value in condition.values}.values()
         criteria = tuple(_criterion(value, is_figure) for value in values) or ('"<>"',)
-        yield _Criterion(register_cells(register, condition.column), criteria)
+        yield _RangeCondition(register_cells(register, condition.column), criteria)
     if register.parts:  # 7.1 is a part of 7; a row that says nothing more is none either
-        yield _Criterion(register_cells(register, register.parts), ('"<>*.*"',))
-        yield _Criterion(_always_filled(register), ('"<>"',))
+        yield _RangeCondition(register_cells(register, register.parts), ('"<>*.*"',))
+        yield _RangeCondition(_always_filled(register), ('"<>"',))
 
 
 def _always_filled(register: Register) -> str:

@@ -15,18 +15,18 @@ from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.outgoing.contents import (
     NO_MONTHS,
     Contents,
-    Entry,
     InfoValue,
     RegisterEntry,
     TargetRow,
+    TypedValue,
 )
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.manifests import SourceFile
-from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.report.compose import compose
 from danvan_xl.report.tables import Report
-from danvan_xl.rollup.lines import Line
-from danvan_xl.rollup.registers import join
+from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.registers import join_reports
 from danvan_xl.rollup.sent_parts import parts_text
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.sheets import INFO, TEMPLATE_VERSION
@@ -54,7 +54,7 @@ class Package(NamedTuple):
 def package(result: Consolidation) -> Package:
     """Return what goes upward of a consolidation whose scope keeps the months (`monthly`)."""
     own, *units = result.tracking.reports
-    registers = join(own.open(), units, result.scope)
+    registers = join_reports(own.open(), units, result.scope)
     contents = Contents(
         _info(result),
         tuple(_target(line) for line in result.lines.values()),
@@ -63,7 +63,7 @@ def package(result: Consolidation) -> Package:
     told = replace(
         result,
         issues=tuple(item.anonymous() for item in result.issues),
-        tracking=result.tracking._replace(alike={}),  # it names models, and so may name people
+        tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
     )
     parts = parts_text(result.lines.values(), registers.figures)
     return Package(contents, compose(told, _nowhere), parts, tuple(_sources(result)))
@@ -110,7 +110,7 @@ def _info(result: Consolidation) -> dict[str, InfoValue]:
     return values | {"period": result.period.label, "template_version": TEMPLATE_VERSION}
 
 
-def _target(line: Line) -> TargetRow:
+def _target(line: SummaryLine) -> TargetRow:
     """Return a line as a row of Chỉ tiêu; a ratio keeps its formula, other sources stay at home."""
     source = line.definition.source
     if not isinstance(parse_source(source), Ratio):
@@ -120,7 +120,7 @@ def _target(line: Line) -> TargetRow:
     return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END])
 
 
-def _entry(figure: Figure) -> Entry:
+def _entry(figure: Figure) -> TypedValue:
     """Return a figure as a person types it: a number, KPS, KAD, or an estimate in words."""
     if figure.state is State.NOT_APPLICABLE:
         return _NOT_APPLICABLE
@@ -167,7 +167,7 @@ def _is_of_a_person(table: RegisterRows, row: int) -> bool:
     return persons is not None and table.columns[persons.column][row] in persons.values
 
 
-def _register_entry(value: Value) -> RegisterEntry:
+def _register_entry(value: RegisterValue) -> RegisterEntry:
     if value is None or isinstance(value, dt.date):
         return value
     if isinstance(value, float) and not isinstance(value, bool):

@@ -141,7 +141,7 @@ class UnplacedError(Exception):
     """The unit cannot be told; the text says in Vietnamese what to add."""
 
 
-class Placed(NamedTuple):
+class PlacedUnit(NamedTuple):
     """A unit as the official list knows it; `parent` are fields of form Thông tin."""
 
     code: str
@@ -151,14 +151,16 @@ class Placed(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def place_unit(level: str, code: str, name: str, hamlets: int | None, with_units: bool) -> Placed:
+def place_unit(
+    level: str, code: str, name: str, hamlets: int | None, with_units: bool
+) -> PlacedUnit:
     """Return code, name, parent and units of a unit; as given where nothing is asked of the list.
 
     `hamlets` is how many thôn a commune has, coded <commune>.<number>; they need no list when the
     commune's code is given. Raises UnplacedError for a level or a call that cannot be, and
     DivisionsError where the list is missing or does not have the unit.
     """
-    placed = _looked_up(level, code, name) if with_units else Placed(code, name)
+    placed = _looked_up(level, code, name) if with_units else PlacedUnit(code, name)
     if hamlets is None:
         return placed
     if level != _COMMUNE:
@@ -174,10 +176,10 @@ def place_unit(level: str, code: str, name: str, hamlets: int | None, with_units
     return placed._replace(units=tuple(units))
 
 
-def _looked_up(level: str, code: str, name: str) -> Placed:
+def _looked_up(level: str, code: str, name: str) -> PlacedUnit:
     if level == _CENTRE:
         below = (UnitRow(item.code, item.name, _PROVINCE) for item in provinces())
-        return Placed(code, name, units=tuple(below))
+        return PlacedUnit(code, name, units=tuple(below))
     if level not in (_PROVINCE, _COMMUNE):
         raise UnplacedError(
             f"Danh mục đơn vị hành chính không có cấp {level}: "
@@ -194,9 +196,9 @@ def _looked_up(level: str, code: str, name: str) -> Placed:
     return _named(commune, name)._replace(parent=parent)
 
 
-def _named(found: Province | Commune, name: str) -> Placed:
+def _named(found: Province | Commune, name: str) -> PlacedUnit:
     """Return a unit of the list; a name of another unit stays, and is pointed out."""
     if not name or is_called(found, name):
-        return Placed(found.code, found.name)
+        return PlacedUnit(found.code, found.name)
     remark = f"mã {found.code} trong danh mục là '{found.name}', ở đây ghi tên '{name}'"
-    return Placed(found.code, name, remarks=(remark,))
+    return PlacedUnit(found.code, name, remarks=(remark,))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from danvan_xl.outgoing.carrying import Typed, mixed
+from danvan_xl.outgoing.carrying import TypedContent, mixed
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
@@ -46,7 +46,7 @@ class Update(NamedTuple):
     is_filled: bool
 
 
-def update(given: Contents, typed: Typed) -> Update:
+def update(given: Contents, typed: TypedContent) -> Update:
     """Return the workbook of a unit with what it is given now and what it had typed before."""
     old = {_key(row): row for row in typed.contents.targets}
     new = {_key(row): row for row in given.targets}
@@ -82,12 +82,12 @@ def _key(row: TargetRow) -> str:
     return match_key(row.indicator.code)
 
 
-def _was_given(row: TargetRow, typed: Typed) -> bool:
+def _was_given(row: TargetRow, typed: TypedContent) -> bool:
     """Whether the workbook says that an indicator came from the office above."""
     return typed.given is not None and _key(row) in typed.given
 
 
-def _is_kept(row: TargetRow, typed: Typed) -> bool:
+def _is_kept(row: TargetRow, typed: TypedContent) -> bool:
     """Whether a line that is not given stays: the unit's own, or one it has typed into.
 
     In a workbook that does not tell what was given, lines without any figure are the template's.

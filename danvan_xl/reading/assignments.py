@@ -15,7 +15,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.text import match_key
 
-Rows = Sequence[tuple[int, Sequence[Cell]]]
+NumberedRows = Sequence[tuple[int, Sequence[Cell]]]
 
 
 class ReadAssignment(NamedTuple):
@@ -34,7 +34,7 @@ def read_assignment(
     theirs.
     """
     columns = _unit_columns(grid, header, units)
-    progress = _Progress(issues=list(columns.issues))
+    progress = _AssignmentSoFar(issues=list(columns.issues))
     coded = list(_coded_rows(grid, header, codes_by_name, progress))
     habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns["total"]
@@ -62,7 +62,7 @@ def read_assignment(
 
 
 @dataclass(slots=True)
-class _Progress:
+class _AssignmentSoFar:
     """What the rows read so far have established."""
 
     plans: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -103,7 +103,7 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
 
 
 def _coded_rows(
-    grid: Grid, header: Header, codes_by_name: Mapping[str, str], progress: _Progress
+    grid: Grid, header: Header, codes_by_name: Mapping[str, str], progress: _AssignmentSoFar
 ) -> list[tuple[str, int, Sequence[Cell]]]:
     """Return the rows of indicators with the match key of their code and their row number.
 
@@ -136,7 +136,7 @@ def _row_code(
     header: Header,
     numbered: tuple[int, Sequence[Cell]],
     codes_by_name: Mapping[str, str],
-    progress: _Progress,
+    progress: _AssignmentSoFar,
 ) -> str:
     """Return the code of a row; where figures have lost it, the one its words are known by."""
     number, row = numbered
@@ -158,7 +158,7 @@ def _read_unknown(
     index: int,
     unit: str,
     coded: Sequence[tuple[str, int, Sequence[Cell]]],
-    progress: _Progress,
+    progress: _AssignmentSoFar,
 ) -> None:
     """Read a column that no unit is known by; one without any figure is somebody's remarks."""
     habits = ColumnHabits([row for _, _, row in coded])

@@ -53,7 +53,7 @@ class Header:
         return {name: column_letter(index) for name, index in self.columns.items()}
 
 
-class Entry(NamedTuple):
+class LabelledValue(NamedTuple):
     """The value beside a label, and where it stands; `label` is one that was read loosely."""
 
     value: Cell
@@ -124,13 +124,13 @@ def _words(row: Sequence[Cell]) -> list[str]:
     return [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
 
 
-def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Entry]:
+def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, LabelledValue]:
     """Return the values that stand beside the labels of a form, by field name; first label wins.
 
     `loosely` takes labels without their marks.
     """
     labels = _form_labels(form, loosely=loosely)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LabelledValue] = {}
     for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
         for index, cell in enumerate(row[:_LABEL_COLUMNS]):
             if not isinstance(cell, str) or len(cell) > _LABEL_LENGTH:
@@ -139,7 +139,7 @@ def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Ent
             if name is not None and name not in entries:
                 value = row[index + 1] if index + 1 < len(row) else None
                 label = tidy(cell) if loosely else ""
-                entries[name] = Entry(value, cell_name(number, index + 1), label)
+                entries[name] = LabelledValue(value, cell_name(number, index + 1), label)
     return entries
 
 

@@ -4,7 +4,7 @@ import re
 
 from danvan_xl.files.grid import Cell, Grid, is_blank
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.reading.headers import Entry, date_of, read_form, text_of
+from danvan_xl.reading.headers import LabelledValue, date_of, read_form, text_of
 from danvan_xl.reading.records import Info
 from danvan_xl.schema.choices import loose_choice
 from danvan_xl.schema.columns import Kind
@@ -26,7 +26,7 @@ def inbox_of(opened: OpenedBook) -> str:
 
 def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
     """Return sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
-    best: dict[str, Entry] = {}
+    best: dict[str, LabelledValue] = {}
     title = ""
     for grid in sorted(grids, key=_rank):
         entries = read_form(grid, INFO)
@@ -41,7 +41,7 @@ def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
     issues: list[Issue] = []
     values: dict[str, object] = {}
     for column in INFO.fields:
-        entry = best.get(column.name, Entry(None, ""))
+        entry = best.get(column.name, LabelledValue(None, ""))
         place = Place(sheet=title, cell=entry.cell)
         if entry.label:
             said = {"value": entry.label, "used": column.header}

@@ -12,7 +12,7 @@ from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.vietnamese.numbers import Bound
 
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
-Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
+RegisterValue = str | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
 class RegisterRows(NamedTuple):
@@ -32,7 +32,7 @@ class RegisterRows(NamedTuple):
     unit_name: str
     letters: Mapping[str, str]
     rows: tuple[int, ...]
-    columns: Mapping[str, Sequence[Value]]
+    columns: Mapping[str, Sequence[RegisterValue]]
     bounds: Mapping[str, Mapping[int, Bound]] = NOTHING
     unread: frozenset[str] = frozenset()
     file: str = ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from danvan_xl.files.grid import Cell, Grid, column_letter, is_blank
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, date_of, is_index_row, text_of
 from danvan_xl.reading.register_choices import read_choices
-from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -70,7 +70,7 @@ def read_register(
     numbers, rows, issues = _filled_rows(grid, header, register, body)
     table = RegisterRows(register.name, grid.title, *unit, header.letters(), numbers, {})
     raw = _by_column(header, rows)
-    columns: dict[str, Sequence[Value]] = {}
+    columns: dict[str, Sequence[RegisterValue]] = {}
     bounds: dict[str, Mapping[int, Bound]] = {}
     for column in register.sheet.columns:
         cells = raw.get(column.name)
@@ -170,7 +170,7 @@ def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
     )
 
 
-def has_blank(cells: Sequence[Value]) -> bool:
+def has_blank(cells: Sequence[RegisterValue]) -> bool:
     """Whether one of many cells shows nothing; quick where none does."""
     texts = [cell for cell in cells if type(cell) is str]
     return "" in texts or None in cells or any(map(str.isspace, texts))
@@ -223,7 +223,7 @@ class _Context(NamedTuple):
 
 
 class _ReadFigures(NamedTuple):
-    values: list[Value]
+    values: list[RegisterValue]
     bounds: dict[int, Bound]
     issues: list[Issue]
 
@@ -265,17 +265,17 @@ def _is_telephone(text: str) -> bool:
     return text.strip().lstrip("('").startswith(("0", "+84")) and has_personal_number(text)
 
 
-def _plain_figures(cells: Sequence[Cell]) -> list[Value] | None:
+def _plain_figures(cells: Sequence[Cell]) -> list[RegisterValue] | None:
     """Return the figures of a column of plain numbers and blanks, None when there is more to it."""
     if not set(map(type, cells)) <= {float, str}:
         return None
     if {cell for cell in cells if type(cell) is str} - {""}:
         return None
-    values: list[Value] = [None if cell == "" else cell for cell in cells]
+    values: list[RegisterValue] = [None if cell == "" else cell for cell in cells]
     return values if math.isfinite(sum(cell for cell in cells if type(cell) is float)) else None
 
 
-def _days(cells: Sequence[Cell]) -> list[Value]:
+def _days(cells: Sequence[Cell]) -> list[RegisterValue]:
     return [
         cell if type(cell) is dt.date else None if cell in _BLANKS else date_of(cell)
         for cell in cells

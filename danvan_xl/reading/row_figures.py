@@ -13,9 +13,9 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import (
     Bound,
-    Habit,
+    NumberHabit,
     State,
-    Typed,
+    TypedNumber,
     Writing,
     exact,
     parse_typed,
@@ -31,7 +31,7 @@ class CellText(NamedTuple):
 
     column: int
     raw: Cell
-    typed: Typed | None
+    typed: TypedNumber | None
 
 
 class RowFigures(NamedTuple):
@@ -50,12 +50,12 @@ class ColumnHabits:
 
     def __init__(self, rows: Sequence[Sequence[Cell]]) -> None:
         self._rows = rows
-        self._known: dict[int, Habit] = {}
+        self._known: dict[int, NumberHabit] = {}
 
-    def of(self, column: int) -> Habit:
+    def of(self, column: int) -> NumberHabit:
         """Return the habit of one column."""
         if column not in self._known:
-            self._known[column] = habit_of(self._rows, column)
+            self._known[column] = number_habit_of(self._rows, column)
         return self._known[column]
 
 
@@ -138,7 +138,7 @@ def _with_texts(
 
 def _settled(
     text: CellText, certain: Sequence[Decimal], measure: str, habits: ColumnHabits
-) -> Typed | None:
+) -> TypedNumber | None:
     """Return what a text means in its row and column, None where the cell holds none.
 
     Its ambiguity is decided; a text against the habit of its column is doubtful.
@@ -157,7 +157,7 @@ def _settled(
     return typed._replace(doubtful=typed.doubtful or breaks)
 
 
-def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
+def number_habit_of(rows: Sequence[Sequence[Cell]], column: int) -> NumberHabit:
     """Return how the cells of a column write decimals, from those that leave no doubt."""
     commas = points = whole = broken = 0
     for row in rows:
@@ -171,10 +171,10 @@ def habit_of(rows: Sequence[Sequence[Cell]], column: int) -> Habit:
             broken += not cell.is_integer()
     writing = None if commas == points else Writing.COMMA if commas > points else Writing.POINT
     decimals = True if broken > whole else False if whole and not broken else None
-    return Habit(writing, decimals)
+    return NumberHabit(writing, decimals)
 
 
-def _remarks(text: CellText, typed: Typed, at: Place) -> Iterator[Issue]:
+def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
     """Yield what has to be said about a figure that was read."""
     if typed.value is None:
         return

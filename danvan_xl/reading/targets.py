@@ -40,7 +40,7 @@ _MEASURE_LINE = re.compile(
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
 _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
 
-Choice = TypeVar("Choice", bound=StrEnum)
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class ReadTargets(NamedTuple):
@@ -51,7 +51,7 @@ class ReadTargets(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Progress:
+class _TargetsSoFar:
     """What the rows read so far have established."""
 
     work_field: str = ""
@@ -68,10 +68,10 @@ def read_targets(
     `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
     theirs; `code` and `name` are the unit's the figures belong to.
     """
-    progress = _Progress(issues=list(header_issues(grid, header)))
+    progress = _TargetsSoFar(issues=list(header_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
-    layout = _Layout.of(grid.title, header, cells, _measure_above(grid, header))
+    layout = _TargetLayout.of(grid.title, header, cells, _measure_above(grid, header))
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
@@ -89,7 +89,7 @@ def read_targets(
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _TargetLayout:
     """Where the columns of a sheet stand, worked out once for all its rows."""
 
     title: str
@@ -104,7 +104,7 @@ class _Layout:
     @classmethod
     def of(
         cls, title: str, header: Header, rows: Sequence[Sequence[Cell]], measure: str
-    ) -> "_Layout":
+    ) -> "_TargetLayout":
         columns = header.columns
         texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
         figures = [columns[name] for name in FIGURE_NAMES if name in columns]
@@ -119,7 +119,7 @@ class _RowReader:
 
     __slots__ = ("layout", "number", "row", "text")
 
-    def __init__(self, layout: _Layout, number: int, row: Sequence[Cell]) -> None:
+    def __init__(self, layout: _TargetLayout, number: int, row: Sequence[Cell]) -> None:
         self.layout, self.number, self.row = layout, number, row
         self.text = dict(_NO_TEXTS)
         width = len(row)
@@ -182,7 +182,9 @@ def _measure_above(grid: Grid, header: Header) -> str:
     return ""
 
 
-def _read_one(reader: _RowReader, codes_by_name: Mapping[str, str], progress: _Progress) -> None:
+def _read_one(
+    reader: _RowReader, codes_by_name: Mapping[str, str], progress: _TargetsSoFar
+) -> None:
     """Read one row below the header into `progress`: a target, a field heading, or neither."""
     words = reader.text["indicator"]
     if heading := _heading_field(reader, words):
@@ -215,7 +217,7 @@ def _heading_field(reader: _RowReader, words: str) -> str:
 
 
 def _code_of(
-    reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _Progress
+    reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _TargetsSoFar
 ) -> str:
     """Return the code of a row with figures; without one, its words may still tell which it is."""
     code = reader.text["code"]
@@ -238,7 +240,7 @@ def _code_of(
     return by_name
 
 
-def _total_row(reader: _RowReader, words: str, progress: _Progress) -> Iterator[Issue]:
+def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
     """Yield that a row of totals does not count, and where it is not the sum of the rows above."""
     yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=words)
     is_of_field = "linh vuc" in bare_key(words, " ")
@@ -265,7 +267,7 @@ def _total_row(reader: _RowReader, words: str, progress: _Progress) -> Iterator[
             yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), **values, total=total)
 
 
-def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> Target:
+def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
     """Return the target of a row, noting in `progress` what its figures and choices leave open."""
     read = reader.figures()
     progress.issues += read.issues
@@ -292,7 +294,7 @@ def _target(reader: _RowReader, code: str, words: str, progress: _Progress) -> T
     return Target(reader.number, indicator, last_year, plan, months, shown, blank)
 
 
-def _work_field(reader: _RowReader, progress: _Progress) -> str:
+def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
     """Return the row's own field, else that of the heading above it."""
     written = reader.text["work_field"]
     if not written:
@@ -315,7 +317,9 @@ def _work_field(reader: _RowReader, progress: _Progress) -> str:
     return known or progress.work_field
 
 
-def _choice(reader: _RowReader, name: str, options: type[Choice], progress: _Progress) -> Choice:
+def _choice(
+    reader: _RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
+) -> ChoiceT:
     """Return the choice a cell makes; the column's default when it is empty or unknown."""
     known = _option(options, reader.text[name] or _DEFAULTS[name])
     if known is not None:
@@ -344,12 +348,12 @@ def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
     return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
 
 
-def _option(options: type[Choice], written: str) -> Choice | None:
+def _option(options: type[ChoiceT], written: str) -> ChoiceT | None:
     return _options(options).get(written) or _options(options).get(match_key(written))
 
 
 @lru_cache(maxsize=8)
-def _options(options: type[Choice]) -> dict[str, Choice]:
+def _options(options: type[ChoiceT]) -> dict[str, ChoiceT]:
     """Return the options by their words as printed and by match key."""
     printed = {option.value: option for option in options}
     return printed | {match_key(option): option for option in options}

@@ -16,7 +16,7 @@ from danvan_xl.vietnamese.measures import (
     is_share,
     magnitude,
 )
-from danvan_xl.vietnamese.numbers import State, Typed, parse_typed
+from danvan_xl.vietnamese.numbers import State, TypedNumber, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.text import tidy
@@ -33,7 +33,7 @@ _LETTERS_LIKE_DIGITS = str.maketrans("OolI", "0011")
 _WITH_LETTERS = re.compile(r"[\d.,]*[Oo][\d.,Oo]*|(?=.*\d)[\d.,OolI]+")
 
 
-def problem_of(raw: Cell, typed: Typed | None, measure: str, at: Place) -> Issue | None:
+def problem_of(raw: Cell, typed: TypedNumber | None, measure: str, at: Place) -> Issue | None:
     """Return why a cell gives no figure, None when it gives one.
 
     `typed` is what its text means, None where it holds no text; `measure` is its row's ĐVT.
@@ -59,7 +59,7 @@ def quoted(raw: Cell) -> str:
     return tidy(str(raw))
 
 
-def share_differs(typed: Typed, raw: Cell, read: str, at: Place) -> Iterator[Issue]:
+def share_differs(typed: TypedNumber, raw: Cell, read: str, at: Place) -> Iterator[Issue]:
     """Yield a warning where the percentage beside "25/24" is not what the two come to."""
     if typed.share is None or not typed.planned or typed.value is None:
         return
@@ -117,7 +117,7 @@ def _unreadable(text: str, at: Place) -> Issue:
     return issue(Code.NUMBER_UNREADABLE, at, value=text)
 
 
-def _share_hint(typed: Typed) -> str:
+def _share_hint(typed: TypedNumber) -> str:
     """Return " (95%)" for 19/20, "" where nothing can be divided."""
     if not typed.planned or typed.value is None:
         return ""
@@ -132,7 +132,7 @@ def _is_other_measure(unit: str, measure: str) -> bool:
     return likeness is Likeness.DIFFERENT_SCALE
 
 
-def _converted(typed: Typed, measure: str) -> str:
+def _converted(typed: TypedNumber, measure: str) -> str:
     """Return " (1.500)" for "1,5 tỷ" where millions are asked for; "" where it is not certain."""
     factor = factor_into(typed.unit, measure)
     found = magnitude(typed.unit)

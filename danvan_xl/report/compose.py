@@ -7,7 +7,7 @@ from itertools import islice
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
-from danvan_xl.report.csv_text import lines_of
+from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import (
     ROOM_FOR_ISSUES,
     ROOM_FOR_SOURCES,
@@ -29,13 +29,13 @@ from danvan_xl.report.tables import (
     PlaceLink,
     Report,
     ReportCell,
-    Row,
     Share,
     Table,
+    TableRow,
 )
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.report.unmet import named_units, unmet_table, unmet_worst_first
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.packed_figures import share_texts_of, shares_of
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind
@@ -81,13 +81,13 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
         _heading(result),
         tables,
         _charts(result),
-        message_of(result),
+        what_was_done(result),
         _created(result),
         tracked_registers(result.tracking, locate),
     )
 
 
-def message_of(result: Consolidation) -> str:
+def what_was_done(result: Consolidation) -> str:
     """Return what was done in one sentence: units, indicators not reached, errors."""
     behind = sum(line.rating.is_unmet for line in result.lines.values())
     errors = sum(item.severity is Severity.ERROR for item in result.issues)
@@ -97,7 +97,7 @@ def message_of(result: Consolidation) -> str:
     return f"{done}; {behind} chỉ tiêu chưa đạt; {errors} lỗi số liệu."
 
 
-def by_field(result: Consolidation) -> Iterator[tuple[str, list[Line]]]:
+def by_field(result: Consolidation) -> Iterator[tuple[str, list[SummaryLine]]]:
     """Yield each work field that has indicators, with its lines in order."""
     for name in (*WORK_FIELDS, ""):
         lines = [line for line in result.lines.values() if line.definition.work_field == name]
@@ -138,21 +138,21 @@ def _created(result: Consolidation) -> dt.datetime:
 def _totals(
     result: Consolidation, first_rows: Mapping[str, int], named: Mapping[str, str]
 ) -> Table:
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     width = len(TOTALS.columns)
     for position, (name, lines) in enumerate(by_field(result)):
         heading: list[ReportCell] = [ROMAN[position], "", name]
-        rows.append(Row(tuple(heading + [""] * (width - 3)), is_heading=True))
+        rows.append(TableRow(tuple(heading + [""] * (width - 3)), is_heading=True))
         for number, line in enumerate(lines, start=1):
             units = named.get(line.definition.code, "")
-            rows.append(Row(_total_cells(number, line, result, first_rows, units)))
+            rows.append(TableRow(_total_cells(number, line, result, first_rows, units)))
     measure_line = "ĐVT: ghi ở từng dòng"
     notes = (_ROUNDING_NOTE, *last_year_notes(result))
     return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, notes)
 
 
 def _total_cells(
-    number: int, line: Line, result: Consolidation, first_rows: Mapping[str, int], units: str
+    number: int, line: SummaryLine, result: Consolidation, first_rows: Mapping[str, int], units: str
 ) -> Cells:
     definition = line.definition
     first = first_rows.get(definition.code)
@@ -201,12 +201,12 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
     table = Table(
         BY_UNIT,
         (*BY_UNIT.columns, *extra),
-        tuple(Row(_unit_cells(*numbered, directions)) for numbered in shown_units),
+        tuple(TableRow(_unit_cells(*numbered, directions)) for numbered in shown_units),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
     )
     which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
-    return cut(table, lambda: lines_of(table.columns, rows()), len(result.units), stem, which)
+    return cut(table, lambda: csv_lines(table.columns, rows()), len(result.units), stem, which)
 
 
 def _by_year(result: Consolidation) -> Iterator[Table]:
@@ -214,7 +214,7 @@ def _by_year(result: Consolidation) -> Iterator[Table]:
     if not result.by_year:
         return
     rows = tuple(
-        Row(
+        TableRow(
             (
                 line.definition.code,
                 line.definition.indicator,
@@ -274,7 +274,7 @@ def _issues(result: Consolidation, locate: Locate, stem: str) -> Table:
         ISSUES, ISSUES.columns, first(rows(), ROOM_FOR_ISSUES.rows(len(result.issues), stem)), empty
     )
     return cut(
-        table, lambda: lines_of(table.columns, rows()), len(result.issues), stem, ", lỗi trước"
+        table, lambda: csv_lines(table.columns, rows()), len(result.issues), stem, ", lỗi trước"
     )
 
 

@@ -24,7 +24,7 @@ _AT_ONCE = 2_000
 _NEED_QUOTES = frozenset(';"\r\n')
 
 
-def lines_of(columns: Sequence[Column], rows: Iterable[Cells]) -> Iterator[str]:
+def csv_lines(columns: Sequence[Column], rows: Iterable[Cells]) -> Iterator[str]:
     """Yield the lines of rows, many at once, however many there are."""
     rows = iter(rows)
     while some := tuple(islice(rows, _AT_ONCE)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from danvan_xl.report.tables import Beside, Cells, Row, Table
+from danvan_xl.report.tables import Beside, Cells, Table, TableRow
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import bare_key
 
@@ -58,9 +58,9 @@ def cut(
     return replace(table, notes=(*table.notes, note), beside=beside)
 
 
-def first(rows: Iterable[Cells], most: int | None = None) -> tuple[Row, ...]:
+def first(rows: Iterable[Cells], most: int | None = None) -> tuple[TableRow, ...]:
     """Return so many rows, all for None."""
-    return tuple(map(Row, islice(rows, most)))
+    return tuple(map(TableRow, islice(rows, most)))
 
 
 def shown_terms(counts: Sequence[int], room: Room, stem: str) -> int:

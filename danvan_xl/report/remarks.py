@@ -6,7 +6,7 @@ from itertools import chain
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.rollup.tally import ratio_source
 from danvan_xl.rollup.years import rule_over_years
@@ -23,7 +23,7 @@ _BOUND_WORDS = {
 }
 
 
-def remarks_on(line: Line, result: Consolidation) -> str:
+def remarks_on(line: SummaryLine, result: Consolidation) -> str:
     """Return the remarks on one line of the summary, "" when it speaks for itself."""
     found = _remarks(line, result.lines), _on_years(line, result), _on_last_year(line, result)
     return ". ".join(chain(*found))
@@ -36,7 +36,7 @@ def last_year_notes(result: Consolidation) -> Iterator[str]:
         yield f"Năm trước: cả năm {found.year}, tính từ {count} sổ trong thư mục {found.folder}."
 
 
-def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
+def _on_last_year(line: SummaryLine, result: Consolidation) -> Iterator[str]:
     """Yield how many units are in last year's figure, when some are missing."""
     if result.last_year is None or line.definition.last_year is not None:
         return
@@ -45,7 +45,7 @@ def _on_last_year(line: Line, result: Consolidation) -> Iterator[str]:
         yield f"Năm trước mới có số của {found[0]}/{found[1]} đơn vị"
 
 
-def _on_years(line: Line, result: Consolidation) -> Iterator[str]:
+def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
     """Yield what is missing of several years in a figure, and in its plan."""
     if not result.by_year:
         return
@@ -76,7 +76,7 @@ def _years(years: Sequence[int]) -> str:
     return ", ".join(map(str, years))
 
 
-def completion_text(line: Line) -> str:
+def completion_text(line: SummaryLine) -> str:
     """Return "104,17% (25/24)", the share with what it is made of; "" when there is none."""
     share = shown(line.completion)
     if share is None or line.actual is None or line.plan is None:
@@ -85,7 +85,7 @@ def completion_text(line: Line) -> str:
     return f"{show_share(share)} ({vietnamese_number(pair[0])}/{vietnamese_number(pair[1])})"
 
 
-def _remarks(line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
+def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[str]:
     if line.completion is not None and line.completion != shown(line.completion):
         yield completion_text(line)
     if line.actual is not None and line.bound is not Bound.EXACT:

@@ -9,7 +9,7 @@ from danvan_xl.rollup.tally import Term
 from danvan_xl.vietnamese.printed import plain_figure
 
 
-class _Source(NamedTuple):
+class _SheetPieces(NamedTuple):
     """What all lines from one sheet of a unit have in common: what stands before, between, last."""
 
     head: str
@@ -21,7 +21,7 @@ class SourceLines:
     """Makes the lines of the addends of indicator after indicator."""
 
     def __init__(self) -> None:
-        self._sources: dict[int, list[_Source]] = {}
+        self._sources: dict[int, list[_SheetPieces]] = {}
 
     def of(self, code: str, terms: Sequence[Term]) -> Iterator[str]:
         """Yield the lines of the addends of an indicator, many at once."""
@@ -54,8 +54,8 @@ def _line(start: str, term: Term) -> str:
     return f"{start}{source.head}{period}{BETWEEN}{figure}{source.middle}{cells}{source.tail}"
 
 
-def _source(unit_name: str, sheet: str, file: str, sha256: str) -> _Source:
-    return _Source(
+def _source(unit_name: str, sheet: str, file: str, sha256: str) -> _SheetPieces:
+    return _SheetPieces(
         f"{one_text(unit_name)}{BETWEEN}",
         f"{BETWEEN}{one_text(file)}{BETWEEN}{one_text(sheet)}{BETWEEN}",
         f"{BETWEEN}{one_text(sha256)}{LINE_END}",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
-from danvan_xl.report.tables import Locate, PlaceLink, ReportCell, Row, Table
+from danvan_xl.report.tables import Locate, PlaceLink, ReportCell, Table, TableRow
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.sheets import SUBMISSIONS, YEAR_COLUMNS
@@ -15,7 +15,7 @@ from danvan_xl.vietnamese.text import match_key
 def submission_table(result: Consolidation, locate: Locate) -> Table:
     """Return the table of units; with the year's reporting where files are filed by period."""
     rows = tuple(
-        Row(
+        TableRow(
             (
                 number,
                 report.unit.code,

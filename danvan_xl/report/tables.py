@@ -44,7 +44,7 @@ class Share(NamedTuple):
 class Link(NamedTuple):
     """A value that leads to a row of another table of the report (`row` is 0-based there)."""
 
-    value: "Value"
+    value: "ShownValue"
     table: str
     row: int
 
@@ -65,14 +65,14 @@ class PlaceLink(NamedTuple):
     cell: str = ""
 
 
-Value = str | int | Decimal | dt.date | None
-ReportCell = Value | Share | Link | PlaceLink | Estimate | Rating
+ShownValue = str | int | Decimal | dt.date | None
+ReportCell = ShownValue | Share | Link | PlaceLink | Estimate | Rating
 
 
 Cells = tuple[ReportCell, ...]
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row of a table; a heading row groups those below it."""
 
     cells: Cells
@@ -99,7 +99,7 @@ class Table:
 
     sheet: Sheet
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     when_empty: str = ""
     measure_line: str = ""
     notes: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class TrackedTable(NamedTuple):
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     chart: Chart | None = None
 

@@ -10,14 +10,14 @@ from danvan_xl.report.tables import (
     Locate,
     PlaceLink,
     ReportCell,
-    Row,
     Share,
+    TableRow,
     TrackedRegister,
     TrackedTable,
 )
 from danvan_xl.rollup.rating import shown
-from danvan_xl.rollup.register_blocks import Amount, BlockFigures, Cell, Days, Groups, Listed
-from danvan_xl.rollup.register_keys import Model
+from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
+from danvan_xl.rollup.register_keys import CodedRow
 from danvan_xl.rollup.register_merging import first_groups, first_listed, total_of
 from danvan_xl.rollup.registers import Tracking
 from danvan_xl.schema.columns import Column, Kind
@@ -83,7 +83,7 @@ def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedT
         if not _is_idle(register, measure, [cells[position] for cells in every])
     ]
     rows = [
-        Row((*(label or UNNAMED for label in labels), *(_printed(cells[i]) for i in kept)))
+        TableRow((*(label or UNNAMED for label in labels), *(_printed(cells[i]) for i in kept)))
         for labels, cells in zip(groups, every, strict=True)
     ]
     hidden = len(figures.groups) - len(rows) + figures.rest_count
@@ -91,7 +91,7 @@ def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedT
         cells = _worked_out(block, (), total_of(figures))
         blanks = ("",) * (len(block.by) - 1)
         total = (TOTAL, *blanks, *(_printed(cells[i]) for i in kept))
-        rows.append(Row(total, is_heading=True))
+        rows.append(TableRow(total, is_heading=True))
     columns = (
         *(register.column(name)._replace(width=_TEXT_WIDTH) for name in block.by),
         *(_measure_column(block.measures[i]) for i in kept),
@@ -134,10 +134,12 @@ def _place_of(label: str, known: Sequence[str]) -> tuple[object, ...]:
     return (0, (known.index(label),)) if label in known else (1, sort_key(label))
 
 
-Worked = Cell | Decimal | Share
+Worked = BlockCell | Decimal | Share
 
 
-def _worked_out(block: Block, labels: Sequence[str], cells: Sequence[Cell]) -> tuple[Worked, ...]:
+def _worked_out(
+    block: Block, labels: Sequence[str], cells: Sequence[BlockCell]
+) -> tuple[Worked, ...]:
     """Return the measures of a group with those that follow from others worked out."""
     values: dict[str, Worked] = {}
     for measure, cell in zip(block.measures, cells, strict=True):
@@ -147,7 +149,7 @@ def _worked_out(block: Block, labels: Sequence[str], cells: Sequence[Cell]) -> t
 
 def _value(
     measure: Measure,
-    cell: Cell,
+    cell: BlockCell,
     block: Block,
     labels: Sequence[str],
     values: dict[str, Worked],
@@ -227,7 +229,7 @@ def _chart(
 def _list(register: Register, block: Block, figures: BlockFigures, locate: Locate) -> TrackedTable:
     names = [name for name in block.columns if name != Extra.PLACE]
     rows = tuple(
-        Row((*map(_listed_cell, names, item.values), _link(item, locate)))
+        TableRow((*map(_listed_cell, names, item.values), _link(item, locate)))
         for item in first_listed(block, figures.listed)
     )
     notes = _hidden(figures.listed_count - len(rows))
@@ -270,19 +272,19 @@ _ALIKE_COLUMNS = (
 )
 
 
-def _alike(pairs: Sequence[tuple[Model, Model]], locate: Locate) -> TrackedTable:
+def _alike(pairs: Sequence[tuple[CodedRow, CodedRow]], locate: Locate) -> TrackedTable:
     """Return the table of names that may be one thing; they are listed, never merged."""
     rows = tuple(
-        Row((*_named(one), *_named(other), _place_link(_place_of_name(other), locate)))
+        TableRow((*_named(one), *_named(other), _place_link(_place_of_name(other), locate)))
         for one, other in pairs
     )
     title = f"Tên gần giống nhau, có thể là một (đang tính riêng) ({len(rows)})"
     return TrackedTable(title, _ALIKE_COLUMNS, rows)
 
 
-def _named(model: Model) -> tuple[str, str, str]:
-    return model.name, model.unit, model.code
+def _named(row: CodedRow) -> tuple[str, str, str]:
+    return row.name, row.unit, row.code
 
 
-def _place_of_name(model: Model) -> Place:
-    return model.table.place(model.table.form.name_column, model.position)
+def _place_of_name(row: CodedRow) -> Place:
+    return row.table.place(row.table.form.name_column, row.position)

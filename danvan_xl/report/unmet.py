@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
-from danvan_xl.report.csv_text import lines_of
+from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import ROOM_FOR_UNMET, cut, first
 from danvan_xl.report.tables import Cells, Share, Table
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.packed import unordered
 from danvan_xl.rollup.rating import Rating, gap, shown
 from danvan_xl.rollup.units import worst_first
@@ -26,7 +26,7 @@ class Unmet(NamedTuple):
     actual: Decimal | None
     completion: Decimal | None
     rating: Rating
-    line: Line
+    line: SummaryLine
     is_own: bool = False
 
 
@@ -86,4 +86,4 @@ def unmet_table(unmet: Sequence[Unmet], stem: str) -> Table:
     empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
     table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(unmet), stem)), empty)
     which = ", tỷ lệ thấp nhất trước"
-    return cut(table, lambda: lines_of(table.columns, rows()), len(unmet), stem, which)
+    return cut(table, lambda: csv_lines(table.columns, rows()), len(unmet), stem, which)

@@ -11,7 +11,7 @@ from danvan_xl.reading.headers import text_of
 from danvan_xl.reading.records import Target
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import Kind
-from danvan_xl.schema.criteria import CRITERION, number_of, rank_of
+from danvan_xl.schema.criteria import CRITERION, criterion_number, rank_of
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.schema.registers import GIVEN_COLUMNS, Condition
@@ -146,7 +146,9 @@ def row_keys(table: RegisterRows) -> Sequence[str]:
         return ()
     pairs = zip(*(table.columns[name] for name in GIVEN_COLUMNS[:2]), strict=True)
     return [
-        "" if is_blank(number) else match_key(f"{text_of(name)}/{number_of(text_of(number))}")
+        ""
+        if is_blank(number)
+        else match_key(f"{text_of(name)}/{criterion_number(text_of(number))}")
         for name, number in pairs
     ]
 

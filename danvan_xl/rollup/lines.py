@@ -18,8 +18,15 @@ from danvan_xl.rollup.tally import (
     ratio_of,
     ratio_source,
 )
-from danvan_xl.rollup.unit_totals import Entry, can_close, copied_figure
-from danvan_xl.rollup.units import Assigned, Behind, Below, below_of, units_last_year, units_total
+from danvan_xl.rollup.unit_totals import UnitEntry, can_close, copied_figure
+from danvan_xl.rollup.units import (
+    AssignedPlans,
+    Behind,
+    Below,
+    below_of,
+    units_last_year,
+    units_total,
+)
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -29,7 +36,7 @@ from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """One indicator of the summary.
 
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
@@ -66,7 +73,7 @@ class Line(NamedTuple):
         return self.parts.coverage if units > self.expected else ()
 
 
-def with_assigned_plans(entry: Entry, assigned: Assigned, scope: Scope) -> Entry:
+def with_assigned_plans(entry: UnitEntry, assigned: AssignedPlans, scope: Scope) -> UnitEntry:
     """Return the entry with plans it left blank taken from sheet Giao chỉ tiêu."""
     unit = match_key(entry.unit.code)
     given = {
@@ -82,28 +89,30 @@ def with_assigned_plans(entry: Entry, assigned: Assigned, scope: Scope) -> Entry
 def roll_up(
     scope: Scope,
     own: Mapping[str, UnitFigure],
-    entries: Sequence[Entry],
-    assigned: Assigned,
+    entries: Sequence[UnitEntry],
+    assigned: AssignedPlans,
     repeated: Mapping[str, Decimal] = NOTHING,
-) -> dict[str, Line]:
+) -> dict[str, SummaryLine]:
     """Return the lines of the summary by indicator key, in the order they are defined.
 
     `repeated` is by how much the figures of an indicator count things more than once.
     """
-    return lines_of(scope, own, below_each(scope, entries, assigned), repeated)
+    return summary_lines(scope, own, below_each(scope, entries, assigned), repeated)
 
 
-def below_each(scope: Scope, entries: Sequence[Entry], assigned: Assigned) -> dict[str, Below]:
+def below_each(
+    scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
+) -> dict[str, Below]:
     """Return what units bring to each indicator, by its key."""
     return {key: below_of(key, scope, entries, assigned) for key in scope.definitions}
 
 
-def lines_of(
+def summary_lines(
     scope: Scope,
     own: Mapping[str, UnitFigure],
     below: Mapping[str, Below],
     repeated: Mapping[str, Decimal] = NOTHING,
-) -> dict[str, Line]:
+) -> dict[str, SummaryLine]:
     """Return the lines of the summary from the unit's own figures and what those below bring."""
     lines = {
         key: _line(scope, own.get(key, UnitFigure(key)), item, repeated.get(key))
@@ -118,7 +127,7 @@ def lines_of(
     return lines
 
 
-def units_alike(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Iterator[Issue]:
+def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
     """Yield a warning for each indicator of which all units have one and the same figure."""
     for key, line in lines.items():
         if line.copied is not None:
@@ -128,7 +137,7 @@ def units_alike(lines: Mapping[str, Line], places: Mapping[str, Place]) -> Itera
             yield issue(Code.UNITS_ALIKE, place, **values, value=vietnamese_number(value))
 
 
-def as_unit_figure(key: str, line: Line) -> UnitFigure:
+def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
     """Return a line as the figure of the unit that rolled it up, for the level above."""
     return UnitFigure(
         key,
@@ -145,7 +154,7 @@ def as_unit_figure(key: str, line: Line) -> UnitFigure:
     )
 
 
-def rated_again(line: Line, actual: Decimal | None, scope: Scope) -> Line:
+def rated_again(line: SummaryLine, actual: Decimal | None, scope: Scope) -> SummaryLine:
     """Return a line with another figure or plan, rated anew."""
     definition = line.definition
     rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
@@ -163,7 +172,7 @@ class _Whole(NamedTuple):
     register: str
 
 
-def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> Line:
+def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> SummaryLine:
     definition = scope.definitions[own.code]
     parts = below.parts._replace(coverage=covered([*below.near, *below.deep]))
     is_typed = own.actual is not None and not _is_part(own, definition, below)
@@ -173,7 +182,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
     else:
         whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
-    line = Line(
+    line = SummaryLine(
         definition,
         own.plan,
         whole.actual,
@@ -264,7 +273,7 @@ def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
     return (counted_once(repeated),)
 
 
-def _if_incomplete(line: Line, scope: Scope, plans: Sequence[Decimal | None]) -> Line:
+def _if_incomplete(line: SummaryLine, scope: Scope, plans: Sequence[Decimal | None]) -> SummaryLine:
     """Return the line rated Chưa đủ báo cáo when the missing units could still close its gap."""
     definition, actual, plan = line.definition, line.actual, line.plan
     if actual is None or plan is None or not plans:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 MOST_HELD = 400
 Key = TypeVar("Key")
-Value = TypeVar("Value")
+ValueT = TypeVar("ValueT")
 Common = TypeVar("Common")
 
 _QUICKLY = 1  # of zlib; a third smaller would take thrice as long
@@ -32,12 +32,12 @@ def unpack(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))  # noqa: S301  # packed by this very program
 
 
-class PackedMapping(Mapping[Key, Value]):
+class PackedMapping(Mapping[Key, ValueT]):
     """A mapping made small. Every question opens it: `opened` is for those who ask many."""
 
     __slots__ = ("_data", "_keys")
 
-    def __init__(self, values: Mapping[Key, Value]) -> None:
+    def __init__(self, values: Mapping[Key, ValueT]) -> None:
         self._keys = tuple(values)
         self._data = pack(list(map(self.flat, values.values())))
 
@@ -47,7 +47,7 @@ class PackedMapping(Mapping[Key, Value]):
             setattr(self, name, value)
         self._keys = _KNOWN_KEYS.setdefault(self._keys, self._keys)
 
-    def open(self) -> dict[Key, Value]:
+    def open(self) -> dict[Key, ValueT]:
         """Return the mapping as it was."""
         return dict(zip(self._keys, map(self.restored, unpack(self._data)), strict=True))
 
@@ -56,14 +56,14 @@ class PackedMapping(Mapping[Key, Value]):
         return repr(self._keys).encode() + self._data
 
     @staticmethod
-    def flat(value: Value) -> Any:
+    def flat(value: ValueT) -> Any:
         """Return a value as it is packed; plain tuples take half the time of named ones."""
         return value
 
     @staticmethod
-    def restored(flat: Any) -> Value:
+    def restored(flat: Any) -> ValueT:
         """Return a value as it was."""
-        value: Value = flat
+        value: ValueT = flat
         return value
 
     def __len__(self) -> int:
@@ -72,14 +72,14 @@ class PackedMapping(Mapping[Key, Value]):
     def __iter__(self) -> Iterator[Key]:
         return iter(self._keys)
 
-    def __getitem__(self, key: Key) -> Value:
+    def __getitem__(self, key: Key) -> ValueT:
         return self.open()[key]
 
-    def items(self) -> ItemsView[Key, Value]:
+    def items(self) -> ItemsView[Key, ValueT]:
         """Return keys with values, opened once."""
         return self.open().items()
 
-    def values(self) -> ValuesView[Value]:
+    def values(self) -> ValuesView[ValueT]:
         """Return the values, opened once."""
         return self.open().values()
 
@@ -87,19 +87,19 @@ class PackedMapping(Mapping[Key, Value]):
 _KNOWN_KEYS: dict[Any, Any] = {}
 
 
-def opened(values: Mapping[Key, Value]) -> Mapping[Key, Value]:
+def opened(values: Mapping[Key, ValueT]) -> Mapping[Key, ValueT]:
     """Return a mapping that answers quickly."""
     return values.open() if isinstance(values, PackedMapping) else values
 
 
-def held(values: Sequence[Value]) -> Sequence[Value]:
+def held(values: Sequence[ValueT]) -> Sequence[ValueT]:
     """Return a sequence as it is best held: as it is, or made small where it is long."""
     if len(values) <= MOST_HELD or isinstance(values, PackedSequence | Joined):
         return values
     return PackedSequence(values)
 
 
-def chained(parts: Iterable[Sequence[Value]]) -> Sequence[Value]:
+def chained(parts: Iterable[Sequence[ValueT]]) -> Sequence[ValueT]:
     """Return sequences one after the other, as they are best held."""
     filled = [part for part in parts if len(part)]
     if any(isinstance(part, PackedSequence | Joined) for part in filled):
@@ -107,34 +107,34 @@ def chained(parts: Iterable[Sequence[Value]]) -> Sequence[Value]:
     return held(tuple(chain.from_iterable(filled)))
 
 
-class _Opened(Sequence[Value]):
+class _Opened(Sequence[ValueT]):
     """A sequence that is made anew whenever somebody goes through it."""
 
     __slots__ = ()
 
     @overload
-    def __getitem__(self, index: int) -> Value: ...
+    def __getitem__(self, index: int) -> ValueT: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Value]: ...
+    def __getitem__(self, index: slice) -> Sequence[ValueT]: ...
 
-    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
-        found: Value | Sequence[Value] = tuple(self)[index]
+    def __getitem__(self, index: int | slice) -> ValueT | Sequence[ValueT]:
+        found: ValueT | Sequence[ValueT] = tuple(self)[index]
         return found
 
 
-class PackedSequence(_Opened[Value]):
+class PackedSequence(_Opened[ValueT]):
     """A long sequence made small; it is opened to be gone through."""
 
     __slots__ = ("_count", "_data")
 
-    def __init__(self, values: Sequence[Value]) -> None:
+    def __init__(self, values: Sequence[ValueT]) -> None:
         self._data, self._count = pack(tuple(values)), len(values)
 
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Value]:
+    def __iter__(self) -> Iterator[ValueT]:
         return iter(unpack(self._data))
 
 
@@ -150,20 +150,20 @@ class FlatRows(NamedTuple):
         return cls(len(rows), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
 
 
-class PackedRows(_Opened[Value]):
+class PackedRows(_Opened[ValueT]):
     """Values made of flat rows: `restored` makes each, with what many of them have in common."""
 
     __slots__ = ("_common", "_restored", "_rows")
 
     def __init__(
-        self, rows: FlatRows, common: Common, restored: Callable[[Common, Any], Value]
+        self, rows: FlatRows, common: Common, restored: Callable[[Common, Any], ValueT]
     ) -> None:
         self._rows, self._common, self._restored = rows, common, restored
 
     def __len__(self) -> int:
         return self._rows.size
 
-    def __iter__(self) -> Iterator[Value]:
+    def __iter__(self) -> Iterator[ValueT]:
         common, rows = self.raw()
         return map(self._restored, repeat(common), rows)
 
@@ -172,34 +172,34 @@ class PackedRows(_Opened[Value]):
         return self._common, pickle.loads(self._rows.data)  # noqa: S301  # as `unpack`
 
 
-def unordered(values: Sequence[Value]) -> Iterable[Value]:
+def unordered(values: Sequence[ValueT]) -> Iterable[ValueT]:
     """Return the values of a sequence as they come quickest, for who sorts them anyway."""
     return values.unordered() if isinstance(values, Joined) else values
 
 
-class Joined(_Opened[Value]):
+class Joined(_Opened[ValueT]):
     """Sequences one after the other, or, with `ordered`, all in its order, as each of them is."""
 
     __slots__ = ("_ordered", "_parts")
 
     def __init__(
         self,
-        parts: Sequence[Sequence[Value]],
-        ordered: Callable[[Iterable[Value]], Iterable[Value]] = iter,
+        parts: Sequence[Sequence[ValueT]],
+        ordered: Callable[[Iterable[ValueT]], Iterable[ValueT]] = iter,
     ) -> None:
         self._parts, self._ordered = parts, ordered
 
     def __len__(self) -> int:
         return sum(map(len, self._parts))
 
-    def __iter__(self) -> Iterator[Value]:
+    def __iter__(self) -> Iterator[ValueT]:
         return iter(self._ordered(self.unordered()))
 
-    def unordered(self) -> Iterable[Value]:
+    def unordered(self) -> Iterable[ValueT]:
         """Return the values as they come."""
         return chain.from_iterable(self._parts)
 
-    def parts(self) -> Iterator[Sequence[Value]]:
+    def parts(self) -> Iterator[Sequence[ValueT]]:
         """Return the sequences it was joined of, none of which was joined."""
         for part in self._parts:
             if isinstance(part, Joined):

@@ -12,7 +12,7 @@ from math import fsum
 from sys import float_info
 from typing import NamedTuple
 
-from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.rollup.register_view import View, is_filled, label_of
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Place
@@ -45,15 +45,15 @@ class Days(NamedTuple):
 
 # What one measure has for one group: a count, a sum (a float where it is exact), the latest day, or
 # how long things took.
-Cell = int | float | Amount | dt.date | Days | None
+BlockCell = int | float | Amount | dt.date | Days | None
 # Groups of rows: what they are called, and the measures of each in the order of the block.
-Groups = Mapping[tuple[str, ...], tuple[Cell, ...]]
+Groups = Mapping[tuple[str, ...], tuple[BlockCell, ...]]
 
 
 class Listed(NamedTuple):
     """A row of a list: the values of the block's columns, and where it stands."""
 
-    values: tuple[Value, ...]
+    values: tuple[RegisterValue, ...]
     place: Place
 
 
@@ -67,7 +67,7 @@ class BlockFigures(NamedTuple):
     groups: Groups
     listed: tuple[Listed, ...] = ()
     listed_count: int = 0
-    rest: tuple[Cell, ...] = ()
+    rest: tuple[BlockCell, ...] = ()
     rest_keys: bytes = b""
 
     @property
@@ -110,9 +110,9 @@ class _Grouped:
     ) -> None:
         self.view, self.positions, self.keys = view, positions, keys
         self.sizes = Counter(keys)
-        self._counted: dict[str, Counter[tuple[tuple[str, ...], Value]]] = {}
+        self._counted: dict[str, Counter[tuple[tuple[str, ...], RegisterValue]]] = {}
 
-    def cells(self, measure: Measure) -> Sequence[Cell]:
+    def cells(self, measure: Measure) -> Sequence[BlockCell]:
         """Return a measure for every group; None for what is worked out in the end."""
         if measure.kind in COUNTS:
             return self._counts(measure)
@@ -125,15 +125,15 @@ class _Grouped:
             return [Days(tuple(group)) for group in self._values(self.view.days)]  # type: ignore[arg-type]
         return [None] * len(self.sizes)
 
-    def _values(self, values: Sequence[Value]) -> Sequence[list[Value]]:
+    def _values(self, values: Sequence[RegisterValue]) -> Sequence[list[RegisterValue]]:
         """Return the values of each group that are there."""
-        groups: dict[tuple[str, ...], list[Value]] = {key: [] for key in self.sizes}
+        groups: dict[tuple[str, ...], list[RegisterValue]] = {key: [] for key in self.sizes}
         for key, position in zip(self.keys, self.positions, strict=True):
             if (value := values[position]) is not None:
                 groups[key].append(value)
         return list(groups.values())
 
-    def _counts(self, measure: Measure) -> list[Cell]:
+    def _counts(self, measure: Measure) -> list[BlockCell]:
         """Return how many rows of each group have what is counted in every column."""
         if not measure.columns:
             return list(self.sizes.values())
@@ -156,7 +156,7 @@ class _Grouped:
             met[key] += all(cell in wanted if wanted else is_filled(cell) for cell in cells)
         return [met[key] if key in judged or not wanted else None for key in self.sizes]
 
-    def _found(self, name: str) -> Counter[tuple[tuple[str, ...], Value]]:
+    def _found(self, name: str) -> Counter[tuple[tuple[str, ...], RegisterValue]]:
         """Return how often each value of a column stands in each group."""
         if name not in self._counted:
             values = self.view.column(name)
@@ -222,7 +222,7 @@ def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed,
     return tuple(map(Listed, zip(*shown, strict=True), places))
 
 
-def rank(value: Value) -> tuple[object, ...]:
+def rank(value: RegisterValue) -> tuple[object, ...]:
     """Return a key that sorts numbers and days first, then words, then blanks."""
     if isinstance(value, dt.date):
         return 0, value.toordinal()
@@ -231,5 +231,5 @@ def rank(value: Value) -> tuple[object, ...]:
     return (2,) if value is None else (1, sort_key(str(value)))
 
 
-def _shown(value: Value) -> Value:
+def _shown(value: RegisterValue) -> RegisterValue:
     return label_of(value) if isinstance(value, str) else value

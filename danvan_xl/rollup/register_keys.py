@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"\d+")
 _MARKS = dict.fromkeys(map(ord, string.punctuation), " ")
 
 
-class Model(NamedTuple):
+class CodedRow(NamedTuple):
     """One row with a code: how it is called, where, and in whose register."""
 
     code: str
@@ -51,7 +51,7 @@ class Model(NamedTuple):
         return self.table.unit_name or self.table.unit_code or "đơn vị tổng hợp"
 
 
-class Union(NamedTuple):
+class UnitedRows(NamedTuple):
     """The registers of several units without what was reported before, and findings on it.
 
     `tables` are in the order given; `alike` are pairs that may be one thing under two codes.
@@ -59,10 +59,10 @@ class Union(NamedTuple):
 
     tables: tuple[RegisterRows, ...]
     issues: tuple[Issue, ...]
-    alike: tuple[tuple[Model, Model], ...]
+    alike: tuple[tuple[CodedRow, CodedRow], ...]
 
 
-def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True) -> Union:
+def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True) -> UnitedRows:
     """Return the registers with every code counted once: where it stands first.
 
     `is_compared` also looks for things that may be one under two codes.
@@ -70,38 +70,38 @@ def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = T
     The first `own` tables are the consolidating unit's: what they have is theirs, whatever a unit
     calls it. Two units that use one code for things of different names have two things.
     """
-    holders: dict[str, list[Model]] = {}
+    holders: dict[str, list[CodedRow]] = {}
     kept: list[RegisterRows] = []
-    models: list[Model] = []
-    repeats: dict[str, list[Model]] = {}
+    coded: list[CodedRow] = []
+    repeats: dict[str, list[CodedRow]] = {}
     issues: list[Issue] = []
     keys_of = [row_keys(table) for table in tables]
     shared = _shared_codes(keys_of)
     for number, (table, keys) in enumerate(zip(tables, keys_of, strict=True)):
         left_out: set[int] = set()
         doubtful = [position for position, key in enumerate(keys) if key in shared]
-        for model in _models(table, None if is_compared else doubtful):
-            key = keys[model.position]
+        for row in _coded_rows(table, None if is_compared else doubtful):
+            key = keys[row.position]
             if key not in shared:
-                models.append(model)
+                coded.append(row)
                 continue
             known = holders.setdefault(key, [])
             others = [item for item in known if item.table is not table]
-            same = _same(model, others, is_ours=number < own or _is_of(others, tables[:own]))
+            same = _same(row, others, is_ours=number < own or _is_of(others, tables[:own]))
             if same is None:
-                models.append(model)
-                known.append(model)
+                coded.append(row)
+                known.append(row)
             else:
-                left_out.add(model.position)
-                repeats.setdefault(key, [same]).append(model)
+                left_out.add(row.position)
+                repeats.setdefault(key, [same]).append(row)
             if others:
-                issues += _doubts(same or others[0], model, is_same=same is not None)
+                issues += _doubts(same or others[0], row, is_same=same is not None)
         rows = [row for row in range(len(table.rows)) if row not in left_out]
         kept.append(table.take(rows) if left_out else table)
     issues += _told(repeats)
-    alike = tuple(near_duplicates(models)) if is_compared else ()
+    alike = tuple(near_duplicates(coded)) if is_compared else ()
     issues += _alike_issues(alike)
-    return Union(tuple(kept), tuple(issues), alike)
+    return UnitedRows(tuple(kept), tuple(issues), alike)
 
 
 def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
@@ -115,31 +115,31 @@ def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
     return more
 
 
-def _same(model: Model, others: Sequence[Model], *, is_ours: bool) -> Model | None:
+def _same(row: CodedRow, others: Sequence[CodedRow], *, is_ours: bool) -> CodedRow | None:
     """Return which of the things under its code a row is; None when it is another."""
     if others and is_ours:
         return others[0]
-    name = fold(model.name)
+    name = fold(row.name)
     if found := next((item for item in others if fold(item.name) == name), None):
         return found
     held = others[:_MOST_UNDER_A_CODE]
-    return next((item for item in held if _are_of_one_thing(item.name, model.name)), None)
+    return next((item for item in held if _are_of_one_thing(item.name, row.name)), None)
 
 
-def _is_of(others: Sequence[Model], tables: Sequence[RegisterRows]) -> bool:
+def _is_of(others: Sequence[CodedRow], tables: Sequence[RegisterRows]) -> bool:
     """Whether the first of some things stands in one of these registers."""
     return bool(others) and any(others[0].table is table for table in tables)
 
 
-def near_duplicates(models: Sequence[Model]) -> Iterator[tuple[Model, Model]]:
+def near_duplicates(coded: Sequence[CodedRow]) -> Iterator[tuple[CodedRow, CodedRow]]:
     """Yield pairs under different codes whose names are nearly the same, at most 50.
 
     Only names that begin or end alike are compared, so many thousands take no longer than their
     number.
     """
     found = 0
-    for first, second in _candidates(models):
-        one, other = models[first], models[second]
+    for first, second in _candidates(coded):
+        one, other = coded[first], coded[second]
         if not one.name or not other.name:
             continue
         if one.code and match_key(one.code) == match_key(other.code):
@@ -194,22 +194,22 @@ def _plain_word(word: str) -> str:
     return letters.encode("ascii", "ignore").decode().translate(_MARKS)
 
 
-def _models(table: RegisterRows, positions: Sequence[int] | None) -> list[Model]:
+def _coded_rows(table: RegisterRows, positions: Sequence[int] | None) -> list[CodedRow]:
     """Return rows with a code: those at some positions, all for None."""
     form = table.form
     codes = table.columns[form.key]
     names = table.columns[form.name_column] if form.name_column else [None] * len(codes)
     return [
-        Model(label_of(codes[position]), label_of(names[position]), table, position)
+        CodedRow(label_of(codes[position]), label_of(names[position]), table, position)
         for position in (range(len(codes)) if positions is None else positions)
     ]
 
 
-def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:
+def _candidates(coded: Sequence[CodedRow]) -> list[tuple[int, int]]:
     """Return the pairs of positions whose names begin or end with words that few others do."""
     members: dict[tuple[str, ...], list[int]] = {}
-    for position, model in enumerate(models):
-        words = fold(model.name).split()
+    for position, row in enumerate(coded):
+        words = fold(row.name).split()
         for side, ends in (("<", words[:_ENDS]), (">", words[-_ENDS:])):
             members.setdefault((side, *ends), []).append(position)
     pairs = {
@@ -222,36 +222,36 @@ def _candidates(models: Sequence[Model]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _doubts(known: Model, model: Model, is_same: bool) -> Iterator[Issue]:
+def _doubts(known: CodedRow, row: CodedRow, is_same: bool) -> Iterator[Issue]:
     """Yield what does not agree between two reports under one code."""
-    place = model.table.place(model.table.form.key, model.position)
-    common = {"value": model.code, "unit": known.unit, "other_unit": model.unit}
-    if not _are_of_one_thing(known.name, model.name):
+    place = row.table.place(row.table.form.key, row.position)
+    common = {"value": row.code, "unit": known.unit, "other_unit": row.unit}
+    if not _are_of_one_thing(known.name, row.name):
         used = "tính là một mô hình" if is_same else "tính là hai mô hình"
-        values = {"name": known.name, "other": model.name, "used": used}
+        values = {"name": known.name, "other": row.name, "used": used}
         yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)
-    column = model.table.form.state_column
+    column = row.table.form.state_column
     if not is_same or not column:
         return
     state, other = (
         known.table.text(column, known.position),
-        model.table.text(column, model.position),
+        row.table.text(column, row.position),
     )
     if state != other:
         yield issue(Code.MODEL_STATES_DIFFER, place, **common, state=state, other=other)
 
 
-def _told(repeats: Mapping[str, Sequence[Model]]) -> Iterator[Issue]:
+def _told(repeats: Mapping[str, Sequence[CodedRow]]) -> Iterator[Issue]:
     """Yield one note for each code that was counted once although several units have it."""
-    for models in repeats.values():
-        last = models[-1]
+    for coded in repeats.values():
+        last = coded[-1]
         place = last.table.place(last.table.form.key, last.position)
-        units = ", ".join(dict.fromkeys(model.unit for model in models))
-        values = {"value": models[0].code, "name": models[0].name, "units": units}
+        units = ", ".join(dict.fromkeys(row.unit for row in coded))
+        values = {"value": coded[0].code, "name": coded[0].name, "units": units}
         yield issue(Code.MODEL_REPORTED_TWICE, place, **values)
 
 
-def _alike_issues(alike: Sequence[tuple[Model, Model]]) -> Iterator[Issue]:
+def _alike_issues(alike: Sequence[tuple[CodedRow, CodedRow]]) -> Iterator[Issue]:
     for one, other in alike:
         place = other.table.place(other.table.form.name_column, other.position)
         values = {"name": one.name, "unit": one.unit}

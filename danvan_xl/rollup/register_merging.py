@@ -13,8 +13,8 @@ from danvan_xl.rollup.register_blocks import (
     MOST_LISTED,
     NUMBERS,
     Amount,
+    BlockCell,
     BlockFigures,
-    Cell,
     Days,
     Listed,
     as_held,
@@ -37,7 +37,7 @@ class _Addends(list[float]):
     """Figures of many units on their way to be one sum: it is rounded once."""
 
 
-_Sum = Cell | _Growing | _Addends  # while it grows
+_Sum = BlockCell | _Growing | _Addends  # while it grows
 
 
 class Merging:
@@ -163,7 +163,7 @@ def _sorted_by(block: Block) -> int:
     return [name for name in block.columns if name != Extra.PLACE].index(block.sort)
 
 
-def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
+def total_of(figures: BlockFigures) -> tuple[BlockCell, ...]:
     """Return the measures over all groups; () when there is none."""
     total: tuple[_Sum, ...] = figures.rest
     for cells in figures.groups.values():
@@ -171,18 +171,18 @@ def total_of(figures: BlockFigures) -> tuple[Cell, ...]:
     return tuple(map(_as_kept, total))
 
 
-def _as_kept(cell: _Sum) -> Cell:
+def _as_kept(cell: _Sum) -> BlockCell:
     if isinstance(cell, _Addends):
         return exact_total(cell)
     # Those of many units are sorted in the end, which is quick where each is.
     return Days(tuple(sorted(cell))) if isinstance(cell, _Growing) else cell
 
 
-def _joined(first: Sequence[_Sum], second: Sequence[Cell]) -> tuple[_Sum, ...]:
+def _joined(first: Sequence[_Sum], second: Sequence[BlockCell]) -> tuple[_Sum, ...]:
     return tuple(_plus(one, other) for one, other in zip(first, second, strict=True))
 
 
-def _plus(one: _Sum, other: Cell) -> _Sum:
+def _plus(one: _Sum, other: BlockCell) -> _Sum:
     """Return two measures together; parts of one block are alike."""
     if type(one) is type(other) is int:  # most are counts
         return one + other

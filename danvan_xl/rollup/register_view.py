@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from danvan_xl.reading.register_table import RegisterRows, Value
+from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.rollup.from_registers import first_of_each_key
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.columns import Kind
@@ -25,7 +25,7 @@ class View:
     def __init__(self, table: RegisterRows, scope: Scope) -> None:
         self.table, self.scope = table, scope
         self.form = table.form
-        self._columns: dict[str, Sequence[Value]] = {}
+        self._columns: dict[str, Sequence[RegisterValue]] = {}
         self._labels: dict[str, Sequence[str]] = {}
 
     @cached_property
@@ -50,7 +50,7 @@ class View:
             if not _is_out(begun[position], ended[position], span, is_dated)
         ]
 
-    def column(self, name: str) -> Sequence[Value]:
+    def column(self, name: str) -> Sequence[RegisterValue]:
         """Return the values of a column of the sheet, or of one worked out row by row."""
         if name not in self._columns:
             self._columns[name] = self._worked_out(name)
@@ -93,13 +93,13 @@ class View:
         )
         return [self._duration(begun, done) for begun, done in pairs]
 
-    def _duration(self, begun: Value, done: Value) -> int | None:
+    def _duration(self, begun: RegisterValue, done: RegisterValue) -> int | None:
         if not isinstance(begun, dt.date) or not isinstance(done, dt.date) or done < begun:
             return None
         return (done - begun).days if not _after(done, self.scope.last_day) else None
 
-    def _worked_out(self, name: str) -> Sequence[Value]:
-        makers: dict[str, Callable[[], Sequence[Value]]] = {
+    def _worked_out(self, name: str) -> Sequence[RegisterValue]:
+        makers: dict[str, Callable[[], Sequence[RegisterValue]]] = {
             Extra.UNIT: self._units,
             Extra.RANK: self._ranks,
             Extra.STATUS: lambda: [self._status(*pair) for pair in self._deadlines()],
@@ -113,14 +113,14 @@ class View:
             return [label_of(value) if type(value) is float else value for value in values]
         return values
 
-    def _units(self) -> Sequence[Value]:
+    def _units(self) -> Sequence[RegisterValue]:
         return [self.table.unit_name or self.table.unit_code] * len(self.table.rows)
 
-    def _ranks(self) -> Sequence[Value]:
+    def _ranks(self) -> Sequence[RegisterValue]:
         numbers = self.table.columns["number"]
         return [rank_of(label_of(number)) for number in numbers]
 
-    def figures(self, name: str) -> Sequence[Value]:
+    def figures(self, name: str) -> Sequence[RegisterValue]:
         """Return the figures of a column, without those of things that have not happened yet."""
         values = self.column(name)
         if not self._days_to_come:
@@ -132,12 +132,12 @@ class View:
         ]
 
     @cached_property
-    def _days_to_come(self) -> Set[Value]:
+    def _days_to_come(self) -> Set[RegisterValue]:
         """The days of things that have not happened yet at the end of the period."""
         days = self.table.columns[self.form.date] if self.form.date else ()
         return {day for day in {*days} if _after(day, self.scope.last_day)}
 
-    def _carried(self) -> Sequence[Value]:
+    def _carried(self) -> Sequence[RegisterValue]:
         """Return "có" for what began before the year, None for the rest."""
         if not self.form.begins:
             return [None] * len(self.table.rows)
@@ -146,14 +146,14 @@ class View:
             "có" if _after(first_day, day) else "" for day in self.table.columns[self.form.begins]
         ]
 
-    def _deadlines(self) -> Iterable[tuple[Value, Value]]:
+    def _deadlines(self) -> Iterable[tuple[RegisterValue, RegisterValue]]:
         deadline = self.form.deadline
         if deadline is None:
             return [(None, None)] * len(self.table.rows)
         columns = self.table.columns
         return zip(columns[deadline.due], columns[deadline.done], strict=True)
 
-    def _status(self, due: Value, done: Value) -> str | None:
+    def _status(self, due: RegisterValue, done: RegisterValue) -> str | None:
         """Return how a thing stands on the last day of the period, in the register's own words."""
         if self.form.deadline is None:
             return None
@@ -165,7 +165,7 @@ class View:
             return on_time if done <= due else late
         return overdue if _after(day, due) else open_
 
-    def _overdue(self, due: Value) -> Value:
+    def _overdue(self, due: RegisterValue) -> RegisterValue:
         day = self.scope.last_day
         return (day - due).days if day is not None and isinstance(due, dt.date) else None
 
@@ -174,7 +174,9 @@ def _money_factor(measure: str) -> Decimal:
     return (factor_into(measure, MONEY) or _ONE) if is_money(measure) else _ONE
 
 
-def _is_out(begun: Value, ended: Value, span: tuple[dt.date, dt.date], is_dated: bool) -> bool:
+def _is_out(
+    begun: RegisterValue, ended: RegisterValue, span: tuple[dt.date, dt.date], is_dated: bool
+) -> bool:
     """Whether a thing began after the span of days or ended before it; or has no day it needs."""
     if isinstance(begun, dt.date):
         if begun > span[1]:
@@ -184,12 +186,12 @@ def _is_out(begun: Value, ended: Value, span: tuple[dt.date, dt.date], is_dated:
     return isinstance(ended, dt.date) and ended < span[0]
 
 
-def _after(one: Value, other: Value) -> bool:
+def _after(one: RegisterValue, other: RegisterValue) -> bool:
     """Whether both are days and the first is the later one."""
     return isinstance(one, dt.date) and isinstance(other, dt.date) and one > other
 
 
-def label_of(value: Value) -> str:
+def label_of(value: RegisterValue) -> str:
     """Return a cell as groups are called: tidy, without digits that name a citizen."""
     if isinstance(value, str):
         return _tidy_label(value)
@@ -203,6 +205,6 @@ def _tidy_label(text: str) -> str:
     return without_personal_numbers(" ".join(text.split()))
 
 
-def is_filled(value: Value) -> bool:
+def is_filled(value: RegisterValue) -> bool:
     """Whether a cell says anything."""
     return value is not None and bool(label_of(value))

@@ -1,126 +1,33 @@
 """The registers of a unit and of all its units together: what goes upward, and what is one."""
 
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.register_table import RegisterRows
-from danvan_xl.rollup.from_registers import derive, row_keys
-from danvan_xl.rollup.packed import pack, unpack
-from danvan_xl.rollup.register_blocks import BlockFigures, Listed, block_figures
-from danvan_xl.rollup.register_keys import MOST_COMPARED, Model, Union, unite
-from danvan_xl.rollup.register_merging import Merging
+from danvan_xl.rollup.from_registers import derive
+from danvan_xl.rollup.register_blocks import BlockFigures, block_figures
+from danvan_xl.rollup.register_keys import MOST_COMPARED, CodedRow, UnitedRows, unite
+from danvan_xl.rollup.register_reports import (
+    PackedReport,
+    RegisterFigures,
+    RegisterReport,
+    coded_figures,
+    merge_figures,
+)
 from danvan_xl.rollup.tally import Scope
-from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.schema.registers import Register
-from danvan_xl.schema.sheets import REGISTER_OF, REGISTERS
+from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.printed import vietnamese_number
 
-_Figures = Mapping[str, tuple[BlockFigures, ...]]
-RegisterFigures = tuple[str, tuple[BlockFigures, ...]]  # name of the register, its blocks
 LeftOut = Mapping[int, frozenset[int]]  # rows of a report's tables with codes
 _At = tuple[int, int]  # whose report, which of its tables
-
-
-class RegisterReport(NamedTuple):
-    """What a unit's registers come to, by name of the register.
-
-    `figures` are those of its blocks; registers whose rows have a code that other units may report
-    too are carried whole (`keyed`), without the columns nobody asks for, each with the figures of
-    its blocks (`keyed_figures`) as long as no row is left out.
-    """
-
-    figures: _Figures = NOTHING
-    keyed: tuple[RegisterRows, ...] = ()
-    keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
-
-
-class PackedReport(NamedTuple):
-    """A unit's registers made small: those of thousands of units are held, one is looked at.
-
-    `names` are the registers whose rows have codes, table by table; `codes` are a number for the
-    code of each row, 0 for none; two codes seldom have the same one.
-    """
-
-    data: bytes = b""
-    keyed: bytes = b""
-    names: tuple[str, ...] = ()
-    codes: tuple[bytes, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no register had a row."""
-        return not self.data
-
-    def open(self) -> RegisterReport:
-        """Return the registers; what is packed was packed by `pack_report`."""
-        figures, keyed_figures = self.open_figures()
-        return RegisterReport(figures, self.open_tables(), keyed_figures)
-
-    def open_figures(self) -> tuple[_Figures, tuple[tuple[BlockFigures, ...], ...]]:
-        """Return the figures of the registers, and of those with codes."""
-        if self.is_empty:
-            return {}, ()
-        figures, keyed_figures = unpack(self.data)
-        return (
-            {name: tuple(map(restored_figures, blocks)) for name, blocks in figures.items()},
-            tuple(tuple(map(restored_figures, blocks)) for blocks in keyed_figures),
-        )
-
-    def open_tables(self) -> tuple[RegisterRows, ...]:
-        """Return the registers whose rows have codes."""
-        tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
-        return tables
-
-    def without(self, names: Set[str]) -> "PackedReport":
-        """Return the report without the registers of these names, none of which has codes."""
-        if self.is_empty or not names:
-            return self
-        figures, keyed_figures = unpack(self.data)
-        left = {name: blocks for name, blocks in figures.items() if name not in names}
-        return (
-            self if len(left) == len(figures) else self._replace(data=pack((left, keyed_figures)))
-        )
-
-
-def pack_report(report: RegisterReport) -> PackedReport:
-    """Return the registers of a unit made small."""
-    if not report.figures and not report.keyed:
-        return PackedReport()
-    codes = tuple(
-        array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
-        for table in report.keyed
-    )
-    figures = {name: list(map(flat_figures, blocks)) for name, blocks in report.figures.items()}
-    keyed_figures = [list(map(flat_figures, blocks)) for blocks in report.keyed_figures]
-    keyed = pack(report.keyed) if report.keyed else b""
-    names = tuple(table.register for table in report.keyed)
-    return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
-
-
-def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
-    """Return the figures of a block as plain tuples, which are packed in half the time."""
-    listed = [(item.values, tuple(item.place)) for item in figures.listed]
-    return (dict(figures.groups), listed, *figures[2:])
-
-
-def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
-    """Return the figures of a block that were made flat."""
-    groups, listed, *rest = flat
-    rows = tuple(Listed(values, Place(*place)) for values, place in listed)
-    return BlockFigures(groups, rows, *rest)
-
-
-def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
-    """Return the same with its rows still flat: of most that are merged none is shown."""
-    return BlockFigures(*flat)
 
 
 class Tracking(NamedTuple):
@@ -134,25 +41,8 @@ class Tracking(NamedTuple):
     figures: Mapping[str, tuple[BlockFigures, ...]] = NOTHING
     repeated: Mapping[str, Decimal] = NOTHING
     issues: tuple[Issue, ...] = ()
-    alike: Mapping[str, tuple[tuple[Model, Model], ...]] = NOTHING
+    alike: Mapping[str, tuple[tuple[CodedRow, CodedRow], ...]] = NOTHING
     reports: tuple[PackedReport, ...] = ()
-
-
-def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
-    """Return what the registers of one unit come to in the period."""
-    figures: dict[str, tuple[BlockFigures, ...]] = {}
-    keyed: list[RegisterRows] = []
-    for table in tables:
-        if table.form.key:
-            keyed.append(_carried(table, scope))
-            continue
-        known = figures.get(table.register)
-        found = block_figures(table, scope)
-        if known is not None:
-            both = ((table.register, figures) for figures in (known, found))
-            found = merge_figures(both, complete=True)[table.register]
-        figures[table.register] = found
-    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
 
 
 def combine(
@@ -177,7 +67,7 @@ def combine(
     return tracking_of(united, found)._replace(reports=reports)
 
 
-class United(NamedTuple):
+class UnitedRegisters(NamedTuple):
     """The registers of all units with every code counted once.
 
     `left_out` are rows that count elsewhere, by the position of the report; `repeated`, `issues`
@@ -187,10 +77,10 @@ class United(NamedTuple):
     left_out: Mapping[int, LeftOut]
     repeated: Mapping[str, Decimal]
     issues: tuple[Issue, ...]
-    alike: Mapping[str, tuple[tuple[Model, Model], ...]]
+    alike: Mapping[str, tuple[tuple[CodedRow, CodedRow], ...]]
 
 
-def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> United:
+def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> UnitedRegisters:
     """Return what has to change in reports, each with its scope, so that every code counts once."""
     unions = {
         register.name: _united(register, reports, scopes)
@@ -201,7 +91,7 @@ def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> U
     for union in unions.values():
         for (position, table), rows in union.left_out.items():
             left_out.setdefault(position, {})[table] = rows
-    return United(
+    return UnitedRegisters(
         left_out,
         {key: value for union in unions.values() for key, value in union.repeated.items()},
         tuple(found for union in unions.values() for found in union.issues),
@@ -209,26 +99,10 @@ def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> U
     )
 
 
-def tracking_of(united: United, found: Iterable[RegisterFigures]) -> Tracking:
+def tracking_of(united: UnitedRegisters, found: Iterable[RegisterFigures]) -> Tracking:
     """Return the registers of all units from the figures of each, in their order."""
     figures = merge_figures(found)
     return Tracking(figures, united.repeated, united.issues, united.alike)
-
-
-def merge_figures(
-    found: Iterable[RegisterFigures], *, complete: bool = False, most: int | None = None
-) -> _Figures:
-    """Return the figures of each register, of several units together.
-
-    They are `complete` for the level above, or have no more than `most` groups of a block.
-    """
-    merging: dict[str, Merging] = {}
-    for name, figures in found:
-        if name not in merging:
-            merging[name] = Merging(REGISTER_OF[name].blocks, complete=complete)
-        merging[name].add(figures)
-    names = (register.name for register in REGISTERS if register.name in merging)
-    return {name: merging[name].result(most) for name in names}
 
 
 def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
@@ -243,18 +117,18 @@ def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[R
             yield name, whole
 
 
-class _United(NamedTuple):
+class _UnitedRegister(NamedTuple):
     """One register over all units: `left_out` are rows of tables that count elsewhere, by table."""
 
     left_out: Mapping[_At, frozenset[int]]
     repeated: Mapping[str, Decimal]
     issues: tuple[Issue, ...]
-    alike: tuple[tuple[Model, Model], ...]
+    alike: tuple[tuple[CodedRow, CodedRow], ...]
 
 
 def _united(
     register: Register, reports: Sequence[PackedReport], scopes: Sequence[Scope]
-) -> _United:
+) -> _UnitedRegister:
     """Return what has to change so that every code counts once.
 
     Where there are too many rows to compare their names, only those with a shared code are opened.
@@ -269,7 +143,7 @@ def _united(
         for table in (reports[at[0]].open_tables()[at[1]],)
     }
     ours = sum(position == 0 for position, _ in tables)
-    union: Union = unite(tuple(tables.values()), ours, is_compared=is_compared)
+    union: UnitedRows = unite(tuple(tables.values()), ours, is_compared=is_compared)
     pairs = zip(tables.items(), union.tables, strict=True)
     left_out = {
         at: frozenset(table.rows) - frozenset(left.rows)
@@ -282,7 +156,7 @@ def _united(
     if not is_compared:
         values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
-    return _United(left_out, _repeated(register, changed), issues, union.alike)
+    return _UnitedRegister(left_out, _repeated(register, changed), issues, union.alike)
 
 
 def _shared(tables: Iterable["array[int]"]) -> set[int]:
@@ -323,7 +197,9 @@ def _codes(
                 yield (position, index), numbers
 
 
-def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> RegisterReport:
+def join_reports(
+    own: RegisterReport, units: Sequence[PackedReport], scope: Scope
+) -> RegisterReport:
     """Return the registers of a unit and of those below it as one report to the level above.
 
     What is in it more than once is taken out, so that nobody takes it off a second time.
@@ -336,33 +212,7 @@ def join(own: RegisterReport, units: Sequence[PackedReport], scope: Scope) -> Re
         tables = [table for report in reports for table in report.keyed if table.register == name]
         ours = sum(table.register == name for table in own.keyed)
         keyed += unite(tables, ours, is_compared=False).tables
-    return RegisterReport(figures, tuple(keyed), _figures_of(keyed, scope))
-
-
-def _figures_of(
-    keyed: Sequence[RegisterRows], scope: Scope
-) -> tuple[tuple[BlockFigures, ...], ...]:
-    return tuple(block_figures(table, scope) for table in keyed)
-
-
-def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
-    """Return a register without the texts that no block, no rule and no indicator asks for."""
-    form = table.form
-    wanted = {form.key, form.name_column, form.state_column}
-    wanted |= {column.name for column in form.sheet.columns if column.kind is not Kind.TEXT}
-    for block in form.blocks:
-        wanted |= {*block.by, *block.columns, *([block.where.column] if block.where else [])}
-        wanted |= {name for measure in block.measures for name in measure.columns}
-    for definition in scope.definitions.values():
-        if (source := register_source(definition.source)) and source.register == form.name:
-            wanted |= {condition.column for condition in source.conditions}
-    private = {column.name for column in form.sheet.columns if column.private}
-    columns = {
-        name: list(cells)
-        for name, cells in table.columns.items()
-        if name in wanted and name not in private
-    }
-    return table._replace(columns=columns)
+    return RegisterReport(figures, tuple(keyed), coded_figures(keyed, scope))
 
 
 def _repeated(

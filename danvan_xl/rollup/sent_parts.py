@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.register_table import Value
-from danvan_xl.rollup.lines import Line
+from danvan_xl.reading.register_table import RegisterValue
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.register_blocks import Amount, BlockFigures, Cell, Days, Groups, Listed
+from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
 from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_of
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Block, Extra, MeasureKind
@@ -49,7 +49,9 @@ class Sent(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def parts_text(lines: Iterable[Line], registers: Mapping[str, Sequence[BlockFigures]]) -> str:
+def parts_text(
+    lines: Iterable[SummaryLine], registers: Mapping[str, Sequence[BlockFigures]]
+) -> str:
     """Return what a sending carries as one line of JSON."""
     figures = {line.definition.code: _figure_as_json(line) for line in lines}
     blocks = {name: list(map(_block_as_json, found)) for name, found in registers.items()}
@@ -95,7 +97,7 @@ def with_parts(
     return figure
 
 
-def _figure_as_json(line: Line) -> dict[str, object]:
+def _figure_as_json(line: SummaryLine) -> dict[str, object]:
     parts = line.parts
     written: dict[str, object] = {
         "ratio": parts.ratio and [str(value) for value in parts.ratio],
@@ -143,7 +145,7 @@ def _block_as_json(figures: BlockFigures) -> dict[str, object]:
     }
 
 
-def _cell_as_json(cell: Cell) -> object:
+def _cell_as_json(cell: BlockCell) -> object:
     if isinstance(cell, Amount):
         return {"amount": [cell.value, cell.bound.value]}
     if isinstance(cell, Days):
@@ -151,7 +153,7 @@ def _cell_as_json(cell: Cell) -> object:
     return {"date": cell.isoformat()} if isinstance(cell, dt.date) else cell
 
 
-def _value_as_json(value: Value) -> object:
+def _value_as_json(value: RegisterValue) -> object:
     return {"date": value.isoformat()} if isinstance(value, dt.date) else value
 
 
@@ -210,7 +212,7 @@ def _none(read: Any) -> None:
     raise ValueError(read)
 
 
-def _value(read: Any) -> Value:
+def _value(read: Any) -> RegisterValue:
     if isinstance(read, dict):
         return _date(read)
     if read is None or isinstance(read, str | bool):
@@ -243,7 +245,7 @@ def _text(read: Any) -> str:
     return read
 
 
-_CELLS: Mapping[MeasureKind, Callable[[Any], Cell]] = {
+_CELLS: Mapping[MeasureKind, Callable[[Any], BlockCell]] = {
     MeasureKind.COUNT: _count,
     MeasureKind.FILLED: _count,
     MeasureKind.ALL: _count,

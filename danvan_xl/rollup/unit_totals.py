@@ -19,7 +19,7 @@ NO_UNIT_FIGURE = UnitFigure("")
 Pairs = Sequence[tuple[Unit, UnitFigure]]
 
 
-class Entry(NamedTuple):
+class UnitEntry(NamedTuple):
     """A unit and its figures by indicator key; none when it has not reported at all.
 
     A unit that ended before the period closes is not expected, but what flowed until then counts.
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 def parts_of(
     definition: Indicator,
-    entries: Sequence[Entry],
+    entries: Sequence[UnitEntry],
     counted: Pairs,
     missing: Sequence[Decimal | None],
 ) -> Parts:
@@ -65,7 +65,9 @@ def joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decima
     return best(known, default=Decimal(0))
 
 
-def terms_of(definition: Indicator, entries: Sequence[Entry], counted: Pairs) -> tuple[Term, ...]:
+def terms_of(
+    definition: Indicator, entries: Sequence[UnitEntry], counted: Pairs
+) -> tuple[Term, ...]:
     """Return what was added up: a ratio's parts; one for each unit that reaches its plan."""
     if definition.unit_rule is UnitRule.RATIO:
         return tuple(
@@ -112,7 +114,9 @@ def _reaching(figure: UnitFigure, definition: Indicator) -> Decimal:
     return Decimal(reaches(figure.actual, figure.plan, definition.direction))
 
 
-def _ratio_sums(definition: Indicator, entries: Sequence[Entry]) -> tuple[Decimal, Decimal] | None:
+def _ratio_sums(
+    definition: Indicator, entries: Sequence[UnitEntry]
+) -> tuple[Decimal, Decimal] | None:
     """Return Σ numerator and Σ denominator over the units that have both; None without any.
 
     A ratio is rolled up from these, never as a mean of shares.
@@ -135,7 +139,7 @@ def _ratio_sums(definition: Indicator, entries: Sequence[Entry]) -> tuple[Decima
 
 
 def _ratio_figures(
-    definition: Indicator, entries: Sequence[Entry]
+    definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[UnitFigure, UnitFigure]]:
     """Return the numerator and the denominator of every expected unit that reported both."""
     ratio = ratio_source(definition)

@@ -19,8 +19,8 @@ from danvan_xl.rollup.rules import combine_units
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
-    Entry,
     Pairs,
+    UnitEntry,
     joint_plan,
     parts_of,
     terms_of,
@@ -30,10 +30,10 @@ from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.text import match_key, sort_key
 
-_Value = TypeVar("_Value")
+_ValueT = TypeVar("_ValueT")
 _Rated = TypeVar("_Rated", bound="_IsRated")
 _STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
-Assigned = Mapping[tuple[str, str], Decimal]
+AssignedPlans = Mapping[tuple[str, str], Decimal]
 
 
 class _IsRated(Protocol):
@@ -89,7 +89,9 @@ class Below(NamedTuple):
     terms: Sequence[Term] = ()
 
 
-def below_of(key: str, scope: Scope, entries: Sequence[Entry], assigned: Assigned) -> Below:
+def below_of(
+    key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
+) -> Below:
     """Return what some units bring to the indicator with this key."""
     definition = scope.definitions[key]
     concerned = _concerned(key, definition, entries)
@@ -127,7 +129,7 @@ def below_of(key: str, scope: Scope, entries: Sequence[Entry], assigned: Assigne
     )
 
 
-def join(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
+def join_portions(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
     """Return what all units bring, from what portions of them do, in order."""
     rule = definition.unit_rule
     concerned = [item for item in portions if item.expected]
@@ -209,7 +211,7 @@ def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
 
 
 def _concerned(
-    key: str, definition: Indicator, entries: Sequence[Entry]
+    key: str, definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[Unit, UnitFigure]]:
     """Return the units that have to report on an indicator, each with its figure or a blank one."""
     if definition.unit_rule is UnitRule.NONE:
@@ -223,7 +225,7 @@ def _concerned(
 
 
 def _former(
-    key: str, definition: Indicator, entries: Sequence[Entry]
+    key: str, definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[Unit, UnitFigure]]:
     """Return the flows of units that have ended; a stock of theirs is somebody else's by now."""
     if (definition.unit_rule, definition.month_rule) != (UnitRule.SUM, MonthRule.SUM):
@@ -236,7 +238,7 @@ def _former(
     return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
 
 
-def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: Assigned) -> Decimal | None:
+def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Decimal | None:
     """Return the plan of a unit: its own, else what it was given; None: not known."""
     return figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
 
@@ -285,7 +287,7 @@ def _behind(concerned: Pairs) -> tuple[Behind, ...]:
     return tuple(worst_first(found))
 
 
-def _two(values: Iterable[_Value]) -> frozenset[_Value]:
+def _two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:
     return frozenset(islice(set(values), 2))
 
 

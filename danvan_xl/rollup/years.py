@@ -24,13 +24,13 @@ from danvan_xl.schema.sources import Ratio, register_source
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import joint_bound
 
-Figures = Mapping[str, UnitFigure]
+FiguresOfYear = Mapping[str, UnitFigure]
 OfYears = Mapping[int, UnitFigure]
 _GROWING = (MonthRule.SUM, MonthRule.LARGEST)
 
 
 def combine_years(
-    figures: Mapping[int, Figures], scope: Scope, repeated: Mapping[str, Decimal] = NOTHING
+    figures: Mapping[int, FiguresOfYear], scope: Scope, repeated: Mapping[str, Decimal] = NOTHING
 ) -> dict[str, UnitFigure]:
     """Return the figures of several years as one for each indicator.
 
@@ -68,7 +68,7 @@ def stands(register: Register) -> bool:
     return not register.key and not register.ends
 
 
-def joint_plan(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | None:
+def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | None:
     """Return the plan of several years: of a flow their sum, of anything else the last.
 
     A year of which nothing is known is left out; one with a figure and without a plan leaves none.
@@ -80,7 +80,7 @@ def joint_plan(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | 
     return sum(plans, Decimal(0)) if plans and is_known else None
 
 
-class _Counted(NamedTuple):
+class _CountingYears(NamedTuple):
     """The years that count, by which rule, what they come to and what was taken off."""
 
     rule: MonthRule
@@ -89,20 +89,20 @@ class _Counted(NamedTuple):
     taken_off: tuple[Term, ...] = ()
 
 
-def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -> _Counted:
+def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -> _CountingYears:
     rule = rule_over_years(definition)
     known = {year: item.actual for year, item in years.items() if item.actual is not None}
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
     actual = combine_months(rule, [known[year] for year in counted])
     from_registers = all(years[year].register for year in counted)
     if not repeated or actual is None or rule is not MonthRule.SUM or not from_registers:
-        return _Counted(rule, counted, actual)
-    return _Counted(rule, counted, actual - repeated, (counted_once(repeated),))
+        return _CountingYears(rule, counted, actual)
+    return _CountingYears(rule, counted, actual - repeated, (counted_once(repeated),))
 
 
 def _ratio_of_years(
-    definition: Indicator, years: OfYears, figures: Mapping[int, Figures], scope: Scope
-) -> _Counted | None:
+    definition: Indicator, years: OfYears, figures: Mapping[int, FiguresOfYear], scope: Scope
+) -> _CountingYears | None:
     """Return a ratio worked out from its parts; None where those of a year are not known."""
     ratio = ratio_source(definition)
     if ratio is None:
@@ -118,11 +118,11 @@ def _ratio_of_years(
     top, bottom = combine_months(rules[0], tops), combine_months(rules[1], bottoms)
     rule = MonthRule.LAST if set(rules) == {MonthRule.LAST} else MonthRule.MEAN
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
-    return _Counted(rule, counted, ratio_of(top, bottom, definition))
+    return _CountingYears(rule, counted, ratio_of(top, bottom, definition))
 
 
 def _ratio_sums(
-    figure: UnitFigure, ratio: Ratio, figures: Figures, definition: Indicator
+    figure: UnitFigure, ratio: Ratio, figures: FiguresOfYear, definition: Indicator
 ) -> tuple[Decimal, Decimal] | None:
     """Return what a year's ratio was worked out from; None where it was typed, or has no parts."""
     if figure.parts is not None and figure.parts.ratio is not None:
@@ -136,12 +136,14 @@ def _ratio_sums(
     return (top, bottom) if is_worked_out else None
 
 
-def _together(definition: Indicator, years: OfYears, counted: _Counted, scope: Scope) -> UnitFigure:
+def _together(
+    definition: Indicator, years: OfYears, counted: _CountingYears, scope: Scope
+) -> UnitFigure:
     """Return an indicator's figures as one, rated as at the end of a year."""
     newest = counted.years[-1] if counted.years else max(years)
     together = rated(
         years[newest]._replace(
-            plan=joint_plan(definition, tuple(years.values())),
+            plan=plan_of_years(definition, tuple(years.values())),
             actual=counted.actual,
             last_year=None,
             bound=joint_bound(years[year].bound for year in counted.years),

@@ -88,7 +88,7 @@ def sets_for(unit_name: str, year: int) -> tuple[CriteriaSet, ...]:
     )
 
 
-def number_of(written: str) -> str:
+def criterion_number(written: str) -> str:
     """Return the number of a criterion however it is written: "Tiêu chí 04" is 4, "7,1" is 7.1."""
     match = _NUMBER.search(written)
     return ".".join(str(int(part)) for part in re.split("[.,]", match[0])) if match else ""
@@ -96,7 +96,7 @@ def number_of(written: str) -> str:
 
 def rank_of(number: str) -> str:
     """Return "Tiêu chí" for "7" and "Chỉ tiêu" for "7.1", a part of it."""
-    return INDICATOR if "." in number_of(number) else CRITERION
+    return INDICATOR if "." in criterion_number(number) else CRITERION
 
 
 @lru_cache(maxsize=8)

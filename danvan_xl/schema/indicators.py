@@ -12,7 +12,7 @@ from danvan_xl.schema.columns import WORK_FIELDS, Column
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.schema.sources import Ratio, SourceError, parse_source
-from danvan_xl.vietnamese.numbers import Habit, State, parse_typed, settle
+from danvan_xl.vietnamese.numbers import NumberHabit, State, parse_typed, settle
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key, tidy
 
@@ -52,7 +52,7 @@ _NAMES = {
 }
 _FIELDS = {match_key(name): name for name in WORK_FIELDS}
 
-Choice = TypeVar("Choice", bound=StrEnum)
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 def default_indicators_path(level: str) -> Path:
@@ -85,7 +85,7 @@ def read_catalogue(path: Path) -> Catalogue:
     lines = _lines(path)
     header, names = _header(path, lines)
     rows = [
-        _Line(path.name, number, dict(zip(names, cells, strict=False)))
+        _CsvLine(path.name, number, dict(zip(names, cells, strict=False)))
         for number, cells in lines[header + 1 :]
         if any(map(tidy, cells))
     ]
@@ -106,7 +106,7 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CsvLine:
     """One line of the file below its header, by column name."""
 
     file: str
@@ -162,7 +162,7 @@ def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, li
     )
 
 
-def _under_headings(lines: Sequence[_Line]) -> Iterator[tuple[_Line, str]]:
+def _under_headings(lines: Sequence[_CsvLine]) -> Iterator[tuple[_CsvLine, str]]:
     """Yield the lines that are indicators, with the field whose heading line stands above them."""
     field = ""
     for line in lines:
@@ -173,7 +173,7 @@ def _under_headings(lines: Sequence[_Line]) -> Iterator[tuple[_Line, str]]:
             yield line, field
 
 
-def _codes(lines: Sequence[_Line]) -> list[str]:
+def _codes(lines: Sequence[_CsvLine]) -> list[str]:
     """Return the code of every line; one that is missing becomes the next free CT01, CT02."""
     taken: dict[str, int] = {}
     for line in lines:
@@ -188,7 +188,9 @@ def _codes(lines: Sequence[_Line]) -> list[str]:
     return [line["code"] or next(free) for line in lines]
 
 
-def _indicator(line: _Line, code: str, field: str, habits: Mapping[str, Habit]) -> Indicator:
+def _indicator(
+    line: _CsvLine, code: str, field: str, habits: Mapping[str, NumberHabit]
+) -> Indicator:
     """Return the indicator of one line."""
     if not line["indicator"]:
         raise line.error("indicator", "chưa ghi tên chỉ tiêu. Ghi tên, hoặc xóa dòng này.")
@@ -206,14 +208,14 @@ def _indicator(line: _Line, code: str, field: str, habits: Mapping[str, Habit]) 
     )
 
 
-def _work_field(line: _Line) -> str:
+def _work_field(line: _CsvLine) -> str:
     written = line["work_field"]
     if written and match_key(written) not in _FIELDS:
         raise line.error("work_field", _unknown(written, TARGETS["work_field"]))
     return _FIELDS.get(match_key(written), "")
 
 
-def _choice(line: _Line, name: str, options: type[Choice]) -> Choice:
+def _choice(line: _CsvLine, name: str, options: type[ChoiceT]) -> ChoiceT:
     """Return the choice a cell makes, the column's default when it is empty."""
     column = TARGETS[name]
     key = match_key(line[name] or column.default)
@@ -227,13 +229,13 @@ def _unknown(written: str, column: Column) -> str:
     return f"'{written}' không có trong danh sách. Ghi một trong: {'; '.join(column.choices)}."
 
 
-def _habit(cells: Sequence[str]) -> Habit:
+def _habit(cells: Sequence[str]) -> NumberHabit:
     """Return the decimal mark that the cells of a column prove, when they agree on one."""
     proven = {writing for cell in cells if (writing := parse_typed(cell).writing) is not None}
-    return Habit(proven.pop()) if len(proven) == 1 else Habit()
+    return NumberHabit(proven.pop()) if len(proven) == 1 else NumberHabit()
 
 
-def _figure(line: _Line, name: str, habit: Habit) -> Decimal | None:
+def _figure(line: _CsvLine, name: str, habit: NumberHabit) -> Decimal | None:
     """Return the figure of a cell, None when it is empty or does not apply."""
     typed = settle(parse_typed(line[name]), (), habit)
     if typed.state is State.UNREADABLE or typed.planned is not None:
@@ -242,7 +244,7 @@ def _figure(line: _Line, name: str, habit: Habit) -> Decimal | None:
     return typed.value
 
 
-def _doubts(line: _Line, habits: Mapping[str, Habit]) -> Iterator[str]:
+def _doubts(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Iterator[str]:
     """Yield how the figures of a line were read that are estimates or could mean two numbers."""
     for name, habit in habits.items():
         typed = settle(parse_typed(line[name]), (), habit)
@@ -251,7 +253,7 @@ def _doubts(line: _Line, habits: Mapping[str, Habit]) -> Iterator[str]:
             yield f"{where}: '{line[name]}' đọc là {vietnamese_number(typed.value)}"
 
 
-def _check_sources(lines: Sequence[_Line], indicators: Sequence[Indicator]) -> None:
+def _check_sources(lines: Sequence[_CsvLine], indicators: Sequence[Indicator]) -> None:
     """Raise CatalogueError for the first Nguồn that is not understood or names an unknown code."""
     codes = {match_key(indicator.code) for indicator in indicators}
     for line in lines:

@@ -4,14 +4,14 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from danvan_xl.report.as_json import issue_as_json
-from danvan_xl.report.tables import Row, Table
+from danvan_xl.report.tables import Table, TableRow
 from danvan_xl.schema.columns import Column, Kind, Sheet
 from danvan_xl.schema.messages import Severity
-from danvan_xl.screens.consolidated import listed
+from danvan_xl.screens.consolidated import findings_listed
 from danvan_xl.screens.terminal import render_table
 
 if TYPE_CHECKING:
-    from danvan_xl.jobs.assign import Assigned, Outcome
+    from danvan_xl.jobs.assign import AssignedFiles, Outcome
 
 _USUAL_WIDTH = 120
 _MOST_CHANGES = 8  # of one unit; JSON has them all
@@ -31,11 +31,11 @@ _SCREEN = Sheet(
 )
 
 
-def render_assigned(assigned: "Assigned", width: int = 0) -> str:
+def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
     """Return unit by unit what became of its workbook; `width` is that of the screen (0: ask)."""
     width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
     rows = tuple(
-        Row(
+        TableRow(
             (
                 outcome.plan.unit.code,
                 outcome.plan.unit.name,
@@ -51,12 +51,12 @@ def render_assigned(assigned: "Assigned", width: int = 0) -> str:
     if changed:
         parts += ["", "Thay đổi so với sổ trước:"]
         parts += [line for outcome in changed for line in _changes(outcome)]
-    if found := listed(assigned.issues):
+    if found := findings_listed(assigned.issues):
         parts += ["", *found]
-    return "\n".join((*parts, "", message_of(assigned)))
+    return "\n".join((*parts, "", what_was_assigned(assigned)))
 
 
-def message_of(assigned: "Assigned") -> str:
+def what_was_assigned(assigned: "AssignedFiles") -> str:
     """Return what was done in one sentence: how many workbooks, in which state, where."""
     states = dict.fromkeys(outcome.state for outcome in assigned.outcomes)
     counts = ", ".join(f"{assigned.count(state)} {state.value}" for state in states)
@@ -65,10 +65,10 @@ def message_of(assigned: "Assigned") -> str:
     return f"{len(assigned.outcomes)} sổ trong {assigned.folder}: {counts}{ending}."
 
 
-def assigned_as_json(assigned: "Assigned") -> dict[str, object]:
+def assigned_as_json(assigned: "AssignedFiles") -> dict[str, object]:
     """Return the same for other programs, every change among it."""
     return {
-        "message": message_of(assigned),
+        "message": what_was_assigned(assigned),
         "folder": str(assigned.folder),
         "units": [
             {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from danvan_xl.inbox.collecting import Collected
-from danvan_xl.inbox.journal import Entry
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import UNPLACED
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
@@ -55,13 +55,13 @@ def _of_counting(done: Collected) -> str:
     return f", {counted} sổ được tính" if done.filed else ""
 
 
-def _state(entry: Entry, done: Collected) -> str:
+def _state(entry: JournalEntry, done: Collected) -> str:
     if entry.path in done.counted:
         return _COUNTS
     return _REFUSED if entry.is_refused else _KEPT
 
 
-def _as_json(entry: Entry, done: Collected) -> dict[str, object]:
+def _as_json(entry: JournalEntry, done: Collected) -> dict[str, object]:
     return {
         "path": entry.path,
         "way": entry.way,

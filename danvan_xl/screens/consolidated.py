@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.report.as_json import issue_as_json
-from danvan_xl.report.compose import by_field, message_of
+from danvan_xl.report.compose import by_field, what_was_done
 from danvan_xl.report.remarks import completion_text
 from danvan_xl.report.submissions import rates_of
 from danvan_xl.report.tables import (
     Estimate,
     PlaceLink,
     ReportCell,
-    Row,
     Share,
     Table,
+    TableRow,
     TrackedRegister,
     TrackedTable,
 )
 from danvan_xl.report.tracking import listed_counts, tracked_registers
-from danvan_xl.rollup.lines import Line
+from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.issues import Issue
@@ -35,7 +35,7 @@ from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 if TYPE_CHECKING:
-    from danvan_xl.consolidation.one_workbook import Checked
+    from danvan_xl.consolidation.one_workbook import CheckedFiles
 
 _SHOWN_OF_A_CODE = 3
 _USUAL_WIDTH = 120
@@ -50,11 +50,11 @@ def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
     worth = [item for item in result.issues if item.severity is not Severity.NOTE]
     parts = [
         render_table(_on_screen(result), width),
-        *(["", *listed(worth)] if worth else []),
+        *(["", *findings_listed(worth)] if worth else []),
         "",
         *_from_registers(result),
         *([rates_of(result)] if result.punctuality else []),
-        message_of(result),
+        what_was_done(result),
         f"Kết quả: {output}",
     ]
     return "\n".join(parts)
@@ -68,11 +68,11 @@ def _from_registers(result: Consolidation) -> list[str]:
 
 def _on_screen(result: Consolidation) -> Table:
     """Return the indicators in the few columns a screen has room for."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for name, lines in by_field(result):
-        rows.append(Row(("", name, *_NO_CELLS), is_heading=True))
+        rows.append(TableRow(("", name, *_NO_CELLS), is_heading=True))
         rows += (
-            Row(
+            TableRow(
                 (
                     line.definition.code,
                     line.definition.indicator,
@@ -106,15 +106,15 @@ def _figure(value: Decimal | None) -> str:
     return "" if value is None else vietnamese_number(value)
 
 
-def render_checked(checked: "Checked") -> str:
+def render_checked(checked: "CheckedFiles") -> str:
     """Return the findings file by file, with a closing count."""
     lines: list[str] = []
     for file in checked.files:
         name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
         worth = [item for item in file.issues if item.severity is not Severity.NOTE]
         lines.append(f"{name}: {_counts(file.issues)}")
-        lines += [f"  {line}" for line in listed(worth)]
-    lines += listed(checked.others)
+        lines += [f"  {line}" for line in findings_listed(worth)]
+    lines += findings_listed(checked.others)
     lines.append(f"Đã kiểm tra {len(checked.files)} sổ: {_counts(checked.issues)}.")
     return "\n".join(lines)
 
@@ -123,7 +123,7 @@ def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
     """Return the result for other programs; shares are exact to 4 decimals, figures are numbers."""
     info = result.book.info
     return {
-        "message": message_of(result),
+        "message": what_was_done(result),
         "output": str(output),
         "unit_code": info.unit_code,
         "unit_name": info.unit_name,
@@ -151,7 +151,7 @@ def _last_year_as_json(result: Consolidation) -> dict[str, object] | None:
     return {"year": found.year, "folder": found.folder, "files": found.file_count}
 
 
-def checked_as_json(checked: "Checked") -> dict[str, object]:
+def checked_as_json(checked: "CheckedFiles") -> dict[str, object]:
     """Return the findings for other programs, file by file."""
     files = [
         {
@@ -187,7 +187,7 @@ def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, ob
     ]
 
 
-def _row_as_json(table: TrackedTable, row: Row) -> dict[str, object]:
+def _row_as_json(table: TrackedTable, row: TableRow) -> dict[str, object]:
     pairs = zip(table.columns, row.cells, strict=True)
     cells = {column.header: _cell_as_json(cell) for column, cell in pairs}
     return {**cells, "total": True} if row.is_heading else cells
@@ -205,7 +205,7 @@ def _cell_as_json(cell: ReportCell) -> object:
     return _number(cell) if isinstance(cell, Decimal) else cell
 
 
-def _line_as_json(line: Line) -> dict[str, object]:
+def _line_as_json(line: SummaryLine) -> dict[str, object]:
     definition = line.definition
     return {
         "code": definition.code,
@@ -248,7 +248,7 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def listed(issues: Sequence[Issue]) -> list[str]:
+def findings_listed(issues: Sequence[Issue]) -> list[str]:
     """Return findings one a line, each with its place and remedy, the first few of each kind."""
     lines = []
     of_code: dict[Code, list[Issue]] = {}

@@ -2,7 +2,7 @@
 
 from danvan_xl.jobs.submit import Submitted
 from danvan_xl.outgoing.sending import error_count
-from danvan_xl.report.compose import message_of
+from danvan_xl.report.compose import what_was_done
 
 
 def render_submitted(sent: Submitted) -> str:
@@ -12,7 +12,7 @@ def render_submitted(sent: Submitted) -> str:
     if not sent.is_new:
         made = f"Số liệu giống bản gửi lần {manifest.sequence}, không làm bản mới"
     lines = [
-        message_of(sent.result),
+        what_was_done(sent.result),
         f"{made}: {sent.path}",
         f"Mã kiểm: {sent.sealed.seal}" + (" (có chữ ký số)" if sent.sealed.signature else ""),
         f"Thư nháp: {sent.draft} ({_receivers(sent)})",
@@ -27,7 +27,7 @@ def submitted_as_json(sent: Submitted) -> dict[str, object]:
     """Return what was made, for other programs."""
     manifest = sent.sealed.manifest
     return {
-        "message": message_of(sent.result),
+        "message": what_was_done(sent.result),
         "output": str(sent.path),
         "draft": str(sent.draft),
         "is_new": sent.is_new,

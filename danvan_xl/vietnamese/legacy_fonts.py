@@ -63,14 +63,14 @@ _SURE = frozenset(pair for pair in _VNI if len(pair) == 2 and pair[1] in _OLD) -
 _MICRO = "µ"  # stands before units, too
 
 
-class Font(StrEnum):
+class OldFont(StrEnum):
     """The two ways of writing before Unicode."""
 
     TCVN3 = "TCVN3 (.VnTime)"
     VNI = "VNI (VNI-Times)"
 
 
-def to_unicode(text: str, usual: Font | None = None) -> str:
+def to_unicode(text: str, usual: OldFont | None = None) -> str:
     """Return a text as Unicode, whichever of the three it is written in.
 
     `usual` is the font of the texts around it, which decides where the text itself does not.
@@ -78,11 +78,11 @@ def to_unicode(text: str, usual: Font | None = None) -> str:
     font = font_of(text, usual)
     if font is None:
         return text
-    return from_tcvn3(text) if font is Font.TCVN3 else from_vni(text)
+    return from_tcvn3(text) if font is OldFont.TCVN3 else from_vni(text)
 
 
 @lru_cache(maxsize=16384)
-def font_of(text: str, usual: Font | None = None) -> Font | None:
+def font_of(text: str, usual: OldFont | None = None) -> OldFont | None:
     """Return the old font a text is written in; None for Unicode, and where nothing tells."""
     if not text or text.isascii() or _UNICODE.search(text):
         return None
@@ -91,9 +91,9 @@ def font_of(text: str, usual: Font | None = None) -> Font | None:
         has_letters = any(_is_letter_of_old(char) for char in text)
         return usual if has_letters else None
     if not all(_fits_vni(text, at) for at, char in enumerate(text) if _is_letter_of_old(char)):
-        return Font.TCVN3
+        return OldFont.TCVN3
     is_sure = _NEVER.search(text) or any(text[at : at + 2] in _SURE for at in range(len(text)))
-    return Font.VNI if is_sure else usual or Font.VNI
+    return OldFont.VNI if is_sure else usual or OldFont.VNI
 
 
 def doubtful_lines(texts: Iterable[str]) -> list[str]:
@@ -101,10 +101,10 @@ def doubtful_lines(texts: Iterable[str]) -> list[str]:
     return _LINE_WITHOUT.findall("\n".join(texts))
 
 
-class Habit(NamedTuple):
+class FontHabit(NamedTuple):
     """How the texts of one place are written: mostly in `font`, and whether some are Unicode."""
 
-    font: Font | None
+    font: OldFont | None
     is_mixed: bool = False
 
     def to_unicode(self, text: str) -> str:
@@ -117,13 +117,13 @@ class Habit(NamedTuple):
         return to_unicode(text, self.font)
 
 
-def habit_of(texts: Iterable[str]) -> Habit:
+def font_habit_of(texts: Iterable[str]) -> FontHabit:
     """Return how texts that stand together are written."""
     known = {text for text in texts if not text.isascii()}
     votes = Counter(font for text in known if (font := font_of(text)) is not None)
     if not votes:
-        return Habit(None)
-    return Habit(votes.most_common(1)[0][0], any(map(_UNICODE.search, known)))
+        return FontHabit(None)
+    return FontHabit(votes.most_common(1)[0][0], any(map(_UNICODE.search, known)))
 
 
 def _is_letter_of_old(char: str) -> bool:

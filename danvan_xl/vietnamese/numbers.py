@@ -54,7 +54,7 @@ class Writing(StrEnum):
     POINT = "point"
 
 
-class Typed(NamedTuple):
+class TypedNumber(NamedTuple):
     """What one piece of typed text can mean.
 
     `other` is the second possible reading of "1.507"; `writing` the convention the text proves;
@@ -75,8 +75,8 @@ class Typed(NamedTuple):
     percent: bool = False
 
 
-UNREADABLE = Typed(State.UNREADABLE)
-BLANK = Typed(State.BLANK)
+UNREADABLE = TypedNumber(State.UNREADABLE)
+BLANK = TypedNumber(State.BLANK)
 
 _BOUNDS = {
     Bound.EXACT: ("đạt", "đã đạt"),
@@ -144,7 +144,7 @@ def exact(number: float) -> Decimal | None:
 
 
 @lru_cache(maxsize=8192)
-def parse_typed(raw: str) -> Typed:
+def parse_typed(raw: str) -> TypedNumber:
     """Return what typed text means by itself, before its column is asked."""
     text = tidy(raw)
     if not text:
@@ -153,20 +153,20 @@ def parse_typed(raw: str) -> Typed:
     if _NOTHING_YET.fullmatch(text) or key in _NOT_REPORTED:
         return BLANK
     if key in _NONE_OCCURRED:
-        return Typed(State.NONE_OCCURRED, Decimal(0))
+        return TypedNumber(State.NONE_OCCURRED, Decimal(0))
     if key in _NOT_APPLICABLE:
-        return Typed(State.NOT_APPLICABLE)
+        return TypedNumber(State.NOT_APPLICABLE)
     return _parse_number(text) if len(text) <= _LONGEST else UNREADABLE
 
 
-class Habit(NamedTuple):
+class NumberHabit(NamedTuple):
     """How the rest of a column is written: its decimal mark; whether it holds decimals, or none."""
 
     writing: Writing | None = None
     decimals: bool | None = None
 
 
-def settle(typed: Typed, row: Iterable[Decimal], column: Habit) -> Typed:
+def settle(typed: TypedNumber, row: Iterable[Decimal], column: NumberHabit) -> TypedNumber:
     """Return `typed` with its ambiguity decided.
 
     The column speaks first, then `row`, figures the cell should resemble (its row's plan, last
@@ -187,7 +187,7 @@ def settle(typed: Typed, row: Iterable[Decimal], column: Habit) -> Typed:
     return typed._replace(value=first if backed is None else backed, other=None, doubtful=doubtful)
 
 
-def _parse_number(text: str) -> Typed:
+def _parse_number(text: str) -> TypedNumber:
     for pattern in _WITH_SHARE if "%" in text else ():
         if both := pattern.fullmatch(text):
             return _with_share(both["pair"], both["share"])
@@ -195,7 +195,7 @@ def _parse_number(text: str) -> Typed:
     return UNREADABLE if match is None else _assemble(match)
 
 
-def _with_share(pair: str, share: str) -> Typed:
+def _with_share(pair: str, share: str) -> TypedNumber:
     """Return what "25/24" means, with the percentage that was worked out beside it."""
     match, percent = _TYPED.fullmatch(pair.strip()), _parse_body(share)
     if match is None or percent is None:
@@ -205,7 +205,7 @@ def _with_share(pair: str, share: str) -> Typed:
     return read if read.state is State.UNREADABLE else read._replace(share=min(known))
 
 
-def _assemble(match: re.Match[str]) -> Typed:
+def _assemble(match: re.Match[str]) -> TypedNumber:
     bound_words = match["bound"].strip()
     bound = _BOUND_OF_WORD.get(match_key(bound_words)) if bound_words else Bound.EXACT
     body = _parse_body(match["number"])
@@ -225,12 +225,12 @@ def _assemble(match: re.Match[str]) -> Typed:
     return body._replace(bound=bound, planned=planned, unit=unit, percent=bool(match["percent"]))
 
 
-def _parse_body(written: str) -> Typed | None:
+def _parse_body(written: str) -> TypedNumber | None:
     """Return the readings of the bare number, None when its marks make no number."""
     body = written.replace("−", "-").rstrip(".,")
     sign, digits = ("-", body[1:]) if body.startswith("-") else ("", body.lstrip("+"))
     if "." not in digits and "," not in digits:
-        return Typed(State.NUMBER, Decimal(sign + digits.replace(" ", "")))
+        return TypedNumber(State.NUMBER, Decimal(sign + digits.replace(" ", "")))
     digits = digits.replace(" ", ".") if "." not in digits else digits.replace(" ", "")
     with_point = Decimal(sign + digits.replace(",", "")) if digits.count(".") <= 1 else None
     with_comma = (
@@ -239,13 +239,15 @@ def _parse_body(written: str) -> Typed | None:
         else None
     )
     if _AMBIGUOUS.fullmatch(digits):
-        return Typed(State.NUMBER, with_comma, other=with_point)
+        return TypedNumber(State.NUMBER, with_comma, other=with_point)
     if _POINT_GROUPS.fullmatch(digits) or re.fullmatch(r"\d+,\d+", digits):
-        return Typed(State.NUMBER, with_comma, writing=Writing.COMMA)
+        return TypedNumber(State.NUMBER, with_comma, writing=Writing.COMMA)
     if _COMMA_GROUPS.fullmatch(digits):
-        return Typed(State.NUMBER, with_point, writing=Writing.POINT, doubtful="." not in digits)
+        return TypedNumber(
+            State.NUMBER, with_point, writing=Writing.POINT, doubtful="." not in digits
+        )
     if re.fullmatch(r"\d+\.\d+", digits):
-        return Typed(State.NUMBER, with_point, writing=Writing.POINT, doubtful=True)
+        return TypedNumber(State.NUMBER, with_point, writing=Writing.POINT, doubtful=True)
     return None
 
 

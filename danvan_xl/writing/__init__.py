@@ -1,1 +1,1 @@
-"""Writers: they turn forms and reports into files and screens, and decide nothing else."""
+"""Drawing with XlsxWriter and openpyxl: what goes where in a file and how it looks."""

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from danvan_xl.jobs.consolidate import consolidate_files
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.legacy_fonts import Font
+from danvan_xl.vietnamese.legacy_fonts import OldFont
 from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import Case, Section, told
@@ -43,7 +43,7 @@ def _units_alike(_folder: Path) -> str:
     return f"{result.lines['k'].actual}<br>{told(result.issues, _NOT_ABOUT_IT)}"
 
 
-def _in_font(font: Font, _folder: Path) -> str:
+def _in_font(font: OldFont, _folder: Path) -> str:
     table = grid(f"{_SHORT}\n| K | Văn hóa - xã hội | Hộ nghèo giảm | hộ | 5 | trên 2 |")
     result = consolidated(old(table, font), period="Tháng 1")
     definition = result.lines["k"].definition
@@ -92,6 +92,6 @@ SECTION = Section(
         ),
         Case("Mọi đơn vị báo cùng một số", _units_alike),
         Case("Ô công thức báo lỗi, ô công thức bị gõ đè", _formulas),
-        *(Case(f"Trang gõ bằng phông {font.value}", partial(_in_font, font)) for font in Font),
+        *(Case(f"Trang gõ bằng phông {font.value}", partial(_in_font, font)) for font in OldFont),
     ],
 )

@@ -13,7 +13,7 @@ from benchmarks.generate import INBOX, PARENT, generate
 from danvan_xl.consolidation import cluster, cluster_worker
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.files.addresses import Address, AddressError, RemoteFile, files_at
-from danvan_xl.files.opening import open_book
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.inbox.received import list_address
 from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
 from tests.program import running
@@ -263,7 +263,7 @@ def test_an_address_that_cannot_be_had_is_one_sentence(url, told):
 
 def test_a_file_that_is_gone_from_its_address_is_told(made):
     gone = RemoteFile(f"file://{made.as_posix()}/khong-co.xlsx")
-    assert open_book(gone, "khong-co.xlsx").code.value == "TEP01"
+    assert open_unguarded(gone, "khong-co.xlsx").code.value == "TEP01"
 
 
 def test_nothing_is_written_at_an_address(made, tmp_path):

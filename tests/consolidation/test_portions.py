@@ -12,18 +12,18 @@ from danvan_xl.consolidation.portions import Portion, in_portions
 from danvan_xl.files.workers import Loss
 from danvan_xl.reading.records import Unit
 from danvan_xl.report.source_lines import SourceLines
-from danvan_xl.rollup.lines import lines_of, roll_up
+from danvan_xl.rollup.lines import roll_up, summary_lines
 from danvan_xl.rollup.packed import FlatRows, PackedRows
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.registers import PackedReport
+from danvan_xl.rollup.register_reports import PackedReport
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
-from danvan_xl.rollup.unit_totals import Entry
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import (
     Behind,
     below_of,
-    join,
+    join_portions,
     units_last_year,
     units_total,
     worst_first,
@@ -50,14 +50,14 @@ def scope_with(rule: UnitRule, direction: Direction, *, monthly: bool = False) -
     return Scope(definitions, 12, 2026, monthly=monthly)
 
 
-def entries_of(rng: random.Random, scope: Scope, count: int) -> list[Entry]:
+def entries_of(rng: random.Random, scope: Scope, count: int) -> list[UnitEntry]:
     """Return units of every kind: without figures, ended, rolled up, from registers, typed."""
     entries = []
     for number in range(count):
         unit = Unit(f"A.{number}", f"Đơn vị {number % 7}", number, rng.choice(LEVELS))
         keys = [key for key in KEYS if rng.random() < 0.8] if rng.random() < 0.9 else []
         figures = {key: rated(figure_of(rng, key), scope) for key in keys}
-        entries.append(Entry(unit, figures, rng.random() < 0.9))
+        entries.append(UnitEntry(unit, figures, rng.random() < 0.9))
     return entries
 
 
@@ -102,7 +102,9 @@ def test_portions_joined_are_what_all_units_bring(rule, direction, seed):
 
     for key, definition in scope.definitions.items():
         whole = below_of(key, scope, entries, {})
-        joined = join(definition, [below_of(key, scope, part, {}) for part in some], scope.month)
+        joined = join_portions(
+            definition, [below_of(key, scope, part, {}) for part in some], scope.month
+        )
 
         assert tuple(joined.unmet) == tuple(whole.unmet)
         assert sorted(joined.terms) == sorted(whole.terms)
@@ -151,7 +153,7 @@ def gather_here(function, items, _lost):
 def lines(scope, entries, read_all=gather_here):
     reports = [PackedReport()] * (len(entries) + 1)
     below, _ = in_portions(reports, entries, {("k", "a.3"): Decimal(7)}, scope, read_all)
-    return lines_of(scope, {}, below)
+    return summary_lines(scope, {}, below)
 
 
 def test_what_is_made_small_is_opened_as_it_was(monkeypatch):

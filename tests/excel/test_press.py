@@ -14,7 +14,7 @@ import pytest
 
 from danvan_xl.excel import macros
 from danvan_xl.excel.areas import OUTPUT_TITLES
-from danvan_xl.excel.live import folder_of
+from danvan_xl.excel.live import folder_of_book
 from danvan_xl.excel.press import press
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
 from danvan_xl.jobs.example import run_examples
@@ -422,9 +422,9 @@ def test_a_workbook_that_lies_online_has_no_folder(path):
         def fullname(self) -> str:
             raise RuntimeError("no local folder for https://d.docs.live.net/x")
 
-    assert folder_of(Online()) is None
-    assert folder_of(SimpleNamespace(fullname="https://d.docs.live.net/so.xlsx")) is None
-    assert folder_of(SimpleNamespace(fullname=str(path))) == path.parent
+    assert folder_of_book(Online()) is None
+    assert folder_of_book(SimpleNamespace(fullname="https://d.docs.live.net/so.xlsx")) is None
+    assert folder_of_book(SimpleNamespace(fullname=str(path))) == path.parent
 
 
 def test_what_was_pressed_is_printed_page_by_page(office, open_book, path, tmp_path):

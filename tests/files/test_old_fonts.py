@@ -14,7 +14,7 @@ from danvan_xl.files.old_fonts import decoded
 from danvan_xl.jobs.recode import _with_capitals
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.legacy_fonts import Font, font_of, habit_of, to_unicode
+from danvan_xl.vietnamese.legacy_fonts import OldFont, font_habit_of, font_of, to_unicode
 from tests.cases.packing import part, parts_of, write_zip
 from tests.old_text import in_old_font, old
 from tests.program import running
@@ -29,7 +29,7 @@ SHEET = """
 """
 
 
-@pytest.mark.parametrize("font", Font)
+@pytest.mark.parametrize("font", OldFont)
 def test_a_sheet_in_an_old_font_says_the_same_as_in_unicode_with_a_note(font):
     plain = consolidated(grid(SHEET))
 
@@ -47,7 +47,7 @@ def test_a_sheet_in_an_old_font_says_the_same_as_in_unicode_with_a_note(font):
 def test_rows_typed_in_an_old_font_below_a_modern_header_are_read_too():
     sheet = grid(SHEET)
     filler: list[list[object]] = [["", "", "", "", "", ""]] * 40
-    typed = old(grid("| T | Kinh tế | Tổng đàn lợn | con | 7 | 3 |"), Font.TCVN3)
+    typed = old(grid("| T | Kinh tế | Tổng đàn lợn | con | 7 | 3 |"), OldFont.TCVN3)
     mixed = sheet._replace(rows=[*sheet.rows, *filler, *typed.rows])
 
     result = consolidated(mixed)
@@ -57,22 +57,22 @@ def test_rows_typed_in_an_old_font_below_a_modern_header_are_read_too():
 
 
 def test_of_several_sheets_only_those_in_an_old_font_are_changed():
-    modern, typed = grid(SHEET), old(grid(SHEET), Font.TCVN3)
+    modern, typed = grid(SHEET), old(grid(SHEET), OldFont.TCVN3)
     like_both = grid("| à la carte | quý |")  # neither font is proven here
 
     done = decoded([modern, typed, like_both])
 
-    assert [item.font for item in done] == [None, Font.TCVN3, None]
+    assert [item.font for item in done] == [None, OldFont.TCVN3, None]
     assert (done[0].grid, done[2].grid) == (modern, like_both)
     assert done[1].grid.rows == modern.rows
 
 
 def test_what_stands_below_the_rows_looked_at_decides_nothing():
-    typed = old(grid(SHEET), Font.TCVN3)
+    typed = old(grid(SHEET), OldFont.TCVN3)
     below = typed._replace(rows=[*grid(SHEET).rows, *typed.rows])
 
-    assert [item.font for item in decoded([typed, below], 3)] == [Font.TCVN3, None]
-    assert [item.font for item in decoded([typed, below])] == [Font.TCVN3, Font.TCVN3]
+    assert [item.font for item in decoded([typed, below], 3)] == [OldFont.TCVN3, None]
+    assert [item.font for item in decoded([typed, below])] == [OldFont.TCVN3, OldFont.TCVN3]
 
 
 def test_unicode_is_left_alone_without_a_note():
@@ -92,15 +92,15 @@ def test_one_odd_text_does_not_turn_a_modern_sheet_into_another():
 def test_what_a_text_does_not_tell_those_around_it_do():
     assert font_of("Sè TT") is None
     old = ["Tªn chØ tiªu", "KÕ ho¹ch", "Sè TT"]
-    assert habit_of(old).to_unicode("Sè TT") == "Số TT"
-    mixed = habit_of([*old, "Chỉ tiêu"])
+    assert font_habit_of(old).to_unicode("Sè TT") == "Số TT"
+    mixed = font_habit_of([*old, "Chỉ tiêu"])
     assert [mixed.to_unicode(text) for text in ("Sè TT", "Mã", "KÕ ho¹ch")] == [
         "Sè TT",
         "Mã",
         "Kế hoạch",
     ]
-    assert to_unicode("Tæng", Font.TCVN3) == "Tổng"
-    assert to_unicode("Hà Nội", Font.TCVN3) == "Hà Nội"
+    assert to_unicode("Tæng", OldFont.TCVN3) == "Tổng"
+    assert to_unicode("Hà Nội", OldFont.TCVN3) == "Hà Nội"
 
 
 @pytest.mark.skipif(
@@ -135,12 +135,12 @@ def old_file(tmp_path) -> Path:
     with xlsxwriter.Workbook(str(path)) as workbook:
         plain = workbook.add_format({"font_name": ".VnTime", "bold": True, "bg_color": "#FFFF00"})
         capitals = workbook.add_format({"font_name": ".VnTimeH"})
-        sheet = workbook.add_worksheet(in_old_font("Tổng hợp", Font.TCVN3))
-        sheet.write_string("A1", in_old_font("báo cáo kết quả", Font.TCVN3), capitals)
-        sheet.write_string("A2", in_old_font("Chỉ tiêu & kế hoạch", Font.TCVN3), plain)
+        sheet = workbook.add_worksheet(in_old_font("Tổng hợp", OldFont.TCVN3))
+        sheet.write_string("A1", in_old_font("báo cáo kết quả", OldFont.TCVN3), capitals)
+        sheet.write_string("A2", in_old_font("Chỉ tiêu & kế hoạch", OldFont.TCVN3), plain)
         sheet.write_string("A3", "Đã là Unicode")
         sheet.write_number("B2", 5, plain)
-        sheet.write_comment("B2", in_old_font("ghi chú của cán bộ", Font.TCVN3))
+        sheet.write_comment("B2", in_old_font("ghi chú của cán bộ", OldFont.TCVN3))
         sheet.set_column("A:A", 33)
         other = workbook.add_worksheet("Khac")
         other.write_formula("A1", f"='{sheet.get_name()}'!B2*2", None, 10)
@@ -158,7 +158,7 @@ def test_a_whole_workbook_becomes_unicode_and_keeps_its_looks(chuyen_ma, old_fil
 
     code, out, _ = chuyen_ma(old_file, "-o", tmp_path / "moi.xlsx")
 
-    assert (code, out["font"]) == (0, Font.TCVN3.value)
+    assert (code, out["font"]) == (0, OldFont.TCVN3.value)
     assert old_file.read_bytes() == before
     new = openpyxl.load_workbook(tmp_path / "moi.xlsx")
     assert new.sheetnames == ["Tổng hợp", "Khac"]
@@ -214,7 +214,7 @@ def test_what_cannot_be_converted_is_one_sentence(chuyen_ma, old_file, tmp_path)
 
 
 def test_an_empty_shared_text_does_not_shift_those_in_capitals():
-    habit = habit_of(["Céng hoµ x· héi chñ nghÜa ViÖt Nam"])
+    habit = font_habit_of(["Céng hoµ x· héi chñ nghÜa ViÖt Nam"])
     texts = "<sst><si/><si><t>a</t></si><si><t>b</t></si></sst>"
 
     assert _with_capitals(texts, frozenset({1}), habit) == texts.replace(">a<", ">A<")

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from danvan_xl.files.opening import open_book
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.outgoing.mail_programs import open_draft, show_in_outlook
 from danvan_xl.reading.manifests import Sealed, is_unchanged, read_manifest
 from danvan_xl.schema.sheets import MARKER_SHEET
@@ -76,14 +76,14 @@ def test_a_sending_has_values_native_formulas_and_one_hidden_sheet(run, thon, tm
 def test_a_manifest_tells_what_a_sending_is_made_of(run, thon, tmp_path):
     _, out, _ = run("gui", thon, "-o", tmp_path / "Gui")
 
-    opened = open_book(Path(out["output"]))
+    opened = open_unguarded(Path(out["output"]))
     sealed = read_manifest(opened.grids)
     assert isinstance(sealed, Sealed)
     manifest = sealed.manifest
     assert (manifest.unit_code, manifest.year, manifest.period) == ("21433.1", 2026, "6 tháng")
     assert (manifest.month, manifest.sequence, manifest.previous) == (6, 1, "")
     (source,) = manifest.sources
-    assert source.sha256 == open_book(thon).sha256
+    assert source.sha256 == open_unguarded(thon).sha256
     assert is_unchanged(opened.grids, sealed)
 
 
@@ -177,7 +177,7 @@ def test_another_program_may_save_a_sending_without_changing_it(run, thon, tmp_p
 
     (saved,) = convert([Path(out["output"])], tmp_path / "lo", "xlsx")
 
-    opened = open_book(saved)
+    opened = open_unguarded(saved)
     assert is_unchanged(opened.grids, read_manifest(opened.grids))
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from danvan_xl.outgoing.contents import (
     Contents,
-    Entry,
     TargetRow,
+    TypedValue,
     UnitRow,
     UnitSheet,
     blank_contents,
@@ -44,10 +44,10 @@ class Shown:
     rating: object
 
 
-def month_patterns(month: int) -> list[tuple[Entry, ...]]:
+def month_patterns(month: int) -> list[tuple[TypedValue, ...]]:
     """Rows of months to try: binary noise, gaps, KPS, zeros, sizes; later months never count."""
-    later: tuple[Entry, ...] = (D(99),) * (12 - month)
-    within: list[tuple[Entry, ...]] = [
+    later: tuple[TypedValue, ...] = (D(99),) * (12 - month)
+    within: list[tuple[TypedValue, ...]] = [
         (D("0.1"),) * month,
         (D("0.7"),) * month,
         (D("1234567.8"),) * month,
@@ -93,7 +93,7 @@ def rating_cases(month: int) -> list[TargetRow]:
     return rows
 
 
-def figures(months: tuple[Entry, ...]) -> list[Decimal]:
+def figures(months: tuple[TypedValue, ...]) -> list[Decimal]:
     """What the core reads in cells that hold a number, KPS or nothing."""
     values = (D(0) if entry == "KPS" else entry for entry in months)
     return [value for value in values if isinstance(value, Decimal)]

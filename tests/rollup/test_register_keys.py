@@ -7,7 +7,7 @@ import pytest
 from danvan_xl.consolidation.consolidation import consolidate_book
 from danvan_xl.inbox.received import Received
 from danvan_xl.rollup import register_keys as models
-from danvan_xl.rollup.register_keys import MOST_ALIKE, Model, near_duplicates
+from danvan_xl.rollup.register_keys import MOST_ALIKE, CodedRow, near_duplicates
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.periods import parse_period
 from tests.on_disk import save
@@ -264,7 +264,7 @@ def random_models(count):
     rows = [model(f"M{number}", name) for number, name in enumerate(names)]
     table = read(REGISTER, "\n".join([HEADER, *rows])).table
     return [
-        Model(table.text("code", position), table.text("name", position), table, position)
+        CodedRow(table.text("code", position), table.text("name", position), table, position)
         for position in range(count)
     ]
 
@@ -286,7 +286,7 @@ def test_thousands_of_like_names_make_no_longer_list_than_can_be_read():
     rows = [model(f"M{number}", name) for number, name in enumerate(names * 30)]
     table = read(REGISTER, "\n".join([HEADER, *rows])).table
     every = [
-        Model(table.text("code", position), table.text("name", position), table, position)
+        CodedRow(table.text("code", position), table.text("name", position), table, position)
         for position in range(len(rows))
     ]
 

@@ -4,7 +4,7 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 
-from danvan_xl.report.tables import Heading, Link, PlaceLink, Row, Share, Table
+from danvan_xl.report.tables import Heading, Link, PlaceLink, Share, Table, TableRow
 from danvan_xl.schema.columns import Column, Kind, Sheet
 from danvan_xl.screens.terminal import render_table, text_width
 
@@ -23,16 +23,16 @@ NAMES = Sheet(
 HEADING = Heading("Huyện A", "Xã B", "B", dt.date(2026, 7, 5), "Kỳ báo cáo: 6 tháng năm 2026", "")
 
 
-def table(*rows: Row, **words: object) -> Table:
+def table(*rows: TableRow, **words: object) -> Table:
     return Table(NAMES, NAMES.columns, rows, **words)
 
 
 def test_a_table_is_printed_in_aligned_columns():
     text = render_table(
         table(
-            Row(("I", "", "", ""), is_heading=True),
-            Row(("Thôn Ấp Ổ", Decimal("1234.5"), Share(Decimal("1.0417")), "")),
-            Row(("Thôn 2", None, Share(None), "ước")),
+            TableRow(("I", "", "", ""), is_heading=True),
+            TableRow(("Thôn Ấp Ổ", Decimal("1234.5"), Share(Decimal("1.0417")), "")),
+            TableRow(("Thôn 2", None, Share(None), "ước")),
         ),
         80,
     )
@@ -49,7 +49,9 @@ def test_a_table_is_printed_in_aligned_columns():
 
 def test_letters_typed_with_separate_marks_are_aligned_like_the_others():
     apart = unicodedata.normalize("NFD", "Thôn Ấp Ổ")
-    text = render_table(table(Row((apart, 1, None, "x")), Row(("Thôn Ấp Ổ", 1, None, "x"))), 80)
+    text = render_table(
+        table(TableRow((apart, 1, None, "x")), TableRow(("Thôn Ấp Ổ", 1, None, "x"))), 80
+    )
 
     first, second = text.splitlines()[-2:]
     assert first == second
@@ -57,7 +59,7 @@ def test_letters_typed_with_separate_marks_are_aligned_like_the_others():
 
 
 def test_a_long_text_is_cut_with_an_ellipsis_and_the_figures_are_whole():
-    text = render_table(table(Row(("Thôn " * 20, 7_897_797_496, None, ""))), 50)
+    text = render_table(table(TableRow(("Thôn " * 20, 7_897_797_496, None, ""))), 50)
 
     lines = text.splitlines()
     assert max(map(text_width, lines)) <= 50
@@ -66,7 +68,7 @@ def test_a_long_text_is_cut_with_an_ellipsis_and_the_figures_are_whole():
 
 
 def test_columns_that_do_not_fit_are_counted_the_least_needed_going_first():
-    rows = (Row(("Thôn Hùng Nghĩa", 7_897_797_496, Share(Decimal("0.5")), "Ghi chú rất dài")),)
+    rows = (TableRow(("Thôn Hùng Nghĩa", 7_897_797_496, Share(Decimal("0.5")), "Ghi chú rất dài")),)
     text = render_table(table(*rows), 42)
 
     assert "Ghi chú" not in text
@@ -75,18 +77,18 @@ def test_columns_that_do_not_fit_are_counted_the_least_needed_going_first():
 
 
 def test_even_a_screen_of_one_column_gets_something():
-    assert render_table(table(Row(("Thôn", 1, None, ""))), 1)
+    assert render_table(table(TableRow(("Thôn", 1, None, ""))), 1)
 
 
 def test_a_cell_shows_what_it_links_to_as_plain_text():
     link, place = Link(Decimal(25), "sources", 3), PlaceLink("K12", "a.xlsx", "Chỉ tiêu", "K12")
-    text = render_table(table(Row((place, link, None, dt.date(2026, 7, 5)))), 80)
+    text = render_table(table(TableRow((place, link, None, dt.date(2026, 7, 5)))), 80)
 
     assert text.splitlines()[-1].split() == ["K12", "25", "05/07/2026"]
 
 
 def test_a_text_cannot_command_the_terminal_or_break_its_row():
-    text = render_table(table(Row(("a\x1b[31m\nb\x07", 1, None, ""))), 80)
+    text = render_table(table(TableRow(("a\x1b[31m\nb\x07", 1, None, ""))), 80)
 
     assert "\x1b" not in text
     assert "\x07" not in text
@@ -95,5 +97,5 @@ def test_a_text_cannot_command_the_terminal_or_break_its_row():
 
 def test_an_empty_table_shows_its_sentence_and_notes_follow_a_table():
     assert render_table(table(when_empty="Không có lỗi."), 80) == "TÊN VÀ SỐ\nKhông có lỗi."
-    noted = render_table(table(Row(("a", 1, None, "")), notes=("Số ước.",)), 80)
+    noted = render_table(table(TableRow(("a", 1, None, "")), notes=("Số ước.",)), 80)
     assert noted.splitlines()[-1] == "Số ước."

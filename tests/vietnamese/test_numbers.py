@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_xl.vietnamese.numbers import Bound, Habit, State, Writing, exact, parse_typed, settle
+from danvan_xl.vietnamese.numbers import (
+    Bound,
+    NumberHabit,
+    State,
+    Writing,
+    exact,
+    parse_typed,
+    settle,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,33 +103,33 @@ def test_a_percentage_beside_actual_over_plan_is_kept_apart(typed):
 
 
 def test_one_point_and_three_digits_is_a_thousand_in_a_vietnamese_column():
-    settled = settle(parse_typed("1.507"), [], Habit(Writing.COMMA))
+    settled = settle(parse_typed("1.507"), [], NumberHabit(Writing.COMMA))
 
     assert (settled.value, settled.doubtful) == (Decimal(1507), False)
 
 
 def test_one_point_and_three_digits_is_a_decimal_where_the_column_writes_points():
-    settled = settle(parse_typed("1.507"), [], Habit(Writing.POINT))
+    settled = settle(parse_typed("1.507"), [], NumberHabit(Writing.POINT))
 
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 
 
 def test_one_point_and_three_digits_is_a_decimal_in_a_column_of_decimals():
-    settled = settle(parse_typed("1.507"), [], Habit(decimals=True))
+    settled = settle(parse_typed("1.507"), [], NumberHabit(decimals=True))
 
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 
 
 def test_the_column_speaks_before_the_row_which_may_doubt_it():
-    whole = settle(parse_typed("1.507"), [Decimal("1.6")], Habit(decimals=False))
-    decimals = settle(parse_typed("1.507"), [Decimal(1600)], Habit(decimals=True))
+    whole = settle(parse_typed("1.507"), [Decimal("1.6")], NumberHabit(decimals=False))
+    decimals = settle(parse_typed("1.507"), [Decimal(1600)], NumberHabit(decimals=True))
 
     assert (whole.value, whole.doubtful) == (Decimal(1507), True)
     assert (decimals.value, decimals.doubtful) == (Decimal("1.507"), True)
 
 
 def test_the_row_speaks_where_the_column_is_silent():
-    settled = settle(parse_typed("1.507"), [Decimal("1.6")], Habit())
+    settled = settle(parse_typed("1.507"), [Decimal("1.6")], NumberHabit())
 
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 
@@ -140,7 +148,7 @@ def test_a_decimal_point_is_read_and_doubted():
 
 
 def test_a_comma_and_three_digits_is_a_decimal_that_is_doubted():
-    settled = settle(parse_typed("1,507"), [], Habit())
+    settled = settle(parse_typed("1,507"), [], NumberHabit())
 
     assert (settled.value, settled.doubtful) == (Decimal("1.507"), True)
 

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
-from danvan_xl.files.opening import OpenedBook, open_book
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox import received
 from danvan_xl.inbox.received import list_inbox
 from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
@@ -217,14 +217,14 @@ def test_the_type_of_a_workbook_is_told_by_its_bytes(tmp_path, suffix):
     path = save(tmp_path / "a.xlsx", grid("| Mã | Chỉ tiêu | T1 |"))
     renamed = path.rename(tmp_path / f"a{suffix}")
 
-    opened = open_book(renamed)
+    opened = open_unguarded(renamed)
 
     assert isinstance(opened, OpenedBook)
     assert opened.grids[0].rows[0] == ["Mã", "Chỉ tiêu", "T1"]
 
 
 def test_a_workbook_that_does_not_exist_is_an_issue(tmp_path):
-    opened = open_book(tmp_path / "không có.xlsx")
+    opened = open_unguarded(tmp_path / "không có.xlsx")
 
     assert isinstance(opened, Issue)
     assert "không thấy tệp" in opened.message

@@ -14,7 +14,7 @@ from danvan_xl.files import workers
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
 from danvan_xl.report import compose
 from danvan_xl.report import unmet as unmet_table
-from danvan_xl.report.csv_text import lines_of
+from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import Room
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.rollup import (
@@ -284,9 +284,9 @@ def test_figures_that_were_printed_are_no_formulas_and_odd_texts_are_quoted(tmp_
 
     columns = (Column("name", "Tên"), Column("value", "Giá trị", Kind.NUMBER))
     plain = [("Xã Một", "-1,5"), ("Xã Hai", "2")]
-    write_beside(tmp_path, Beside("a.csv", columns, lambda: lines_of(columns, plain)))
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: csv_lines(columns, plain)))
     odd = [*plain, ("Xã Ba; Bốn", "3"), ('Xã "Năm"', "4"), ("Xã\nSáu", "5")]
-    write_beside(tmp_path, Beside("b.csv", columns, lambda: lines_of(columns, odd)))
+    write_beside(tmp_path, Beside("b.csv", columns, lambda: csv_lines(columns, odd)))
 
     assert read_csv(tmp_path / "a.csv")[1:] == [list(row) for row in plain]
     assert read_csv(tmp_path / "b.csv")[1:] == [list(row) for row in odd]
@@ -299,7 +299,7 @@ def test_no_text_in_a_file_beside_is_a_formula(tmp_path):
 
     rows = [("=HYPERLINK(1)", '+"a";b', Decimal("-1234.5"), 7, None, "Xã Một")]
     columns = tuple(Column(str(number), f"Cột {number}") for number in range(6))
-    write_beside(tmp_path, Beside("a.csv", columns, lambda: lines_of(columns, rows)))
+    write_beside(tmp_path, Beside("a.csv", columns, lambda: csv_lines(columns, rows)))
 
     assert read_csv(tmp_path / "a.csv")[1] == [
         "'=HYPERLINK(1)",

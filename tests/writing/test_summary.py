@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from danvan_xl.report.tables import Comparison, Link, PlaceLink, Row, Share, Table
+from danvan_xl.report.tables import Comparison, Link, PlaceLink, Share, Table, TableRow
 from danvan_xl.rollup.rating import Rating, completion, shown
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.options import Direction
@@ -114,7 +114,7 @@ def test_a_blank_stays_blank_and_zero_is_zero(tmp_path):
 
 def test_a_date_is_a_date_and_one_before_excels_calendar_is_text(tmp_path):
     dates = (dt.date(2026, 7, 5), dt.datetime(2026, 7, 5, 9), dt.date(1890, 1, 2))
-    rows = tuple(Row((1, "A.1", "Thôn An", "Đã nộp", "", date, 0, 0)) for date in dates)
+    rows = tuple(TableRow((1, "A.1", "Thôn An", "Đã nộp", "", date, 0, 0)) for date in dates)
     sheet = open_summary(tmp_path, Table(SUBMISSIONS, SUBMISSIONS.columns, rows))["Tình hình nộp"]
 
     cells = [column(sheet, "Ngày lập", FIRST + step) for step in range(3)]
@@ -262,7 +262,7 @@ def test_a_rating_is_its_words_on_its_colour(tmp_path, rating):
 
 def test_severities_and_states_are_coloured_and_other_words_are_not(tmp_path):
     rows = tuple(issue("x", severity) for severity in Severity)
-    unknown = Row(("Khác", *rows[0].cells[1:]))
+    unknown = TableRow(("Khác", *rows[0].cells[1:]))
     table = Table(ISSUES, ISSUES.columns, (*rows, unknown))
     sheet = open_summary(tmp_path, table)["Lỗi số liệu"]
 

@@ -19,8 +19,8 @@ from danvan_xl.report.tables import (
     PlaceLink,
     Report,
     ReportCell,
-    Row,
     Share,
+    TableRow,
     TrackedRegister,
     TrackedTable,
 )
@@ -29,7 +29,7 @@ from danvan_xl.schema.sheets import TRACKING_HEADING, TRACKING_TITLE
 from danvan_xl.screens.consolidated import registers_as_json
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.writing.summary.tracking_cells import TrackingPen
-from danvan_xl.writing.summary.tracking_layout import Line, page_breaks
+from danvan_xl.writing.summary.tracking_layout import SheetLine, page_breaks
 from danvan_xl.writing.summary.workbook import write_summary
 from tests.reports import FULL, HEADING, report
 from tests.spreadsheet import validate
@@ -42,7 +42,7 @@ def one(*tables: TrackedTable) -> Report:
 
 def small(*cells: ReportCell, kind: Kind = Kind.NUMBER, name: str = "figure") -> TrackedTable:
     columns = (UNIT, Column(name, "Số", kind))
-    return TrackedTable("Bảng", columns, tuple(Row(("Thôn An", cell)) for cell in cells))
+    return TrackedTable("Bảng", columns, tuple(TableRow(("Thôn An", cell)) for cell in cells))
 
 
 def write(folder: Path, content: Report) -> Path:
@@ -145,7 +145,7 @@ def test_what_a_spreadsheet_cannot_keep_as_a_number_is_text(tmp_path):
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@A1", '=HYPERLINK("http://x")', "http://x"])
 def test_text_never_becomes_a_formula_a_number_or_a_link(tmp_path, text):
-    table = TrackedTable(text, (Column("a", text), UNIT), (Row((text, text)),), (text,))
+    table = TrackedTable(text, (Column("a", text), UNIT), (TableRow((text, text)),), (text,))
     content = replace(report(), registers=(TrackedRegister(text, (table,)),))
     sheet = tracking(tmp_path, content)
 
@@ -207,7 +207,7 @@ def test_a_long_figure_takes_two_columns_and_a_table_too_wide_widens_the_grid(tm
 
 def test_a_row_and_a_header_are_as_high_as_their_texts_need(tmp_path):
     columns = (UNIT, *counts("Số ngày giải quyết (trung vị)"))
-    rows = (Row(("Thôn An", 1)), Row(("Ế " * 9000, 1)), Row(("a\nb\nc", 1)))
+    rows = (TableRow(("Thôn An", 1)), TableRow(("Ế " * 9000, 1)), TableRow(("a\nb\nc", 1)))
     sheet = tracking(tmp_path, one(TrackedTable("Bảng", columns, rows)))
 
     header = find(sheet, "Số ngày giải quyết (trung vị)").row
@@ -267,7 +267,7 @@ def test_no_page_begins_inside_a_small_table_or_at_the_ends_of_a_list(tmp_path):
 
 
 def test_a_heading_is_not_left_behind_and_what_is_longer_than_a_page_goes_on():
-    heading, row, kept = Line(30, stays=False), Line(10, stays=False), Line(10)
+    heading, row, kept = SheetLine(30, stays=False), SheetLine(10, stays=False), SheetLine(10)
 
     assert page_breaks([heading, kept, row, row], 60) == []
     assert page_breaks([heading, row, row, heading, kept], 60) == [3]
@@ -307,7 +307,7 @@ def test_every_chart_covers_no_cell_with_something_in_it_and_no_page_break(tmp_p
 @pytest.mark.parametrize("label", ["Tỷ lệ đã xong", "Không có cột này"])
 def test_a_chart_draws_the_cells_of_its_table_and_else_a_copy_beyond_the_page(tmp_path, label):
     table = by_field("Theo lĩnh vực", "Tổng số")
-    blank = Row(("Chưa ghi", 0, Share(None)))
+    blank = TableRow(("Chưa ghi", 0, Share(None)))
     own = table._replace(rows=(blank, *table.rows))
     other = table._replace(chart=Chart("Khác", label, (("Thôn An", Decimal("0.1")),)))
     path = write(tmp_path, one(own, other))
@@ -326,7 +326,7 @@ def test_a_chart_draws_the_cells_of_its_table_and_else_a_copy_beyond_the_page(tm
 
 def test_a_chart_of_very_many_bars_shows_the_first_and_says_so(tmp_path):
     bars = tuple((f"Thôn {number}", number) for number in range(50))
-    rows = tuple(Row(bar) for bar in bars)
+    rows = tuple(TableRow(bar) for bar in bars)
     columns = (UNIT, *counts("Số cuộc"))
     table = TrackedTable("Theo đơn vị", columns, rows, chart=Chart("Số cuộc", "Số cuộc", bars))
     path = write(tmp_path, one(table))
@@ -340,7 +340,9 @@ def test_a_chart_of_very_many_bars_shows_the_first_and_says_so(tmp_path):
 
 def test_the_file_is_valid_and_the_same_bytes_in_every_run(tmp_path):
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    odd = TrackedTable("Bảng", (UNIT,), (Row(("a < b\x01 & \udce1",)), Row(("<r><t>x</r>",))))
+    odd = TrackedTable(
+        "Bảng", (UNIT,), (TableRow(("a < b\x01 & \udce1",)), TableRow(("<r><t>x</r>",)))
+    )
     content = replace(everything(), registers=(*REGISTERS, TrackedRegister("Khác", (odd,))))
     write_summary(first, content)
     write_summary(second, content)

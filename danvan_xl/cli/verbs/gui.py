@@ -66,11 +66,11 @@ def gui(
         raise CannotDoError("Thiếu thư mục kết quả. Ghi thêm: danvan-xl gui … -o THƯ_MỤC")
     import datetime as dt
 
-    from danvan_xl.jobs.submit import Wanted, submit
+    from danvan_xl.jobs.submit import SendingOrder, submit
     from danvan_xl.outgoing.sending import error_count
     from danvan_xl.screens.submitted import render_submitted, submitted_as_json
 
-    sent = submit(Wanted(workbook, folder, **how), dt.datetime.now())  # type: ignore[arg-type]
+    sent = submit(SendingOrder(workbook, folder, **how), dt.datetime.now())  # type: ignore[arg-type]
     remark = _open(sent.draft) if opens else ""
     text = render_submitted(sent) + (f"\n{remark}" if remark else "")
     say(text, submitted_as_json(sent) | ({"remark": remark} if remark else {}), as_json)

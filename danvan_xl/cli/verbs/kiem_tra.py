@@ -16,7 +16,7 @@ from danvan_xl.cli.options import (
 from danvan_xl.cli.words import VietnameseCommand
 
 if TYPE_CHECKING:
-    from danvan_xl.consolidation.one_workbook import Checked
+    from danvan_xl.consolidation.one_workbook import CheckedFiles
     from danvan_xl.outgoing.feedback import Superior
 
 
@@ -91,7 +91,9 @@ def _prepare(
     return Superior() if superior is None else read_superior(superior)
 
 
-def _write(checked: "Checked", folder: Path, sender: "Superior") -> tuple[str, dict[str, object]]:
+def _write(
+    checked: "CheckedFiles", folder: Path, sender: "Superior"
+) -> tuple[str, dict[str, object]]:
     """Write copies and letters; return what is said about them, for people and for programs."""
     import datetime as dt
 

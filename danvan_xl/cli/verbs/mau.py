@@ -57,12 +57,12 @@ from danvan_xl.cli.words import VietnameseCommand
 def mau(output: Path | None, as_json: bool, **wanted: Any) -> None:
     """Tạo sổ mẫu để điền."""
     from danvan_xl.jobs.overwriting import why_not_a_template
-    from danvan_xl.outgoing.blank import Wanted, blank_book  # --help must be quick
+    from danvan_xl.outgoing.blank import BlankOrder, blank_book  # --help must be quick
     from danvan_xl.writing.template.workbook import write_workbook
 
     path = xlsx_path(output, "mau")
     spare(path, why_not_a_template(path))
-    book = blank_book(Wanted(**wanted))
+    book = blank_book(BlankOrder(**wanted))
     write_workbook(path, book.contents)
     count = len(book.contents.targets)
     message = f"Đã tạo sổ {path} với {count} chỉ tiêu. Mở bằng Excel, điền trang Thông tin trước."

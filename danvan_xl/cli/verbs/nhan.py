@@ -48,17 +48,17 @@ def nhan(
     Đơn vị và kỳ lấy từ nội dung sổ, không theo tên tệp. Tệp nguồn không bị đụng tới; chạy lại
     không nhận trùng.
     """
-    from danvan_xl.inbox.collecting import Wanted, collect
+    from danvan_xl.inbox.collecting import CollectingOrder, collect
     from danvan_xl.report.as_json import issue_as_json
     from danvan_xl.schema.messages import Severity
     from danvan_xl.screens.collected import collected_as_json, render_collected, worth_showing
-    from danvan_xl.screens.consolidated import listed
+    from danvan_xl.screens.consolidated import findings_listed
 
     if inbox is None:
         raise CannotDoError("Thiếu thư mục nhận. Ghi thêm: danvan-xl nhan … --vao THƯ_MỤC_NHẬN")
     with progress_bar("Đang nhận") as progress:
-        done = collect(Wanted(sources, inbox, workbook, own_sendings), progress)
+        done = collect(CollectingOrder(sources, inbox, workbook, own_sendings), progress)
     data = collected_as_json(done) | {"issues": list(map(issue_as_json, done.issues))}
-    say(render_collected(done, listed(worth_showing(done))), data, as_json)
+    say(render_collected(done, findings_listed(worth_showing(done))), data, as_json)
     has_errors = any(item.severity is Severity.ERROR for item in done.issues)
     ctx.exit(DATA_ERRORS if has_errors else DONE)

@@ -9,7 +9,7 @@ from typing import Any
 from danvan_xl.excel.quick import import_xlwings
 
 
-def install() -> Any:
+def install_engine() -> Any:
     """Make LibreOffice the active engine of xlwings and return the module xlwings.
 
     Raises OfficeError where LibreOffice or its Python bridge is missing.

@@ -174,7 +174,7 @@ class Books(base_classes.Books):
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.opened: list[Book] = []
+        self.opened: list[CalcBook] = []
 
     @property
     def api(self) -> Any:
@@ -182,31 +182,31 @@ class Books(base_classes.Books):
         return self.app.api.Components
 
     @property
-    def active(self) -> "Book":
+    def active(self) -> "CalcBook":
         """The workbook last opened or activated."""
         return self.opened[0]
 
-    def add(self) -> "Book":
+    def add(self) -> "CalcBook":
         """Open a new workbook."""
         return self._load("private:factory/scalc", None)
 
-    def open(self, fullname: Any, *_others: Any, **_options: Any) -> "Book":
+    def open(self, fullname: Any, *_others: Any, **_options: Any) -> "CalcBook":
         """Open a file without running any macro; OSError when that cannot be done."""
         path = Path(fullname).absolute()
         return self._load(path.as_uri(), path)
 
-    def _load(self, address: str, path: Path | None) -> "Book":
+    def _load(self, address: str, path: Path | None) -> "CalcBook":
         uno = self.app.office.uno
         hidden = _property(uno, "Hidden", not self.app.visible)
         no_macros = _property(uno, "MacroExecutionMode", 0)
         document = self.app.api.loadComponentFromURL(address, "_blank", 0, (hidden, no_macros))
         if document is None:
             raise OSError(f"LibreOffice không mở được {path}.")
-        book = Book(self, document, path)
+        book = CalcBook(self, document, path)
         self.opened.insert(0, book)
         return book
 
-    def __call__(self, key: int | str) -> "Book":
+    def __call__(self, key: int | str) -> "CalcBook":
         """Return a workbook by its place, its name or its path."""
         if isinstance(key, int):
             return self.opened[key - 1]
@@ -218,11 +218,11 @@ class Books(base_classes.Books):
     def __len__(self) -> int:
         return len(self.opened)
 
-    def __iter__(self) -> Iterator["Book"]:
+    def __iter__(self) -> Iterator["CalcBook"]:
         return iter(self.opened)
 
 
-class Book(base_classes.Book):
+class CalcBook(base_classes.Book):
     """One open workbook."""
 
     def __init__(self, books: Books, document: Any, path: Path | None) -> None:

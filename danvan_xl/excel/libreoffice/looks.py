@@ -35,7 +35,7 @@ def rgb_of(number: int) -> tuple[int, int, int] | None:
     return None if number < 0 else ((number >> 16) & 255, (number >> 8) & 255, number & 255)
 
 
-class Font(base_classes.Font):
+class CalcFont(base_classes.Font):
     """The letters of a range."""
 
     def __init__(self, cells: AskedCells) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from xlwings import base_classes
 
 from danvan_xl.excel.libreoffice.asked import AskedSheet, Corners
-from danvan_xl.excel.libreoffice.looks import Borders, ConditionalFormats, Font, colour, rgb_of
+from danvan_xl.excel.libreoffice.looks import Borders, CalcFont, ConditionalFormats, colour, rgb_of
 from danvan_xl.excel.libreoffice.notes import NOTES, Note
 from danvan_xl.excel.libreoffice.values import (
     CellError,
@@ -270,9 +270,9 @@ class Range(base_classes.Range):
         self.cells_of_uno.HoriJustify = uno.Enum(kind, _ALIGNMENTS[value])
 
     @property
-    def font(self) -> Font:
+    def font(self) -> CalcFont:
         """How letters look."""
-        return Font(self)
+        return CalcFont(self)
 
     @property
     def borders(self) -> Borders:

@@ -43,29 +43,29 @@ class Sheets(base_classes.Sheets):
         return self.book.document.Sheets
 
     @property
-    def active(self) -> "Sheet":
+    def active(self) -> "CalcSheet":
         """The sheet that is shown."""
         controller = self.book.document.CurrentController
         shown = controller.ActiveSheet if controller else self.api.getByIndex(0)
-        return Sheet(self.book, shown.Name)
+        return CalcSheet(self.book, shown.Name)
 
-    def __call__(self, key: int | str) -> "Sheet":
+    def __call__(self, key: int | str) -> "CalcSheet":
         """Return a sheet by its place or by the words on its tab."""
         names = self.api.ElementNames
         if isinstance(key, int):
-            return Sheet(self.book, names[key - 1])
+            return CalcSheet(self.book, names[key - 1])
         for name in names:
             if name.casefold() == key.casefold():
-                return Sheet(self.book, name)
+                return CalcSheet(self.book, name)
         raise KeyError(key)
 
     def __len__(self) -> int:
         return int(self.api.Count)
 
-    def __iter__(self) -> Iterator["Sheet"]:
-        return (Sheet(self.book, name) for name in self.api.ElementNames)
+    def __iter__(self) -> Iterator["CalcSheet"]:
+        return (CalcSheet(self.book, name) for name in self.api.ElementNames)
 
-    def add(self, before: Any = None, after: Any = None, name: str | None = None) -> "Sheet":
+    def add(self, before: Any = None, after: Any = None, name: str | None = None) -> "CalcSheet":
         """Insert a sheet, before the active one when it is not said where."""
         if before is not None:
             position = before.index - 1
@@ -73,7 +73,7 @@ class Sheets(base_classes.Sheets):
             position = after.index if after is not None else self.active.index - 1
         title = name or self.free_name("Sheet{}")
         self.api.insertNewByName(title, position)
-        return Sheet(self.book, title)
+        return CalcSheet(self.book, title)
 
     def free_name(self, pattern: str) -> str:
         """Return the first numbered name no sheet bears yet."""
@@ -82,7 +82,7 @@ class Sheets(base_classes.Sheets):
         return next(name for name in names if name not in taken)
 
 
-class Sheet(base_classes.Sheet):
+class CalcSheet(base_classes.Sheet):
     """One sheet; it is asked of UNO only when something is done with it."""
 
     def __init__(self, book: AskedBook, name: str) -> None:
@@ -202,7 +202,7 @@ class Sheet(base_classes.Sheet):
         """Take the sheet away."""
         self._book.document.Sheets.removeByName(self.name)
 
-    def copy(self, before: "Sheet | None", after: "Sheet | None") -> None:
+    def copy(self, before: "CalcSheet | None", after: "CalcSheet | None") -> None:
         """Copy the sheet beside another one, in this workbook or in another."""
         beside = before or after
         if beside is None:
@@ -241,7 +241,7 @@ class Sheet(base_classes.Sheet):
         return PageSetup(self)
 
 
-def _page_of(source: Sheet, imported: Any, document: Any) -> Callable[[], None]:
+def _page_of(source: CalcSheet, imported: Any, document: Any) -> Callable[[], None]:
     """Return what lets a sheet that came from another document be printed as there.
 
     Paper and margins are a style of the document, which does not come along.
@@ -266,7 +266,7 @@ def _page_of(source: Sheet, imported: Any, document: Any) -> Callable[[], None]:
 class FreezePanes(base_classes.FreezePanes):
     """The rows and columns that stay in view; there are none without a view of the document."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: CalcSheet) -> None:
         self._sheet = sheet
 
     def freeze_at(self, frozen_range: Any) -> None:
@@ -288,7 +288,7 @@ class FreezePanes(base_classes.FreezePanes):
 class PageSetup(base_classes.PageSetup):
     """Which cells are printed."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: CalcSheet) -> None:
         self._sheet = sheet
 
     @property

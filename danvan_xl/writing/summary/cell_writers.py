@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.report.tables import Comparison, Link, PlaceLink, ReportCell, Share, Table
+from danvan_xl.report.tables import Cells, Comparison, Link, PlaceLink, ReportCell, Share, Table
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.options import Direction
@@ -21,7 +21,6 @@ from danvan_xl.writing.styles import DATE_FORMAT, SHARE_FORMAT, Styles, number_f
 from danvan_xl.writing.summary.layout import DIGEST, DIGEST_SIZE
 from danvan_xl.writing.tones import PLAIN, RATING_TONES, WORD_TONES, Tone, share_tone
 
-Cells = tuple[ReportCell, ...]
 # Takes a value, the row number Excel shows for it, and all cells of its row.
 CellWriter = Callable[[Any, int, Cells], str]
 

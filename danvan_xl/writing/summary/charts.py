@@ -15,7 +15,7 @@ from danvan_xl.writing.styles import (
     set_up_page,
     write_heading,
 )
-from danvan_xl.writing.summary.tables import Book, write_across
+from danvan_xl.writing.summary.tables import SummaryBook, write_across
 from danvan_xl.writing.wrapping import line_count, row_height
 
 TITLE = CHARTS_TITLE
@@ -40,7 +40,7 @@ _BAR_COLOUR = "#44546A"
 _DECIMAL_LABELS = "#,##0.00"
 
 
-def write_charts(book: Book, charts: Sequence[Chart]) -> None:
+def write_charts(book: SummaryBook, charts: Sequence[Chart]) -> None:
     """Write the sheet of all charts of the report, a page break before one that would be cut."""
     sheet = book.workbook.add_worksheet(TITLE)
     _set_up(sheet)
@@ -69,7 +69,7 @@ def _set_up(sheet: Worksheet) -> None:
     sheet.set_column(_CHART_COLUMN, _LAST_COLUMN, _CHART_COLUMN_WIDTH)
 
 
-def _write_chart(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
+def _write_chart(book: SummaryBook, sheet: Worksheet, chart: Chart, row: int) -> int:
     """Write one chart and its table from `row` down; return the row where the next may begin."""
     styles = book.styles
     write_across(sheet, row, 0, _LAST_COLUMN, chart.title, styles(bold=True, font_size=13))
@@ -89,7 +89,7 @@ def _write_chart(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
     return max(below, first + _LOWEST_CHART // TEXT_ROW_HEIGHT) + 2
 
 
-def _write_bars(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
+def _write_bars(book: SummaryBook, sheet: Worksheet, chart: Chart, row: int) -> int:
     """Write the table of a chart; return the row below it."""
     name = book.styles.cell(text_wrap=True)
     figure = book.styles.cell(num_format=_value_format(chart), shrink=True)
@@ -102,7 +102,7 @@ def _write_bars(book: Book, sheet: Worksheet, chart: Chart, row: int) -> int:
     return row
 
 
-def _insert(book: Book, sheet: Worksheet, chart: Chart, first: int, count: int) -> None:
+def _insert(book: SummaryBook, sheet: Worksheet, chart: Chart, first: int, count: int) -> None:
     """Put the native chart beside the first `count` rows of its table, as high as they are."""
     last = first + count - 1
     native = bar_chart(book, chart, (TITLE, first, 0, last, 0), (TITLE, first, 1, last, 1))
@@ -112,7 +112,7 @@ def _insert(book: Book, sheet: Worksheet, chart: Chart, first: int, count: int) 
     sheet.insert_chart(first - 1, _CHART_COLUMN, native, {"object_position": 1})
 
 
-def bar_chart(book: Book, chart: Chart, names: CellRange, figures: CellRange) -> ChartBar:
+def bar_chart(book: SummaryBook, chart: Chart, names: CellRange, figures: CellRange) -> ChartBar:
     """Return the native chart of bars whose names and figures stand in cells of the workbook."""
     native = book.workbook.add_chart({"type": "bar"})
     assert isinstance(native, ChartBar)

@@ -56,10 +56,10 @@ class Corrections(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-Locate = Callable[[Issue], str]
+PlaceOf = Callable[[Issue], str]
 
 
-def write_corrections(sheet: Any, found: Corrections, locate: Locate, why_not_marked: str) -> None:
+def write_corrections(sheet: Any, found: Corrections, locate: PlaceOf, why_not_marked: str) -> None:
     """Fill a sheet with the findings; `locate` gives the cell a finding links to, "" for none."""
     _set_up_page(sheet)
     row = 1 + _write_heading(sheet, found, why_not_marked)

@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.report.tables import Heading, ReportCell, Row, Share, Table
+from danvan_xl.report.tables import Heading, ReportCell, Share, Table, TableRow
 from danvan_xl.schema.sheets import ISSUES, SOURCES
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.writing.lean import LeanSheet
@@ -70,7 +70,7 @@ _SHARE_KEY = (
 )
 
 
-class Book(NamedTuple):
+class SummaryBook(NamedTuple):
     """The summary being written: its workbook, styles, title block and where each table stands."""
 
     workbook: Workbook
@@ -90,7 +90,7 @@ def table_place(table: Table) -> TablePlace:
     return TablePlace(table.sheet.title, FIRST_ROW + 1, min(len(table.rows), MOST_ROWS))
 
 
-def write_table(book: Book, table: Table) -> None:
+def write_table(book: SummaryBook, table: Table) -> None:
     """Write one table of the report on a sheet of its own."""
     table = _within_limits(table)
     sheet = book.add_sheet(table.sheet.title)
@@ -121,7 +121,9 @@ def _within_limits(table: Table) -> Table:
     hidden = vietnamese_number(len(table.rows) - MOST_ROWS)
     text = f"Còn {hidden} dòng nữa không ghi ở đây vì vượt số dòng của một trang tính."
     blanks = (None,) * (len(table.columns) - 1)
-    return replace(table, rows=(*table.rows[:MOST_ROWS], Row((text, *blanks), is_heading=True)))
+    return replace(
+        table, rows=(*table.rows[:MOST_ROWS], TableRow((text, *blanks), is_heading=True))
+    )
 
 
 def _give_offices_room(sheet: LeanSheet, heading: Heading, fits: Sequence[ColumnFit]) -> None:
@@ -158,7 +160,7 @@ def _write_header(
 
 
 def _write_body(
-    sheet: LeanSheet, book: Book, table: Table, by_column: Columns, fits: Sequence[ColumnFit]
+    sheet: LeanSheet, book: SummaryBook, table: Table, by_column: Columns, fits: Sequence[ColumnFit]
 ) -> int:
     """Write the rows, or the sentence of an empty table; return the row below them."""
     last = len(table.columns) - 1

@@ -17,7 +17,7 @@ from danvan_xl.writing.styles import (
     write_signature,
 )
 from danvan_xl.writing.summary.charts import CellRange, bar_chart
-from danvan_xl.writing.summary.tables import Book
+from danvan_xl.writing.summary.tables import SummaryBook
 from danvan_xl.writing.summary.tracking_cells import TrackingPen
 from danvan_xl.writing.summary.tracking_layout import (
     FIRST_LINE,
@@ -27,7 +27,7 @@ from danvan_xl.writing.summary.tracking_layout import (
     TITLE_LINE,
     UNIT_WIDTH,
     Fit,
-    Line,
+    SheetLine,
     TablePlan,
     last_column,
     page_breaks,
@@ -43,13 +43,13 @@ _MOST_BREAKS = 1023  # Excel's limit for one sheet
 _WHEN_EMPTY = "Không có."
 _BAND = {"bold": True, "font_size": 13, "bg_color": HEADER_FILL}
 # Under the last table: a blank row, who signs, how, and room to do so.
-_SIGNATURE = (Line(TEXT_ROW_HEIGHT),) * 6
+_SIGNATURE = (SheetLine(TEXT_ROW_HEIGHT),) * 6
 
 
 class _Desk(NamedTuple):
     """What the parts of the sheet are written with; `last` is the last column of the grid."""
 
-    book: Book
+    book: SummaryBook
     sheet: LeanSheet
     pen: TrackingPen
     last: int
@@ -62,7 +62,7 @@ class _Drawn(NamedTuple):
     row_count: int
 
 
-def write_tracking(book: Book, registers: Sequence[TrackedRegister]) -> None:
+def write_tracking(book: SummaryBook, registers: Sequence[TrackedRegister]) -> None:
     """Write the sheet of all registers, no small table torn by the end of a page."""
     sheet = book.add_sheet(TRACKING_TITLE)
     last = last_column(registers)
@@ -81,7 +81,7 @@ def write_tracking(book: Book, registers: Sequence[TrackedRegister]) -> None:
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines)}"})
 
 
-def _write_top(desk: _Desk, register_count: int) -> list[Line]:
+def _write_top(desk: _Desk, register_count: int) -> list[SheetLine]:
     """Write the title block; return its lines and those of the contents below it."""
     sheet, styles, heading = desk.sheet, desk.book.styles, desk.book.heading
     set_up_page(sheet, 0, TRACKING_TITLE)
@@ -95,7 +95,7 @@ def _write_top(desk: _Desk, register_count: int) -> list[Line]:
         sheet.set_row(row, height)
     heights = [*offices, TEXT_ROW_HEIGHT, TITLE_ROW_HEIGHT, TEXT_ROW_HEIGHT, TEXT_ROW_HEIGHT]
     contents = -(-register_count // desk.last) if register_count > 1 else 0
-    return [Line(height) for height in (*heights, *[TEXT_ROW_HEIGHT] * contents)]
+    return [SheetLine(height) for height in (*heights, *[TEXT_ROW_HEIGHT] * contents)]
 
 
 def _office_heights(heading: Heading, width: float) -> list[float]:
@@ -119,9 +119,11 @@ def _write_contents(
         desk.pen.inner_link(_CONTENTS_ROW + row, fit, register.title, location)
 
 
-def _write_register(desk: _Desk, row: int, title: str, register: TrackedRegister) -> list[Line]:
+def _write_register(
+    desk: _Desk, row: int, title: str, register: TrackedRegister
+) -> list[SheetLine]:
     """Write a register from `row` down; return its lines."""
-    lines = [Line(TEXT_ROW_HEIGHT, stays=False), Line(TITLE_ROW_HEIGHT)]
+    lines = [SheetLine(TEXT_ROW_HEIGHT, stays=False), SheetLine(TITLE_ROW_HEIGHT)]
     desk.sheet.set_row(row + 1, TITLE_ROW_HEIGHT)
     desk.pen.text(row + 1, Fit(0, desk.last), title, desk.book.styles(**_BAND))
     plans = (plan for table in register.tables for plan in plan_pages(table, desk.last))

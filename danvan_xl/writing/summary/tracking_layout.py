@@ -60,7 +60,7 @@ class Fit(NamedTuple):
         return inside / _PIXELS_PER_CHARACTER
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """One row of the sheet: its height in points, and whether it follows the row above it."""
 
     height: float
@@ -90,7 +90,7 @@ class TablePlan(NamedTuple):
     table: TrackedTable
     fits: tuple[Fit, ...]
     note_fit: Fit
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     frame: Frame | None
 
 
@@ -123,7 +123,7 @@ def page_height(last: int) -> float:
     return _PAGE_POINTS * 100 / print_scale(last)
 
 
-def page_breaks(lines: Sequence[Line], height: float) -> list[int]:
+def page_breaks(lines: Sequence[SheetLine], height: float) -> list[int]:
     """Return the lines that begin a page, so that none is torn from those it stays with."""
     breaks: list[int] = []
     used = 0.0
@@ -185,7 +185,7 @@ def plan_table(table: TrackedTable, last: int) -> TablePlan:
     return TablePlan(table, fits, note_fit, _held_together(table, heights, frame, last), frame)
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, float]]:
+def _groups(lines: Sequence[SheetLine]) -> Iterator[tuple[int, float]]:
     """Yield the first line and the height of each group of lines that stay together."""
     firsts = [number for number, line in enumerate(lines) if not line.stays or number == 0]
     for first, below in zip(firsts, [*firsts[1:], len(lines)], strict=True):
@@ -304,13 +304,13 @@ def _room_for(frame: Frame | None, heights: Sequence[float]) -> list[float]:
 
 def _held_together(
     table: TrackedTable, heights: Sequence[float], frame: Frame | None, last: int
-) -> tuple[Line, ...]:
+) -> tuple[SheetLine, ...]:
     """Return the lines of a table, free to begin a page where nothing is torn by that."""
     whole = sum(heights) <= page_height(last) * _KEPT_WHOLE
     below = FIRST_LINE + len(table.rows)
     free = set() if whole else set(range(FIRST_LINE + _KEPT_ENDS, below - _KEPT_ENDS))
     free = (free - _covered(frame, heights)) | {0}
-    return tuple(Line(height, number not in free) for number, height in enumerate(heights))
+    return tuple(SheetLine(height, number not in free) for number, height in enumerate(heights))
 
 
 def _covered(frame: Frame | None, heights: Sequence[float]) -> set[int]:

@@ -10,7 +10,7 @@ from danvan_xl.report.tables import Report
 from danvan_xl.writing.packing import packed
 from danvan_xl.writing.styles import FONT, Styles
 from danvan_xl.writing.summary.charts import write_charts
-from danvan_xl.writing.summary.tables import Book, table_place, write_table
+from danvan_xl.writing.summary.tables import SummaryBook, table_place, write_table
 from danvan_xl.writing.summary.tracking import write_tracking
 
 # Above it the sheets are assembled on disk, so that memory stays flat.
@@ -42,7 +42,7 @@ def write_summary(path: Path, report: Report, area_name: str = "") -> None:
 def write_report(workbook: Workbook, styles: Styles, report: Report) -> None:
     """Write the sheets of a report into a workbook."""
     places = {table.sheet.name: table_place(table) for table in report.tables}
-    book = Book(workbook, styles, report.heading, places)
+    book = SummaryBook(workbook, styles, report.heading, places)
     for table in report.tables:
         write_table(book, table)
     if report.registers:

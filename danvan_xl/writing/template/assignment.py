@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.outgoing.contents import Contents, Entry, UnitRow
+from danvan_xl.outgoing.contents import Contents, TypedValue, UnitRow
 from danvan_xl.outgoing.formulas import assignment_formulas
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import UnitRule
@@ -42,7 +42,7 @@ _NUMBER: dict[str, object] = {"num_format": INTEGER_FORMAT, "align": "right", "s
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _AssignmentLayout:
     """Where the columns stand once every unit has one."""
 
     units: tuple[UnitRow, ...]
@@ -70,13 +70,13 @@ class _Layout:
 
 def write_assignment(sheet: Worksheet, styles: Styles, contents: Contents, lines: Lines) -> None:
     """Write the sheet with a line for every line of Chỉ tiêu, which stands at `lines`."""
-    layout = _Layout(contents.units)
+    layout = _AssignmentLayout(contents.units)
     print_on_a4(sheet, ASSIGNMENT.title)
     halves = 1, max(3, layout.last_column // 2), layout.last_column
     line = plain(ASSIGNMENT.help if layout.units else _HOW_TO_ADD_UNITS)
     write_heading_block(sheet, styles, heading_of(contents, ASSIGNMENT.heading, line, halves))
     _write_header(sheet, styles, layout)
-    writer = _RowWriter(sheet, styles, contents, layout, lines)
+    writer = _AssignmentRowWriter(sheet, styles, contents, layout, lines)
     for row, kind in enumerate(lines.lines, start=lines.first_row):
         if isinstance(kind, HeadingLine):
             writer.heading(row, kind)
@@ -93,7 +93,7 @@ def write_assignment(sheet: Worksheet, styles: Styles, contents: Contents, lines
         sheet.protect("", {**CHANGES_ALLOWED, "insert_columns": True})
 
 
-def _write_header(sheet: Worksheet, styles: Styles, layout: _Layout) -> None:
+def _write_header(sheet: Worksheet, styles: Styles, layout: _AssignmentLayout) -> None:
     for column in ASSIGNMENT.columns:
         position = layout.position(column.name)
         sheet.set_column(position, position, column.width)
@@ -110,13 +110,13 @@ def _write_header(sheet: Worksheet, styles: Styles, layout: _Layout) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _RowWriter:
+class _AssignmentRowWriter:
     """Writes one line after the other; rows are as Excel numbers them."""
 
     sheet: Worksheet
     styles: Styles
     contents: Contents
-    layout: _Layout
+    layout: _AssignmentLayout
     lines: Lines
 
     def heading(self, row: int, line: HeadingLine) -> None:
@@ -181,7 +181,7 @@ class _RowWriter:
     def _open(self, is_input: bool) -> dict[str, object]:
         return {"bg_color": INPUT_FILL, "locked": False} if is_input else {}
 
-    def _figure(self, row: int, position: int, value: Entry, look: Format) -> None:
+    def _figure(self, row: int, position: int, value: TypedValue, look: Format) -> None:
         if isinstance(value, Decimal):
             self.sheet.write_number(row - 1, position, float(value), look)
         else:
@@ -204,7 +204,7 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def _help_typing(sheet: Worksheet, styles: Styles, layout: _Layout, lines: Lines) -> None:
+def _help_typing(sheet: Worksheet, styles: Styles, layout: _AssignmentLayout, lines: Lines) -> None:
     """Check what is typed for the units; show decimals; point out what is not shared out."""
     first, last = lines.first_row - 1, lines.last_row - 1
     if layout.units:

@@ -9,7 +9,7 @@ from danvan_xl.schema.sheets import INFO
 from danvan_xl.writing.styles import INPUT_FILL, TITLE_ROW_HEIGHT, Styles
 from danvan_xl.writing.template.linked import (
     Linked,
-    date_line,
+    linked_date_line,
     parent_name,
     plain,
     span_linked,
@@ -52,7 +52,7 @@ def heading_of(
     return HeadingBlock(
         parent_name(contents),
         unit_name(contents),
-        date_line(contents),
+        linked_date_line(contents),
         title(contents, heading),
         line,
         *columns,

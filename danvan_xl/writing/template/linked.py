@@ -59,7 +59,7 @@ def signer(contents: Contents) -> Linked:
     return Linked(f'IF({cell}="","{_SIGNER}",UPPER({cell}))', written.upper() or _SIGNER)
 
 
-def date_line(contents: Contents) -> Linked:
+def linked_date_line(contents: Contents) -> Linked:
     """Return "Phổ Phong, ngày 05 tháng 7 năm 2026", with dots where the date is not known.
 
     Only a commune's name tells the place; elsewhere the line begins with "Ngày".

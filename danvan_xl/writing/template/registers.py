@@ -171,7 +171,7 @@ def _write_rows(
     printed = len(rows) or _PRINTED_ROWS
     # A row can be deleted only where none of its cells is locked, right of the table as well.
     unlocked = styles(locked=False)
-    writer = _RowWriter(sheet, styles, register, unlocked, printed)
+    writer = _RegisterRowWriter(sheet, styles, register, unlocked, printed)
     for index in range(count):
         writer.write(index, rows[index] if index < len(rows) else {})
     # Open throughout, so that a formula may be copied down.
@@ -180,7 +180,7 @@ def _write_rows(
     sheet.add_blank_rows(range(HEADER_ROW + 1 + count, last_row + 1), unlocked, looks)
 
 
-class _RowWriter:
+class _RegisterRowWriter:
     """Writes one row of a register after the other."""
 
     def __init__(

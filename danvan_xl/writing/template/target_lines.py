@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.outgoing.contents import TargetRow
-from danvan_xl.outgoing.formulas import Area
+from danvan_xl.outgoing.formulas import TargetArea
 from danvan_xl.schema.columns import WORK_FIELDS
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.text import match_key
@@ -32,14 +32,14 @@ class TargetLine:
     index: int | None = None
 
 
-Line = HeadingLine | TargetLine
+TemplateLine = HeadingLine | TargetLine
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a sheet from the row below the header on; rows are as Excel numbers them."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TemplateLine, ...]
     row_of_code: dict[str, int]
 
     @property
@@ -52,9 +52,9 @@ class Lines:
         """The row of the last line."""
         return self.first_row + len(self.lines) - 1
 
-    def area(self, title: str) -> Area:
+    def area(self, title: str) -> TargetArea:
         """Return the block of lines on the sheet called `title`."""
-        return Area(title, LETTERS, self.first_row, self.last_row)
+        return TargetArea(title, LETTERS, self.first_row, self.last_row)
 
 
 def arrange(targets: Sequence[TargetRow], spare_lines: int = SPARE_LINES) -> Lines:
@@ -66,7 +66,7 @@ def arrange(targets: Sequence[TargetRow], spare_lines: int = SPARE_LINES) -> Lin
     groups: dict[str, list[int]] = {}
     for index, row in enumerate(targets):
         groups.setdefault(row.indicator.work_field, []).append(index)
-    lines: list[Line] = [TargetLine(index) for index in groups.pop("", [])]
+    lines: list[TemplateLine] = [TargetLine(index) for index in groups.pop("", [])]
     ordered = sorted(groups, key=lambda name: fields.get(match_key(name), len(fields) + 1))
     for numeral, name in zip(_NUMERALS, ordered, strict=False):
         lines.append(HeadingLine(numeral, name))

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
-from danvan_xl.outgoing.contents import NO_MONTHS, Entry, TargetRow
+from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow, TypedValue
 from danvan_xl.outgoing.formulas import expected_formulas
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.schema.columns import Column, Kind
@@ -85,7 +85,7 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
     code_columns = _POSITIONS["measure"], _POSITIONS["plan"]
     write_unit_code(sheet, styles, _POSITIONS["indicator"], code_columns, page.code)
     _write_header(sheet, styles, page)
-    writer = _RowWriter(
+    writer = _TargetRowWriter(
         sheet, styles, page, lines, work_out(page.targets, page.month, page.figures)
     )
     for row, line in enumerate(lines.lines, start=lines.first_row):
@@ -130,7 +130,7 @@ def _set_view(sheet: Worksheet, last_row: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _RowWriter:
+class _TargetRowWriter:
     """Writes one line after the other; rows are as Excel numbers them."""
 
     sheet: Worksheet
@@ -224,7 +224,7 @@ class _RowWriter:
             look = self.styles.cell(**_COMPUTED_LOOKS.get(name, month))
             self.sheet.write_formula(row - 1, _POSITIONS[name], f"={formula}", look, cached)
 
-    def _entry(self, row: int, position: int, entry: Entry, look: Format) -> None:
+    def _entry(self, row: int, position: int, entry: TypedValue, look: Format) -> None:
         if isinstance(entry, Decimal):
             self.sheet.write_number(row - 1, position, float(entry), look)
         else:

@@ -21,7 +21,7 @@ from danvan_xl.writing.template.guide import GUIDE_TITLE, write_guide
 from danvan_xl.writing.template.heading import HeadingBlock, heading_of
 from danvan_xl.writing.template.info import write_info
 from danvan_xl.writing.template.linked import (
-    date_line,
+    linked_date_line,
     period_line,
     plain,
     signer,
@@ -132,7 +132,7 @@ def _unit_page(contents: Contents, unit: UnitSheet, month: int) -> TargetPage:
     block = HeadingBlock(
         unit_name(contents),
         plain(unit.unit_name.upper()),
-        date_line(contents),
+        linked_date_line(contents),
         title(contents, TARGETS.heading),
         period_line(contents, month),
         *_HALVES,

@@ -1,0 +1,175 @@
+"""The registers of one unit as one report: what they come to, and what of them has a code."""
+
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
+
+from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.rollup.from_registers import row_keys
+from danvan_xl.rollup.packed import pack, unpack
+from danvan_xl.rollup.register_blocks import BlockFigures, Listed, block_figures
+from danvan_xl.rollup.register_merging import Merging
+from danvan_xl.rollup.tally import Scope
+from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.sheets import REGISTER_OF, REGISTERS
+from danvan_xl.schema.sources import register_source
+
+BlocksOfRegister = Mapping[str, tuple[BlockFigures, ...]]
+RegisterFigures = tuple[str, tuple[BlockFigures, ...]]  # name of the register, its blocks
+
+
+class RegisterReport(NamedTuple):
+    """What a unit's registers come to, by name of the register.
+
+    `figures` are those of its blocks; registers whose rows have a code that other units may report
+    too are carried whole (`keyed`), without the columns nobody asks for, each with the figures of
+    its blocks (`keyed_figures`) as long as no row is left out.
+    """
+
+    figures: BlocksOfRegister = NOTHING
+    keyed: tuple[RegisterRows, ...] = ()
+    keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
+
+
+class PackedReport(NamedTuple):
+    """A unit's registers made small: those of thousands of units are held, one is looked at.
+
+    `names` are the registers whose rows have codes, table by table; `codes` are a number for the
+    code of each row, 0 for none; two codes seldom have the same one.
+    """
+
+    data: bytes = b""
+    keyed: bytes = b""
+    names: tuple[str, ...] = ()
+    codes: tuple[bytes, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no register had a row."""
+        return not self.data
+
+    def open(self) -> RegisterReport:
+        """Return the registers; what is packed was packed by `pack_report`."""
+        figures, keyed_figures = self.open_figures()
+        return RegisterReport(figures, self.open_tables(), keyed_figures)
+
+    def open_figures(self) -> tuple[BlocksOfRegister, tuple[tuple[BlockFigures, ...], ...]]:
+        """Return the figures of the registers, and of those with codes."""
+        if self.is_empty:
+            return {}, ()
+        figures, keyed_figures = unpack(self.data)
+        return (
+            {name: tuple(map(restored_figures, blocks)) for name, blocks in figures.items()},
+            tuple(tuple(map(restored_figures, blocks)) for blocks in keyed_figures),
+        )
+
+    def open_tables(self) -> tuple[RegisterRows, ...]:
+        """Return the registers whose rows have codes."""
+        tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
+        return tables
+
+    def without(self, names: Set[str]) -> "PackedReport":
+        """Return the report without the registers of these names, none of which has codes."""
+        if self.is_empty or not names:
+            return self
+        figures, keyed_figures = unpack(self.data)
+        left = {name: blocks for name, blocks in figures.items() if name not in names}
+        return (
+            self if len(left) == len(figures) else self._replace(data=pack((left, keyed_figures)))
+        )
+
+
+def pack_report(report: RegisterReport) -> PackedReport:
+    """Return the registers of a unit made small."""
+    if not report.figures and not report.keyed:
+        return PackedReport()
+    codes = tuple(
+        array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
+        for table in report.keyed
+    )
+    figures = {name: list(map(flat_figures, blocks)) for name, blocks in report.figures.items()}
+    keyed_figures = [list(map(flat_figures, blocks)) for blocks in report.keyed_figures]
+    keyed = pack(report.keyed) if report.keyed else b""
+    names = tuple(table.register for table in report.keyed)
+    return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
+
+
+def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
+    """Return the figures of a block as plain tuples, which are packed in half the time."""
+    listed = [(item.values, tuple(item.place)) for item in figures.listed]
+    return (dict(figures.groups), listed, *figures[2:])
+
+
+def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the figures of a block that were made flat."""
+    groups, listed, *rest = flat
+    rows = tuple(Listed(values, Place(*place)) for values, place in listed)
+    return BlockFigures(groups, rows, *rest)
+
+
+def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
+    """Return the same with its rows still flat: of most that are merged none is shown."""
+    return BlockFigures(*flat)
+
+
+def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
+    """Return what the registers of one unit come to in the period."""
+    figures: dict[str, tuple[BlockFigures, ...]] = {}
+    keyed: list[RegisterRows] = []
+    for table in tables:
+        if table.form.key:
+            keyed.append(_carried(table, scope))
+            continue
+        known = figures.get(table.register)
+        found = block_figures(table, scope)
+        if known is not None:
+            both = ((table.register, figures) for figures in (known, found))
+            found = merge_figures(both, complete=True)[table.register]
+        figures[table.register] = found
+    return RegisterReport(figures, tuple(keyed), coded_figures(keyed, scope))
+
+
+def coded_figures(
+    keyed: Sequence[RegisterRows], scope: Scope
+) -> tuple[tuple[BlockFigures, ...], ...]:
+    """Return what each register with codes comes to, in the order given."""
+    return tuple(block_figures(table, scope) for table in keyed)
+
+
+def merge_figures(
+    found: Iterable[RegisterFigures], *, complete: bool = False, most: int | None = None
+) -> BlocksOfRegister:
+    """Return the figures of each register, of several units together.
+
+    They are `complete` for the level above, or have no more than `most` groups of a block.
+    """
+    merging: dict[str, Merging] = {}
+    for name, figures in found:
+        if name not in merging:
+            merging[name] = Merging(REGISTER_OF[name].blocks, complete=complete)
+        merging[name].add(figures)
+    names = (register.name for register in REGISTERS if register.name in merging)
+    return {name: merging[name].result(most) for name in names}
+
+
+def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
+    """Return a register without the texts that no block, no rule and no indicator asks for."""
+    form = table.form
+    wanted = {form.key, form.name_column, form.state_column}
+    wanted |= {column.name for column in form.sheet.columns if column.kind is not Kind.TEXT}
+    for block in form.blocks:
+        wanted |= {*block.by, *block.columns, *([block.where.column] if block.where else [])}
+        wanted |= {name for measure in block.measures for name in measure.columns}
+    for definition in scope.definitions.values():
+        if (source := register_source(definition.source)) and source.register == form.name:
+            wanted |= {condition.column for condition in source.conditions}
+    private = {column.name for column in form.sheet.columns if column.private}
+    columns = {
+        name: list(cells)
+        for name, cells in table.columns.items()
+        if name in wanted and name not in private
+    }
+    return table._replace(columns=columns)

@@ -1,0 +1,60 @@
+"""The house: every room says what it is for, one name is one thing, no module is too long."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import danvan_xl
+
+PACKAGE = Path(danvan_xl.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST = 400
+# The doors name their functions after the verb or the button, which are the same words.
+DOORS = ("cli/verbs", "excel/buttons.py", "excel/macros.py")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def public_names(tree: ast.Module) -> list[str]:
+    """Return what a module defines for others: classes, functions, kinds of values."""
+    names = [node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    names += [
+        node.targets[0].id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    ]
+    return [name for name in names if not name.startswith("_") and not name.isupper()]
+
+
+def test_every_room_says_in_its_first_line_what_it_is_for():
+    for folder in {path.parent for path in MODULES}:
+        said = ast.get_docstring(tree_of(folder / "__init__.py"))
+
+        assert said, folder
+        assert said != "Room.", folder
+
+
+def test_a_name_is_one_thing():
+    homes = defaultdict(set)
+    for path in MODULES:
+        home = path.relative_to(PACKAGE).as_posix()
+        if not home.startswith(DOORS):
+            for name in public_names(tree_of(path)):
+                homes[name].add(home)
+    kinds_of_values = {"ItemT", "ResultT", "ChoiceT"}  # type variables: each module has its own
+
+    several = {name: sorted(where) for name, where in homes.items() if len(where) > 1}
+
+    assert {name: where for name, where in several.items() if name not in kinds_of_values} == {}
+
+
+def test_no_module_is_a_wall():
+    long = {
+        path.relative_to(PACKAGE).as_posix(): lines
+        for path in MODULES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+
+    assert long == {}
