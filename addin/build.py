@@ -10,33 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import xlwings
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.cfb import CFB
 
 from addin.icons import ICONS, png
 from addin.udf_module import udf_source
+from addin.xlwings_module import NAME, SOURCE, xlwings_source
 
 HERE = Path(__file__).parent
 OUTPUT = HERE / "danvan.xlam"
-NAME = "danvan"
 # What is the same for everybody; where Python lies, `danvan-xl cai-dat` writes for each user.
 CONFIG = {
     "ADD_WORKBOOK_TO_PYTHONPATH": "false",
     "UDF MODULES": "danvan_xl.excel.functions",
     "SHOW CONSOLE": "false",
 }
-# A workbook somebody has sent must not say which program is started, nor may a file beside it.
-_OTHERWISE = (
-    ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{NAME}"'),
-    ('SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf")', "False"),
-    ('If source = "" Or source = "directory" Then', 'If source = "directory" Then'),
-    ('If Right$(sht.Name, 3) = ".py" Then', "If False Then"),
-    # What Python says when it cannot even start is kept in a file, not shown.
-    ("Call ShowError(LOG_FILE)", "Call DV_ShowError(LOG_FILE)"),
-)
 _BUILT = (2026, 1, 1, 0, 0, 0)
-_XLWINGS = Path(xlwings.__file__).parent
 # [MS-OVBA] 2.3.4.1: without the cache of another version, Excel compiles the source itself.
 _COMPILE_ANEW = bytes.fromhex("CC61FFFF000000")
 _SCHEMAS = "http://schemas.openxmlformats.org"
@@ -64,13 +53,9 @@ def build(output: Path = OUTPUT) -> None:
 
 def vba_sources() -> dict[str, str]:
     """Return the add-in's modules by name: ours, and xlwings' under the name of the project."""
-    custom = _ascii(_XLWINGS / "xlwings_custom_addin.bas")
-    for theirs, ours in _OTHERWISE:
-        assert theirs in custom, f"xlwings has changed its add-in: {theirs}"
-        custom = custom.replace(theirs, ours)
     sources = {
-        "xlwings": custom,
-        "Dictionary": _ascii(_XLWINGS / "addin" / "Dictionary.cls"),
+        "xlwings": xlwings_source(_ascii(SOURCE)),
+        "Dictionary": _ascii(SOURCE.parent / "addin" / "Dictionary.cls"),
         "xlwings_udfs": udf_source(),
     }
     return sources | {path.stem: _ascii(path) for path in sorted((HERE / "vba").iterdir())}

@@ -23,6 +23,8 @@ Public Sub DV_Describe()
     ThisWorkbook.Saved = True
 End Sub
 """
+# A function has no business with the workbook: xlwings would look for code in its sheets.
+_HANDED_OVER, _KEPT_BACK = ", ActiveWorkbook, Application.Caller)", ", Empty, Application.Caller)"
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')
 _PLAIN = re.compile(r"[\x20-\x7e]+|[^\x20-\x7e]")
 # Runs in a fresh Python; what it prints is the module.
@@ -58,7 +60,11 @@ def udf_source() -> str:
         [sys.executable, "-c", _GENERATE], capture_output=True, check=True, encoding="utf-8"
     )
     made = json.loads(run.stdout)
-    source = _HEAD + made["source"].replace("\r\n", "\n") + _describe(made["helps"])
+    functions = made["source"].replace("\r\n", "\n")
+    assert functions.count(_HANDED_OVER) == len(made["helps"]), "xlwings calls functions otherwise"
+    functions = functions.replace(_HANDED_OVER, _KEPT_BACK)
+    assert "Workbook" not in functions, "xlwings hands functions a workbook"
+    source = _HEAD + functions + _describe(made["helps"])
     lines = [_LITERAL.sub(lambda found: _in_ascii(found[0]), line) for line in source.split("\n")]
     too_long = [line for line in lines if len(line) > _LONGEST]
     assert not too_long, too_long

@@ -28,10 +28,15 @@ Public Sub DV_Press(control As IRibbonControl)
     DV_Run Mid(control.ID, 4)
 End Sub
 
+' Which workbook it is stands beside the command line, never in it: a name may hold anything.
 Public Sub DV_Run(ByVal button As String)
+    Dim variables As Object
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     If Not PythonIsThere() Then Exit Sub
+    Set variables = WScript.Environment("PROCESS")
+    variables("DANVAN_XL_WORKBOOK") = ActiveWorkbook.Name
     RunPython "import danvan_xl.excel.buttons as b; b." & button & "()"
+    variables.Remove "DANVAN_XL_WORKBOOK"
 End Sub
 
 Private Function PythonIsThere() As Boolean
@@ -39,8 +44,12 @@ Private Function PythonIsThere() As Boolean
     interpreter = GetConfig("INTERPRETER_WIN", "")
     PythonIsThere = FileExists(interpreter)
     If PythonIsThere Then Exit Function
-    MsgBox Viet("Kh\u00F4ng th\u1EA5y Python c\u1EE7a danvan_xl \u1EDF: ") & interpreter & vbNewLine & _
-        Viet("C\u00E0i l\u1EA1i b\u1EB1ng l\u1EC7nh: danvan-xl cai-dat"), vbExclamation, Viet("D\u00E2n v\u1EADn")
+    MsgBox DV_WithoutPython() & vbNewLine & interpreter, vbExclamation, Viet("D\u00E2n v\u1EADn")
+End Function
+
+Public Function DV_WithoutPython() As String
+    DV_WithoutPython = Viet("Kh\u00F4ng th\u1EA5y Python c\u1EE7a danvan_xl. ") & _
+        Viet("C\u00E0i l\u1EA1i b\u1EB1ng l\u1EC7nh: danvan-xl cai-dat")
 End Function
 
 ' Python could not do its work at all: keep what it said and show a sentence.

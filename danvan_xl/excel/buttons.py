@@ -3,7 +3,8 @@
 from typing import Any
 
 from danvan_xl.excel import macros
-from danvan_xl.excel.press import TITLE, Macro, press
+from danvan_xl.excel.caller import calling_app, calling_book
+from danvan_xl.excel.press import TITLE, CannotPressError, Macro, press
 from danvan_xl.excel.quick import import_xlwings
 from danvan_xl.schema.sheets import ISSUES, LEVELS
 
@@ -97,7 +98,13 @@ def gioi_thieu() -> None:
 
 
 def _press(macro: Macro, *, stays: bool = True) -> None:
-    press(macro, xw.Book.caller(), stays=stays)
+    app = calling_app()
+    try:
+        book = calling_book(app)
+    except CannotPressError as error:
+        app.alert(str(error), TITLE)
+        return
+    press(macro, book, stays=stays)
 
 
 def _make(level: str) -> None:
