@@ -18,7 +18,7 @@ Public Function Environment(kind As String) As Object
 End Function
 Public Function Run(c As String, w As Variant, b As Variant) As Long
  LastCommand = c
- LastWorkbook = Variables("DANVAN_XL_WORKBOOK")
+ If Variables.Exists("DANVAN_XL_WORKBOOK") Then LastWorkbook = Variables("DANVAN_XL_WORKBOOK")
  Run = 0
 End Function
 Public Function ExpandEnvironmentStrings(x As Variant) As String

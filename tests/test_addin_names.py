@@ -21,6 +21,7 @@ from addin.xlwings_module import SOURCE, xlwings_source
 from danvan_xl.excel import buttons
 from danvan_xl.excel.caller import WORKBOOK_VARIABLE
 from danvan_xl.writing.template import write_workbook
+from tests import addin_vba
 from tests.addin_vba import arguments, called, line_of, machine, statements
 from tests.live import said
 from tests.odd_names import ODD_NAMES
@@ -147,7 +148,7 @@ def test_the_name_of_a_workbook_is_asked_for_in_one_place():
 
     assert sorted(asked) == [
         'ErrorSheet.Name = "Error"',
-        'variables("DANVAN_XL_WORKBOOK") = ActiveWorkbook.Name',
+        "TellWorkbook ActiveWorkbook.Name",
     ]
 
 
@@ -157,6 +158,15 @@ def test_a_workbook_that_is_gone_ends_in_a_sentence(excel, other_excel, monkeypa
     (sentence,) = other_excel.alerts
     assert sentence.startswith("Không thấy sổ 'đã đóng.xlsx' đang mở trong Excel.")
     assert "lưu sổ với tên khác" in sentence
+
+
+def test_where_a_variable_is_refused_the_button_still_runs(monkeypatch):
+    given, refused = "Set Environment = Variables", "Err.Raise 70"
+    assert given in addin_vba._SHELL
+    monkeypatch.setattr(addin_vba, "_SHELL", addin_vba._SHELL.replace(given, refused))
+    excel = machine()
+
+    assert excel.run("Press", "dv_tong_hop") == BUTTON
 
 
 def test_where_no_variable_arrives_the_active_workbook_is_meant(other_excel, monkeypatch):

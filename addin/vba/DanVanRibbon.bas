@@ -30,13 +30,24 @@ End Sub
 
 ' Which workbook it is stands beside the command line, never in it: a name may hold anything.
 Public Sub DV_Run(ByVal button As String)
-    Dim variables As Object
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     If Not PythonIsThere() Then Exit Sub
-    Set variables = WScript.Environment("PROCESS")
-    variables("DANVAN_XL_WORKBOOK") = ActiveWorkbook.Name
+    TellWorkbook ActiveWorkbook.Name
     RunPython "import danvan_xl.excel.buttons as b; b." & button & "()"
-    variables.Remove "DANVAN_XL_WORKBOOK"
+    TellWorkbook ""
+End Sub
+
+' For the program that is started next. Where that is not allowed, Python takes the active workbook.
+Private Sub TellWorkbook(ByVal title As String)
+    Dim variables As Object
+    On Error Resume Next
+    Set variables = WScript.Environment("PROCESS")
+    If variables Is Nothing Then Exit Sub
+    If title = "" Then
+        variables.Remove "DANVAN_XL_WORKBOOK"
+    Else
+        variables("DANVAN_XL_WORKBOOK") = title
+    End If
 End Sub
 
 Private Function PythonIsThere() As Boolean
