@@ -20,7 +20,7 @@ from addin.udf_module import udf_source
 from addin.xlwings_module import SOURCE, xlwings_source
 from danvan_xl.excel import buttons
 from danvan_xl.excel.caller import WORKBOOK_VARIABLE
-from danvan_xl.writing.template import write_workbook
+from danvan_xl.writing.template.workbook import write_workbook
 from tests import addin_vba
 from tests.addin_vba import arguments, called, line_of, machine, statements
 from tests.live import said
