@@ -52,7 +52,7 @@ def build(output: Path = OUTPUT) -> None:
 
 
 def vba_sources() -> dict[str, str]:
-    """Return the add-in's modules by name: ours, and xlwings' under the name of the project."""
+    """The add-in's modules by name: ours, and xlwings' under the name of the project."""
     sources = {
         "xlwings": xlwings_source(_ascii(SOURCE)),
         "Dictionary": _ascii(SOURCE.parent / "addin" / "Dictionary.cls"),
@@ -62,12 +62,12 @@ def vba_sources() -> dict[str, str]:
 
 
 def _ascii(path: Path) -> str:
-    """Return a source; what is not ASCII would depend on the code page of a computer."""
+    """A source; what is not ASCII would depend on the code page of a computer."""
     return path.read_text(encoding="ascii")
 
 
 def _skeleton() -> dict[str, bytes]:
-    """Return the parts of a workbook with the macros, and with xlwings' settings on its sheet."""
+    """The parts of a workbook with the macros, and with xlwings' settings on its sheet."""
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
     workbook.set_properties({"title": "Dân vận", "created": dt.datetime(*_BUILT[:3])})
@@ -85,7 +85,7 @@ def _skeleton() -> dict[str, bytes]:
 
 
 def _vba_project() -> bytes:
-    """Return vbaProject.bin with every module."""
+    """VbaProject.bin with every module."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{NAME}.xlam"
         with ExcelFile.create_new(path) as book:
@@ -119,7 +119,7 @@ def _image_relations() -> str:
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Return a zip with the content types first, then by name, all of one date."""
+    """A zip with the content types first, then by name, all of one date."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):

@@ -14,17 +14,17 @@ Shape = tuple[Colour, Callable[[float, float], bool]]
 
 
 def box(colour: Colour, left: float, top: float, right: float, bottom: float) -> Shape:
-    """Return a filled rectangle."""
+    """A filled rectangle."""
     return colour, lambda x, y: left <= x < right and top <= y < bottom
 
 
 def disc(colour: Colour, x0: float, y0: float, radius: float, hole: float = 0) -> Shape:
-    """Return a filled circle, or a ring."""
+    """A filled circle, or a ring."""
     return colour, lambda x, y: hole**2 <= (x - x0) ** 2 + (y - y0) ** 2 < radius**2
 
 
 def line(colour: Colour, x1: float, y1: float, x2: float, y2: float, width: float = 3) -> Shape:
-    """Return a thick line with round ends."""
+    """A thick line with round ends."""
 
     def holds(x: float, y: float) -> bool:
         length = (x2 - x1) ** 2 + (y2 - y1) ** 2
@@ -89,7 +89,7 @@ ICONS: dict[str, tuple[Shape, ...]] = {
 
 
 def png(name: str) -> bytes:
-    """Return an icon as the bytes of a PNG file, the same on every computer: not compressed."""
+    """An icon as the bytes of a PNG file, the same on every computer: not compressed."""
     rows = b"".join(b"\0" + _row(ICONS[name], y) for y in range(SIZE))
     header = struct.pack(">IIBBBBB", SIZE, SIZE, 8, 6, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
@@ -101,7 +101,7 @@ def _row(shapes: tuple[Shape, ...], y: int) -> bytes:
 
 
 def _point(shapes: tuple[Shape, ...], x: int, y: int) -> tuple[int, int, int, int]:
-    """Return red, green, blue and opacity of one point, the mean of what lies in it."""
+    """Red, green, blue and opacity of one point, the mean of what lies in it."""
     inside = [
         colour
         for fine_y in range(_FINE)
@@ -115,7 +115,7 @@ def _point(shapes: tuple[Shape, ...], x: int, y: int) -> tuple[int, int, int, in
 
 
 def _colour(shapes: tuple[Shape, ...], x: float, y: float) -> Colour | None:
-    """Return the colour of the topmost shape at a place."""
+    """The colour of the topmost shape at a place."""
     return next((colour for colour, holds in reversed(shapes) if holds(x, y)), None)
 
 

@@ -16,7 +16,7 @@ _FONT = 'font-family="Carlito, Calibri, sans-serif" font-size="13"'
 
 
 def preview() -> str:
-    """Return the tab as an SVG: groups side by side, large buttons, then small ones in rows."""
+    """The tab as an SVG: groups side by side, large buttons, then small ones in rows."""
     ribbon = ET.parse(HERE / "customUI14.xml").getroot()  # noqa: S314 - a file of our own
     tab = next(ribbon.iter(f"{_SPACE}tab"))
     parts: list[str] = []
@@ -50,7 +50,7 @@ def _width(group: ET.Element) -> float:
 
 
 def _group(group: ET.Element, left: float, width: float) -> Iterator[str]:
-    """Yield one group: its buttons, its name below, the line behind it."""
+    """One group: its buttons, its name below, the line behind it."""
     for number, item in enumerate(_large(group)):
         middle = left + number * _LARGE + _LARGE / 2
         yield _icon(item, middle - 16, 42, 32)

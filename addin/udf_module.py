@@ -55,7 +55,7 @@ print(json.dumps({{"source": out.getvalue(), "helps": helps}}))
 
 
 def udf_source() -> str:
-    """Return the text of the module, ASCII alone: other letters are put together by ChrW."""
+    """The text of the module, ASCII alone: other letters are put together by ChrW."""
     run = subprocess.run(  # noqa: S603 - this very Python, a text of our own
         [sys.executable, "-c", _GENERATE], capture_output=True, check=True, encoding="utf-8"
     )
@@ -72,7 +72,7 @@ def udf_source() -> str:
 
 
 def _describe(helps: Sequence[Mapping[str, Any]]) -> str:
-    """Return the procedure that gives Excel's function wizard its words.
+    """The procedure that gives Excel's function wizard its words.
 
     Excel refuses that for a hidden workbook, which an add-in is: it is none for a moment.
     """
@@ -91,7 +91,7 @@ def _literal(text: str) -> str:
 
 
 def _in_ascii(literal: str) -> str:
-    """Return a text of VBA without letters its code page may not have: "D" & ChrW(226) & "n"."""
+    """A text of VBA without letters its code page may not have: "D" & ChrW(226) & "n"."""
     if literal.isascii():
         return literal
     parts = _PLAIN.findall(literal[1:-1])

@@ -114,7 +114,7 @@ _OF_A_WORKBOOK = re.compile(
 
 
 def xlwings_source(theirs: str) -> str:
-    """Return the module as it stands in our add-in; AssertionError when it is not as examined."""
+    """The module as it stands in our add-in; AssertionError when it is not as examined."""
     for name, digest in _EXAMINED.items():
         found = sha256(_procedure(theirs, name).encode()).hexdigest()
         assert found == digest, f"xlwings has changed {name}: read it again, then note {found}"
@@ -131,7 +131,7 @@ def xlwings_source(theirs: str) -> str:
 
 
 def _procedure(source: str, name: str) -> str:
-    """Return the text of a procedure, from its head to its end."""
+    """The text of a procedure, from its head to its end."""
     pattern = rf"(?ms)^(?:Public |Private )?(Function|Sub) {name}\(.*?^End \1\n"
     found = re.search(pattern, source)
     assert found, f"xlwings has no {name} any more"
@@ -139,5 +139,5 @@ def _procedure(source: str, name: str) -> str:
 
 
 def _without_remark(line: str) -> str:
-    """Return a line of VBA up to its remark, which begins with ' outside of a text."""
+    """A line of VBA up to its remark, which begins with ' outside of a text."""
     return re.match(r"""(?:[^'"]|"[^"]*")*""", line)[0]  # type: ignore[index]  # matches always

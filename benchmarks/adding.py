@@ -11,7 +11,7 @@ MONTHS = [f"T{month}" for month in range(1, 13)]
 
 
 def with_ratios(totals: dict[str, float], sources: dict[str, str]) -> dict[str, float]:
-    """Return the totals with every ratio worked out from the totals of its two parts."""
+    """The totals with every ratio worked out from the totals of its two parts."""
     ratios = {}
     for code, source in sources.items():
         top, bottom = source.removeprefix("tỷ số ").split("/")

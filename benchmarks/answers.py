@@ -30,7 +30,7 @@ def check_answer(case: Case, done: Run) -> None:
 
 
 def _totals_in(path: Path) -> dict[str, float]:
-    """Return column Thực hiện of sheet Tổng hợp by indicator code."""
+    """Column Thực hiện of sheet Tổng hợp by indicator code."""
     code, actual = TOTALS["code"].header, TOTALS["actual"].header
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name(TOTALS.title).to_python()
     start = next(index for index, row in enumerate(rows) if code in row and actual in row)

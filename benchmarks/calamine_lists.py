@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 
 def count_rows(folder: Path) -> int:
-    """Return how many rows all sheets of all workbooks of a folder have."""
+    """How many rows all sheets of all workbooks of a folder have."""
     rows = 0
     for path in sorted(folder.glob("*.xlsx")):
         workbook = CalamineWorkbook.from_path(path)

@@ -77,7 +77,7 @@ class Measured:
 
 
 def start_up(runs: int) -> list[Case]:
-    """Return the start of the program, and of a Python that does nothing."""
+    """The start of the program, and of a Python that does nothing."""
     python = (sys.executable, "-c", "pass")
     return [
         Case(START_UP, HELP, (_program(), "--help"), runs),
@@ -86,7 +86,7 @@ def start_up(runs: int) -> list[Case]:
 
 
 def unit_sheets(folder: Path, runs: int) -> list[Case]:
-    """Return the roll-up of the unit sheets of one workbook."""
+    """The roll-up of the unit sheets of one workbook."""
     totals = generate_with_sheets(folder, UNIT_SHEETS).totals
     output = folder / "tong-hop.xlsx"
     command = (_program(), "tong-hop", str(folder / PARENT), "-o", str(output))
@@ -94,7 +94,7 @@ def unit_sheets(folder: Path, runs: int) -> list[Case]:
 
 
 def received(folder: Path, count: int, runs: int, up_to: Mapping[str, int]) -> list[Case]:
-    """Return the contestants at adding up `count` received workbooks, made in `folder`.
+    """The contestants at adding up `count` received workbooks, made in `folder`.
 
     `up_to` says, by the key of a contestant, for how many workbooks it still runs.
     """
@@ -117,7 +117,7 @@ def received(folder: Path, count: int, runs: int, up_to: Mapping[str, int]) -> l
 
 
 def _and_again(cases: list[Case], folder: Path) -> list[Case]:
-    """Return the cases with, last in each turn, a run of ours that finds some workbooks replaced.
+    """The cases with, last in each turn, a run of ours that finds some workbooks replaced.
 
     It has what the first run of the turn kept; that one begins with all workbooks as they were.
     """
@@ -146,7 +146,7 @@ def _copy(names: Sequence[str], source: Path, target: Path) -> None:
 
 
 def _program() -> str:
-    """Return the danvan-xl installed beside the running Python."""
+    """The danvan-xl installed beside the running Python."""
     path = Path(sys.executable).with_name("danvan-xl")
     if not path.exists():
         raise RunFailedError(

@@ -11,7 +11,7 @@ _STYLES = ("o-", "s--", "^-.", "D:", "v-", "P--", "X-.")
 
 
 def can_draw() -> bool:
-    """Return whether the library that draws is installed."""
+    """Whether the library that draws is installed."""
     return find_spec("matplotlib") is not None
 
 

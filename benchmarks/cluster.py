@@ -41,7 +41,7 @@ def _shown(number: float) -> str:
 
 
 def _measured(folder: Path, workers: int, expected: Expected) -> float:
-    """Return the seconds to consolidate; the totals have to be right."""
+    """The seconds to consolidate; the totals have to be right."""
     if workers == 0:
         return _consolidated(folder, "", expected)
     from distributed import LocalCluster

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(folder: Path, options: argparse.Namespace, up_to: Mapping[str, int]) -> list[Measured]:
-    """Return the measures of every job, the workbooks for them being made in `folder`."""
+    """The measures of every job, the workbooks for them being made in `folder`."""
     measured: list[Measured] = []
     for cases in _jobs(folder, options, up_to):
         _tell(f"Đo: {cases[0].job}")
@@ -55,7 +55,7 @@ def measure(folder: Path, options: argparse.Namespace, up_to: Mapping[str, int])
 def _jobs(
     folder: Path, options: argparse.Namespace, up_to: Mapping[str, int]
 ) -> Iterator[list[Case]]:
-    """Yield the cases of one job after another; its workbooks are made when its turn comes."""
+    """The cases of one job after another; its workbooks are made when its turn comes."""
     yield start_up(options.runs)
     for number in options.counts:
         _tell(f"Tạo {number} sổ")
@@ -64,7 +64,7 @@ def _jobs(
 
 
 def _take_turns(cases: Sequence[Case]) -> list[Measured]:
-    """Return the measures of the cases of one job, each run in turn.
+    """The measures of the cases of one job, each run in turn.
 
     The first turn warms up and is not counted; what runs only once is not warmed up.
     """
@@ -80,7 +80,7 @@ def _take_turns(cases: Sequence[Case]) -> list[Measured]:
 
 
 def _run(case: Case) -> Run:
-    """Return one run of a case, its answer checked."""
+    """One run of a case, its answer checked."""
     case.prepare()
     if case.output:
         case.output.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def _run(case: Case) -> Run:
 
 
 def _measured(case: Case, runs: Sequence[Run]) -> Measured:
-    """Return the measures of the runs of a case, and of one more that measures memory."""
+    """The measures of the runs of a case, and of one more that measures memory."""
     case.prepare()
     memory = peak_memory(case.command, case.accepted)
     return Measured(
@@ -99,7 +99,7 @@ def _measured(case: Case, runs: Sequence[Run]) -> Measured:
 
 
 def _counted(item: Measured) -> Measured:
-    """Return the measures with the instructions of the small jobs: counting takes its time."""
+    """The measures with the instructions of the small jobs: counting takes its time."""
     case = item.case
     if case.name == OFFICE_CSV.name or not (case.count == 1 or case.job == START_UP):
         return item
@@ -138,7 +138,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _limit(text: str) -> tuple[str, int]:
-    """Return the contestant and the number that "pandas=200" names."""
+    """The contestant and the number that "pandas=200" names."""
     key, _, number = text.partition("=")
     if key not in {item.key for item in CONTESTANTS} or not number.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r}: cần BÊN=N, ví dụ pandas=200")

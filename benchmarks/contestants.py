@@ -26,7 +26,7 @@ class Contestant:
     once_from: int | None = None
 
     def command(self, inbox: Path) -> tuple[str, ...]:
-        """Return the command that adds up the workbooks of a folder."""
+        """The command that adds up the workbooks of a folder."""
         return (sys.executable, "-m", self.module, str(inbox), *self.engine)
 
     @property
@@ -75,7 +75,7 @@ CONTESTANTS = (
 
 
 def found_version(name: str) -> str | None:
-    """Return the version of a Python package or of LibreOffice, None where it is not installed."""
+    """The version of a Python package or of LibreOffice, None where it is not installed."""
     if name == OFFICE:
         return _office_version()
     try:

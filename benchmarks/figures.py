@@ -38,12 +38,12 @@ class Row:
 
 
 def unit_code(number: int) -> str:
-    """Return the code of the unit with this number, from 1: "25123.001"."""
+    """The code of the unit with this number, from 1: "25123.001"."""
     return f"{PARENT_CODE}.{number:03d}"
 
 
 def unit_rows(number: int, seed: int) -> dict[str, Row]:
-    """Return the figures of one unit by indicator code; equal numbers and seeds give equal ones."""
+    """The figures of one unit by indicator code; equal numbers and seeds give equal ones."""
     rng = random.Random(f"{seed}/{number}/figures")
     rows = {item.code: _row(rng, item) for item in INDICATORS if item.code not in PARTS}
     for top, bottom in PARTS.values():
@@ -53,7 +53,7 @@ def unit_rows(number: int, seed: int) -> dict[str, Row]:
 
 
 def unit_cumulative(code: str, rows: dict[str, Row]) -> Decimal:
-    """Return the cumulative figure of one indicator of a unit, ratios from their parts."""
+    """The cumulative figure of one indicator of a unit, ratios from their parts."""
     if code not in PARTS:
         return rows[code].cumulative
     top, bottom = (rows[part].cumulative for part in PARTS[code])
@@ -61,7 +61,7 @@ def unit_cumulative(code: str, rows: dict[str, Row]) -> Decimal:
 
 
 def expected_plans(units: Sequence[dict[str, Row]]) -> dict[str, Decimal]:
-    """Return the plans of the superior unit: sums, but a ratio's or a mean's stays what it is."""
+    """The plans of the superior unit: sums, but a ratio's or a mean's stays what it is."""
     plans = {}
     for item in INDICATORS:
         own = [rows[item.code].plan for rows in units]
@@ -71,7 +71,7 @@ def expected_plans(units: Sequence[dict[str, Row]]) -> dict[str, Decimal]:
 
 
 def expected_totals(units: Sequence[dict[str, Row]]) -> dict[str, Decimal]:
-    """Return the totals of the units by indicator code, unrounded."""
+    """The totals of the units by indicator code, unrounded."""
     totals = {}
     for item in INDICATORS:
         if item.code in PARTS:
@@ -92,7 +92,7 @@ def _row(rng: random.Random, indicator: Indicator) -> Row:
 
 
 def _part_of(rng: random.Random, row: Row, whole: Row) -> Row:
-    """Return the row with figures that are a part of another's, as what is settled of what came."""
+    """The row with figures that are a part of another's, as what is settled of what came."""
     share = Decimal(rng.randint(60, 95)) / _HUNDRED
     months = tuple((value * share).quantize(Decimal(1), ROUND_HALF_UP) for value in whole.months)
     return replace(row, plan=(whole.plan * share).quantize(Decimal(1)), months=months)

@@ -266,7 +266,7 @@ def _of_field(rows: dict[str, Row], field: str) -> Iterable[Row]:
 
 
 def _places(rows: dict[str, Row]) -> dict[str, int]:
-    """Return the row Excel shows for each indicator; each field starts with a heading row."""
+    """The row Excel shows for each indicator; each field starts with a heading row."""
     places: dict[str, int] = {}
     next_row = _HEADER_ROW + 1
     for field in WORK_FIELDS:

@@ -26,7 +26,7 @@ _CACHEGRIND = (
 
 @cache
 def counter() -> str | None:
-    """Return the name of what can count on this machine, None where nothing can."""
+    """The name of what can count on this machine, None where nothing can."""
     if shutil.which("perf"):
         tried = subprocess.run(
             [*_PERF, "true"], capture_output=True, text=True, encoding="utf-8", check=False
@@ -37,7 +37,7 @@ def counter() -> str | None:
 
 
 def count(command: Sequence[str], accepted: Sequence[int] = (0,)) -> int:
-    """Return how many instructions the command and all it starts execute, by what `counter` names.
+    """How many instructions the command and all it starts execute, by what `counter` names.
 
     Raises RunFailedError when the command fails.
     """

@@ -20,7 +20,7 @@ _PACKAGES = (
 
 
 def describe_machine() -> list[str]:
-    """Return a line each for the processor, the memory, the system, and the versions."""
+    """A line each for the processor, the memory, the system, and the versions."""
     versions = [f"{name} {found_version(name) or 'chưa cài'}" for name in _PACKAGES]
     return [
         f"Bộ xử lý: {_processor()}, {_usable_cores()} lõi",

@@ -30,7 +30,7 @@ class Run:
 
 
 def run(command: Sequence[str], accepted: Sequence[int] = (0,)) -> Run:
-    """Return how one whole process ran, from before its start until after its end.
+    """How one whole process ran, from before its start until after its end.
 
     Raises RunFailedError when the exit code is none of `accepted`.
     """
@@ -42,7 +42,7 @@ def run(command: Sequence[str], accepted: Sequence[int] = (0,)) -> Run:
 
 
 def peak_memory(command: Sequence[str], accepted: Sequence[int] = (0,)) -> float | None:
-    """Return the most memory (MiB) the command and all its children held together at one time.
+    """The most memory (MiB) the command and all its children held together at one time.
 
     Memory shared between processes counts once. Sampling slows the run down, so this is a run of
     its own. None where the system does not tell.
@@ -63,7 +63,7 @@ def peak_memory(command: Sequence[str], accepted: Sequence[int] = (0,)) -> float
 
 
 def _cpu_of_children() -> float:
-    """Return the seconds of processor, user's and system's, of all children that have ended."""
+    """The seconds of processor, user's and system's, of all children that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -74,7 +74,7 @@ def _insist(command: Sequence[str], code: int, accepted: Sequence[int], errors: 
 
 
 def _members(session: int) -> list[int]:
-    """Return the processes of a session: the command, and what it started."""
+    """The processes of a session: the command, and what it started."""
     members = []
     for entry in _PROC.iterdir():
         if not entry.name.isdigit():
@@ -88,7 +88,7 @@ def _members(session: int) -> list[int]:
 
 
 def _held(process: int) -> int:
-    """Return the bytes a process holds, with its part of what it shares; 0 once it has ended."""
+    """The bytes a process holds, with its part of what it shares; 0 once it has ended."""
     try:
         lines = (_PROC / str(process) / "smaps_rollup").read_text("ascii").splitlines()
     except OSError:

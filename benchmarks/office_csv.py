@@ -24,7 +24,7 @@ _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false
 
 
 def totals_of(folder: Path) -> dict[str, float]:
-    """Return the totals over all workbooks of a folder by indicator code."""
+    """The totals over all workbooks of a folder by indicator code."""
     with tempfile.TemporaryDirectory() as written:
         _convert(folder, Path(written))
         paths = sorted(Path(written).glob(f"*-{TITLE}.csv"))

@@ -39,7 +39,7 @@ def render(
     command: str = "make bench",
     chart: str | None = None,
 ) -> str:
-    """Return the page; `chart` is the picture's place beside it, `command` what makes it again."""
+    """The page; `chart` is the picture's place beside it, `command` what makes it again."""
     lines = ["# Hiệu năng", "", f"Đo ngày {dt.date.today():%d/%m/%Y} bằng `{command}`.", _WAYS, ""]
     lines += [f"- {line}" for line in [*_left_out(measured, up_to), *describe_machine()]]
     if chart:
@@ -59,7 +59,7 @@ def render(
 
 
 def _left_out(measured: Sequence[Measured], up_to: Mapping[str, int]) -> list[str]:
-    """Return a sentence for each contestant that was not there, or not for every count."""
+    """A sentence for each contestant that was not there, or not for every count."""
     most = max((item.case.count for item in measured), default=0)
     said = []
     for item in CONTESTANTS:
@@ -71,7 +71,7 @@ def _left_out(measured: Sequence[Measured], up_to: Mapping[str, int]) -> list[st
 
 
 def _instructions(measured: Sequence[Measured]) -> list[str]:
-    """Return the table of instruction counts, none when they were not asked for."""
+    """The table of instruction counts, none when they were not asked for."""
     counted = [item for item in measured if item.instructions is not None]
     if not counted:
         return []

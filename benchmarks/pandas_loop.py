@@ -31,7 +31,7 @@ Engine = Literal["openpyxl", "calamine"]
 
 
 def totals_of(folder: Path, engine: Engine) -> dict[str, float]:
-    """Return the totals over all workbooks of a folder by indicator code."""
+    """The totals over all workbooks of a folder by indicator code."""
     return roll_up(
         pd.read_excel(path, sheet_name=None, engine=engine, header=None)[TITLE]
         for path in sorted(folder.glob("*.xlsx"))
@@ -39,7 +39,7 @@ def totals_of(folder: Path, engine: Engine) -> dict[str, float]:
 
 
 def roll_up(sheets: Iterable[pd.DataFrame]) -> dict[str, float]:
-    """Return the totals over sheets of targets, each as it stands, by indicator code."""
+    """The totals over sheets of targets, each as it stands, by indicator code."""
     by_code = pd.concat(map(_targets, sheets)).groupby(CODE, sort=False)
     first = by_code.first()
     totals = by_code["actual"].sum()
@@ -52,7 +52,7 @@ def roll_up(sheets: Iterable[pd.DataFrame]) -> dict[str, float]:
 
 
 def _targets(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Return the indicator rows of a sheet of targets, with their cumulative figure."""
+    """The indicator rows of a sheet of targets, with their cumulative figure."""
     header = sheet.index[sheet[0] == CODE][0]
     table = sheet.loc[header + 1 :].set_axis(sheet.loc[header], axis=1)
     table = table[table[CODE].notna()].copy()

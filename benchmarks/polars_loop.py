@@ -28,7 +28,7 @@ from benchmarks.adding import (
 
 
 def totals_of(folder: Path) -> dict[str, float]:
-    """Return the totals over all workbooks of a folder by indicator code."""
+    """The totals over all workbooks of a folder by indicator code."""
     tables = [_targets(_sheets(path)[TITLE]) for path in sorted(folder.glob("*.xlsx"))]
     actual = pl.col("actual")
     totals = (
@@ -47,7 +47,7 @@ def totals_of(folder: Path) -> dict[str, float]:
 
 
 def _sheets(path: Path) -> dict[str, Any]:
-    """Return every sheet of a workbook as it stands, all cells as text, by name."""
+    """Every sheet of a workbook as it stands, all cells as text, by name."""
     workbook = fastexcel.read_excel(path)
     return {
         name: workbook.load_sheet(name, header_row=None, dtypes="string").to_polars()
@@ -56,7 +56,7 @@ def _sheets(path: Path) -> dict[str, Any]:
 
 
 def _targets(sheet: Any) -> Any:
-    """Return the indicator rows of a sheet of targets, with their cumulative figure."""
+    """The indicator rows of a sheet of targets, with their cumulative figure."""
     codes = sheet.to_series(0)
     header = codes.index_of(CODE)
     table = sheet.rename(dict(zip(sheet.columns, sheet.row(header), strict=True)))

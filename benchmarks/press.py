@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _table(found: Sequence[dict[str, float]]) -> str:
-    """Return the medians, each with the time it takes Python to be ready."""
+    """The medians, each with the time it takes Python to be ready."""
     ready = statistics.median(item["ready"] for item in found)
     lines = [
         f"| Bấm Tổng hợp, {_UNIT_SHEETS} trang đơn vị | Trung vị (s) | Mức (s) |",
@@ -52,7 +52,7 @@ def _table(found: Sequence[dict[str, float]]) -> str:
 
 
 def _in_a_process(workbook: Path) -> dict[str, float]:
-    """Return what one run took; `ready` is Python's own start and imports."""
+    """What one run took; `ready` is Python's own start and imports."""
     started = time.time()
     command = [sys.executable, "-m", "benchmarks.press", "--child", str(workbook)]
     run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
@@ -89,7 +89,7 @@ def _change_one_figure(book: Any) -> None:
 
 
 def _header(sheet: Any) -> tuple[int, int]:
-    """Return row and column of the header T1, (0, 0) where there is none."""
+    """Row and column of the header T1, (0, 0) where there is none."""
     rows = sheet.range("A1:Z12").value
     for number, row in enumerate(rows, start=1):
         if "T1" in row:

@@ -27,7 +27,7 @@ class Promise:
 
 
 def promises(measured: Sequence[Measured]) -> list[Promise]:
-    """Return the promises that these measures decide."""
+    """The promises that these measures decide."""
     by_name = {(item.case.count, item.case.name): item for item in measured}
     found: list[Promise] = []
     for item in measured:

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _measured(way: Callable[[int], list[int]], units: int) -> tuple[float, float]:
-    """Return the seconds a way takes and the MiB it needs; its answer has to be the right one."""
+    """The seconds a way takes and the MiB it needs; its answer has to be the right one."""
     begun = time.perf_counter()
     found = way(units)
     seconds = time.perf_counter() - begun
@@ -75,7 +75,7 @@ def _measured(way: Callable[[int], list[int]], units: int) -> tuple[float, float
 
 
 def by_level(units: int) -> list[int]:
-    """Return the nation's totals of the indicators that add up, by the program's own roll-up."""
+    """The nation's totals of the indicators that add up, by the program's own roll-up."""
     definitions = {match_key(item.code): item for item in INDICATORS}
     scope = Scope(definitions, _MONTHS, 2026, month_period(_MONTHS).label)
     communes = (
@@ -91,7 +91,7 @@ def by_level(units: int) -> list[int]:
 
 
 def by_pandas(units: int) -> list[int]:
-    """Return the same totals from one wide table."""
+    """The same totals from one wide table."""
     import pandas as pd
 
     rows = (list(_table(unit)) for unit in range(units))
@@ -110,12 +110,12 @@ def _expected(units: int) -> list[int]:
 
 
 def _table(unit: int) -> bytes:
-    """Return the months of every indicator of a unit, one after the other."""
+    """The months of every indicator of a unit, one after the other."""
     return random.Random(unit).randbytes(len(INDICATORS) * _MONTHS)
 
 
 def _hamlet(unit: int, scope: Scope) -> Figures:
-    """Return the figures of one unit, from its table to what it has to show."""
+    """The figures of one unit, from its table to what it has to show."""
     table = _table(unit)
     targets = tuple(
         Target(
@@ -132,7 +132,7 @@ def _hamlet(unit: int, scope: Scope) -> Figures:
 
 
 def _together(name: str, members: Iterator[Figures] | Sequence[Figures], scope: Scope) -> Figures:
-    """Return what units come to, as the one figure each that goes upward."""
+    """What units come to, as the one figure each that goes upward."""
     entries = [
         UnitEntry(Unit(str(row), f"Đơn vị {row}", row), figures)
         for row, figures in enumerate(members, start=1)
@@ -149,13 +149,13 @@ def _together(name: str, members: Iterator[Figures] | Sequence[Figures], scope: 
 
 
 def _split(items: range, count: int) -> Iterator[range]:
-    """Yield so many runs of items, as even as can be."""
+    """So many runs of items, as even as can be."""
     for number in range(count):
         yield items[len(items) * number // count : len(items) * (number + 1) // count]
 
 
 def _groups(items: Iterator[Figures], total: int, count: int) -> Iterator[list[Figures]]:
-    """Yield so many groups of items, which are made as they are asked for."""
+    """So many groups of items, which are made as they are asked for."""
     for run in _split(range(total), min(count, total)):
         yield [next(items) for _ in run]
 

@@ -13,7 +13,7 @@ __all__ = ["Result", "consolidate"]
 
 
 def __getattr__(name: str) -> Any:
-    """Return a name of the Python door."""
+    """A name of the Python door."""
     if name in __all__:
         from danvan_xl import api  # see above
 

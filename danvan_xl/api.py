@@ -89,7 +89,7 @@ def consolidate(
     last_year: str | PathLike[str] | None = None,
     years: range | None = None,
 ) -> Result:
-    """Return the consolidation of a workbook, its sub-unit sheets and the workbooks of a folder.
+    """The consolidation of a workbook, its sub-unit sheets and the workbooks of a folder.
 
     `period` ("Tháng 6", "Quý II", "Năm") overrides Kỳ báo cáo. `last_year` is the folder of last
     year's workbooks, from which Năm trước is worked out; `years` (`range(2021, 2024)`) are several

@@ -16,7 +16,7 @@ from danvan_xl.vietnamese.text import match_key
 
 
 def totals_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per indicator, indexed by code; no figure is NaN, a share of 1 is 100 %."""
+    """One row per indicator, indexed by code; no figure is NaN, a share of 1 is 100 %."""
     rows = (
         {
             "code": line.definition.code,
@@ -39,7 +39,7 @@ def totals_frame(result: Consolidation) -> pd.DataFrame:
 
 
 def units_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per unit and indicator that the unit brought, indexed by both codes."""
+    """One row per unit and indicator that the unit brought, indexed by both codes."""
     rows = (
         {
             "unit_code": report.unit.code,
@@ -55,7 +55,7 @@ def units_frame(result: Consolidation) -> pd.DataFrame:
 
 
 def submissions_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per expected unit with the state of its report, indexed by unit code."""
+    """One row per expected unit with the state of its report, indexed by unit code."""
     rows = (
         {
             "unit_code": report.unit.code,
@@ -73,7 +73,7 @@ def submissions_frame(result: Consolidation) -> pd.DataFrame:
 
 
 def _over_year(report: UnitReport, result: Consolidation) -> dict[str, object]:
-    """Return how regularly a unit reports; missing where files are not filed by period."""
+    """How regularly a unit reports; missing where files are not filed by period."""
     found = result.punctuality.get(match_key(report.unit.code))
     if found is None:
         return dict.fromkeys(_OVER_YEAR)
@@ -81,13 +81,13 @@ def _over_year(report: UnitReport, result: Consolidation) -> dict[str, object]:
 
 
 def issues_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per finding, worst first."""
+    """One row per finding, worst first."""
     rows = map(issue_as_json, result.issues)
     return _frame(rows, ISSUES_COLUMNS)
 
 
 def sources_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per addend of every total, with the cells it was read from."""
+    """One row per addend of every total, with the cells it was read from."""
     rows = (
         {
             "code": code,
@@ -165,7 +165,7 @@ SOURCES_COLUMNS = {
 
 
 def registers_frame(result: Consolidation) -> pd.DataFrame:
-    """Return one row per figure of sheet Sổ theo dõi; lists of rows have one row per cell.
+    """One row per figure of sheet Sổ theo dõi; lists of rows have one row per cell.
 
     `group` names the row of the table, `value` is NaN where a cell is no number, `text` says what
     is printed ("≥ 30", a day, words).
@@ -193,7 +193,7 @@ def _number_of(cell: ReportCell) -> float:
 
 
 def _frame(rows: Iterable[Mapping[str, object]], types: dict[str, str]) -> pd.DataFrame:
-    """Return typed columns, also when there is no row."""
+    """Typed columns, also when there is no row."""
     return pd.DataFrame(list(rows), columns=list(types)).astype(types)
 
 

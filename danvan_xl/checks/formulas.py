@@ -25,7 +25,7 @@ def is_suspect(sheet: TargetSheet, found: Iterable[Issue]) -> bool:
 
 
 def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
-    """Yield what the formulas of a sheet of targets give away that its values do not."""
+    """What the formulas of a sheet of targets give away that its values do not."""
     if not formulas.is_known:
         return
     yield from _figure_cells(sheet, formulas)
@@ -42,7 +42,7 @@ def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issu
 
 
 def check_register_formulas(table: RegisterRows, formulas: SheetFormulas) -> Iterator[Issue]:
-    """Yield cells of a register that look blank but hold an error, or a formula with no value."""
+    """Cells of a register that look blank but hold an error, or a formula with no value."""
     if not formulas.errors and not formulas.uncached:
         return
     typed = (column for column in table.form.sheet.columns if not column.computed)
@@ -58,7 +58,7 @@ def check_register_formulas(table: RegisterRows, formulas: SheetFormulas) -> Ite
 
 
 def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
-    """Yield cells for figures that look blank but hold an error, or a formula without its value."""
+    """Cells for figures that look blank but hold an error, or a formula without its value."""
     if not formulas.errors and not formulas.uncached:
         return
     for target in sheet.targets:
@@ -75,7 +75,7 @@ def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue
 
 
 def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
-    """Yield template cells whose formula somebody typed a value over.
+    """Template cells whose formula somebody typed a value over.
 
     A sheet where no row has a formula in that column is not from the template: nothing was lost.
     """
@@ -91,7 +91,7 @@ def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Iss
 
 
 def _computed(sheet: TargetSheet, target: Target) -> list[str]:
-    """Return the cells of a row that the template computes: its results, and a ratio's months."""
+    """The cells of a row that the template computes: its results, and a ratio's months."""
     names = list(SHOWN_NAMES)
     if isinstance(parse_source(target.indicator.source), Ratio | FromRegister):
         names += MONTH_NAMES

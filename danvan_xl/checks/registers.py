@@ -34,7 +34,7 @@ class CheckedRegister(NamedTuple):
 
 
 def check_register(table: RegisterRows, scope: Scope) -> Iterator[Issue]:
-    """Yield every finding about the rows of a register."""
+    """Every finding about the rows of a register."""
     checked = CheckedRegister(table, scope)
     for check in CHECKS:
         yield from check(checked)
@@ -116,7 +116,7 @@ def _is_outside(first: dt.date, last: dt.date) -> Callable[[dt.date], bool]:
 
 
 def _rows_where(table: RegisterRows, name: str, is_met: Callable[[dt.date], bool]) -> list[int]:
-    """Return the rows whose day in a column meets a condition; alike days are asked about once."""
+    """The rows whose day in a column meets a condition; alike days are asked about once."""
     days = table.columns[name]
     wanted = {day for day in {*days} if isinstance(day, dt.date) and is_met(day)}
     return [row for row, day in enumerate(days) if day in wanted] if wanted else []
@@ -216,7 +216,7 @@ def criteria_are_of_their_set(checked: CheckedRegister) -> Iterator[Issue]:
 def _about_rows(
     code: Code, table: RegisterRows, name: str, rows: Sequence[int], **values: object
 ) -> Issue:
-    """Return one finding about a column of several rows, at the first of them."""
+    """One finding about a column of several rows, at the first of them."""
     letter = table.letters.get(name, "A")
     cells = ", ".join(f"{letter}{table.rows[row]}" for row in rows[:_NAMED_CELLS])
     if len(rows) > _NAMED_CELLS:

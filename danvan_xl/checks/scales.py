@@ -26,7 +26,7 @@ class _Said(NamedTuple):
 
 
 def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator[Issue]:
-    """Yield at most one warning on figures of money that stand a thousand times apart or more.
+    """At most one warning on figures of money that stand a thousand times apart or more.
 
     It names the cell that is too large: a month's, else the plan's or last year's.
     """
@@ -82,7 +82,7 @@ _Pair = tuple[_Said, _Said, Decimal]
 
 
 def _months_and_year(months: Sequence[_Said], year: Sequence[_Said]) -> Iterator[_Pair]:
-    """Yield the months that are far too large for a figure of the year."""
+    """The months that are far too large for a figure of the year."""
     for whole in year:
         for month in months:
             if factor := _factor(month.value / whole.value, _PART, _LIKE):
@@ -90,7 +90,7 @@ def _months_and_year(months: Sequence[_Said], year: Sequence[_Said]) -> Iterator
 
 
 def _within_year(year: Sequence[_Said], actual: Decimal | None) -> Iterator[_Pair]:
-    """Yield the figures of the year that are far too large for each other, or for the result.
+    """The figures of the year that are far too large for each other, or for the result.
 
     A result may be small, so that a factor of a thousand tells nothing there.
     """
@@ -106,7 +106,7 @@ def _within_year(year: Sequence[_Said], actual: Decimal | None) -> Iterator[_Pai
 
 
 def _factor(times: Decimal, down: int, up: int) -> Decimal | None:
-    """Return the factor between two measures of money that explains a ratio, None without one.
+    """The factor between two measures of money that explains a ratio, None without one.
 
     The ratio may be that many times smaller or larger.
     """

@@ -23,7 +23,7 @@ def check_sources(
     *,
     thorough: bool = False,
 ) -> Iterator[Issue]:
-    """Yield where the months of a sheet are not what its registers give.
+    """Where the months of a sheet are not what its registers give.
 
     Formulas are looked at where figures differ, and everywhere when `thorough`: a figure typed over
     a formula is told even if it is the right one.
@@ -46,7 +46,7 @@ def check_sources(
 
 
 def _typed_instead(sheet: TargetSheet, target: Target, title: str) -> Iterator[Issue]:
-    """Yield a warning where figures are typed although they are to come from an empty register."""
+    """A warning where figures are typed although they are to come from an empty register."""
     for name, figure in zip(MONTH_NAMES, target.months, strict=True):
         if figure.value is not None:
             place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
@@ -76,7 +76,7 @@ def _months(
     formulas: SheetFormulas,
     different: Sequence[int],
 ) -> Iterator[Issue]:
-    """Yield one finding for months typed over, one for formulas that show something else."""
+    """One finding for months typed over, one for formulas that show something else."""
     cells = [sheet.cell(name, target) for name in MONTH_NAMES]
     filled = [month for month, figure in enumerate(target.months) if figure.value is not None]
     has_formulas = formulas.is_known and found.is_monthly

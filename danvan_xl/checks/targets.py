@@ -44,7 +44,7 @@ class CheckedTargets(NamedTuple):
 
 
 def check_sheet(checked: CheckedTargets, *, is_own: bool, same_month: bool) -> Iterator[Issue]:
-    """Yield every finding about a sheet.
+    """Every finding about a sheet.
 
     `is_own` adds what only the defining workbook answers for; `same_month` tells that the sheet's
     own results are worked out to the month of the scope, so that the two can be compared.
@@ -201,7 +201,7 @@ def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
 
 
 def _wrong_part(code: str, indicator: Indicator, scope: Scope) -> str:
-    """Return why a ratio cannot be made of an indicator, "" when it can."""
+    """Why a ratio cannot be made of an indicator, "" when it can."""
     part = scope.definitions.get(code)
     if part is None:
         return f"không có chỉ tiêu mã '{code.upper()}'"
@@ -255,7 +255,7 @@ def _is_of_a_whole(words: str) -> bool:
 
 
 def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
-    """Yield what each computed column of a row has to show, by the sheet's own plan."""
+    """What each computed column of a row has to show, by the sheet's own plan."""
     yield "cumulative", figure.actual
     yield "completion", shown(figure.completion)
     yield "rating", figure.rating.value
@@ -273,7 +273,7 @@ def _agrees(value: object, right: object) -> bool:
 
 
 def _spoken(value: object, name: str) -> str:
-    """Return a shown or right value as an officer reads it."""
+    """A shown or right value as an officer reads it."""
     if value is None:
         return "trống"
     number = exact(value) if isinstance(value, float) else value

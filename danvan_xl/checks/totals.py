@@ -20,7 +20,7 @@ from danvan_xl.vietnamese.text import did_you_mean, match_key
 def check_totals(
     book: Book, scope: Scope, own: Mapping[str, UnitFigure], lines: Mapping[str, SummaryLine]
 ) -> Iterator[Issue]:
-    """Yield what does not add up, each at its place in the consolidating workbook."""
+    """What does not add up, each at its place in the consolidating workbook."""
     places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
     yield from own_figures_agree_with_units(lines, places)
@@ -31,7 +31,7 @@ def check_totals(
 
 
 def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
-    """Yield where sheet Giao chỉ tiêu does not fit the units, the indicators or the plans.
+    """Where sheet Giao chỉ tiêu does not fit the units, the indicators or the plans.
 
     `definitions` are the indicators of sheet Chỉ tiêu by match key of their code.
     """

@@ -26,7 +26,7 @@ def unlikely_figures(
     definitions: Mapping[str, Indicator],
     month: int,
 ) -> Iterator[Issue]:
-    """Yield what is unlikely about the figures somebody typed, up to a month (1 to 12)."""
+    """What is unlikely about the figures somebody typed, up to a month (1 to 12)."""
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         definition, figure = definitions.get(key), figures.get(key)

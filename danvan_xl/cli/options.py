@@ -27,7 +27,7 @@ class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since cl
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> object:
-        """Return the period meant."""
+        """The period meant."""
         from danvan_xl.vietnamese.periods import parse_period  # keeps --help quick
 
         period = parse_period(str(value))
@@ -49,7 +49,7 @@ class FolderName(click.ParamType):  # type: ignore[type-arg]  # generic since cl
     def convert(
         self, value: object, _param: click.Parameter | None, _ctx: click.Context | None
     ) -> object:
-        """Return a path or an address."""
+        """A path or an address."""
         from danvan_xl.files.addresses import parse_address
 
         return parse_address(str(value)) or Path(str(value))
@@ -79,7 +79,7 @@ class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic since cli
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> object:
-        """Return the years meant."""
+        """The years meant."""
         from danvan_xl.consolidation.several_years import MOST_YEARS, parse_years
 
         years = parse_years(str(value))
@@ -151,7 +151,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def xlsx_path(output: Path | None, verb: str) -> Path:
-    """Return the output path; one that is missing or no .xlsx is refused before any work."""
+    """The output path; one that is missing or no .xlsx is refused before any work."""
     if output is None:
         raise CannotDoError(f"Thiếu tệp kết quả. Ghi thêm: danvan-xl {verb} … -o TÊN_TỆP.xlsx")
     if output.suffix.lower() != ".xlsx":
@@ -182,7 +182,7 @@ def say(text: str, data: object, as_json: bool) -> None:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a callback (done, all) that draws a bar on a terminal while there are many files."""
+    """A callback (done, all) that draws a bar on a terminal while there are many files."""
     bar = None
 
     def progress(_done: int, count: int) -> None:

@@ -31,7 +31,7 @@ class _HelpInVietnamese(click.Command):
     context_class = VietnameseContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return --help, explained in Vietnamese."""
+        """--help, explained in Vietnamese."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Xem hướng dẫn này."
@@ -49,7 +49,7 @@ class VietnameseGroup(_HelpInVietnamese, click.Group):
 
 
 def sentence_for(error: click.ClickException) -> str:
-    """Return what was wrong with the call, in one Vietnamese sentence with a remedy."""
+    """What was wrong with the call, in one Vietnamese sentence with a remedy."""
     help_hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         help_hint = f" Xem cách dùng: {error.ctx.command_path} --help"
@@ -78,7 +78,7 @@ def _bad_value(error: click.BadParameter) -> str:
 
 
 def _plain_usage(message: str) -> str:
-    """Return the sentence for the two wrong calls click tells apart only by its words."""
+    """The sentence for the two wrong calls click tells apart only by its words."""
     if message.startswith("No such command"):
         return f"Không có lệnh {message.split()[3].rstrip('.')}."
     if message.startswith("Got unexpected"):
@@ -87,7 +87,7 @@ def _plain_usage(message: str) -> str:
 
 
 def _name(parameter: Any) -> str:
-    """Return how a parameter is called on the command line."""
+    """How a parameter is called on the command line."""
     if isinstance(parameter, click.Option):
         return f"tùy chọn {'/'.join(parameter.opts)}"
     if isinstance(parameter, click.Parameter):

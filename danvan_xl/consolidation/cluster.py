@@ -33,7 +33,7 @@ def read_on_cluster(
     items: Sequence[Received],
     lost: Callable[[Received, Loss], object],
 ) -> Iterator[object]:
-    """Yield what a function makes of each file, worked out by the workers at an address.
+    """What a function makes of each file, worked out by the workers at an address.
 
     Raises CannotConsolidateError when the cluster cannot be had, or is lost on the way.
     """
@@ -50,13 +50,13 @@ def read_on_cluster(
 
 
 def _everywhere(item: Received) -> Received:
-    """Return a file by a path that means the same on every machine."""
+    """A file by a path that means the same on every machine."""
     return item._replace(path=item.path.resolve()) if isinstance(item.path, Path) else item
 
 
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
-    """Yield the client of a cluster; whatever it says of itself becomes a sentence."""
+    """The client of a cluster; whatever it says of itself becomes a sentence."""
     try:
         from distributed import Client
         from distributed.client import CancelledError
@@ -82,7 +82,7 @@ def _client(address: str) -> Iterator[Any]:
 
 
 def _check(client: Any, address: str, items: Sequence[Received]) -> int:
-    """Return how many workers there are; refuse those that would read otherwise, or nothing."""
+    """How many workers there are; refuse those that would read otherwise, or nothing."""
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError as error:
@@ -134,7 +134,7 @@ def _results(
     portion: Sequence[Received],
     how: tuple[Callable[[Received], object], Callable[[Received, Loss], object]],
 ) -> Iterator[object]:
-    """Yield the results of a portion; where it ends workers, of one file after the other."""
+    """The results of a portion; where it ends workers, of one file after the other."""
     from subprocess import CalledProcessError, TimeoutExpired
 
     from distributed.scheduler import KilledWorker

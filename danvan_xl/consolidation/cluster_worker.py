@@ -18,7 +18,7 @@ _STARTING = 60.0  # seconds beyond those of its files that a portion may take
 
 
 def read_portion(asked: bytes) -> bytes:
-    """Return the packed results of a portion, made by `pack_portion`, in the order of its items."""
+    """The packed results of a portion, made by `pack_portion`, in the order of its items."""
     command = (sys.executable, "-m", __name__)
     count = len(pickle.loads(asked)[1])  # noqa: S301  # from our own client, by way of Dask
     limit = _STARTING + count * LIMITS.seconds
@@ -31,12 +31,12 @@ def read_portion(asked: bytes) -> bytes:
 def pack_portion(
     function: Callable[[Any], Any], items: Sequence[Any], lost: Callable[[Any, Any], Any]
 ) -> bytes:
-    """Return what `read_portion` needs to know."""
+    """What `read_portion` needs to know."""
     return pickle.dumps((function, items, lost), pickle.HIGHEST_PROTOCOL)
 
 
 def program_version() -> str:
-    """Return the versions that decide what is read out of a file."""
+    """The versions that decide what is read out of a file."""
     names = ("danvan_xl", "python-calamine")
     return ", ".join(f"{name} {_version(name)}" for name in names)
 

@@ -105,7 +105,7 @@ class Consolidation:
         return sum(unit.has_actual for unit in self.units)
 
     def terms(self) -> Iterator[tuple[str, Term]]:
-        """Yield the indicator code and the addend for every addend of every total."""
+        """The indicator code and the addend for every addend of every total."""
         for line in self.lines.values():
             for term in line.terms:
                 yield line.definition.code, term
@@ -116,7 +116,7 @@ def read_here(
     items: Sequence[Any],
     _lost: Callable[[Any, Loss], object],
 ) -> Iterable[object]:
-    """Return what a function makes of each file, in this process: for files that are trusted."""
+    """What a function makes of each file, in this process: for files that are trusted."""
     return map(function, items)
 
 
@@ -130,7 +130,7 @@ def consolidate_book(
     monthly: bool = False,
     journal: Sequence[JournalEntry] = (),
 ) -> Consolidation:
-    """Return the consolidation of a workbook with its sub-unit sheets and received files.
+    """The consolidation of a workbook with its sub-unit sheets and received files.
 
     `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
     applies a function to every received file, in order; it may do so in parallel. `monthly` keeps
@@ -143,7 +143,7 @@ def consolidate_book(
 
 
 def book_in(opened: OpenedBook) -> Book:
-    """Return what a workbook says; CannotConsolidateError where it has no targets of its own."""
+    """What a workbook says; CannotConsolidateError where it has no targets of its own."""
     book = read_book(opened)
     if book.own is None or not book.own.targets:
         raise _not_a_workbook(book, opened)
@@ -160,7 +160,7 @@ def consolidate_read(
     is_past: bool = False,
     keeps_registers: bool = False,
 ) -> Consolidation:
-    """Return the consolidation of a workbook that was read, and of an inbox that was listed.
+    """The consolidation of a workbook that was read, and of an inbox that was listed.
 
     `is_past` tells a year of which the workbook itself has no figures: the unit's own stand in a
     received workbook that bears its own code. `keeps_registers` keeps those of single units, also
@@ -195,17 +195,17 @@ def consolidate_read(
     ordered = in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, inbox.journal)
     return Consolidation(
-        book,
-        scope,
-        chosen,
-        lines,
-        units,
-        ordered,
-        tracking,
-        kept_time,
-        reported.keys,
-        own,
-        tuple(entries),
+        book=book,
+        scope=scope,
+        period=chosen,
+        lines=lines,
+        units=units,
+        issues=ordered,
+        tracking=tracking,
+        punctuality=kept_time,
+        reported_keys=reported.keys,
+        own=own,
+        entries=tuple(entries),
     )
 
 
@@ -221,7 +221,7 @@ class _Brought(NamedTuple):
 def _brought(
     book: Book, inbox: Inbox, scope: Scope, read_all: ReadAll, *, is_past: bool
 ) -> _Brought:
-    """Return what there is to consolidate."""
+    """What there is to consolidate."""
     assert book.own is not None
     same_month = _shown_month(book) == scope.month
     submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
@@ -238,7 +238,7 @@ def _brought(
 def _own_of(
     submissions: Sequence[Submission], book: Book, scope: Scope
 ) -> tuple[list[Submission], Submission]:
-    """Return the units' submissions, and the newest of the unit's own (a blank one without any)."""
+    """The units' submissions, and the newest of the unit's own (a blank one without any)."""
     key = match_key(book.info.unit_code)
     own = [
         item
@@ -251,7 +251,7 @@ def _own_of(
 
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
-    """Return the error for a workbook that has no targets of its own."""
+    """The error for a workbook that has no targets of its own."""
     place = Place(book.file)
     if book.is_summary:
         found = issue(Code.FILE_IS_SUMMARY, place)
@@ -271,7 +271,7 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
 def _period(
     book: Book, received: Sequence[Received], period: Period | None, read_all: ReadAll
 ) -> tuple[Period, list[Issue]]:
-    """Return the period asked for, else the workbook's, else the last month that has figures."""
+    """The period asked for, else the workbook's, else the last month that has figures."""
     if period is not None:
         return period, []
     if book.info.period is not None:
@@ -292,21 +292,28 @@ def _period(
 
 
 def _nothing(_received: Received, _loss: Loss) -> None:
-    """Return the last month of a file that was lost."""
+    """The last month of a file that was lost."""
 
 
 def scope_of(book: Book, period: Period) -> Scope:
-    """Return what is asked of every unit: the workbook's own indicators, to the period's end."""
+    """What is asked of every unit: the workbook's own indicators, to the period's end."""
     targets = book.own.targets if book.own else ()
     definitions = {match_key(target.indicator.code): target.indicator for target in targets}
     on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
     year = book.info.year
     day = None if year is None else last_day(year, period.month, on_14th=on_14th)
-    return Scope(definitions, period.month, year, period.label, day, on_14th)
+    return Scope(
+        definitions=definitions,
+        month=period.month,
+        year=year,
+        period_label=period.label,
+        last_day=day,
+        on_14th=on_14th,
+    )
 
 
 def _shown_month(book: Book) -> int | None:
-    """Return the month to which the workbook's own formulas count, by the rule of the template."""
+    """The month to which the workbook's own formulas count, by the rule of the template."""
     if book.info.period is not None:
         return book.info.period.month
     return last_month([book.own])
@@ -315,7 +322,7 @@ def _shown_month(book: Book) -> int | None:
 def _own_figures(
     book: Book, own: TargetSheet, scope: Scope, *, same_month: bool
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return the consolidating unit's own figures and the findings on its sheet and registers."""
+    """The consolidating unit's own figures and the findings on its sheet and registers."""
     sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
     derived = derive_figures(sheet, scope, registers_of_unit(own, book))
     figures = tally(sheet, scope, book.file, book.sha256, derived)
@@ -329,12 +336,12 @@ def _own_figures(
 
 
 def _registers_of(offer: Offer) -> PackedReport:
-    """Return the registers of a unit, empty ones where no report of it counts."""
+    """The registers of a unit, empty ones where no report of it counts."""
     return PackedReport() if offer.submission is None else offer.submission.registers
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
-    """Return the files to read: of those filed by period only that of the scope."""
+    """The files to read: of those filed by period only that of the scope."""
     wanted = (scope.year, scope.month)
     return [item for item in received if item.filed is None or item.filed == wanted]
 
@@ -349,7 +356,7 @@ def _read_files(
 
 
 def _named(found: Issue, book: Book) -> Issue:
-    """Return a finding about the consolidating workbook with its file and its unit's name."""
+    """A finding about the consolidating workbook with its file and its unit's name."""
     if found.place.file not in ("", book.file):
         return found
     return found.within(book.file, book.info.unit_name)
@@ -359,7 +366,7 @@ _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Return the findings once each, errors first, then by file, sheet and unit."""
+    """The findings once each, errors first, then by file, sheet and unit."""
     once = dict.fromkeys(issues)
     return tuple(
         sorted(

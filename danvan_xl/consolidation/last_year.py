@@ -30,7 +30,7 @@ NO_YEAR = 0
 
 
 def book_of(book: Book, year: int) -> Book:
-    """Return the workbook as that of another year: its plans and months are those of its own."""
+    """The workbook as that of another year: its plans and months are those of its own."""
     assert book.own is not None
     own = book.own._replace(targets=tuple(map(_without_figures, book.own.targets)))
     info = book.info._replace(year=year, period=WHOLE_YEAR, deadline=None)
@@ -50,7 +50,7 @@ def _without_figures(target: Target) -> Target:
 
 
 def by_year(files: Sequence[Received], usual: int, read_all: ReadAll) -> dict[int, list[Received]]:
-    """Return the files of each year, as they were filed, else as they say.
+    """The files of each year, as they were filed, else as they say.
 
     Those that do not say theirs are of NO_YEAR; those that cannot be read of the `usual` one.
     Of files that were filed those of a unit's last period of the year count: its figures run from
@@ -82,19 +82,19 @@ def _told(years: Iterable[object]) -> list[int | None]:
 
 
 def year_of_file(received: Received) -> int | None:
-    """Return the year a received workbook says it is of, NO_YEAR; None when it cannot be read."""
+    """The year a received workbook says it is of, NO_YEAR; None when it cannot be read."""
     opened = open_unguarded(received.path, received.name)
     return None if isinstance(opened, Issue) else read_info(opened.grids)[0].year or NO_YEAR
 
 
 def _no_year(_received: Received, _loss: Loss) -> None:
-    """Return the year of a file that was lost."""
+    """The year of a file that was lost."""
 
 
 def with_last_year(
     result: Consolidation, inbox: Inbox, folder: str, read_all: ReadAll
 ) -> Consolidation:
-    """Return the consolidation with last year's figures where the workbook has none typed.
+    """The consolidation with last year's figures where the workbook has none typed.
 
     `inbox` are last year's workbooks, `folder` what their folder is called. They are the whole
     year's, rolled up by this year's indicators. What is typed stays; where it differs it is told.
@@ -128,7 +128,7 @@ def with_last_year(
 
 
 def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
-    """Return the note on where Năm trước comes from; `others` are workbooks of other years."""
+    """The note on where Năm trước comes from; `others` are workbooks of other years."""
     return issue(
         Code.LAST_YEAR_WORKED_OUT,
         Place(before.book.file),
@@ -143,14 +143,14 @@ def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
 
 
 def _filled(line: SummaryLine, before: SummaryLine) -> SummaryLine:
-    """Return a line with last year's figure; what the workbook itself says stays."""
+    """A line with last year's figure; what the workbook itself says stays."""
     if line.definition.last_year is not None or before.actual is None:
         return line
     return line._replace(last_year=before.actual)
 
 
 def _differing(result: Consolidation, before: Consolidation) -> Iterator[Issue]:
-    """Yield where what is typed is not what last year's workbooks come to."""
+    """Where what is typed is not what last year's workbooks come to."""
     sheet = result.book.own
     assert isinstance(sheet, TargetSheet)
     for target in sheet.targets:
@@ -175,7 +175,7 @@ def _agree(typed: Decimal, found: Decimal) -> bool:
 
 
 def _unreadable(before: Consolidation, folder: str) -> Iterator[Issue]:
-    """Yield the findings on files of last year's folder that could not be read at all."""
+    """The findings on files of last year's folder that could not be read at all."""
     for item in before.issues:
         place = item.place
         if item.severity is Severity.ERROR and place.file and not place.sheet:

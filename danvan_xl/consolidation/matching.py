@@ -48,7 +48,7 @@ class _PlacedSubmission(NamedTuple):
 
 
 def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
-    """Return the units in their order, each with the newest submission that is good for it."""
+    """The units in their order, each with the newest submission that is good for it."""
     by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
     placed = [_place(submission, book, scope, by_code) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
@@ -72,7 +72,7 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
 
 
 def _first_day(good: Sequence[Submission]) -> dt.date | None:
-    """Return the day of the first report that is not empty; None when one has no day."""
+    """The day of the first report that is not empty; None when one has no day."""
     days = [found.handed_in_on for found in good if not found.is_empty]
     known = [day for day in days if day is not None]
     return min(known, default=None) if len(known) == len(days) else None
@@ -81,7 +81,7 @@ def _first_day(good: Sequence[Submission]) -> dt.date | None:
 def _place(
     submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
 ) -> _PlacedSubmission:
-    """Return a submission with its unit, and its findings under the name the parent knows."""
+    """A submission with its unit, and its findings under the name the parent knows."""
     if submission.figures is None:
         return _PlacedSubmission(submission, None, False, submission.issues)
     unit, found = _unit_of(submission, book, by_code)
@@ -102,7 +102,7 @@ def _place(
 
 
 def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
-    """Return a figure whose terms bear the name by which the parent knows their unit."""
+    """A figure whose terms bear the name by which the parent knows their unit."""
     terms = (
         term._replace(unit_name=name) if term.unit_name in own else term for term in figure.terms
     )
@@ -112,7 +112,7 @@ def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
 def _unit_of(
     submission: Submission, book: Book, by_code: Mapping[str, Unit]
 ) -> tuple[Unit | None, list[Issue]]:
-    """Return the unit by code, else by name with a warning; None with the reason."""
+    """The unit by code, else by name with a warning; None with the reason."""
     place = Place(submission.file, submission.sheet)
     key = match_key(submission.unit_code)
     if key and key == match_key(book.info.unit_code):
@@ -132,7 +132,7 @@ def _unit_of(
 
 
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
-    """Return why a known unit's submission cannot count, None when it can."""
+    """Why a known unit's submission cannot count, None when it can."""
     place = Place(submission.file, submission.sheet)
     if submission.refused is not None:
         return submission.refused
@@ -148,7 +148,7 @@ def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
 
 
 def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterator[Issue]:
-    """Yield what has to be said about a submission that counts."""
+    """What has to be said about a submission that counts."""
     if unit is None:
         return
     place = Place(submission.file, submission.sheet)
@@ -170,7 +170,7 @@ def _has_ended(unit: Unit, scope: Scope) -> bool:
 
 
 def _age(submission: Submission) -> Version:
-    """Return how new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
+    """How new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
     manifest = submission.sending.manifest if submission.sending else None
     order = sort_key(PurePosixPath(submission.file).stem), submission.file
     return version_of(
@@ -185,7 +185,7 @@ def _age(submission: Submission) -> Version:
 def _about_others(
     unit: Unit, good: Sequence[Submission], chosen: Submission | None
 ) -> Iterator[Issue]:
-    """Yield which of several submissions of a unit is used, and which are not."""
+    """Which of several submissions of a unit is used, and which are not."""
     if chosen is None or len(good) < 2:
         return
     date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"

@@ -54,7 +54,7 @@ class CheckedFiles:
 
 
 def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedFiles:
-    """Return the findings of every workbook named, or found in the folders named.
+    """The findings of every workbook named, or found in the folders named.
 
     Raises CannotConsolidateError for a path that does not exist.
     """
@@ -76,7 +76,7 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedF
 
 
 def _lost(received: Received, loss: Loss) -> CheckedFile:
-    """Return what stands for a workbook whose checking was given up."""
+    """What stands for a workbook whose checking was given up."""
     found = (why_lost(received.name, loss),)
     return CheckedFile(received.name, _on_disk(received), Info(), "", found)
 

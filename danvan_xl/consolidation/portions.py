@@ -50,7 +50,7 @@ class Portion(NamedTuple):
     registers: tuple[tuple[PackedReport, LeftOut], ...]
 
     def token(self) -> bytes:
-        """Return what tells the portion from any other."""
+        """What tells the portion from any other."""
         found = hashlib.sha256()
         for unit, figures, is_expected in self.entries:
             token = (
@@ -82,7 +82,7 @@ class Gathered(NamedTuple):
     registers: bytes
 
     def of_each(self) -> dict[str, Below]:
-        """Return what the portion brings to each indicator."""
+        """What the portion brings to each indicator."""
         found: dict[str, Below] = {}
         for key, flat in unpack(self.below).items():
             unmet, terms = self.rows[key]
@@ -92,7 +92,7 @@ class Gathered(NamedTuple):
         return found
 
     def of_registers(self) -> Iterator[RegisterFigures]:
-        """Yield the figures of each register."""
+        """The figures of each register."""
         for name, blocks in unpack(self.registers):
             yield name, tuple(map(figures_to_merge, blocks))
 
@@ -104,7 +104,7 @@ class Gatherer:
     scope: Scope
 
     def __call__(self, portion: Portion) -> Gathered:
-        """Return what a portion comes to."""
+        """What a portion comes to."""
         entries = [entry._replace(figures=opened(entry.figures)) for entry in portion.entries]
         each = {
             key: below_of(key, self.scope, entries, portion.assigned)
@@ -126,7 +126,7 @@ class Gatherer:
         )
 
     def here(self, portion: Portion, _loss: Loss) -> Gathered:
-        """Return what a portion comes to that another process was lost over."""
+        """What a portion comes to that another process was lost over."""
         return self(portion)
 
 
@@ -137,7 +137,7 @@ def in_portions(
     scope: Scope,
     read_all: ReadAll,
 ) -> tuple[dict[str, Below], Tracking]:
-    """Return what units bring to each indicator, and the registers of all.
+    """What units bring to each indicator, and the registers of all.
 
     `reports` are the registers of the consolidating unit, then of every entry. `read_all` works the
     portions out, in order.
@@ -199,7 +199,15 @@ def _flat_terms(below: Below, sources: Sequence[_SourceKey]) -> FlatRows:
 def _term(sources: Sequence[_SourceKey], row: Any) -> Term:
     at, period, value, cells = row
     unit_name, sheet, file, sha256 = sources[at]
-    return Term(unit_name, period, Decimal(value), sheet, cells, file, sha256)
+    return Term(
+        unit_name=unit_name,
+        period=period,
+        value=Decimal(value),
+        sheet=sheet,
+        cells=cells,
+        file=file,
+        sha256=sha256,
+    )
 
 
 def _flat_unmet(below: Below) -> FlatRows:

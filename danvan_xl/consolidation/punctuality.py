@@ -26,7 +26,7 @@ class Punctuality(NamedTuple):
 def punctuality_of(
     book: Book, scope: Scope, journal: Sequence[JournalEntry]
 ) -> Mapping[str, Punctuality]:
-    """Return how regularly each unit has reported, by the match key of its code.
+    """How regularly each unit has reported, by the match key of its code.
 
     Reporting periods are those for which any unit has sent something, and that of the scope. What
     holds no figure, or was refused, is no report. Empty without a journal.
@@ -48,7 +48,7 @@ def punctuality_of(
 
 
 def _deadline(book: Book, scope: Scope, year: int, month: int) -> dt.date | None:
-    """Return by when a month had to be reported: as long after its close as Hạn nộp is now."""
+    """By when a month had to be reported: as long after its close as Hạn nộp is now."""
     deadline = book.info.deadline
     if deadline is None:
         return None

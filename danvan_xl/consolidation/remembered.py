@@ -44,7 +44,7 @@ def read_changed(
     items: Sequence[Any],
     lost: Callable[[Any, Loss], object],
 ) -> Iterator[object]:
-    """Yield what each received file brings, or each portion of units comes to, in order.
+    """What each received file brings, or each portion of units comes to, in order.
 
     Those known by their content are not worked out again; `read_all` works out the others. Where
     nothing can be remembered, it works out all.
@@ -104,7 +104,7 @@ def _file_token(item: Received) -> bytes | None:
 
 
 def _submission_token(found: Submission) -> bytes | None:
-    """Return the token of what was read, whatever the file has become since; None: unreadable."""
+    """The token of what was read, whatever the file has become since; None: unreadable."""
     return _token(found.file, found.sha256) if found.sha256 else None
 
 
@@ -132,7 +132,7 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, question: bytes, kind: str) -> "Store | None":
-        """Return what a folder remembers of a kind; None where there can be none."""
+        """What a folder remembers of a kind; None where there can be none."""
         secret = _secret()
         if secret is None or not os.access(folder, os.W_OK):
             return None
@@ -168,7 +168,7 @@ class Store:
         self._database.close()
 
     def known(self, token: bytes | None) -> bytes | None:
-        """Return the key of what is remembered under a token; None when nothing is."""
+        """The key of what is remembered under a token; None when nothing is."""
         self._count += 1
         if token is None:
             return None
@@ -176,7 +176,7 @@ class Store:
         return key if key in self._keys else None
 
     def get(self, key: bytes) -> Any:
-        """Return what was remembered; None when it is not there any more."""
+        """What was remembered; None when it is not there any more."""
         packed = self._unsealed(key)
         if packed is None:
             return None
@@ -215,7 +215,7 @@ class Store:
 
 
 def _database(path: Path) -> sqlite3.Connection:
-    """Return the open database; no journal on disk, as it may be lost at any time."""
+    """The open database; no journal on disk, as it may be lost at any time."""
     is_new = not path.exists()
     database = sqlite3.connect(path, timeout=_PATIENCE)
     try:
@@ -243,7 +243,7 @@ def _hide(path: Path) -> None:
 
 
 def _program() -> bytes:
-    """Return what tells this program from any other: its version, and the state of its files."""
+    """What tells this program from any other: its version, and the state of its files."""
     package = Path(__file__).parents[1]
     files = sorted(
         (str(path.relative_to(package)), (state := path.stat()).st_size, state.st_mtime_ns)
@@ -264,7 +264,7 @@ def _version(name: str) -> str:
 
 
 def _secret() -> bytes | None:
-    """Return the key of this user, made when it is first needed; None where none can be kept."""
+    """The key of this user, made when it is first needed; None where none can be kept."""
     path = _own_folder() / "khoa-ghi-nho"
     try:
         if not path.exists():
@@ -279,7 +279,7 @@ def _secret() -> bytes | None:
 
 
 def _own_folder() -> Path:
-    """Return the folder for what this user's programs keep on this computer."""
+    """The folder for what this user's programs keep on this computer."""
     home = Path.home()
     if os.name == "nt":
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "danvan-xl"

@@ -42,7 +42,7 @@ _OF_ONE_UNIT = (Code.MODEL_REPORTED_TWICE, Code.MODEL_STATES_DIFFER)
 
 
 def parse_years(text: str) -> range | None:
-    """Return the years meant by "2021-2023"; None for anything else, or too many."""
+    """The years meant by "2021-2023"; None for anything else, or too many."""
     match = _RANGE.fullmatch(text)
     if match is None:
         return None
@@ -51,7 +51,7 @@ def parse_years(text: str) -> range | None:
 
 
 def consolidate_years(book: Book, inbox: Inbox, years: range, read_all: ReadAll) -> Consolidation:
-    """Return the consolidation of several years as one; `by_year` has the single ones.
+    """The consolidation of several years as one; `by_year` has the single ones.
 
     Raises CannotConsolidateError when none of the years has a workbook or figures of its own.
     """
@@ -123,7 +123,7 @@ def _combined(
 
 
 def _stated(result: Consolidation) -> dict[str, SummaryLine]:
-    """Return one year's lines with their plans: as stated, else of the units, all or that reported.
+    """One year's lines with their plans: as stated, else of the units, all or that reported.
 
     Each unit's figures are opened once.
     """
@@ -139,7 +139,7 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
 
 
 def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
-    """Return a line with its plan; `plans` are those of the units that reported."""
+    """A line with its plan; `plans` are those of the units that reported."""
     if line.plan is not None or line.is_typed:
         return line
     known = [plan for plan in plans if plan is not None]
@@ -158,7 +158,7 @@ def _lines(
     scope: Scope,
     repeated: Mapping[str, Decimal],
 ) -> dict[str, SummaryLine]:
-    """Return the lines of all years from what the single ones state."""
+    """The lines of all years from what the single ones state."""
     figures = combine_years(
         {
             year: {key: as_unit_figure(key, line) for key, line in of_year.items()}
@@ -174,7 +174,7 @@ def _lines(
 
 
 def _line(line: SummaryLine, figure: UnitFigure, of_year: Iterable[SummaryLine]) -> SummaryLine:
-    """Return a line of several years: what the single years state, the units being `line`'s."""
+    """A line of several years: what the single years state, the units being `line`'s."""
     return line._replace(
         plan=figure.plan,
         actual=figure.actual,
@@ -188,7 +188,7 @@ def _line(line: SummaryLine, figure: UnitFigure, of_year: Iterable[SummaryLine])
 
 
 def _counted_again(results: Mapping[int, Consolidation], tracking: Tracking) -> dict[str, Decimal]:
-    """Return by how much registers have things with a code in more than one year."""
+    """By how much registers have things with a code in more than one year."""
     within = [result.tracking.repeated for result in results.values()]
     return {
         key: repeated - sum((of_year.get(key, Decimal(0)) for of_year in within), Decimal(0))
@@ -197,7 +197,7 @@ def _counted_again(results: Mapping[int, Consolidation], tracking: Tracking) -> 
 
 
 def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[UnitEntry]:
-    """Yield every unit with its figures of all years; it is expected if it was in one of them."""
+    """Every unit with its figures of all years; it is expected if it was in one of them."""
     units: dict[str, Unit] = {}
     figures: dict[str, dict[int, FiguresOfYear]] = {}
     expected: set[str] = set()
@@ -217,7 +217,7 @@ def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Uni
 def _repeated_by_units(
     results: Mapping[int, Consolidation], scope: Scope
 ) -> dict[str, Mapping[str, Decimal]]:
-    """Return what each unit's registers have in more than one year, by its code."""
+    """What each unit's registers have in more than one year, by its code."""
     reports: dict[str, list[tuple[PackedReport, Scope]]] = {}
     for result in _newest_first(results):
         _own, *of_units = result.tracking.reports
@@ -237,7 +237,7 @@ def _newest_first(results: Mapping[int, Consolidation]) -> list[Consolidation]:
 
 
 def _tracking(results: Mapping[int, Consolidation], scope: Scope) -> Tracking:
-    """Return the registers of all years: the newest first, whose word on a mô hình counts."""
+    """The registers of all years: the newest first, whose word on a mô hình counts."""
     newest_first = _newest_first(results)
     reports = list(_with_standing_once(newest_first))
     scopes = [result.scope for result in newest_first for _ in result.tracking.reports]
@@ -248,7 +248,7 @@ def _tracking(results: Mapping[int, Consolidation], scope: Scope) -> Tracking:
 
 
 def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[PackedReport]:
-    """Yield the registers of every year; those of what stands year after year of the newest."""
+    """The registers of every year; those of what stands year after year of the newest."""
     known: set[str] = set()
     for result in newest_first:
         yield from (report.without(known) for report in result.tracking.reports)
@@ -265,7 +265,7 @@ def _is_of_one_unit(found: Issue) -> bool:
 def _reports(
     entries: Sequence[UnitEntry], results: Mapping[int, Consolidation]
 ) -> Iterator[UnitReport]:
-    """Yield each unit with the state of its newest report."""
+    """Each unit with the state of its newest report."""
     newest: dict[str, UnitReport] = {}
     for result in results.values():
         for report in result.units:
@@ -290,7 +290,7 @@ def _missing_years(
     results: Mapping[int, Consolidation],
     empty: Sequence[int],
 ) -> Iterator[Issue]:
-    """Yield the `empty` years, and for each unit those in which it alone did not report."""
+    """The `empty` years, and for each unit those in which it alone did not report."""
     for year in empty:
         yield issue(Code.YEAR_WITHOUT_FIGURES, Place(book.file), year=year)
     states = {

@@ -79,7 +79,7 @@ class Submission(NamedTuple):
 
 
 def read_submission(received: Received, scope: Scope) -> Submission:
-    """Return what a received workbook brings, with every problem as an issue."""
+    """What a received workbook brings, with every problem as an issue."""
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
@@ -96,17 +96,17 @@ class SubmissionReader:
     scope: Scope
 
     def __call__(self, received: Received) -> Submission:
-        """Return what one file brings."""
+        """What one file brings."""
         return read_submission(received, self.scope)
 
 
 def lost_submission(received: Received, loss: Loss) -> Submission:
-    """Return what stands for a workbook whose reading was given up."""
+    """What stands for a workbook whose reading was given up."""
     return Submission(received.name, issues=(why_lost(received.name, loss),))
 
 
 def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
-    """Return what an opened workbook brings, with every problem as an issue."""
+    """What an opened workbook brings, with every problem as an issue."""
     book = read_book(opened, _codes_by_name(scope))
     nothing = Submission(book.file, sha256=book.sha256)
     if book.is_summary:
@@ -139,7 +139,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
 
 
 def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scope) -> Submission:
-    """Return what a sending brings; one that was edited after it was packed counts for nothing."""
+    """What a sending brings; one that was edited after it was packed counts for nothing."""
     sealed, place = book.sending, Place(book.file)
     nothing = known._replace(figures={})
     if not isinstance(sealed, Sealed):
@@ -157,7 +157,7 @@ def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scop
 
 
 def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Submission:
-    """Return the figures of a sending with what they are made of, and its registers."""
+    """The figures of a sending with what they are made of, and its registers."""
     assert nothing.sending is not None
     assert book.own is not None
     month = nothing.sending.manifest.month
@@ -192,7 +192,7 @@ def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
 
 
 def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
-    """Yield a warning where a unit closes its months by another rule and keeps registers."""
+    """A warning where a unit closes its months by another rule and keeps registers."""
     written, ours = book.info.cutoff, CUTOFFS[scope.on_14th]
     if written and book.registers and match_key(written) != match_key(ours):
         yield issue(Code.CUTOFF_DIFFERS, Place(book.file), value=written, expected=ours)
@@ -201,7 +201,7 @@ def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
 def book_figures(
     book: Book, scope: Scope, *, same_month: bool
 ) -> tuple[dict[str, UnitFigure], list[Issue], RegisterReport]:
-    """Return a workbook's figures: its own, and roll-ups of its sheets where it typed none.
+    """A workbook's figures: its own, and roll-ups of its sheets where it typed none.
 
     With them come the findings, and what its registers come to.
     """
@@ -237,7 +237,7 @@ def book_figures(
 def sheet_submissions(
     book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
 ) -> Iterator[Submission]:
-    """Yield the sub-units' sheets of a workbook as submissions of their own."""
+    """The sub-units' sheets of a workbook as submissions of their own."""
     for sheet in (*book.sub_sheets, *_register_sheets(book)):
         figures, issues = sheet_figures(
             sheet, book, scope, same_month=same_month, thorough=thorough
@@ -245,17 +245,17 @@ def sheet_submissions(
         own = [found for found in book.issues if found.place.sheet == sheet.title]
         located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
         yield Submission(
-            book.file,
-            sheet.title,
-            book.sha256,
-            sheet.unit_code,
-            sheet.unit_name,
-            book.info.year,
-            book.info.period,
-            None,
-            figures,
-            located,
-            pack_report(report_registers(registers_of_unit(sheet, book), scope)),
+            file=book.file,
+            sheet=sheet.title,
+            sha256=book.sha256,
+            unit_code=sheet.unit_code,
+            unit_name=sheet.unit_name,
+            year=book.info.year,
+            period=book.info.period,
+            prepared_on=None,
+            figures=figures,
+            issues=located,
+            registers=pack_report(report_registers(registers_of_unit(sheet, book), scope)),
             has_figures=_says_something(figures),
         )
 
@@ -263,7 +263,7 @@ def sheet_submissions(
 def sheet_figures(
     sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """Return one unit's figures and the findings on its sheet; clashing measures do not count.
+    """One unit's figures and the findings on its sheet; clashing measures do not count.
 
     `same_month` tells that the sheet's own results are worked out to the month of the scope;
     `thorough` looks at the formulas even when the results are right.
@@ -287,19 +287,26 @@ def sheet_figures(
 
 
 def _register_sheets(book: Book) -> Iterator[TargetSheet]:
-    """Yield a sheet without targets for each sub-unit that has but registers in the workbook."""
+    """A sheet without targets for each sub-unit that has but registers in the workbook."""
     with_sheets = {match_key(book.info.unit_code)}
     with_sheets |= {match_key(sheet.unit_code) for sheet in book.sub_sheets}
     for table in book.registers:
         if match_key(table.unit_code) not in with_sheets:
             with_sheets.add(match_key(table.unit_code))
-            yield TargetSheet(table.title, table.unit_code, table.unit_name, {}, 0, ())
+            yield TargetSheet(
+                title=table.title,
+                unit_code=table.unit_code,
+                unit_name=table.unit_name,
+                letters={},
+                header_row=0,
+                targets=(),
+            )
 
 
 def register_findings(
     table: RegisterRows, book: Book, scope: Scope, *, thorough: bool
 ) -> list[Issue]:
-    """Return the findings on a register; its formulas are looked at where cells are missing."""
+    """The findings on a register; its formulas are looked at where cells are missing."""
     issues = list(check_register(table, scope))
     missing = (Code.REGISTER_UNDATED, Code.REGISTER_CELLS_BLANK)
     if thorough or any(item.code in missing for item in issues):
@@ -308,13 +315,13 @@ def register_findings(
 
 
 def registers_of_unit(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
-    """Return the registers of the unit whose targets a sheet holds."""
+    """The registers of the unit whose targets a sheet holds."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
 
 
 def last_month_of_file(received: Received) -> int | None:
-    """Return the last month with a figure in a received workbook; None when it has none."""
+    """The last month with a figure in a received workbook; None when it has none."""
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return None

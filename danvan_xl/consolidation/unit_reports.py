@@ -51,7 +51,7 @@ class UnitReport:
     has_actual: bool = False
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings of a severity its submission has."""
+        """How many findings of a severity its submission has."""
         issues = self.submission.issues if self.submission else ()
         return sum(item.severity is severity for item in issues)
 
@@ -69,7 +69,7 @@ class Reported(NamedTuple):
 
 
 def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
-    """Return the state of every unit, with the plans it was given where it left them blank."""
+    """The state of every unit, with the plans it was given where it left them blank."""
     is_many = len(offers) * len(scope.definitions) > MOST_OPEN
     assigned = {unit for _, unit in book.assignment.plans}
     reports: list[UnitReport] = []
@@ -92,14 +92,17 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
             keys.update(figures)
         if is_many and not isinstance(figures, PackedFigures):
             figures = PackedFigures(figures)
+        met, unmet, has_actual = achieved(figures)
         reports.append(
             UnitReport(
-                offer.unit,
-                _status(submission, offer, book),
-                submission._replace(registers=PackedReport()) if is_many else submission,
-                figures,
-                offer.is_expected,
-                *achieved(figures),
+                unit=offer.unit,
+                status=_status(submission, offer, book),
+                submission=submission._replace(registers=PackedReport()) if is_many else submission,
+                figures=figures,
+                is_expected=offer.is_expected,
+                met=met,
+                unmet=unmet,
+                has_actual=has_actual,
             )
         )
     return Reported(tuple(reports), frozenset(keys), tuple(issues), is_many)
@@ -118,7 +121,7 @@ def _status(submission: Submission, offer: Offer, book: Book) -> Status:
 def _assignments_kept(
     unit: Unit, submission: Submission, figures: Mapping[str, UnitFigure], book: Book
 ) -> Iterator[Issue]:
-    """Yield where a unit's workbook has another plan than it was given."""
+    """Where a unit's workbook has another plan than it was given."""
     code = match_key(unit.code)
     for key, figure in figures.items():
         given = book.assignment.plans.get((key, code))

@@ -18,7 +18,7 @@ def is_output(sheet: Any) -> bool:
 
 
 def area_of(sheet: Any) -> Any | None:
-    """Return the cells the program has written on a sheet; None when there are none."""
+    """The cells the program has written on a sheet; None when there are none."""
     return sheet.names[AREA_NAME].refers_to_range if AREA_NAME in sheet.names else None
 
 

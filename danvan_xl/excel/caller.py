@@ -18,7 +18,7 @@ xw: Any = import_xlwings()
 
 
 def calling_app() -> Any:
-    """Return the program whose button was pressed."""
+    """The program whose button was pressed."""
     window = _window()
     if window is None:
         return xw.Book.caller().app
@@ -27,7 +27,7 @@ def calling_app() -> Any:
 
 
 def calling_book(app: Any) -> Any:
-    """Return the workbook of the press; CannotPressError when it is not open any more."""
+    """The workbook of the press; CannotPressError when it is not open any more."""
     if _window() is None:  # one was set for a test, or handed over to the server of functions
         return xw.Book.caller()
     name = os.environ.get(WORKBOOK_VARIABLE)
@@ -43,6 +43,6 @@ def calling_book(app: Any) -> Any:
 
 
 def _window() -> int | None:
-    """Return the number of Excel's window; None when the command line has none."""
+    """The number of Excel's window; None when the command line has none."""
     given = [text.removeprefix(_WINDOW) for text in sys.argv[1:] if text.startswith(_WINDOW)]
     return int(given[0]) if given else None

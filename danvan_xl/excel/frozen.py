@@ -31,7 +31,7 @@ def freeze(book: Any, path: Path) -> int:
 
 
 def _functions(sheet: Any) -> Iterator[tuple[tuple[int, int], Any]]:
-    """Yield row and column of every cell with such a function, and its value."""
+    """Row and column of every cell with such a function, and its value."""
     cells = whole(sheet)
     texts = cells.formula
     rows = ((texts,),) if isinstance(texts, str) else texts

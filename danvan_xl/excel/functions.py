@@ -83,5 +83,5 @@ def DV_UNICODE(chu: Any) -> Any:  # noqa: N802
 
 
 def _optional(cells: Any) -> CellRows:
-    """Return an argument nobody gave as one blank cell."""
+    """An argument nobody gave as one blank cell."""
     return [[None]] if cells is None else cells

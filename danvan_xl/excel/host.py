@@ -16,7 +16,7 @@ def is_locked(thing: Any) -> bool:
 
 
 def formula_positions(cells: Any) -> list[tuple[int, int]]:
-    """Return row and column, from 0 in a range, of every cell with a formula."""
+    """Row and column, from 0 in a range, of every cell with a formula."""
     if hasattr(cells.impl, "formula_positions"):  # LibreOffice
         found: list[tuple[int, int]] = cells.impl.formula_positions()
         return found

@@ -33,7 +33,7 @@ class _Read(NamedTuple):
 
 
 def read_live(book: Any) -> OpenedBook:
-    """Return an open workbook, saved or not; sheets the program has written are left out.
+    """An open workbook, saved or not; sheets the program has written are left out.
 
     Its SHA-256 is that of what its cells say, since there may be no file.
     """
@@ -49,7 +49,7 @@ def read_live(book: Any) -> OpenedBook:
 
 
 def folder_of_book(book: Any) -> Path | None:
-    """Return the folder an open workbook lies in; None when it was never saved, or lies online."""
+    """The folder an open workbook lies in; None when it was never saved, or lies online."""
     try:
         path = Path(book.fullname)
     except Exception:  # noqa: BLE001 - xlwings raises one of its own where OneDrive has no folder
@@ -58,7 +58,7 @@ def folder_of_book(book: Any) -> Path | None:
 
 
 def whole(sheet: Any) -> Any:
-    """Return the cells of a sheet from A1 to the last one in use: row numbers stay true."""
+    """The cells of a sheet from A1 to the last one in use: row numbers stay true."""
     return sheet.range((1, 1), sheet.used_range.last_cell)
 
 
@@ -68,7 +68,7 @@ def _read(sheet: Any) -> _Read:
 
 
 def _formulas(read: _Read) -> SheetFormulas:
-    """Return the cells that hold formulas, and those that show errors."""
+    """The cells that hold formulas, and those that show errors."""
     formulas = frozenset(
         cell_name(row + 1, column) for row, column in formula_positions(read.cells)
     )

@@ -75,7 +75,7 @@ def next_fault(book: Any) -> str:
 
 
 def show(title: str) -> Callable[[Any], str]:
-    """Return the macro that goes to an output sheet."""
+    """The macro that goes to an output sheet."""
 
     def go(book: Any) -> str:
         if title not in [sheet.name for sheet in book.sheets]:
@@ -148,7 +148,7 @@ def make(app: Any, level: str) -> str:
 
 
 def _free(path: Path) -> Path:
-    """Return a path at which nothing stands."""
+    """A path at which nothing stands."""
     names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
     return path if not path.exists() else next(name for name in names if not name.exists())
 
@@ -194,7 +194,7 @@ def freeze_functions(book: Any) -> str:
 
 
 def _consolidated(book: Any, opened: OpenedBook) -> Job:
-    """Return the consolidation of an open workbook and the files received."""
+    """The consolidation of an open workbook and the files received."""
     inbox = _inbox(book, opened)
     reading = Reading(_on_status_bar(book))
     return consolidate_files(_path(book), inbox, reading=reading, opened=opened)
@@ -206,7 +206,7 @@ def _path(book: Any) -> Path:
 
 
 def _inbox(book: Any, opened: OpenedBook) -> Path | None:
-    """Return the folder of received workbooks beside an open one, where it is there."""
+    """The folder of received workbooks beside an open one, where it is there."""
     folder = folder_of_book(book)
     if folder is None:
         return None
@@ -215,7 +215,7 @@ def _inbox(book: Any, opened: OpenedBook) -> Path | None:
 
 
 def _inbox_name(opened: OpenedBook) -> str:
-    """Return how the folder of received workbooks is called, as the workbook says or as usual."""
+    """How the folder of received workbooks is called, as the workbook says or as usual."""
     from danvan_xl.reading.info import inbox_of
 
     return inbox_of(opened) or RECEIVED
@@ -236,7 +236,7 @@ def _why_no_inbox(book: Any, opened: OpenedBook) -> str:
 
 
 def _locate(job: Job, opened: OpenedBook) -> Callable[[str], str]:
-    """Return where a link leads: into this workbook, or to a file in the folder."""
+    """Where a link leads: into this workbook, or to a file in the folder."""
     folder = (job.folder if isinstance(job.folder, Path) else Path()).absolute()
     return lambda name: HERE if name == opened.file else (folder / name).as_posix()
 

@@ -62,7 +62,7 @@ def mark(book: Any, issues: Iterable[Issue]) -> Marked:
 
 
 def next_mark(book: Any) -> Any | None:
-    """Return the next cell with a note of ours after the selected one; the first after the last."""
+    """The next cell with a note of ours after the selected one; the first after the last."""
     cells = list(_marked_cells(book))
     here = _here(book)
     later = (cell for cell in cells if _position(cell) > here)

@@ -54,7 +54,7 @@ def refresh(book: Any, report: Report) -> bool:
 
 
 def _without_charts(report: Report) -> Report:
-    """Return the report as tables: charts of a changing table would be made anew every time."""
+    """The report as tables: charts of a changing table would be made anew every time."""
     registers = tuple(
         register._replace(tables=tuple(table._replace(chart=None) for table in register.tables))
         for register in report.registers
@@ -115,14 +115,14 @@ def _make_room(target: Any, last_before: int, last_now: int) -> None:
 
 
 def _row_heights(path: Path) -> list[list[_Heights]]:
-    """Return the rows' heights of each sheet, in the order of the tabs; copying leaves them out."""
+    """The rows' heights of each sheet, in the order of the tabs; copying leaves them out."""
     with zipfile.ZipFile(path) as parts:
         numbers = sorted(int(match[1]) for name in parts.namelist() if (match := _PART.match(name)))
         return [list(_runs(parts.read(f"xl/worksheets/sheet{number}.xml"))) for number in numbers]
 
 
 def _runs(xml: bytes) -> Iterator[_Heights]:
-    """Yield rows that follow one another and are of one height."""
+    """Rows that follow one another and are of one height."""
     rows = [(int(number), float(points)) for number, points in _ROW.findall(xml)]
     for (_, points), group in groupby(enumerate(rows), key=_run):
         found = [row for _, (row, _) in group]
@@ -130,6 +130,6 @@ def _runs(xml: bytes) -> Iterator[_Heights]:
 
 
 def _run(item: tuple[int, tuple[int, float]]) -> tuple[int, float]:
-    """Return what is the same for all rows of a run: how far they are off, and their height."""
+    """What is the same for all rows of a run: how far they are off, and their height."""
     index, (row, points) = item
     return row - index, points

@@ -32,7 +32,7 @@ def press(macro: Macro, book: Any, *, stays: bool = True) -> str:
 
 
 def in_words(error: Exception) -> str:
-    """Return what went wrong, for the officer."""
+    """What went wrong, for the officer."""
     return str(error) if isinstance(error, CannotPressError) else sentence_of(error)
 
 

@@ -8,7 +8,7 @@ _NOT_NEEDED = ("pandas", "polars", "matplotlib", "numpy", "plotly", "PIL")
 
 
 def import_xlwings() -> Any:
-    """Return xlwings; others may import those libraries as ever afterwards."""
+    """Xlwings; others may import those libraries as ever afterwards."""
     hidden = [name for name in _NOT_NEEDED if name not in sys.modules]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]  # what makes an import fail

@@ -41,7 +41,7 @@ _DIRECTION = match_key("Chiều")
 
 
 def figure_of_cell(cell: Cell) -> Decimal | None:
-    """Return the figure a cell says, KPS being 0; None for blank, KAD, and what is no figure."""
+    """The figure a cell says, KPS being 0; None for blank, KAD, and what is no figure."""
     if isinstance(cell, bool) or is_blank(cell):
         return None
     if isinstance(cell, int | float):
@@ -149,7 +149,7 @@ def unmet(table: CellRows) -> list[list[Cell]]:
 
 
 def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    """Return the columns a row of headers names, if they are enough to tell what is unmet."""
+    """The columns a row of headers names, if they are enough to tell what is unmet."""
     named = [(match_key(cell), at) for at, cell in enumerate(row) if isinstance(cell, str)]
     keys = dict(reversed(named))
     actual = next((keys[name] for name in _ACTUALS if name in keys), None)
@@ -174,7 +174,7 @@ def _is_unmet(row: Sequence[Cell], columns: dict[str, int]) -> bool:
 
 
 def _each(one: Callable[[Sequence[Cell]], CellAnswer], *ranges: CellRows) -> list[list[CellAnswer]]:
-    """Return a function of one cell of each range for every cell; a single cell counts for all."""
+    """A function of one cell of each range for every cell; a single cell counts for all."""
     height = max(len(rows) for rows in ranges)
     width = max((len(rows[0]) if rows else 0) for rows in ranges)
     if any(not _fits(rows, height, width) for rows in ranges):
@@ -198,7 +198,7 @@ def _stretched(rows: CellRows, height: int, width: int) -> list[Sequence[Cell]]:
 
 
 def _choice(cell: Cell, choices: dict[str, Any], default: Any) -> Any:
-    """Return the choice a cell names, the default where it is blank, else what to choose from."""
+    """The choice a cell names, the default where it is blank, else what to choose from."""
     if is_blank(cell):
         return default
     found = choices.get(match_key(str(cell)))
@@ -206,7 +206,7 @@ def _choice(cell: Cell, choices: dict[str, Any], default: Any) -> Any:
 
 
 def _month(cell: Cell) -> int | None:
-    """Return the last month that counts: 6, "6", "Tháng 6", "Quý II"; the whole year when blank."""
+    """The last month that counts: 6, "6", "Tháng 6", "Quý II"; the whole year when blank."""
     if is_blank(cell):
         return YEAR_END
     if isinstance(cell, int | float) and not isinstance(cell, bool):

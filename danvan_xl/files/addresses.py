@@ -17,7 +17,7 @@ class Address(NamedTuple):
     url: str
 
     def __str__(self) -> str:
-        """Return the address without a slash at its end."""
+        """The address without a slash at its end."""
         return self.url.rstrip("/")
 
 
@@ -41,7 +41,7 @@ class RemoteFile(NamedTuple):
         return PurePosixPath(self.url).suffix
 
     def read_bytes(self) -> bytes:
-        """Return what is in it. Raises OSError, whatever its file system raises."""
+        """What is in it. Raises OSError, whatever its file system raises."""
         import fsspec
 
         try:
@@ -55,12 +55,12 @@ class RemoteFile(NamedTuple):
 
 
 def parse_address(text: str) -> Address | None:
-    """Return the address that a text is, None for a path."""
+    """The address that a text is, None for a path."""
     return Address(text) if "://" in text else None
 
 
 def files_at(address: Address) -> Iterator[tuple[str, RemoteFile]]:
-    """Yield every file below an address, with its name relative to it, in the order of names.
+    """Every file below an address, with its name relative to it, in the order of names.
 
     Raises AddressError when they cannot be listed.
     """

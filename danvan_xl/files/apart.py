@@ -10,7 +10,7 @@ from danvan_xl.schema.messages import Code
 
 
 def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
-    """Return the grids of a workbook file, or the issue that tells why it cannot be read.
+    """The grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.
     """
@@ -19,7 +19,7 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
 
 
 def why_lost(name: str, loss: Loss) -> Issue:
-    """Return what is said of a file whose reading was given up."""
+    """What is said of a file whose reading was given up."""
     place = Place(file=name)
     if loss is Loss.FAULT:
         return issue(Code.FILE_STUMBLED_OVER, place, log=log_path())
@@ -32,7 +32,7 @@ def why_lost(name: str, loss: Loss) -> Issue:
 
 
 def _open_whole(asked: tuple[Path, str]) -> OpenedBook | Issue:
-    """Return a workbook with all its rows, so that it can go to the process that asked."""
+    """A workbook with all its rows, so that it can go to the process that asked."""
     opened = open_unguarded(*asked)
     if isinstance(opened, Issue):
         return opened

@@ -11,7 +11,7 @@ from danvan_xl.files.names import TEMPORARY_PREFIX
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path`, which takes its place when the block ends well.
+    """A temporary path beside `path`, which takes its place when the block ends well.
 
     When the block fails, what stood at `path` is still there and nothing else is. A folder that
     does not exist, may not be written to, or a file held open by Excel raises OSError.
@@ -32,7 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _mode_of(path: Path) -> int:
-    """Return the permissions the file has, or those a new file gets."""
+    """The permissions the file has, or those a new file gets."""
     with suppress(FileNotFoundError):
         return path.stat().st_mode & 0o777
     umask = os.umask(0)

@@ -60,13 +60,13 @@ _EMBEDDED = {
 
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
-    """Return what the sheet called `title` computes; empty when its XML cannot be found."""
+    """What the sheet called `title` computes; empty when its XML cannot be found."""
     xml = _sheet_xml(data, title)
     return NO_FORMULAS if xml is None else _scan(xml)
 
 
 def hidden_in(data: bytes, title: str) -> Hidden:
-    """Return which rows and columns of a sheet are hidden or filtered out."""
+    """Which rows and columns of a sheet are hidden or filtered out."""
     xml = _sheet_xml(data, title)
     if xml is None or _IS_HIDDEN not in xml:
         return NOTHING_HIDDEN
@@ -76,7 +76,7 @@ def hidden_in(data: bytes, title: str) -> Hidden:
 
 
 def _sheet_xml(data: bytes, title: str) -> bytes | None:
-    """Return the XML of a sheet; None when it cannot be found, or is larger than any of ours."""
+    """The XML of a sheet; None when it cannot be found, or is larger than any of ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = archive.getinfo(_sheet_part(archive, title))
@@ -86,14 +86,14 @@ def _sheet_xml(data: bytes, title: str) -> bytes | None:
 
 
 def _letters(span: Mapping[str, str]) -> Iterator[str]:
-    """Yield the letters of a run of columns, of those that stand where a table may be."""
+    """The letters of a run of columns, of those that stand where a table may be."""
     first, last = span.get("min", ""), span.get("max", "")
     if first.isdecimal() and last.isdecimal():
         yield from map(column_letter, range(int(first) - 1, min(int(last), _FAR_RIGHT)))
 
 
 def sheet_titles(path: Path) -> tuple[str, ...]:
-    """Return the tab titles of an .xlsx without reading its sheets; none when it is not one."""
+    """The tab titles of an .xlsx without reading its sheets; none when it is not one."""
     try:
         with zipfile.ZipFile(path) as archive:
             tags = _SHEET.findall(archive.read("xl/workbook.xml"))
@@ -103,7 +103,7 @@ def sheet_titles(path: Path) -> tuple[str, ...]:
 
 
 def embedded_things(path: Path) -> dict[str, int]:
-    """Return how many charts, pictures and macros an .xlsx holds, by what a person calls them."""
+    """How many charts, pictures and macros an .xlsx holds, by what a person calls them."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -117,7 +117,7 @@ def embedded_things(path: Path) -> dict[str, int]:
 
 
 def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:
-    """Return the archive name of a sheet; KeyError when the workbook does not name it."""
+    """The archive name of a sheet; KeyError when the workbook does not name it."""
     relations = {}
     for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
         attributes = _attributes(tag)
@@ -166,7 +166,7 @@ def _has_value(inside: bytes, value: bytes) -> bool:
 
 
 def _errors(xml: bytes, opening: bytes, value: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the cells that show an error, with what they show (#DIV/0!, #N/A, …)."""
+    """The cells that show an error, with what they show (#DIV/0!, #N/A, …)."""
     for piece in xml.split(opening)[1:]:
         attributes, _, inside = piece.partition(b">")
         if _IS_ERROR in attributes and value in inside:

@@ -39,7 +39,7 @@ _REASONS |= {
 
 
 def log_path() -> Path:
-    """Return where what nobody expected is written down."""
+    """Where what nobody expected is written down."""
     return Path(tempfile.gettempdir()) / "danvan-xl-loi.log"
 
 
@@ -52,6 +52,6 @@ def write_down(trace: str) -> Path:
 
 
 def reason_of(error: OSError) -> str:
-    """Return why something could not be read or written, in a few words."""
+    """Why something could not be read or written, in a few words."""
     unknown = f"máy báo lỗi {error.errno or 'không rõ'}"
     return _REASONS.get(error.errno or 0, unknown)

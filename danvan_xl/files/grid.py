@@ -21,7 +21,7 @@ class Grid(NamedTuple):
 
 
 def column_letter(index: int) -> str:
-    """Return the letters Excel shows for a 0-based column index (0 → A, 26 → AA)."""
+    """The letters Excel shows for a 0-based column index (0 → A, 26 → AA)."""
     letters = ""
     index += 1
     while index:
@@ -31,7 +31,7 @@ def column_letter(index: int) -> str:
 
 
 def cell_name(row: int, column: int) -> str:
-    """Return the A1 name of a cell from its 1-based row and 0-based column."""
+    """The A1 name of a cell from its 1-based row and 0-based column."""
     return f"{column_letter(column)}{row}"
 
 

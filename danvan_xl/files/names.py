@@ -14,7 +14,7 @@ _WITHOUT_NAME = "khong-ten"
 
 
 def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
-    """Return `text` as a file name without its suffix, safe on every system and never empty.
+    """The text `text` as a file name without its suffix, safe on every system and never empty.
 
     Vietnamese letters stay; what Windows forbids becomes "-"; control and invisible characters go;
     no name begins or ends with a dot or a space, and none is a device's (CON, COM1).
@@ -28,7 +28,7 @@ def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
 
 
 def safe_stem(name: str) -> str:
-    """Return the name of a file in a folder ("T6/thon-1.xlsx") as one safe name: "T6_thon-1".
+    """The name of a file in a folder ("T6/thon-1.xlsx") as one safe name: "T6_thon-1".
 
     Where that is too long, the folders go first.
     """
@@ -38,7 +38,7 @@ def safe_stem(name: str) -> str:
 
 
 def _kept(char: str) -> str:
-    """Return a character that may stand in a name, a space for white space, "" for others."""
+    """A character that may stand in a name, a space for white space, "" for others."""
     if char.isspace():
         return " "
     return "" if unicodedata.category(char).startswith("C") else char
@@ -49,5 +49,5 @@ def _trimmed(name: str) -> str:
 
 
 def _cut(name: str, longest: int) -> str:
-    """Return the beginning of a name that is neither too many letters nor too many bytes."""
+    """The beginning of a name that is neither too many letters nor too many bytes."""
     return name[:longest].encode()[:_MOST_BYTES].decode(errors="ignore")

@@ -20,7 +20,7 @@ class Decoded(NamedTuple):
 
 
 def decoded(grids: Sequence[Grid], rows: int | None = None) -> list[Decoded]:
-    """Return sheets in Unicode, each whole where it shows an old font; in its first `rows`, if so.
+    """Sheets in Unicode, each whole where it shows an old font; in its first `rows`, if so.
 
     As hardly any workbook does, all are looked at together first.
     """
@@ -52,5 +52,5 @@ def _is_old(rows: Iterable[Sequence[Cell]]) -> bool:
 
 
 def _texts(rows: CellRows) -> Iterator[str]:
-    """Yield the texts that are not plain ASCII."""
+    """The texts that are not plain ASCII."""
     return (cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii())

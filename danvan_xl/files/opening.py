@@ -64,7 +64,7 @@ _OTHER_DOCUMENTS = {
 
 
 def nothing_hidden(_title: str) -> Hidden:
-    """Return what is hidden in a sheet that is not looked at for it."""
+    """What is hidden in a sheet that is not looked at for it."""
     return NOTHING_HIDDEN
 
 
@@ -120,7 +120,7 @@ class SheetRows(Sequence[Sequence[Cell]]):
 
 
 def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
-    """Return the grids of a workbook file, or the issue that tells why it cannot be read.
+    """The grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.
     """
@@ -133,7 +133,7 @@ def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issu
 
 
 def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
-    """Return the grids of a workbook in memory, or the issue that tells why it cannot be read."""
+    """The grids of a workbook in memory, or the issue that tells why it cannot be read."""
     place = Place(file=name)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
@@ -151,7 +151,14 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
     is_old = data.startswith(_OLE)
     hidden = _HiddenReader(data) if data.startswith(_ZIP) else nothing_hidden
-    return OpenedBook(name, hashlib.sha256(data).hexdigest(), grids, formulas, is_old, hidden)
+    return OpenedBook(
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        grids=grids,
+        formulas_of=formulas,
+        is_old=is_old,
+        hidden_in=hidden,
+    )
 
 
 def _grids(data: bytes) -> tuple[Grid, ...]:
@@ -193,14 +200,14 @@ def _no_formulas(_title: str) -> SheetFormulas:
 
 
 def _not_read(data: bytes, place: Place) -> Issue:
-    """Return what the bytes look like instead of a workbook that can be read."""
+    """What the bytes look like instead of a workbook that can be read."""
     if data.startswith(_ZIP) and _MACRO_SHEETS in data:
         return issue(Code.FILE_HAS_MACRO_SHEETS, place)
     return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
 
 
 def _what_is_wrong(data: bytes) -> str:
-    """Return in plain words what is wrong with bytes that are no workbook."""
+    """In plain words what is wrong with bytes that are no workbook."""
     if not data:
         return "tệp rỗng (0 byte)"
     if data.startswith((_ZIP, _OLE)):

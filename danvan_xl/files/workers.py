@@ -101,7 +101,7 @@ class Team(Generic[ItemT, ResultT]):
             self._dismiss(worker, 0 if worker.portion else _PATIENCE)
 
     def map(self, items: Sequence[ItemT]) -> Iterator[ResultT]:
-        """Yield the result for each item, in the order of the items."""
+        """The result for each item, in the order of the items."""
         wanted = max(1, min(self._most, len(items) // _WORTH_A_WORKER))
         waiting = _portions(len(items), wanted, self._at_a_time)
         retried: set[int] = set()
@@ -127,7 +127,7 @@ class Team(Generic[ItemT, ResultT]):
             yield answers.pop(index)
 
     def do(self, item: ItemT) -> ResultT:
-        """Return the result for one item."""
+        """The result for one item."""
         return next(self.map((item,)))
 
     def _hand_out(self, waiting: deque[deque[int]], items: Sequence[ItemT], wanted: int) -> None:
@@ -140,7 +140,7 @@ class Team(Generic[ItemT, ResultT]):
                 worker.line.send([items[number] for number in worker.portion])
 
     def _heard(self) -> Iterator[tuple[_Worker, Any]]:
-        """Yield what those at work answer, or how they were lost; wait until there is something."""
+        """What those at work answer, or how they were lost; wait until there is something."""
         busy = {worker.line: worker for worker in self._workers if worker.portion}
         first = min(worker.since for worker in busy.values())
         left = first + self._limits.seconds - time.monotonic()
@@ -225,7 +225,7 @@ def _serve(
 
 
 def _answer(function: Callable[[Any], Any], item: Any) -> bytes:
-    """Return the result packed, or what our own code stumbled over; anything worse is the end."""
+    """The result packed, or what our own code stumbled over; anything worse is the end."""
     try:
         return pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
     except MemoryError:

@@ -22,7 +22,7 @@ _OF_THE_SYSTEM = "__MACOSX"
 
 
 def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedError]:
-    """Yield the name and bytes of each file of an archive, or why it is not opened.
+    """The name and bytes of each file of an archive, or why it is not opened.
 
     The sizes an archive states are the most that is ever read of it. Raises RefusedError when the
     archive cannot be opened or is refused as a whole.
@@ -74,7 +74,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, bytes
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a file; programs that do not say so may have written it in UTF-8 too."""
+    """The name of a file; programs that do not say so may have written it in UTF-8 too."""
     if info.flag_bits & _IS_UTF8:
         return info.filename
     try:

@@ -90,12 +90,12 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     issues += stale_sendings(store.entries, counted)
     issues += _own_sendings(wanted.own_sendings, store.entries, counted)
     return Collected(
-        wanted.inbox,
-        tuple(run.filed),
-        tuple(run.known),
-        tuple(run.unplaced),
-        frozenset(entry.path for entry in counted.values()),
-        tuple(dict.fromkeys(issues)),
+        inbox=wanted.inbox,
+        filed=tuple(run.filed),
+        known=tuple(run.known),
+        unplaced=tuple(run.unplaced),
+        counted=frozenset(entry.path for entry in counted.values()),
+        issues=tuple(dict.fromkeys(issues)),
     )
 
 
@@ -122,7 +122,7 @@ def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
 
 
 def _units(workbook: Path) -> tuple[Unit, ...]:
-    """Return the units of the office's workbook."""
+    """The units of the office's workbook."""
     opened = open_book(workbook)
     if isinstance(opened, Issue):
         raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
@@ -192,7 +192,7 @@ class _Run:
 
 
 def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
-    """Return the entry of a workbook, with the name it would like in its unit's folder."""
+    """The entry of a workbook, with the name it would like in its unit's folder."""
     folder = folder_of(read.year, read.period, read.unit_code)
     return JournalEntry(
         path=f"{folder}/{safe_stem(found.name)}{_suffix(found)}",
@@ -213,13 +213,13 @@ def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
 
 
 def _suffix(found: FoundWorkbook) -> str:
-    """Return the suffix of a workbook's name; bytes that are one under another name get .xlsx."""
+    """The suffix of a workbook's name; bytes that are one under another name get .xlsx."""
     suffix = PurePosixPath(found.name).suffix.lower()
     return suffix if suffix in SUFFIXES else ".xlsx"
 
 
 def _reason(item: Unplaced) -> tuple[str, str]:
-    """Return the name of an unplaced file, and why it is one."""
+    """The name of an unplaced file, and why it is one."""
     why = item.why
     return PurePosixPath(item.path).name, f"{why.message} {why.remedy} (từ {item.way})"
 
@@ -229,7 +229,7 @@ def _own_sendings(
     entries: Sequence[JournalEntry],
     counted: dict[tuple[str, int, int], JournalEntry],
 ) -> Iterator[Issue]:
-    """Yield a warning for the office's last sending of a period, if it needs to be made again."""
+    """A warning for the office's last sending of a period, if it needs to be made again."""
     if folder is None:
         return
     newest: dict[tuple[int, str], tuple[int, Path, Sealed]] = {}

@@ -33,7 +33,7 @@ class FileKind(Enum):
 
 
 def kind_of(name: str, stream: BinaryIO) -> FileKind:
-    """Return what a file is; the stream stands at its beginning again afterwards."""
+    """What a file is; the stream stands at its beginning again afterwards."""
     if name.startswith(_OF_THE_SYSTEM):
         return FileKind.OTHER
     head = stream.read(_HEAD)
@@ -49,7 +49,7 @@ def kind_of(name: str, stream: BinaryIO) -> FileKind:
 
 
 def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
-    """Return what bytes without a mark of their own are: mail is text, the rest goes by name."""
+    """What bytes without a mark of their own are: mail is text, the rest goes by name."""
     if suffix in SUFFIXES:
         return FileKind.WORKBOOK  # a broken one, which has to be named
     if suffix == ".zip":
@@ -61,7 +61,7 @@ def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
 
 
 def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
-    """Return what a file made as .zip is: a workbook, another document, or an archive."""
+    """What a file made as .zip is: a workbook, another document, or an archive."""
     try:
         with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
@@ -74,7 +74,7 @@ def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
 
 
 def _kind_of_compound(suffix: str) -> FileKind:
-    """Return what an old Office file is: .xls, a workbook with a password, .msg, or .doc."""
+    """What an old Office file is: .xls, a workbook with a password, .msg, or .doc."""
     if suffix == ".msg":
         return FileKind.OUTLOOK_MAIL
     return FileKind.WORKBOOK if suffix in SUFFIXES else FileKind.OTHER

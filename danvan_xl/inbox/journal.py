@@ -68,7 +68,7 @@ class JournalEntry(NamedTuple):
 
 
 def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], JournalEntry]:
-    """Return of every unit and month the file that counts; none where all are refused."""
+    """Of every unit and month the file that counts; none where all are refused."""
     chosen: dict[tuple[str, int, int], JournalEntry] = {}
     for entry in entries:
         if entry.is_refused:
@@ -80,7 +80,7 @@ def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], Jour
 
 
 def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
-    """Return the entries whose files are still there.
+    """The entries whose files are still there.
 
     Raises JournalError when the file is no journal, OSError when it cannot be read.
     """
@@ -98,7 +98,7 @@ def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
 
 
 def journal_text(entries: Sequence[JournalEntry]) -> str:
-    """Return the journal as it is written, one file a line."""
+    """The journal as it is written, one file a line."""
     lines = (json.dumps(_as_json(entry), ensure_ascii=False) for entry in entries)
     return f'{{"format": {_FORMAT}, "files": [\n' + ",\n".join(lines) + "\n]}\n"
 
@@ -113,7 +113,7 @@ def _as_json(entry: JournalEntry) -> dict[str, object]:
 
 
 def _entry(read: Mapping[str, Any]) -> JournalEntry:
-    """Return one entry; ValueError, TypeError or LookupError when it is none."""
+    """One entry; ValueError, TypeError or LookupError when it is none."""
     texts = {name: _text(read[name]) for name in _TEXTS}
     if texts["period"] not in BY_SLUG or not _stays_inside(texts["path"]):
         raise ValueError(read)

@@ -18,12 +18,12 @@ class Filed(NamedTuple):
 
 
 def folder_of(year: int, period: Period, code: str) -> str:
-    """Return the folder for the files of a unit, relative to the inbox, in posix form."""
+    """The folder for the files of a unit, relative to the inbox, in posix form."""
     return f"{year}/{period.slug}/{safe_name(code)}"
 
 
 def filed_under(name: str) -> Filed | None:
-    """Return what a file's place in the inbox says; None for one that merely lies there."""
+    """What a file's place in the inbox says; None for one that merely lies there."""
     parts = name.split("/")
     if len(parts) < _DEPTH or not (parts[0].isdecimal() and len(parts[0]) == 4):
         return None

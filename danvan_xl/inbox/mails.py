@@ -26,7 +26,7 @@ class Letter(NamedTuple):
 
 
 def read_mail(data: bytes) -> Letter:
-    """Return what is attached to a mail, also to mails forwarded in it; RefusedError if it cannot.
+    """What is attached to a mail, also to mails forwarded in it; RefusedError if it cannot.
 
     A mail with too many attachments is given up at the first one too many, before the rest is read.
     """
@@ -39,7 +39,7 @@ def read_mail(data: bytes) -> Letter:
 
 
 def read_mailbox(path: Path) -> Iterator[tuple[str, bytes] | RefusedError]:
-    """Yield each mail of a mailbox file, with a name of its own; the file is only read."""
+    """Each mail of a mailbox file, with a name of its own; the file is only read."""
     try:
         box = mailbox.mbox(path, create=False)
         try:
@@ -55,7 +55,7 @@ def read_mailbox(path: Path) -> Iterator[tuple[str, bytes] | RefusedError]:
 
 
 def read_outlook_mail(data: bytes) -> Letter:
-    """Return what is attached to a mail Outlook saved; RefusedError if it cannot be read."""
+    """What is attached to a mail Outlook saved; RefusedError if it cannot be read."""
     if find_spec("oxmsg") is None:
         raise RefusedError(Code.PARCEL_NEEDS_LIBRARY, command=_HOW_TO_INSTALL)
     from oxmsg import Message as OutlookMessage
@@ -81,7 +81,7 @@ class _MailParts:
         self._last: EmailMessage | None = None  # whose headers are not read yet
 
     def make(self, policy: Policy) -> EmailMessage:
-        """Return an empty part for the parser to fill."""
+        """An empty part for the parser to fill."""
         self._keep_last()
         self._count += 1
         if self._count > _MOST_PARTS:
@@ -90,7 +90,7 @@ class _MailParts:
         return self._last
 
     def with_files(self) -> list[EmailMessage]:
-        """Return the parts that are files, once all are read."""
+        """The parts that are files, once all are read."""
         self._keep_last()
         return self._files
 

@@ -30,10 +30,10 @@ class RefusedError(Exception):
         self.values = values
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return how it is made again in another process."""
+        """How it is made again in another process."""
         return partial(RefusedError, self.code, **self.values), ()
 
 
 def too_large(name: str, most: int) -> RefusedError:
-    """Return the refusal of something larger than `most` bytes."""
+    """The refusal of something larger than `most` bytes."""
     return RefusedError(Code.PARCEL_TOO_LARGE, name=name, most=f"{most // 2**20} MB")

@@ -53,7 +53,7 @@ class _Piece(NamedTuple):
         return PurePosixPath(last.replace("\\", "/")).name
 
     def whole(self) -> bytes:
-        """Return its bytes; RefusedError when they are too many."""
+        """Its bytes; RefusedError when they are too many."""
         with self.open() as stream:
             data = stream.read(LARGEST_FILE + 1)
         if len(data) > LARGEST_FILE:
@@ -62,7 +62,7 @@ class _Piece(NamedTuple):
 
 
 def list_sources(sources: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Return the files in files and folders, by name, each with the way to it.
+    """The files in files and folders, by name, each with the way to it.
 
     Raises OSError when a folder cannot be listed.
     """
@@ -77,7 +77,7 @@ def list_sources(sources: Iterable[Path]) -> list[tuple[Path, str]]:
 
 
 def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
-    """Yield every workbook in a file on disk, and what has to be said about whatever else is there.
+    """Every workbook in a file on disk, and what has to be said about whatever else is there.
 
     Workbooks, archives and mails are told by their bytes. The file is only read.
     """
@@ -86,7 +86,7 @@ def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
 
 
 def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
-    """Yield what is in one file, packed or not."""
+    """What is in one file, packed or not."""
     place = Place(file=piece.way)
     try:
         with piece.open() as stream:
@@ -147,7 +147,7 @@ def _mailbox(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 def _inside(
     piece: _Piece, kind: FileKind, members: Iterable[tuple[str, bytes] | RefusedError]
 ) -> Iterator[FoundWorkbook | Issue]:
-    """Yield what is in the files of a packing; one that is refused does not stop the others."""
+    """What is in the files of a packing; one that is refused does not stop the others."""
     for member in members:
         if isinstance(member, RefusedError):
             yield issue(member.code, Place(file=piece.way), **member.values)
@@ -160,7 +160,7 @@ def _inside(
 
 
 def _open_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
-    """Yield what is in a mail of a mailbox, which has no name that tells it is one."""
+    """What is in a mail of a mailbox, which has no name that tells it is one."""
     try:
         yield from _mail(piece)
     except RefusedError as refused:

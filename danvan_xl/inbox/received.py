@@ -41,7 +41,7 @@ class Inbox(NamedTuple):
 
 
 def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
-    """Return every workbook under a folder, by name; lock files and other kinds are named.
+    """Every workbook under a folder, by name; lock files and other kinds are named.
 
     `leave_out` are files that happen to stand there (the parent's workbook, the output). Files
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
@@ -53,7 +53,7 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
 
 
 def list_address(address: Address) -> Inbox:
-    """Return every workbook at an address, by name; there is no journal to it.
+    """Every workbook at an address, by name; there is no journal to it.
 
     Raises AddressError when it cannot be listed.
     """
@@ -63,7 +63,7 @@ def list_address(address: Address) -> Inbox:
 def _sorted_out(
     paths: Iterable[tuple[str, Path | RemoteFile]], arrived: Mapping[str, dt.date | None]
 ) -> tuple[tuple[Received, ...], tuple[Issue, ...]]:
-    """Return which files, each with its name, are workbooks to read; and what the others are."""
+    """Which files, each with its name, are workbooks to read; and what the others are."""
     files: list[Received] = []
     issues: list[Issue] = []
     unplaced = 0
@@ -90,7 +90,7 @@ def _sorted_out(
 
 
 def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, Path]], list[Issue]]:
-    """Return the files under a folder with their names, in order, and the folders left closed."""
+    """The files under a folder with their names, in order, and the folders left closed."""
     aside = {path.resolve() for path in leave_out}
     names_aside = {path.name for path in leave_out}
     start = len(os.path.join(folder, ""))  # noqa: PTH118  # it is cut from texts
@@ -113,7 +113,7 @@ def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, P
 
 
 def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Iterator[str]:
-    """Yield the files under a folder, also links that lead nowhere, which have to be named.
+    """The files under a folder, also links that lead nowhere, which have to be named.
 
     Folders below it that cannot be listed are noted in `closed`.
     """
@@ -129,7 +129,7 @@ def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Itera
 
 
 def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
-    """Return the journal of an inbox; one that cannot be read is named, and left as it is."""
+    """The journal of an inbox; one that cannot be read is named, and left as it is."""
     try:
         return read_journal(folder), []
     except JournalError:
@@ -138,7 +138,7 @@ def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
 
 
 def find_lock(workbook: Path) -> Issue | None:
-    """Return a warning when Excel has the workbook open: what is not saved is not counted."""
+    """A warning when Excel has the workbook open: what is not saved is not counted."""
     if workbook.with_name(LOCK_PREFIX + workbook.name).exists():
         return issue(Code.FILE_OPEN, Place(file=workbook.name), value=workbook.name)
     return None

@@ -34,7 +34,7 @@ class Recognised(NamedTuple):
 
 
 def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | Issue:
-    """Return whose a workbook is and of when, or the issue that tells why that is not known.
+    """Whose a workbook is and of when, or the issue that tells why that is not known.
 
     `units` are those that may send; without them every code is taken as it is written.
     """
@@ -70,7 +70,7 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
 
 
 def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
-    """Return the same with what the manifest of a sending says."""
+    """The same with what the manifest of a sending says."""
     if not isinstance(sending, Sealed):
         return known
     manifest = sending.manifest
@@ -82,7 +82,7 @@ def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> 
 
 
 def _not_figures(book: Book) -> Code | None:
-    """Return why a workbook holds no figures of a unit, None when it does."""
+    """Why a workbook holds no figures of a unit, None when it does."""
     if book.is_summary:
         return Code.FILE_IS_SUMMARY
     if book.is_marked_copy:
@@ -91,7 +91,7 @@ def _not_figures(book: Book) -> Code | None:
 
 
 def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[Issue]]:
-    """Return the unit a workbook names, with a remark; without a unit, the reason alone."""
+    """The unit a workbook names, with a remark; without a unit, the reason alone."""
     assert book.own is not None
     place = Place(book.file)
     code, name = book.info.unit_code or book.own.unit_code, book.info.unit_name
@@ -111,7 +111,7 @@ def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[I
 
 
 def _when(book: Book) -> tuple[int | None, Period | None, bool]:
-    """Return year and period, and whether the period is but that of the last figure."""
+    """Year and period, and whether the period is but that of the last figure."""
     if isinstance(book.sending, Sealed):
         manifest = book.sending.manifest
         return manifest.year, parse_period(manifest.period), False
@@ -122,7 +122,7 @@ def _when(book: Book) -> tuple[int | None, Period | None, bool]:
 
 
 def _trouble(book: Book, opened: OpenedBook) -> Issue | None:
-    """Return why a sending cannot be trusted, None when it can, or is none."""
+    """Why a sending cannot be trusted, None when it can, or is none."""
     place = Place(book.file)
     if isinstance(book.sending, UnreadableManifest):
         return issue(Code.SENDING_UNREADABLE, place, reason=book.sending.reason)

@@ -55,7 +55,7 @@ class InboxStore:
                 temporary.write_text(journal_text(self.entries), encoding="utf-8")
 
     def by_sha256(self, sha256: str) -> JournalEntry | None:
-        """Return the file with these bytes, None when there is none yet."""
+        """The file with these bytes, None when there is none yet."""
         return self._entries.get(sha256)
 
     def add(self, entry: JournalEntry, data: bytes) -> JournalEntry:
@@ -96,7 +96,7 @@ class InboxStore:
             temporary.write_text("\n".join((*lines, "")), encoding="utf-8-sig")
 
     def _reasons(self, path: Path) -> dict[str, str]:
-        """Return the reasons written before, by the name of the file."""
+        """The reasons written before, by the name of the file."""
         if not path.exists():
             return {}
         lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
@@ -110,20 +110,20 @@ class InboxStore:
         return [path for path in sorted(folder.iterdir()) if path.name != REASONS_NAME]
 
     def _with_bytes(self, folder: Path, sha256: str) -> Path | None:
-        """Return the file in a folder that has just these bytes: a run may have been stopped."""
+        """The file in a folder that has just these bytes: a run may have been stopped."""
         if folder not in self._folders:
             files = sorted(folder.iterdir()) if folder.is_dir() else []
             self._folders[folder] = {_sha256(path): path for path in files if path.is_file()}
         return self._folders[folder].get(sha256)
 
     def _numbered(self, folder: Path, name: str) -> Path:
-        """Return a name with the next number of a folder: "02_so-thon.xlsx"."""
+        """A name with the next number of a folder: "02_so-thon.xlsx"."""
         used = (_NUMBERED.match(path.name) for path in folder.glob("*_*"))
         number = max((int(match[1]) for match in used if match), default=0) + 1
         return folder / f"{number:02d}_{name}"
 
     def _free(self, name: str) -> Path:
-        """Return a path in the inbox at which nothing stands yet."""
+        """A path in the inbox at which nothing stands yet."""
         path = self._inbox / name
         number = 1
         while path.exists():

@@ -13,7 +13,7 @@ CountedFiles = Mapping[tuple[str, int, int], JournalEntry]
 def about_arrival(
     entry: JournalEntry, entries: Sequence[JournalEntry], counted: CountedFiles
 ) -> Iterator[Issue]:
-    """Yield what is odd about a file that was just filed, held against those that were there."""
+    """What is odd about a file that was just filed, held against those that were there."""
     place = Place(file=entry.path)
     used = counted.get(entry.group)
     if not entry.is_refused and used is not None and used.sha256 != entry.sha256:
@@ -31,7 +31,7 @@ def stale_sendings(
     counted: CountedFiles,
     own: Sequence[tuple[str, tuple[str, ...]]] = (),
 ) -> Iterator[Issue]:
-    """Yield a warning for each sending made of files that newer ones have replaced.
+    """A warning for each sending made of files that newer ones have replaced.
 
     Of what was received only the sendings that count are looked at; `own` are names and sources of
     the office's own, which are looked at instead where they are given.

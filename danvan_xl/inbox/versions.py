@@ -27,7 +27,14 @@ def version_of(
     *,
     is_file: bool = True,
 ) -> Version:
-    """Return how new a file is; `sent_at` is None for what is no sending."""
+    """How new a file is; `sent_at` is None for what is no sending."""
     day = sent_at.date() if sent_at else prepared_on or dt.date.min
     moment = sent_at or dt.datetime.combine(day, dt.time())
-    return Version(day, sent_at is not None, is_file, moment, sequence, order)
+    return Version(
+        day=day,
+        is_sending=sent_at is not None,
+        is_file=is_file,
+        moment=moment,
+        sequence=sequence,
+        order=order,
+    )

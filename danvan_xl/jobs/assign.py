@@ -73,7 +73,7 @@ class AssignedFiles(NamedTuple):
         return any(item.severity is Severity.ERROR for item in self.issues)
 
     def count(self, state: Fate) -> int:
-        """Return how many workbooks ended in a state."""
+        """How many workbooks ended in a state."""
         return sum(outcome.state is state for outcome in self.outcomes)
 
 
@@ -166,7 +166,7 @@ def _renewed(
 
 
 def _versions(folder: Path, name: str) -> list[Path]:
-    """Return the workbooks of a unit that stand in the folder, the newest version last."""
+    """The workbooks of a unit that stand in the folder, the newest version last."""
     stem = re.escape(Path(name).stem)
     pattern = re.compile(rf"{stem}(?:{_UPDATE}(?:-(\d+))?)?\.xlsx", re.IGNORECASE)
     found = (path for path in folder.iterdir() if pattern.fullmatch(path.name))
@@ -174,7 +174,7 @@ def _versions(folder: Path, name: str) -> list[Path]:
 
 
 def _number(path: Path) -> int:
-    """Return which version a file is: 0 for the first, 1 for "_cap-nhat", 2 for "_cap-nhat-2"."""
+    """Which version a file is: 0 for the first, 1 for "_cap-nhat", 2 for "_cap-nhat-2"."""
     _, mark, number = path.stem.lower().rpartition(_UPDATE)
     return int(number.removeprefix("-") or 1) if mark else 0
 
@@ -186,7 +186,7 @@ def _next_name(name: str, versions: Sequence[Path]) -> str:
 
 
 def _why_not_ours(book: Book, plan: UnitPlan) -> str:
-    """Return why a file is not this unit's workbook of this year, "" when it is."""
+    """Why a file is not this unit's workbook of this year, "" when it is."""
     code, year = plan.unit.code, plan.contents.info["year"]
     if book.own is None:
         return "không phải sổ số liệu"
@@ -200,7 +200,7 @@ def _why_not_ours(book: Book, plan: UnitPlan) -> str:
 
 
 def _kept(plan: UnitPlan, base: Path, reason: str) -> Outcome:
-    """Return the outcome of a file that is left as it is."""
+    """The outcome of a file that is left as it is."""
     found = issue(Code.WORKBOOK_KEPT, Place(base.name), reason=reason)
     issues = (found.within("", plan.unit.name),)
     return Outcome(plan, base.name, Fate.NOT_WRITTEN, issues=issues)
@@ -218,7 +218,7 @@ def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
 
 
 def _remarks(base: Path, versions: Sequence[Path], typed: TypedContent) -> Iterator[Issue]:
-    """Yield what has to be known about the workbook the figures were taken from."""
+    """What has to be known about the workbook the figures were taken from."""
     if lock := find_lock(base):
         yield lock
     saved = base.stat().st_mtime
@@ -232,7 +232,7 @@ def _remarks(base: Path, versions: Sequence[Path], typed: TypedContent) -> Itera
 
 
 def _left_behind(base: Path, typed: TypedContent, updated: Update) -> Iterator[Issue]:
-    """Yield what stands in a workbook and has no place in a new one."""
+    """What stands in a workbook and has no place in a new one."""
     words, titles = _template(updated.contents.level)
     titles |= {unit.title for unit in updated.contents.unit_sheets}
     loose = [item for item in typed.loose if match_key(item.text) not in words]
@@ -260,7 +260,7 @@ def _by_sheet(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
 
 @cache
 def _template(level: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words (as match keys) and the tabs that a workbook of a level has of itself."""
+    """The words (as match keys) and the tabs that a workbook of a level has of itself."""
     words: set[str] = set()
     titles: set[str] = set()
     with TemporaryDirectory() as folder:
@@ -277,7 +277,7 @@ def _template(level: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _sample(level: str, *, is_given: bool) -> Contents:
-    """Return a workbook in which every kind of sheet stands, and next to nothing else."""
+    """A workbook in which every kind of sheet stands, and next to nothing else."""
     rows = tuple(
         TargetRow(Indicator(name, name, name, ""), is_given=is_given) for name in WORK_FIELDS
     )

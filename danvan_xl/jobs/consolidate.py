@@ -54,7 +54,7 @@ class Job(NamedTuple):
     folder: Path | Address | None
 
     def report(self, output: Path) -> Report:
-        """Return the report with links that lead from `output` to the files it was made of."""
+        """The report with links that lead from `output` to the files it was made of."""
         start, folder = output.parent.resolve(), self.folder or Path()
         base = _way(folder.resolve(), start) if isinstance(folder, Path) else str(folder)
 
@@ -67,7 +67,7 @@ class Job(NamedTuple):
 
 
 def _way(path: Path, start: Path) -> str:
-    """Return the way from a folder to a file; the whole path when it is on another drive."""
+    """The way from a folder to a file; the whole path when it is on another drive."""
     try:
         return Path(os.path.relpath(path, start)).as_posix()
     except ValueError:
@@ -84,7 +84,7 @@ def consolidate_files(
     monthly: bool = False,
     opened: OpenedBook | None = None,
 ) -> Job:
-    """Return the consolidation of a workbook and of every workbook in a folder, or at an address.
+    """The consolidation of a workbook and of every workbook in a folder, or at an address.
 
     Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
     not to read (the output of an earlier run). `monthly` keeps the figures of single months.
@@ -169,7 +169,7 @@ def _list(folder: Path | Address | None, leave_out: tuple[Path, ...]) -> Inbox:
 
 
 def _reader(folder: Path | Address | None, reading: Reading) -> ReadAll:
-    """Return the reader of received files: what was known of a folder's is not read again."""
+    """The reader of received files: what was known of a folder's is not read again."""
     read: ReadAll = _read_apart
     if reading.cluster:
         from danvan_xl.consolidation.cluster import read_on_cluster
@@ -188,7 +188,7 @@ def _files_elsewhere(
     items: Sequence[Any],
     lost: Callable[[Any, Loss], object],
 ) -> Iterable[object]:
-    """Return what is made of files, wherever they are read, or of portions of units, made here."""
+    """What is made of files, wherever they are read, or of portions of units, made here."""
     read = _read_apart if isinstance(function, Gatherer) else read_files
     return read(function, items, lost)
 
@@ -198,7 +198,7 @@ def _read_apart(
     items: Sequence[ItemT],
     lost: Callable[[ItemT, Loss], ResultT],
 ) -> Iterator[ResultT]:
-    """Yield what a function makes of each item, worked out in other processes.
+    """What a function makes of each item, worked out in other processes.
 
     Who takes portions of units merges them meanwhile: several are given out at a time, and where
     there are many, one processor is left to it.
@@ -223,7 +223,7 @@ def _told(
     items: Sequence[Any],
     lost: Callable[[Any, Loss], object],
 ) -> Iterator[object]:
-    """Yield what a reader yields, telling how many files it has read."""
+    """What a reader yields, telling how many files it has read."""
     for done, result in enumerate(read_all(function, items, lost), start=1):
         if progress is not None and not isinstance(function, Gatherer):
             progress(done, len(items))

@@ -72,7 +72,7 @@ def _run(locality: CsvLine, folder: Path) -> Example:
 
 
 def _contents(locality: CsvLine) -> tuple[Contents, tuple[Contents, ...]]:
-    """Return the locality's workbook, and those of the units that send a file of their own."""
+    """The locality's workbook, and those of the units that send a file of their own."""
     slug = locality["Tệp"]
     info = _info(locality)
     indicators = {item.code: item for item in read_indicators(_DATA / f"{slug}.csv")}
@@ -101,7 +101,7 @@ def _contents(locality: CsvLine) -> tuple[Contents, tuple[Contents, ...]]:
 
 
 def _register(slug: str, register: Register) -> tuple[Mapping[str, RegisterEntry], ...]:
-    """Return the rows of a locality's register: figures and days as such, words as written."""
+    """The rows of a locality's register: figures and days as such, words as written."""
     path = _DATA / slug / f"{register.name}.csv"
     if not path.is_file():
         return ()
@@ -122,7 +122,7 @@ def _entry(column: Column, text: str) -> RegisterEntry:
 
 
 def _typed(text: str) -> Decimal | str | None:
-    """Return a figure as a number where it is one, else as written ("trên 30")."""
+    """A figure as a number where it is one, else as written ("trên 30")."""
     read = parse_typed(text)
     return read.value if read.bound is Bound.EXACT and not read.unit and not read.percent else text
 
@@ -130,7 +130,7 @@ def _typed(text: str) -> Decimal | str | None:
 def _unit_targets(
     unit: str, lines: Iterable[CsvLine], indicators: Mapping[str, Indicator]
 ) -> tuple[TargetRow, ...]:
-    """Return what one thôn was given and did, every row marked as illustration."""
+    """What one thôn was given and did, every row marked as illustration."""
     return tuple(
         TargetRow(
             indicators[line["Mã"]]._replace(plan=parse_typed(line["Kế hoạch"]).value, source=""),
@@ -158,7 +158,7 @@ def _unit_file(
 
 
 def _info(locality: CsvLine) -> dict[str, InfoValue]:
-    """Return the fields of Thông tin that the list of localities states."""
+    """The fields of Thông tin that the list of localities states."""
     values: dict[str, InfoValue] = {}
     for column in INFO.fields:
         text = locality.get(column.header, "")
@@ -169,7 +169,7 @@ def _info(locality: CsvLine) -> dict[str, InfoValue]:
 
 
 def _in_month(month: int, typed: str) -> tuple[TypedValue, ...]:
-    """Return the twelve month cells with one of them filled: a number, or words as written."""
+    """The twelve month cells with one of them filled: a number, or words as written."""
     months = list(NO_MONTHS)
     months[month - 1] = _typed(typed)
     return tuple(months)

@@ -8,14 +8,14 @@ from danvan_xl.files.names import TEMPORARY_PREFIX
 
 
 def sentence_of(error: Exception) -> str:
-    """Return the sentence for the officer; what nobody expected is kept in a log for the makers."""
+    """The sentence for the officer; what nobody expected is kept in a log for the makers."""
     if isinstance(error, OSError):
         return _os_sentence(error)
     return str(error) if isinstance(error, _expected_errors()) else _unexpected_sentence(error)
 
 
 def _expected_errors() -> tuple[type[Exception], ...]:
-    """Return the errors whose text is already the sentence to show."""
+    """The errors whose text is already the sentence to show."""
     from danvan_xl.consolidation.consolidation import CannotConsolidateError
     from danvan_xl.inbox.collecting import CannotCollectError
     from danvan_xl.jobs.install import CannotInstallError
@@ -50,7 +50,7 @@ def _unexpected_sentence(error: Exception) -> str:
 
 
 def _os_sentence(error: OSError) -> str:
-    """Return what the operating system refused, for a person."""
+    """What the operating system refused, for a person."""
     name = str(error.filename or "")
     if Path(name).name.startswith(
         TEMPORARY_PREFIX

@@ -34,7 +34,7 @@ _NOTHING_TO_CORRECT = "không có lỗi, cảnh báo nên không phải sửa"
 
 
 def read_superior(path: Path) -> Superior:
-    """Return who writes the letters and the addresses of its units, from a superior's workbook.
+    """Who writes the letters and the addresses of its units, from a superior's workbook.
 
     Raises CannotConsolidateError, with a sentence for the officer, when it cannot be read.
     """

@@ -32,7 +32,7 @@ class Installed(NamedTuple):
 
 
 def addin_file() -> Path:
-    """Return the add-in that comes with the program; CannotInstallError when it does not."""
+    """The add-in that comes with the program; CannotInstallError when it does not."""
     here = Path(__file__).resolve().parents[1]
     for folder in (here / "addin", here.parent / "addin"):
         if (folder / ADDIN).is_file():
@@ -43,12 +43,12 @@ def addin_file() -> Path:
 
 
 def startup_file(machine: Machine) -> Path:
-    """Return where Excel starts an add-in from for this user."""
+    """Where Excel starts an add-in from for this user."""
     return machine.appdata / "Microsoft" / "Excel" / "XLSTART" / ADDIN
 
 
 def settings_file(machine: Machine) -> Path:
-    """Return where the add-in's VBA looks for the settings of this user."""
+    """Where the add-in's VBA looks for the settings of this user."""
     return machine.home / ".danvan" / "danvan.conf"
 
 
@@ -95,7 +95,7 @@ def uninstall(machine: Machine) -> tuple[Path, ...]:
 
 
 def read_settings(path: Path) -> dict[str, str]:
-    """Return the settings in a file, empty when there is none."""
+    """The settings in a file, empty when there is none."""
     if not path.exists():
         return {}
     rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8", errors="replace")))
@@ -114,18 +114,18 @@ def _refuse_elsewhere(machine: Machine) -> None:
 
 
 def _application_folder() -> Path:
-    """Return the folder Python finds the package in."""
+    """The folder Python finds the package in."""
     return Path(__file__).resolve().parents[2]
 
 
 def _temporary_folder(machine: Machine) -> Path:
-    """Return a folder for xlwings' notes; its VBA knows ASCII paths alone."""
+    """A folder for xlwings' notes; its VBA knows ASCII paths alone."""
     own = machine.home / ".danvan" / "tmp"
     return own if str(own).isascii() else machine.spare / "tmp"
 
 
 def _remarks(machine: Machine) -> list[str]:
-    """Return what may keep the add-in from working here."""
+    """What may keep the add-in from working here."""
     wrong = [path for path in (machine.python, settings_file(machine)) if not str(path).isascii()]
     return [
         f"Đường dẫn '{path}' có dấu nên nút có thể không chạy: chép bộ cài vào {machine.spare} "

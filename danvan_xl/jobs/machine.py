@@ -29,14 +29,14 @@ class Machine(NamedTuple):
 
 
 def this_machine() -> Machine:
-    """Return the computer this runs on."""
+    """The computer this runs on."""
     home = Path.home()
     appdata = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
     return Machine(platform.system(), appdata, home, Path(sys.executable), _registry())
 
 
 def _registry() -> Registry:
-    """Return the reader of the registry; elsewhere than on Windows there is nothing in it."""
+    """The reader of the registry; elsewhere than on Windows there is nothing in it."""
     if platform.system() != WINDOWS:
         return lambda _root, _key, _name: ""
     import importlib

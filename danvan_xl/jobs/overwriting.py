@@ -24,7 +24,7 @@ _OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TIT
 
 
 def why_not_a_summary(path: Path) -> str:
-    """Return why a summary must not be written over what stands at `path`, "" when it may."""
+    """Why a summary must not be written over what stands at `path`, "" when it may."""
     if not path.exists():
         return ""
     titles = set(sheet_titles(path))
@@ -37,7 +37,7 @@ def why_not_a_summary(path: Path) -> str:
 
 
 def why_not_a_template(path: Path) -> str:
-    """Return why a template must not be written over what stands at `path`, "" when it may."""
+    """Why a template must not be written over what stands at `path`, "" when it may."""
     if not path.exists():
         return ""
     opened = open_book(path)

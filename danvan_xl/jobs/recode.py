@@ -83,7 +83,7 @@ def recode(source: Path, target: Path) -> Recoded:
 
 
 def _texts(source: Path) -> dict[str, str]:
-    """Return the parts of a workbook in which text may have to be changed."""
+    """The parts of a workbook in which text may have to be changed."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.read_bytes())) as packed:
             if sum(info.file_size for info in packed.infolist()) > _LARGEST:
@@ -112,7 +112,7 @@ def _all_texts(parts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _recoded(name: str, text: str, habit: FontHabit, capitals: frozenset[int]) -> tuple[str, int]:
-    """Return a part in Unicode, and how many of its texts were changed."""
+    """A part in Unicode, and how many of its texts were changed."""
     count = 0
 
     def change(convert: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
@@ -149,7 +149,7 @@ def _modern_font(found: re.Match[str]) -> str:
 
 
 def _capital_items(parts: Mapping[str, str]) -> frozenset[int]:
-    """Return the shared texts that are shown in a font of capitals (.VnTimeH) wherever they are."""
+    """The shared texts that are shown in a font of capitals (.VnTimeH) wherever they are."""
     fonts = [found[0] for found in _FONT.finditer(parts.get(_STYLES, ""))]
     names = [match[2] if (match := _FONT_NAME.search(font)) else "" for font in fonts]
     styles = parts.get(_STYLES, "").partition("<cellXfs")[2].partition("</cellXfs>")[0]
@@ -165,7 +165,7 @@ def _capital_items(parts: Mapping[str, str]) -> frozenset[int]:
 
 
 def _with_capitals(text: str, capitals: frozenset[int], habit: FontHabit) -> str:
-    """Return the shared texts, those in a font of capitals in capitals."""
+    """The shared texts, those in a font of capitals in capitals."""
     numbers = count()
 
     def raise_letters(found: re.Match[str]) -> str:

@@ -31,7 +31,7 @@ class SelfCheck(NamedTuple):
 
 
 def self_test(machine: Machine) -> tuple[SelfCheck, ...]:
-    """Return every check in order; what only Windows has is left out elsewhere."""
+    """Every check in order; what only Windows has is left out elsewhere."""
     checks = [*_python(machine)]
     if machine.is_windows:
         checks += [_excel(machine), *_addin(machine), *_settings(machine)]
@@ -68,7 +68,7 @@ def _python(machine: Machine) -> Iterator[SelfCheck]:
 
 
 def _excel(machine: Machine) -> SelfCheck:
-    """Return which Excel there is."""
+    """Which Excel there is."""
     read = machine.registry
     number = read("HKCR", r"Excel.Application\CurVer", "")
     if not number:

@@ -79,7 +79,7 @@ class Submitted(NamedTuple):
 
 
 def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
-    """Return the sending made of a workbook, and its draft, both written to the folder.
+    """The sending made of a workbook, and its draft, both written to the folder.
 
     `opened` is the workbook as it stands open in a spreadsheet program, saved or not. A sending
     that would say what the last one says is not made again. Raises CannotSubmitError,
@@ -97,7 +97,7 @@ def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = N
     path, sealed, is_new = _written(wanted, result, earlier, now)
     draft = path.with_suffix(".eml")
     _write_draft(draft, result, sealed, (path, to))
-    return Submitted(path, draft, sealed, result, to, is_new)
+    return Submitted(path=path, draft=draft, sealed=sealed, result=result, to=to, is_new=is_new)
 
 
 def _check(wanted: SendingOrder) -> None:
@@ -144,7 +144,7 @@ def _addresses(text: str) -> tuple[str, ...]:
 
 
 def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
-    """Return the unit's sendings of the year that stand in the folder, the last one last."""
+    """The unit's sendings of the year that stand in the folder, the last one last."""
     info = result.book.info
     found: list[Earlier] = []
     for path in sorted(folder.glob(f"{glob_escape(_stem(result))}_*.xlsx")):
@@ -182,7 +182,7 @@ def _written(
 
 
 def _content(wrapped: Package, day: dt.date) -> str:
-    """Return the hash of what the cells of a sending will say, as a reader will find them."""
+    """The hash of what the cells of a sending will say, as a reader will find them."""
     from danvan_xl.writing.summary.sending import write_sending
 
     with TemporaryDirectory(prefix="danvan-") as folder:
@@ -199,18 +199,18 @@ def _manifest(
     info = result.book.info
     assert info.year is not None  # else it was refused
     return Manifest(
-        info.unit_code,
-        info.unit_name,
-        info.year,
-        result.period.label,
-        result.period.month,
-        TEMPLATE_VERSION,
-        version("danvan_xl"),
-        now.replace(microsecond=0, tzinfo=None).isoformat(),
-        last.sealed.manifest.sequence + 1 if last else 1,
-        content,
-        last.sealed.seal if last else "",
-        wrapped.sources,
+        unit_code=info.unit_code,
+        unit_name=info.unit_name,
+        year=info.year,
+        period=result.period.label,
+        month=result.period.month,
+        template_version=TEMPLATE_VERSION,
+        program_version=version("danvan_xl"),
+        sent_at=now.replace(microsecond=0, tzinfo=None).isoformat(),
+        sequence=last.sealed.manifest.sequence + 1 if last else 1,
+        content=content,
+        previous=last.sealed.seal if last else "",
+        sources=wrapped.sources,
     )
 
 

@@ -60,7 +60,7 @@ class AssignedRows:
         return (code, unit) not in self.assignment.plans and (code, unit) not in self._exempt
 
     def of_unit(self, unit: str, level: str) -> tuple[TargetRow, ...]:
-        """Return the lines of a unit's workbook, with its plans."""
+        """The lines of a unit's workbook, with its plans."""
         return tuple(self._row(key, unit, level) for key in self.written)
 
     def _row(self, key: str, unit: str, level: str) -> TargetRow:
@@ -119,7 +119,7 @@ class Plans(NamedTuple):
 
 
 def plan_units(book: Book, email: str = "", *, allow_difference: bool = False) -> Plans:
-    """Return what a workbook gives to each of its units.
+    """What a workbook gives to each of its units.
 
     `email` is where they shall send their reports. `allow_difference` lets what is given differ
     from the workbook's own plan. Raises CannotAssignError where the workbook gives nothing, or
@@ -153,7 +153,7 @@ def plan_units(book: Book, email: str = "", *, allow_difference: bool = False) -
 
 
 def _usable(book: Book) -> tuple[TargetSheet, int]:
-    """Return the workbook's own targets and its year."""
+    """The workbook's own targets and its year."""
     if book.own is None or not book.own.targets:
         kind = "là tệp kết quả tổng hợp" if book.is_summary else "không có bảng chỉ tiêu nào"
         raise CannotAssignError(
@@ -174,7 +174,7 @@ def _usable(book: Book) -> tuple[TargetSheet, int]:
 
 
 def _reading_issues(book: Book, own: TargetSheet) -> Iterator[Issue]:
-    """Yield what was said about the units, about what is given, and about the plan itself."""
+    """What was said about the units, about what is given, and about the plan itself."""
     columns = {own.letters.get("code", ""), own.letters.get("plan", "")} - {""}
     for found in book.issues:
         sheet, cell = found.place.sheet, found.place.cell
@@ -184,7 +184,7 @@ def _reading_issues(book: Book, own: TargetSheet) -> Iterator[Issue]:
 
 
 def _broken_cells(book: Book, own: TargetSheet, given: Collection[str]) -> Iterator[Issue]:
-    """Yield the cells of plans whose formula shows an error or was saved without a value."""
+    """The cells of plans whose formula shows an error or was saved without a value."""
     assignment = book.assignment
     units = [match_key(unit.code) for unit in book.units]
     plans = [
@@ -230,7 +230,7 @@ def _refuse(book: Book, found: Iterable[Issue], *, allow_difference: bool) -> No
 
 
 def _absent(book: Book, year: int) -> Iterator[Issue]:
-    """Yield the units that do not exist in the year, and what they are given all the same."""
+    """The units that do not exist in the year, and what they are given all the same."""
     assignment = book.assignment
     for unit in book.units:
         if unit.exists_in(year):
@@ -252,7 +252,7 @@ def _absent(book: Book, year: int) -> Iterator[Issue]:
 
 
 def _levels(book: Book, units: Iterable[Unit]) -> Iterator[Issue]:
-    """Yield the units whose Cấp is none."""
+    """The units whose Cấp is none."""
     for unit in units:
         if unit.level and find_level(unit.level) is None:
             yield issue(
@@ -266,7 +266,7 @@ def _levels(book: Book, units: Iterable[Unit]) -> Iterator[Issue]:
 
 
 def _gaps(book: Book, units: Sequence[Unit], rows: AssignedRows) -> Iterator[Issue]:
-    """Yield what is given to some units and not to others, and what nobody is given."""
+    """What is given to some units and not to others, and what nobody is given."""
     assignment = book.assignment
     keys = [match_key(unit.code) for unit in units]
     for unit, key in zip(units, keys, strict=True):
@@ -288,13 +288,18 @@ def _gaps(book: Book, units: Sequence[Unit], rows: AssignedRows) -> Iterator[Iss
 
 
 def _contents(book: Book, unit: Unit, rows: AssignedRows, email: str) -> Contents:
-    """Return the workbook of one unit."""
+    """The workbook of one unit."""
     level = _level_of(book, unit)
     year = book.info.year
     assert year is not None  # checked before
     sets = sets_for(unit.name, year) if level == _COMMUNE else ()
     blank = blank_contents(
-        level, unit.code, unit.name, year, (), sets[0] if len(sets) == 1 else None
+        level=level,
+        code=unit.code,
+        name=unit.name,
+        year=year,
+        indicators=(),
+        criteria=sets[0] if len(sets) == 1 else None,
     )
     info = {**blank.info, **_given_info(book, level, email)}
     targets = rows.of_unit(match_key(unit.code), level)
@@ -302,13 +307,13 @@ def _contents(book: Book, unit: Unit, rows: AssignedRows, email: str) -> Content
 
 
 def _level_of(book: Book, unit: Unit) -> str:
-    """Return the level of a unit: as written, else the one below the level of the workbook."""
+    """The level of a unit: as written, else the one below the level of the workbook."""
     above = find_level(book.info.level) or _COMMUNE
     return (find_level(unit.level) if unit.level else None) or _BELOW[above]
 
 
 def _given_info(book: Book, level: str, email: str) -> dict[str, InfoValue]:
-    """Return what the office above says of itself and of how to report to it."""
+    """What the office above says of itself and of how to report to it."""
     ours = book.info
     info: dict[str, InfoValue] = {
         "parent_code": ours.unit_code,
@@ -323,12 +328,12 @@ def _given_info(book: Book, level: str, email: str) -> dict[str, InfoValue]:
 
 
 def _choice(written: str, choices: Sequence[str]) -> str:
-    """Return the choice as the form spells it, "" when nothing known is written."""
+    """The choice as the form spells it, "" when nothing known is written."""
     return next((choice for choice in choices if match_key(choice) == match_key(written)), "")
 
 
 def _file_names(units: Iterable[Unit], year: int) -> dict[str, str]:
-    """Return the name of each unit's file by match key of its code."""
+    """The name of each unit's file by match key of its code."""
     names: dict[str, str] = {}
     taken: dict[str, Unit] = {}
     for unit in units:
@@ -345,7 +350,7 @@ def _file_names(units: Iterable[Unit], year: int) -> dict[str, str]:
 
 
 def file_name(code: str, year: int) -> str:
-    """Return the name of a unit's workbook, one that Windows takes whatever the code.
+    """The name of a unit's workbook, one that Windows takes whatever the code.
 
     Reserved names (CON, NUL…) and a dot at the end do no harm between "DV_" and the year.
     """

@@ -45,7 +45,7 @@ class BlankBook(NamedTuple):
 
 
 def blank_book(wanted: BlankOrder) -> BlankBook:
-    """Return the blank workbook somebody asks for.
+    """The blank workbook somebody asks for.
 
     Raises CannotMakeError for a level, a unit or a set of criteria there is none of, CatalogueError
     for a list of indicators that cannot be read, DivisionsError where the official list is missing
@@ -63,13 +63,20 @@ def blank_book(wanted: BlankOrder) -> BlankBook:
     except UnplacedError as error:
         raise CannotMakeError(str(error)) from error
     criteria = _criteria(wanted._replace(name=placed.name), level, year)
-    contents = blank_contents(level, placed.code, placed.name, year, read.indicators, criteria)
+    contents = blank_contents(
+        level=level,
+        code=placed.code,
+        name=placed.name,
+        year=year,
+        indicators=read.indicators,
+        criteria=criteria,
+    )
     contents = replace(contents, info={**contents.info, **placed.parent}, units=placed.units)
     return BlankBook(contents, (*read.remarks, *placed.remarks), criteria)
 
 
 def find_level(written: str) -> str | None:
-    """Return the level meant, which "Đoàn thể" alone is enough to tell; None when there is none."""
+    """The level meant, which "Đoàn thể" alone is enough to tell; None when there is none."""
     return next((known for known in LEVELS if match_key(written) in _names(known)), None)
 
 
@@ -78,7 +85,7 @@ def _names(level: str) -> set[str]:
 
 
 def _criteria(wanted: BlankOrder, level: str, year: int) -> CriteriaSet | None:
-    """Return the set asked for; else the only one in force for such a unit, None when several."""
+    """The set asked for; else the only one in force for such a unit, None when several."""
     if wanted.criteria is None:
         sets = sets_for(wanted.name, year) if level == _COMMUNE and wanted.name else ()
         return sets[0] if len(sets) == 1 else None

@@ -49,7 +49,7 @@ NO_REGISTERS = Registers()
 
 
 def closing_month(contents: Contents) -> int:
-    """Return the month up to which figures count: the period's, else the last with a figure."""
+    """The month up to which figures count: the period's, else the last with a figure."""
     period = parse_period(contents.info_text("period"))
     if period is not None:
         return period.month
@@ -59,7 +59,7 @@ def closing_month(contents: Contents) -> int:
 def work_out(
     targets: Sequence[TargetRow], month: int, registers: Registers = NO_REGISTERS
 ) -> tuple[Shown, ...]:
-    """Return what the formulas of each row show at the end of `month`, in the same order.
+    """What the formulas of each row show at the end of `month`, in the same order.
 
     `registers` are those of the workbook, from which column Nguồn may take figures.
     """
@@ -73,7 +73,7 @@ def work_out(
 
 
 def registers_in(contents: Contents) -> Registers:
-    """Return the registers of a workbook as its formulas see them."""
+    """The registers of a workbook as its formulas see them."""
     year = contents.info.get("year")
     on_14th = match_key(contents.info_text("cutoff")) == match_key(CUTOFFS[1])
     tables = tuple(
@@ -102,7 +102,7 @@ def _shown(
     by_code: Mapping[str, Target],
     derived: Mapping[str, Derived],
 ) -> Shown:
-    """Return what one row shows; where words stand for figures, nothing, as the formulas do."""
+    """What one row shows; where words stand for figures, nothing, as the formulas do."""
     key = match_key(row.indicator.code)
     figure, found = figures[key], derived.get(key)
     if found is not None and figure.bound:
@@ -112,14 +112,14 @@ def _shown(
 
 
 def _months(derived: Derived) -> tuple[Decimal | None, ...]:
-    """Return the months that come from a register; () where only the total does."""
+    """The months that come from a register; () where only the total does."""
     if not derived.is_monthly:
         return ()
     return tuple(None if figure.bound else figure.value for figure in derived.months)
 
 
 def source_ratio(row: TargetRow, codes: Mapping[str, object]) -> Ratio | None:
-    """Return the ratio a row is worked out from, by match keys, where both its parts are there."""
+    """The ratio a row is worked out from, by match keys, where both its parts are there."""
     source = parse_source(row.indicator.source)
     if not isinstance(source, Ratio):
         return None
@@ -128,7 +128,7 @@ def source_ratio(row: TargetRow, codes: Mapping[str, object]) -> Ratio | None:
 
 
 def _read(targets: Sequence[TargetRow]) -> TargetSheet:
-    """Return the rows as the reader would see them."""
+    """The rows as the reader would see them."""
     cells = [_cells(row) for row in targets]
     read: list[Target] = []
     for number, (row, months) in enumerate(zip(targets, cells, strict=True), start=1):
@@ -146,7 +146,14 @@ def _read(targets: Sequence[TargetRow]) -> TargetSheet:
                 tuple(figures[position] for position in range(YEAR_END)),
             )
         )
-    return TargetSheet(TARGETS.title, "", "", {}, 0, tuple(read))
+    return TargetSheet(
+        title=TARGETS.title,
+        unit_code="",
+        unit_name="",
+        letters={},
+        header_row=0,
+        targets=tuple(read),
+    )
 
 
 def _cells(row: TargetRow) -> list[Cell]:
@@ -160,7 +167,7 @@ def _figure(value: Decimal | None) -> Figure:
 def _ratio_months(
     row: TargetRow, read: Mapping[str, Target], derived: Mapping[str, Derived]
 ) -> tuple[Decimal | None, ...]:
-    """Return the months of a ratio row, which its formulas work out; () for any other row."""
+    """The months of a ratio row, which its formulas work out; () for any other row."""
     ratio = source_ratio(row, read)
     if ratio is None:
         return ()

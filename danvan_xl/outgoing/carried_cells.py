@@ -37,12 +37,12 @@ class Ledger:
         self._lost: list[Loose] = []
 
     def cell(self, grid: Grid, row: int, column: int) -> Cell:
-        """Return a cell by the row Excel shows and its 0-based column, without taking it."""
+        """A cell by the row Excel shows and its 0-based column, without taking it."""
         cells = grid.rows[row - 1]
         return cells[column] if column < len(cells) else None
 
     def take(self, grid: Grid, row: int, column: int) -> Cell:
-        """Return a cell, which is taken over with that."""
+        """A cell, which is taken over with that."""
         self.use(grid, cell_name(row, column))
         return self.cell(grid, row, column)
 
@@ -87,7 +87,7 @@ class Ledger:
         return entry if isinstance(entry, str) else "" if entry is None else f"{entry:f}"
 
     def loose(self, found: Sequence[FoundSheet]) -> tuple[Loose, ...]:
-        """Return what is not taken over; formulas only where the template has no table."""
+        """What is not taken over; formulas only where the template has no table."""
         tables = {item.grid.title: item for item in found}
         loose = list(self._lost)
         for grid in self._opened.grids:

@@ -59,7 +59,7 @@ class TypedContent(NamedTuple):
 
 
 def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
-    """Return what somebody typed into a workbook; `book` is what the reader makes of it."""
+    """What somebody typed into a workbook; `book` is what the reader makes of it."""
     ledger = Ledger(opened)
     found = find_sheets(opened.grids)
     kept = _own_registers(found, book)
@@ -69,18 +69,18 @@ def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
         for sheet in book.sub_sheets
     )
     contents = Contents(
-        _info(opened, ledger),
-        _targets(book.own, found, registers, ledger),
-        tuple(_units(found, ledger)),
-        unit_sheets,
-        _assignment(found, book.units, ledger),
-        {name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
+        info=_info(opened, ledger),
+        targets=_targets(book.own, found, registers, ledger),
+        units=tuple(_units(found, ledger)),
+        unit_sheets=unit_sheets,
+        assignment=_assignment(found, book.units, ledger),
+        registers={name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
     )
     return TypedContent(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
 
 
 def _given(opened: OpenedBook) -> frozenset[str] | None:
-    """Return the codes the hidden sheet names as given by the office above."""
+    """The codes the hidden sheet names as given by the office above."""
     for grid in opened.grids:
         if grid.title != MARKER_SHEET or not grid.rows:
             continue
@@ -93,7 +93,7 @@ def _given(opened: OpenedBook) -> frozenset[str] | None:
 
 
 def _info(opened: OpenedBook, ledger: Ledger) -> dict[str, InfoValue]:
-    """Return what is written in sheet Thông tin."""
+    """What is written in sheet Thông tin."""
     values: dict[str, InfoValue] = {}
     for grid in opened.grids:
         if match_key(grid.title) != match_key(INFO.title):
@@ -120,7 +120,7 @@ def _targets(
     registers: Sequence[Register],
     ledger: Ledger,
 ) -> tuple[TargetRow, ...]:
-    """Return the lines of a sheet of targets; `registers` are those it may take figures from."""
+    """The lines of a sheet of targets; `registers` are those it may take figures from."""
     if sheet is None:
         return ()
     item = next(item for item in found if item.grid.title == sheet.title)
@@ -141,7 +141,7 @@ def _is_computed(target: Target, codes: set[str], registers: Sequence[Register])
 
 
 def _target(target: Target, item: FoundSheet, ledger: Ledger, *, is_computed: bool) -> TargetRow:
-    """Return one line as it was typed; months the template works out are left to it."""
+    """One line as it was typed; months the template works out are left to it."""
     columns, row = item.header.columns, target.row
 
     def entry(name: str) -> TypedValue:
@@ -170,7 +170,7 @@ def _target(target: Target, item: FoundSheet, ledger: Ledger, *, is_computed: bo
 
 
 def mixed(row: TargetRow) -> TargetRow:
-    """Return a line marked when some of its months are typed though column Nguồn works them out."""
+    """A line marked when some of its months are typed though column Nguồn works them out."""
     source = parse_source(row.indicator.source)
     is_typed = any(entry is not None for entry in row.months)
     is_mixed = is_typed and isinstance(source, Ratio | FromRegister)
@@ -178,7 +178,7 @@ def mixed(row: TargetRow) -> TargetRow:
 
 
 def _figure(entry: TypedValue, read: Decimal | None) -> Decimal | None:
-    """Return the figure of a cell: the number in it, or what its text was read as."""
+    """The figure of a cell: the number in it, or what its text was read as."""
     return entry if isinstance(entry, Decimal) else None if entry is None else read
 
 
@@ -195,7 +195,7 @@ def _use_words(target: Target, item: FoundSheet, ledger: Ledger) -> None:
 
 
 def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
-    """Yield the lines of sheet Đơn vị."""
+    """The lines of sheet Đơn vị."""
     for item in sheets_of(found, UNITS.name):
         for number in _rows(item):
             cells = {
@@ -212,14 +212,14 @@ _UNIT_TEXTS = ("code", "unit_name", "level", "email", "note", "public_key")
 
 
 def _day(cell: Cell) -> dt.date | str | None:
-    """Return the day a cell holds, else what it says."""
+    """The day a cell holds, else what it says."""
     return None if is_blank(cell) else date_of(cell) or text_of(cell)
 
 
 def _assignment(
     found: Sequence[FoundSheet], units: Sequence[Unit], ledger: Ledger
 ) -> Mapping[str, Mapping[str, TypedValue]]:
-    """Return what sheet Giao chỉ tiêu gives to the units below, by their codes."""
+    """What sheet Giao chỉ tiêu gives to the units below, by their codes."""
     plans: dict[str, dict[str, TypedValue]] = {}
     for item in sheets_of(found, ASSIGNMENT.name)[:1]:
         columns = {
@@ -242,7 +242,7 @@ def _assignment(
 
 
 def _own_registers(found: Sequence[FoundSheet], book: Book) -> dict[str, FoundSheet]:
-    """Return the unit's own registers by name, the first of each."""
+    """The unit's own registers by name, the first of each."""
     own: dict[str, FoundSheet] = {}
     for item in found:
         if item.header.sheet.name in REGISTER_OF:
@@ -253,7 +253,7 @@ def _own_registers(found: Sequence[FoundSheet], book: Book) -> dict[str, FoundSh
 
 
 def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, RegisterEntry]]:
-    """Yield the rows of a register as typed, private columns among them."""
+    """The rows of a register as typed, private columns among them."""
     form = REGISTER_OF[item.header.sheet.name]
     columns = [
         (column, item.header.columns[column.name])
@@ -281,7 +281,7 @@ def _use_title(item: FoundSheet, words: Collection[str], ledger: Ledger) -> None
 
 
 def _rows(item: FoundSheet) -> Iterator[int]:
-    """Yield the rows below a header, without one that only numbers the columns."""
+    """The rows below a header, without one that only numbers the columns."""
     for number, row in data_rows(item.grid, item.header):
         if number != item.header.row + 1 or not is_index_row(row):
             yield number

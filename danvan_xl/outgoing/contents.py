@@ -107,7 +107,7 @@ class Contents:
         return self.level in FOLDED_LEVELS
 
     def info_text(self, name: str) -> str:
-        """Return a field of form Thông tin as text, its default where nothing is said."""
+        """A field of form Thông tin as text, its default where nothing is said."""
         return str(self.info.get(name, _DEFAULTS[name]))
 
 
@@ -124,7 +124,7 @@ def blank_contents(
     indicators: Sequence[Indicator],
     criteria: CriteriaSet | None = None,
 ) -> Contents:
-    """Return the contents of a workbook that nobody has filled in yet.
+    """The contents of a workbook that nobody has filled in yet.
 
     `criteria` are those its register of criteria already lists, for somebody to judge.
     """
@@ -140,7 +140,7 @@ def blank_contents(
 def _given_criteria(
     criteria: CriteriaSet | None,
 ) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
-    """Return the rows of the registers that list official criteria."""
+    """The rows of the registers that list official criteria."""
     if criteria is None:
         return {}
     rows: tuple[Mapping[str, RegisterEntry], ...] = tuple(
@@ -151,7 +151,7 @@ def _given_criteria(
 
 
 def sheet_title(name: str, taken: Collection[str]) -> str:
-    """Return a tab title for `name` that Excel accepts and that is not taken yet."""
+    """A tab title for `name` that Excel accepts and that is not taken yet."""
     plain = tidy(_NOT_IN_TITLES.sub(" ", name)).strip("'")[:_LONGEST_TITLE].strip() or "Đơn vị"
     keys = set(map(match_key, taken))
     title, number = plain, 1

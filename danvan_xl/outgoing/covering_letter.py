@@ -26,7 +26,7 @@ def covering_letter(
     attachment: Attachment,
     errors: int = 0,
 ) -> Draft:
-    """Return the draft of the mail to the office above, with the sending attached."""
+    """The draft of the mail to the office above, with the sending attached."""
     manifest = sealed.manifest
     period = period_words(manifest.period, manifest.year)
     subject = f"Báo cáo công tác dân vận {period} - {manifest.unit_name}"
@@ -68,7 +68,7 @@ def _lines(result: Consolidation, sealed: Sealed, file: str, errors: int) -> Ite
 
 
 def _outcome(result: Consolidation) -> str:
-    """Return how the indicators stand: how many are reached, on the way, behind, not known."""
+    """How the indicators stand: how many are reached, on the way, behind, not known."""
     ratings = Counter(line.rating for line in result.lines.values())
     counts = (
         ("đạt hoặc vượt kế hoạch", sum(n for rating, n in ratings.items() if rating.is_met)),

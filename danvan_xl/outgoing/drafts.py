@@ -39,14 +39,14 @@ class Addresses(NamedTuple):
 
 
 def parse_addresses(text: str) -> Addresses:
-    """Return the mail addresses somebody wrote one after the other."""
+    """The mail addresses somebody wrote one after the other."""
     words = [word for word in _SEPARATORS.split(text.strip()) if word]
     known = tuple(dict.fromkeys(word for word in words if _ADDRESS.fullmatch(word)))
     return Addresses(known, tuple(word for word in words if not _ADDRESS.fullmatch(word)))
 
 
 def draft_as_eml(draft: Draft) -> bytes:
-    """Return the bytes of an .eml file that opens as a mail not sent yet (X-Unsent)."""
+    """The bytes of an .eml file that opens as a mail not sent yet (X-Unsent)."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if draft.to:

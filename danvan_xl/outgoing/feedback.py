@@ -52,12 +52,12 @@ class Answer(NamedTuple):
 
 
 def superior_of(book: Book) -> Superior:
-    """Return who a superior's workbook says writes the letters."""
+    """Who a superior's workbook says writes the letters."""
     return Superior(book.info, book.units)
 
 
 def worth_answering(file: CheckedFile) -> tuple[Issue, ...]:
-    """Return the errors and warnings of a file: without any, nothing goes back."""
+    """The errors and warnings of a file: without any, nothing goes back."""
     return tuple(item for item in file.issues if item.severity in _WORTH)
 
 
@@ -67,7 +67,7 @@ def can_be_marked(file: CheckedFile) -> bool:
 
 
 def unit_of(file: CheckedFile, superior: Superior) -> Unit | None:
-    """Return the unit of the superior's list a file is from: by its code, else by its name."""
+    """The unit of the superior's list a file is from: by its code, else by its name."""
     code, name = match_key(file.info.unit_code), match_key(file.info.unit_name)
     by_code = (unit for unit in superior.units if code and match_key(unit.code) == code)
     by_name = (unit for unit in superior.units if name and match_key(unit.name) == name)
@@ -75,12 +75,12 @@ def unit_of(file: CheckedFile, superior: Superior) -> Unit | None:
 
 
 def whose_file(file: CheckedFile) -> str:
-    """Return whose and of when a file is: "Thôn 1, kỳ tháng 6 năm 2026"; "" when not known."""
+    """Whose and of when a file is: "Thôn 1, kỳ tháng 6 năm 2026"; "" when not known."""
     return ", ".join(part for part in (file.unit_name, _period(file)) if part)
 
 
 def why_no_letter(file: CheckedFile, superior: Superior) -> str:
-    """Return why no draft is made for a file that has something to correct, "" when one is."""
+    """Why no draft is made for a file that has something to correct, "" when one is."""
     if match_key(file.info.secrecy) == match_key(SECRECY[1]):
         return "sổ ghi Độ mật 'Mật'; trả lời theo quy định bảo vệ bí mật, không qua thư điện tử"
     own = match_key(superior.info.unit_code)
@@ -92,7 +92,7 @@ def why_no_letter(file: CheckedFile, superior: Superior) -> str:
 def reply(
     file: CheckedFile, superior: Superior, attachment: Attachment | None, today: dt.date
 ) -> Draft:
-    """Return the letter that asks a sender to correct its figures, with the copy attached."""
+    """The letter that asks a sender to correct its figures, with the copy attached."""
     unit = unit_of(file, superior)
     name = unit.name if unit else file.unit_name
     of_file = f"tệp {_file_name(file)}"
@@ -113,7 +113,7 @@ def _paragraphs(
     name: str,
     today: dt.date,
 ) -> Iterator[str]:
-    """Yield what was found, the first findings, and what is asked for until when."""
+    """What was found, the first findings, and what is asked for until when."""
     found = worth_answering(file)
     yield f"{sentence(office_of(superior.info))} đã {_what_was_done(file, found)}"
     yield "\n".join((_introduced(found, attachment), *_listed(found)))
@@ -141,7 +141,7 @@ def _what_was_done(file: CheckedFile, found: tuple[Issue, ...]) -> str:
 
 
 def _introduced(found: tuple[Issue, ...], attachment: Attachment | None) -> str:
-    """Return the line above the findings."""
+    """The line above the findings."""
     if len(found) <= _LISTED:
         return "Cụ thể như sau:"
     where = " có trong tệp đính kèm" if attachment else ""
@@ -149,7 +149,7 @@ def _introduced(found: tuple[Issue, ...], attachment: Attachment | None) -> str:
 
 
 def _listed(found: tuple[Issue, ...]) -> Iterator[str]:
-    """Yield the first findings, numbered, each with its place and its remedy."""
+    """The first findings, numbered, each with its place and its remedy."""
     for number, item in enumerate(found[:_LISTED], start=1):
         place = str(Place(sheet=item.place.sheet, cell=item.place.cell))
         where = f"{item.severity}, {place}" if place else item.severity
@@ -157,7 +157,7 @@ def _listed(found: tuple[Issue, ...]) -> Iterator[str]:
 
 
 def _until(deadline: dt.date | None, today: dt.date) -> str:
-    """Return by when, as the superior's workbook says it; "" when it does not."""
+    """By when, as the superior's workbook says it; "" when it does not."""
     if deadline is None:
         return ""
     if deadline < today:
@@ -171,5 +171,5 @@ def _period(file: CheckedFile) -> str:
 
 
 def _file_name(file: CheckedFile) -> str:
-    """Return the name of a file without the superior's own folders."""
+    """The name of a file without the superior's own folders."""
     return PurePosixPath(file.file).name

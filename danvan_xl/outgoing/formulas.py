@@ -45,7 +45,7 @@ class _RowCells:
         return f"{self.letters[name]}{self.number}"
 
     def fixed(self, name: str) -> str:
-        """Return a cell whose column stays put when the formula is copied to the right."""
+        """A cell whose column stays put when the formula is copied to the right."""
         return f"${self.letters[name]}{self.number}"
 
 
@@ -55,7 +55,7 @@ def expected_formulas(
     source_rows: tuple[int, int] | None = None,
     derivation: Derivation | None = None,
 ) -> dict[str, str]:
-    """Return the formulas of one row of sheet Chỉ tiêu by column name.
+    """The formulas of one row of sheet Chỉ tiêu by column name.
 
     `row` is the number Excel shows, `letters` the column letters by column name. `source_rows` are
     the rows of numerator and denominator where the indicator is a ratio (`tỷ số <mã>/<mã>`): its
@@ -86,7 +86,7 @@ def expected_formulas(
 
 
 def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], str]]:
-    """Return what builds the cells that come from a register, and those they decide."""
+    """What builds the cells that come from a register, and those they decide."""
     source, register, measure, _ = derivation
     words = words_formula(source, register, derivation.is_monthly, measure, MONTH)
 
@@ -110,7 +110,7 @@ def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], st
 
 
 def unread_text(row: int, letters: ColumnLetters) -> str:
-    """Return the formula that counts the months whose text only the core can read."""
+    """The formula that counts the months whose text only the core can read."""
     return _unread(_RowCells(row, letters))
 
 
@@ -189,7 +189,7 @@ def _rating(at: _RowCells, typed: tuple[_RowCells, ...]) -> str:
 
 
 def _difference(actual: str, goal: str, plan: str) -> str:
-    """Return actual less goal, relative to their size, without the noise of binary fractions."""
+    """Actual less goal, relative to their size, without the noise of binary fractions."""
     return f"ROUND(({actual}-{goal})/MAX(ABS({actual}),ABS({plan}),1),14)"
 
 
@@ -205,7 +205,7 @@ def _ratio(name: str, at: _RowCells, numerator: _RowCells, denominator: _RowCell
 
 
 def period_month(period: str, table: str, months: str, first_month: str) -> str:
-    """Return the formula behind DV_THANG.
+    """The formula behind DV_THANG.
 
     `period` is the cell Kỳ báo cáo, `table` the two columns label and month, `months` the cells T1
     to T12 of every row of Chỉ tiêu and `first_month` the first of them. Without a known period it
@@ -227,7 +227,7 @@ class TargetArea:
     last: int
 
     def column(self, name: str) -> str:
-        """Return the absolute reference of one column of the block."""
+        """The absolute reference of one column of the block."""
         letter = self.letters[name]
         return f"'{self.title}'!${letter}${self.first}:${letter}${self.last}"
 
@@ -235,7 +235,7 @@ class TargetArea:
 def assignment_formulas(
     row: int, letters: ColumnLetters, targets: TargetArea, unit_letters: tuple[str, str] | None
 ) -> dict[str, str]:
-    """Return the formulas of one row of sheet Giao chỉ tiêu by column name.
+    """The formulas of one row of sheet Giao chỉ tiêu by column name.
 
     `unit_letters` are the first and the last unit column; without any, the columns the officer
     puts between Kế hoạch and Cộng are added up.
@@ -259,7 +259,7 @@ def assignment_formulas(
 
 
 def _looked_up(at: _RowCells, targets: TargetArea, name: str) -> str:
-    """Return what sheet Chỉ tiêu says about the indicator of this row; "" when it says nothing."""
+    """What sheet Chỉ tiêu says about the indicator of this row; "" when it says nothing."""
     code = at.fixed("code")
     position = f"MATCH({code},{targets.column('code')},0)"
     found = f"INDEX({targets.column(name)},{position})"

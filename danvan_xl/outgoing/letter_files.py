@@ -15,7 +15,7 @@ _UNSENT = b"X-Unsent: 1"
 
 
 def why_not_into(folder: Path, read_from: Iterable[Path]) -> str:
-    """Return why letters must not be written into a folder, "" when they may.
+    """Why letters must not be written into a folder, "" when they may.
 
     `read_from` are the folders whose files are read: what stands there is read again next time.
     """
@@ -31,7 +31,7 @@ def why_not_into(folder: Path, read_from: Iterable[Path]) -> str:
 
 
 def free_stem(folder: Path, wanted: str, suffixes: Sequence[str], taken: Container[str]) -> str:
-    """Return the name, numbered where need be, under which files may be written into a folder.
+    """The name, numbered where need be, under which files may be written into a folder.
 
     A name is free when nothing stands there under any of the suffixes but files of our own making,
     and when it is not among those `taken`, which are casefolded as Windows compares them.

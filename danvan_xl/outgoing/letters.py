@@ -11,14 +11,14 @@ _WHOLE_YEAR = PERIODS[-1].label
 
 
 def period_words(label: str, year: int | None) -> str:
-    """Return "tháng 6 năm 2026", "quý II năm 2026", "năm 2026"; "" when neither is known."""
+    """The text "tháng 6 năm 2026", "quý II năm 2026", "năm 2026"; "" when neither is known."""
     words = "" if label == _WHOLE_YEAR else f"{label[:1].lower()}{label[1:]}"
     parts = (words, f"năm {year}" if year else "")
     return " ".join(part for part in parts if part) or label.lower()
 
 
 def period_phrase(label: str, year: int | None) -> str:
-    """Return the same as it goes on in a sentence: "kỳ tháng 6 năm 2026", "cả năm 2026"."""
+    """The same as it goes on in a sentence: "kỳ tháng 6 năm 2026", "cả năm 2026"."""
     words = period_words(label, year)
     if not label:
         return words
@@ -26,27 +26,27 @@ def period_phrase(label: str, year: int | None) -> str:
 
 
 def letter(to: str, paragraphs: Iterable[str], sender: Info) -> str:
-    """Return a letter to a unit, signed by the office whose workbook says `sender`."""
+    """A letter to a unit, signed by the office whose workbook says `sender`."""
     signature = "\n".join(words for words in (sender.preparer_title, sender.unit_name) if words)
     parts = (f"Kính gửi: {to}", *paragraphs, "Trân trọng./.", signature)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def office_of(sender: Info) -> str:
-    """Return how a letter calls the office that writes it."""
+    """How a letter calls the office that writes it."""
     return sender.unit_name or "chúng tôi"
 
 
 def sentence(text: str) -> str:
-    """Return words as the beginning of a sentence."""
+    """Words as the beginning of a sentence."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def day_words(day: dt.date) -> str:
-    """Return "ngày 05/07/2026"."""
+    """The text "ngày 05/07/2026"."""
     return f"ngày {day:%d/%m/%Y}"
 
 
 def addresses_of(unit: Unit | None) -> Addresses:
-    """Return the addresses in column Email of a unit, and the words there that are none."""
+    """The addresses in column Email of a unit, and the words there that are none."""
     return parse_addresses(unit.email if unit else "")

@@ -26,7 +26,7 @@ def open_draft(path: Path) -> str:
 
 
 def _outlook() -> Any:
-    """Return Outlook as COM offers it (pywin32 comes with xlwings); None without it."""
+    """Outlook as COM offers it (pywin32 comes with xlwings); None without it."""
     try:
         from win32com.client import Dispatch  # type: ignore[import-untyped]  # Windows only
     except ImportError:

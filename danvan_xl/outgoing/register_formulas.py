@@ -47,7 +47,7 @@ class Derivation(NamedTuple):
 
 
 def derivation_of(indicator: Indicator, registers: Iterable[Register]) -> Derivation | None:
-    """Return how an indicator comes from one of these registers.
+    """How an indicator comes from one of these registers.
 
     None when it is typed by hand: it names no register, none of these, or a column whose figures
     cannot be had in its measure.
@@ -69,13 +69,13 @@ class _RangeCondition(NamedTuple):
 
 
 def month_bounds_cells(month: int) -> tuple[str, str]:
-    """Return the cells that hold the first day of a month and the day after its last."""
+    """The cells that hold the first day of a month and the day after its last."""
     row = MONTHS_ROW + month - 1
     return f"{MARKER_SHEET}!${FIRST_DAY}${row}", f"{MARKER_SHEET}!${DAY_AFTER}${row}"
 
 
 def register_cells(register: Register, name: str) -> str:
-    """Return the absolute reference of all rows of a column."""
+    """The absolute reference of all rows of a column."""
     letter = column_letter(register.sheet.position(name))
     return f"'{register.title}'!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
 
@@ -83,7 +83,7 @@ def register_cells(register: Register, name: str) -> str:
 def month_formula(
     source: FromRegister, register: Register, month: int, measure_cell: str, measure: str
 ) -> str:
-    """Return the figure of one month; "" while the register has no later or equal date."""
+    """The figure of one month; "" while the register has no later or equal date."""
     first_day, day_after = month_bounds_cells(month)
     dates = register_cells(register, source.by)
     within = (
@@ -98,14 +98,14 @@ def month_formula(
 
 
 def empty_formula(register: Register) -> str:
-    """Return whether nothing is written in the register."""
+    """Whether nothing is written in the register."""
     return f"COUNTA({_always_filled(register)})=0"
 
 
 def total_formula(
     source: FromRegister, register: Register, measure_cell: str, measure: str, month_name: str
 ) -> str:
-    """Return the figure at the end of the period, of a register in which something is written.
+    """The figure at the end of the period, of a register in which something is written.
 
     `month_name` is the defined name of the period's last month. Rows without a date count.
     """
@@ -125,7 +125,7 @@ def total_formula(
 def words_formula(
     source: FromRegister, register: Register, is_monthly: bool, measure: str, month_name: str
 ) -> str:
-    """Return whether text that only the core reads is among what is added up; "" for a count.
+    """Whether text that only the core reads is among what is added up; "" for a count.
 
     Of a monthly figure the rows up to the end of the period are looked at, else all.
     """
@@ -142,7 +142,7 @@ def words_formula(
 
 
 def _period_end(month_name: str) -> str:
-    """Return the day after the last day of the period."""
+    """The day after the last day of the period."""
     last = MONTHS_ROW + YEAR_END - 1
     return f"INDEX({MARKER_SHEET}!${DAY_AFTER}${MONTHS_ROW}:${DAY_AFTER}${last},{month_name})"
 
@@ -153,7 +153,7 @@ def _figure(
     rows: Sequence[_RangeCondition],
     measure: tuple[str, str],
 ) -> str:
-    """Return the rows counted, or their figures added up in the measure of the indicator.
+    """The rows counted, or their figures added up in the measure of the indicator.
 
     `measure` are the cell that says it and what it says.
     """
@@ -173,7 +173,7 @@ def _figure(
 
 
 def _fixed_factor(source: FromRegister, register: Register, measure: str) -> Decimal | None:
-    """Return what turns a column's figures into a measure; 1 where the column has no fixed one."""
+    """What turns a column's figures into a measure; 1 where the column has no fixed one."""
     fixed = register.sheet[source.column].measure if source.column else ""
     return factor_into(fixed, measure) if fixed else Decimal(1)
 
@@ -185,7 +185,7 @@ def _counted(register: Register, rows: Sequence[_RangeCondition]) -> str:
 def _other_spellings(
     head: str, measures: str, rows: Sequence[_RangeCondition], measure: tuple[str, str]
 ) -> Iterator[str]:
-    """Yield the sums of rows whose measure is written otherwise, converted.
+    """The sums of rows whose measure is written otherwise, converted.
 
     Excel may take m² and m2 for the same text: such a pair is added only where it tells them apart.
     """
@@ -209,7 +209,7 @@ def _other_spellings(
 
 
 def _over(head: str, rows: Sequence[_RangeCondition], weights: str = "") -> str:
-    """Return the function for every combination of values, added up.
+    """The function for every combination of values, added up.
 
     `weights` go with the values of the first criterion. Two criteria may have several values each,
     one across and one down; any other is written out.
@@ -237,7 +237,7 @@ def _over(head: str, rows: Sequence[_RangeCondition], weights: str = "") -> str:
 def _unknown(
     source: FromRegister, register: Register, rows: Sequence[_RangeCondition], measure: str
 ) -> Iterator[str]:
-    """Yield when a sum is not known: a row holds text, or there are rows but none has a figure.
+    """When a sum is not known: a row holds text, or there are rows but none has a figure.
 
     No more than two lists of alternatives are looked at.
     """
@@ -275,7 +275,7 @@ def _conditions(source: FromRegister, register: Register) -> Iterator[_RangeCond
 
 
 def _always_filled(register: Register) -> str:
-    """Return the rows of a column that every row of the register fills in."""
+    """The rows of a column that every row of the register fills in."""
     names = telling_columns(register)
     return register_cells(
         register, next((name for name in names if name != register.key), names[0])
@@ -287,7 +287,7 @@ def _any(tests: Sequence[str]) -> str:
 
 
 def _criterion(value: str, is_figure: bool = False) -> str:
-    """Return the criterion that finds exactly this value: no wildcard, no comparison."""
+    """The criterion that finds exactly this value: no wildcard, no comparison."""
     number = parse_typed(value).value if is_figure else None
     if number is not None:
         return _number(number)
@@ -301,7 +301,7 @@ def _text(value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the form under which a spreadsheet may take two texts for the same."""
+    """The form under which a spreadsheet may take two texts for the same."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 

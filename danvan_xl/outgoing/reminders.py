@@ -40,7 +40,7 @@ class Reminder(NamedTuple):
 
 
 def reminders_of(result: Consolidation, today: dt.date) -> tuple[Reminder, ...]:
-    """Return a reminder for every unit whose state is Chưa nộp or Nộp trống, in their order."""
+    """A reminder for every unit whose state is Chưa nộp or Nộp trống, in their order."""
     return tuple(
         _reminder(report, result, today)
         for report in result.units
@@ -56,11 +56,18 @@ def _reminder(report: UnitReport, result: Consolidation, today: dt.date) -> Remi
     body = letter(unit.name, _paragraphs(report, result, today), sender)
     draft = Draft(addresses.known, subject, body)
     name = f"nhac_{safe_name(unit.code)}"
-    return Reminder(unit.code, unit.name, report.status, name, draft, addresses.wrong)
+    return Reminder(
+        unit_code=unit.code,
+        unit_name=unit.name,
+        status=report.status,
+        name=name,
+        draft=draft,
+        wrong_addresses=addresses.wrong,
+    )
 
 
 def _paragraphs(report: UnitReport, result: Consolidation, today: dt.date) -> Iterator[str]:
-    """Yield what is missing, what to send and where; nothing is said that is not known."""
+    """What is missing, what to send and where; nothing is said that is not known."""
     office, name = office_of(result.book.info), report.unit.name
     deadline = _deadline(result, today)
     submission = report.submission
@@ -80,7 +87,7 @@ def _paragraphs(report: UnitReport, result: Consolidation, today: dt.date) -> It
 
 
 def _deadline(result: Consolidation, today: dt.date) -> str:
-    """Return a sentence on the deadline, and on how far it is from today; "" when not known.
+    """A sentence on the deadline, and on how far it is from today; "" when not known.
 
     The workbook states one deadline, that of its own Kỳ báo cáo.
     """

@@ -52,7 +52,7 @@ class Package(NamedTuple):
 
 
 def package(result: Consolidation) -> Package:
-    """Return what goes upward of a consolidation whose scope keeps the months (`monthly`)."""
+    """What goes upward of a consolidation whose scope keeps the months (`monthly`)."""
     own, *units = result.tracking.reports
     registers = join_reports(own.open(), units, result.scope)
     contents = Contents(
@@ -70,7 +70,7 @@ def package(result: Consolidation) -> Package:
 
 
 def why_not_to_send(result: Consolidation) -> str:
-    """Return why a workbook must not be sent by mail at all, "" when it may be.
+    """Why a workbook must not be sent by mail at all, "" when it may be.
 
     Only what is not secret may be (Luật Bảo vệ bí mật nhà nước 2018).
     """
@@ -91,7 +91,7 @@ def why_not_to_send(result: Consolidation) -> str:
 
 
 def error_count(result: Consolidation) -> int:
-    """Return how many Lỗi there are in what would go upward."""
+    """How many Lỗi there are in what would go upward."""
     return sum(item.severity is Severity.ERROR for item in result.issues)
 
 
@@ -111,7 +111,7 @@ def _info(result: Consolidation) -> dict[str, InfoValue]:
 
 
 def _target(line: SummaryLine) -> TargetRow:
-    """Return a line as a row of Chỉ tiêu; a ratio keeps its formula, other sources stay at home."""
+    """A line as a row of Chỉ tiêu; a ratio keeps its formula, other sources stay at home."""
     source = line.definition.source
     if not isinstance(parse_source(source), Ratio):
         source = ""
@@ -121,7 +121,7 @@ def _target(line: SummaryLine) -> TargetRow:
 
 
 def _entry(figure: Figure) -> TypedValue:
-    """Return a figure as a person types it: a number, KPS, KAD, or an estimate in words."""
+    """A figure as a person types it: a number, KPS, KAD, or an estimate in words."""
     if figure.state is State.NOT_APPLICABLE:
         return _NOT_APPLICABLE
     if figure.value is None:
@@ -136,7 +136,7 @@ def _entry(figure: Figure) -> TypedValue:
 def _models(
     tables: Sequence[RegisterRows],
 ) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
-    """Return the rows of registers with a code; a code of several things bears its unit's."""
+    """The rows of registers with a code; a code of several things bears its unit's."""
     rows: dict[str, tuple[Mapping[str, RegisterEntry], ...]] = {}
     for name in dict.fromkeys(table.register for table in tables):
         alike = [table for table in tables if table.register == name]
@@ -176,7 +176,7 @@ def _register_entry(value: RegisterValue) -> RegisterEntry:
 
 
 def _sources(result: Consolidation) -> Iterator[SourceFile]:
-    """Yield every file whose figures are in the result, the unit's own workbook first."""
+    """Every file whose figures are in the result, the unit's own workbook first."""
     book = result.book
     yield SourceFile(book.file, book.sha256, book.info.unit_code, book.info.unit_name)
     seen = {book.sha256}

@@ -44,19 +44,19 @@ class Province(NamedTuple):
 
 @lru_cache(maxsize=1)
 def provinces() -> tuple[Province, ...]:
-    """Return every province; DivisionsError where the package is not installed."""
+    """Every province; DivisionsError where the package is not installed."""
     return tuple(_province(entry) for entry in json.loads(_data_file().read_text("utf-8")))
 
 
 def find_province(code: str, name: str) -> Province:
-    """Return the province with a code, else of a name; DivisionsError when none or several fit."""
+    """The province with a code, else of a name; DivisionsError when none or several fit."""
     found = _find(provinces(), code, name)
     assert isinstance(found, Province)  # one of those it was looked for in
     return found
 
 
 def find_commune(code: str, name: str) -> Commune:
-    """Return the commune with a code, else of a name; DivisionsError when none or several fit."""
+    """The commune with a code, else of a name; DivisionsError when none or several fit."""
     communes = tuple(commune for province in provinces() for commune in province.communes)
     found = _find(communes, code, name)
     assert isinstance(found, Commune)  # likewise
@@ -64,7 +64,7 @@ def find_commune(code: str, name: str) -> Commune:
 
 
 def _data_file() -> Path:
-    """Return the data file of the package, which is looked for but not imported."""
+    """The data file of the package, which is looked for but not imported."""
     spec = find_spec(_PACKAGE)
     for folder in (spec.submodule_search_locations if spec else None) or ():
         if (path := Path(folder) / _DATA).is_file():
@@ -86,7 +86,7 @@ def _province(entry: dict[str, object]) -> Province:
 
 
 def _find(known: Sequence[Province | Commune], code: str, name: str) -> Province | Commune:
-    """Return the one with a code, zeros in front or not; without a code, the one of a name."""
+    """The one with a code, zeros in front or not; without a code, the one of a name."""
     if code:
         fitting = [item for item in known if item.code == code.strip().zfill(len(item.code))]
     else:
@@ -105,7 +105,7 @@ def _find(known: Sequence[Province | Commune], code: str, name: str) -> Province
 
 
 def _called(known: Iterable[Province | Commune], name: str) -> list[Province | Commune]:
-    """Return those of a name; "Phổ Phong" alone is enough where nothing is called just that."""
+    """Those of a name; "Phổ Phong" alone is enough where nothing is called just that."""
     short = _SHORT.match(name)
     key = match_key(f"{_IN_FULL[short[1].lower()]} {name[short.end() :]}" if short else name)
     whole = [item for item in known if match_key(item.name) == key]
@@ -154,7 +154,7 @@ class PlacedUnit(NamedTuple):
 def place_unit(
     level: str, code: str, name: str, hamlets: int | None, with_units: bool
 ) -> PlacedUnit:
-    """Return code, name, parent and units of a unit; as given where nothing is asked of the list.
+    """Code, name, parent and units of a unit; as given where nothing is asked of the list.
 
     `hamlets` is how many thôn a commune has, coded <commune>.<number>; they need no list when the
     commune's code is given. Raises UnplacedError for a level or a call that cannot be, and
@@ -197,7 +197,7 @@ def _looked_up(level: str, code: str, name: str) -> PlacedUnit:
 
 
 def _named(found: Province | Commune, name: str) -> PlacedUnit:
-    """Return a unit of the list; a name of another unit stays, and is pointed out."""
+    """A unit of the list; a name of another unit stays, and is pointed out."""
     if not name or is_called(found, name):
         return PlacedUnit(found.code, found.name)
     remark = f"mã {found.code} trong danh mục là '{found.name}', ở đây ghi tên '{name}'"

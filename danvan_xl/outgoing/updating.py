@@ -28,7 +28,7 @@ class Change(NamedTuple):
     words: str
 
     def __str__(self) -> str:
-        """Return the change as a person reads it: "KT01: Kế hoạch 40 → 45"."""
+        """The change as a person reads it: "KT01: Kế hoạch 40 → 45"."""
         return f"{self.subject}: {self.words}"
 
 
@@ -47,7 +47,7 @@ class Update(NamedTuple):
 
 
 def update(given: Contents, typed: TypedContent) -> Update:
-    """Return the workbook of a unit with what it is given now and what it had typed before."""
+    """The workbook of a unit with what it is given now and what it had typed before."""
     old = {_key(row): row for row in typed.contents.targets}
     new = {_key(row): row for row in given.targets}
     others = [row for key, row in old.items() if key not in new]
@@ -111,7 +111,7 @@ def _no_longer_given(row: TargetRow) -> TargetRow:
 
 
 def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
-    """Return a given line with what the unit typed into it."""
+    """A given line with what the unit typed into it."""
     if old is None:
         return given
     indicator = given.indicator._replace(
@@ -130,7 +130,7 @@ def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
 
 
 def _fitted(contents: Contents) -> tuple[Contents, tuple[str, ...]]:
-    """Return what the sheets of the workbook can hold, and in words what they cannot."""
+    """What the sheets of the workbook can hold, and in words what they cannot."""
     lost: list[str] = []
     if not contents.has_units and (contents.units or contents.assignment):
         lost.append(f"trang {UNITS.title}, trang {ASSIGNMENT.title}")
@@ -178,7 +178,7 @@ def _text(value: InfoValue | None) -> str:
 
 
 def _changes(given: TargetRow, old: TargetRow | None) -> Iterator[Change]:
-    """Yield what is different in a given line."""
+    """What is different in a given line."""
     code = given.indicator.code
     if old is None:
         words = f"thêm chỉ tiêu '{given.indicator.indicator}', Kế hoạch {_plan(given)}"
@@ -196,7 +196,7 @@ def _changes(given: TargetRow, old: TargetRow | None) -> Iterator[Change]:
 
 
 def _plan(row: TargetRow) -> str:
-    """Return what the plan's cell says; two plans that read alike are one."""
+    """What the plan's cell says; two plans that read alike are one."""
     if row.plan_text:
         return tidy(row.plan_text)
     return _BLANK if row.indicator.plan is None else vietnamese_number(row.indicator.plan)
@@ -212,7 +212,7 @@ def _taken_away(row: TargetRow, *, is_kept: bool) -> Change:
 
 
 def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) -> Iterator[Issue]:
-    """Yield a warning where figures were typed in another measure than the one given now."""
+    """A warning where figures were typed in another measure than the one given now."""
     for key, row in new.items():
         before = old.get(key)
         if before is None or tidy(before.indicator.measure) == tidy(row.indicator.measure):

@@ -16,7 +16,7 @@ _MOST_SHOWN = 12
 
 
 def account(grids: Sequence[Grid], file: str) -> tuple[Issue, ...]:
-    """Return a note on each sheet: what it was taken for, or what is missing in it."""
+    """A note on each sheet: what it was taken for, or what is missing in it."""
     return tuple(
         issue(Code.SHEET_ACCOUNT, Place(file, grid.title), account=_sentence(_of_sheet(grid)))
         for grid in grids
@@ -52,7 +52,7 @@ def _of_sheet(grid: Grid) -> str:
 
 
 def _candidates(grid: Grid) -> Iterator[tuple[int, list[str], list[str]]]:
-    """Yield rows that may be headers: their number, the columns they name, and other texts."""
+    """Rows that may be headers: their number, the columns they name, and other texts."""
     for number, row in enumerate(grid.rows[:HEAD_ROWS], start=1):
         texts = [text_of(cell) for cell in row if _is_label(cell)]
         if len(texts) < _FEWEST_CELLS:

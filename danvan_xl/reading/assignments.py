@@ -28,7 +28,7 @@ class ReadAssignment(NamedTuple):
 def read_assignment(
     grid: Grid, header: Header, units: Sequence[Unit], codes_by_name: Mapping[str, str]
 ) -> ReadAssignment:
-    """Return what sheet Giao chỉ tiêu gives; a column is headed by a unit's code or its name.
+    """What sheet Giao chỉ tiêu gives; a column is headed by a unit's code or its name.
 
     `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
     theirs.
@@ -51,12 +51,12 @@ def read_assignment(
     for index, unit in columns.unknown.items():
         _read_unknown(grid, index, unit, coded, progress)
     assignment = Assignment(
-        grid.title,
-        progress.plans,
-        progress.totals,
-        progress.codes,
-        columns.written,
-        frozenset(progress.exempt),
+        title=grid.title,
+        plans=progress.plans,
+        totals=progress.totals,
+        codes=progress.codes,
+        unit_codes=columns.written,
+        exempt=frozenset(progress.exempt),
     )
     return ReadAssignment(assignment, tuple(progress.issues))
 
@@ -105,7 +105,7 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
 def _coded_rows(
     grid: Grid, header: Header, codes_by_name: Mapping[str, str], progress: _AssignmentSoFar
 ) -> list[tuple[str, int, Sequence[Cell]]]:
-    """Return the rows of indicators with the match key of their code and their row number.
+    """The rows of indicators with the match key of their code and their row number.
 
     A row of totals is none, and of two rows with figures and one code the first counts.
     """
@@ -138,7 +138,7 @@ def _row_code(
     codes_by_name: Mapping[str, str],
     progress: _AssignmentSoFar,
 ) -> str:
-    """Return the code of a row; where figures have lost it, the one its words are known by."""
+    """The code of a row; where figures have lost it, the one its words are known by."""
     number, row = numbered
     code = text_of(_cell(row, header.columns["code"]))
     words = text_of(_cell(row, header.columns.get("indicator", -1)))

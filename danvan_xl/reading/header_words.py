@@ -16,7 +16,7 @@ _ANOTHER = re.compile(r"\b(luy ke|cong don|tu dau nam|den|thang|quy|cung ky)\b")
 
 @lru_cache(maxsize=8192)
 def loose_name(sheet: Sheet, header: str) -> str | None:
-    """Return the column a header means without its year, its measure in brackets or its marks.
+    """The column a header means without its year, its measure in brackets or its marks.
 
     None where it means none, where two columns differ by their marks alone, or where the words in
     brackets tell of another column.
@@ -29,20 +29,20 @@ def loose_name(sheet: Sheet, header: str) -> str | None:
 
 
 def words_in_brackets(header: str) -> str:
-    """Return what stands in brackets at the end of a header, "" for nothing."""
+    """What stands in brackets at the end of a header, "" for nothing."""
     match = _IN_BRACKETS.search(tidy(header))
     return match["words"] if match else ""
 
 
 def year_in(header: str) -> int | None:
-    """Return the year at the end of a header, None without one."""
+    """The year at the end of a header, None without one."""
     match = _YEAR.search(tidy(header))
     return int(match["year"]) if match else None
 
 
 @lru_cache(maxsize=64)
 def _labels(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the column names by match key, and by bare key where only one has it."""
+    """The column names by match key, and by bare key where only one has it."""
     pairs = [(bare_key(label), name) for label, name in labels_of(sheet.columns)]
     names = Counter(key for key, _ in set(pairs))
     bare = {key: name for key, name in pairs if names[key] == 1}
@@ -50,7 +50,7 @@ def _labels(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def labels_of(columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
-    """Yield every header a column goes by, with the column's name."""
+    """Every header a column goes by, with the column's name."""
     for column in columns:
         for label in (column.header, *column.also_called):
             yield label, column.name

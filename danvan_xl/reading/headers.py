@@ -49,7 +49,7 @@ class Header:
     year: int | None = None
 
     def letters(self) -> dict[str, str]:
-        """Return the column letters by column name."""
+        """The column letters by column name."""
         return {name: column_letter(index) for name, index in self.columns.items()}
 
 
@@ -62,7 +62,7 @@ class LabelledValue(NamedTuple):
 
 
 def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> Header | None:
-    """Return the first of `rows` rows that is a header, as that of the sheet it fits best."""
+    """The first of `rows` rows that is a header, as that of the sheet it fits best."""
     known = _known_labels(tuple(sheets))
     for number, row in enumerate(grid.rows[:rows], start=1):
         present = known.intersection(map(match_key, _words(row)))
@@ -76,7 +76,7 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
 
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
-    """Return the first row that means all a sheet is known by, however it is written."""
+    """The first row that means all a sheet is known by, however it is written."""
     for number in range(1, min(rows, len(grid.rows)) + 1):
         for row in _with_rows_above(grid, number):
             names = {loose_name(sheet, word) for word in _words(row)}
@@ -86,7 +86,7 @@ def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header
 
 
 def _with_rows_above(grid: Grid, number: int) -> Iterator[Sequence[Cell]]:
-    """Yield a row, then the same with the blanks filled from one and two rows above it.
+    """A row, then the same with the blanks filled from one and two rows above it.
 
     The value of merged cells stands in the uppermost of them.
     """
@@ -106,7 +106,7 @@ def _with_rows_above(grid: Grid, number: int) -> Iterator[Sequence[Cell]]:
 
 
 def find_likely_header(grid: Grid, needed: Mapping[Sheet, int], rows: int) -> Header | None:
-    """Return the first row with as many headers of a sheet as it `needed`; None without one."""
+    """The first row with as many headers of a sheet as it `needed`; None without one."""
     known = _known_labels(tuple(needed))
     for number, row in enumerate(grid.rows[:rows], start=1):
         present = known.intersection(map(match_key, _words(row)))
@@ -120,12 +120,12 @@ def find_likely_header(grid: Grid, needed: Mapping[Sheet, int], rows: int) -> He
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
-    """Return the cells of a row that may be labels."""
+    """The cells of a row that may be labels."""
     return [cell for cell in row if type(cell) is str and 0 < len(cell) <= _LABEL_LENGTH]
 
 
 def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, LabelledValue]:
-    """Return the values that stand beside the labels of a form, by field name; first label wins.
+    """The values that stand beside the labels of a form, by field name; first label wins.
 
     `loosely` takes labels without their marks.
     """
@@ -144,7 +144,7 @@ def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Lab
 
 
 def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Yield the rows below a header that are not blank, with the number Excel shows for each."""
+    """The rows below a header that are not blank, with the number Excel shows for each."""
     for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
         if any(not is_blank(cell) for cell in row):
             yield number, row
@@ -160,7 +160,7 @@ def is_index_row(row: Sequence[Cell]) -> bool:
 
 
 def text_of(cell: Cell) -> str:
-    """Return what a cell says as tidy text; whole numbers without a decimal part (12.0 → "12")."""
+    """What a cell says as tidy text; whole numbers without a decimal part (12.0 → "12")."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -171,7 +171,7 @@ def text_of(cell: Cell) -> str:
 
 
 def date_of(cell: Cell) -> dt.date | None:
-    """Return the date a cell holds, typed as a date or as day/month/year; None if it is none."""
+    """The date a cell holds, typed as a date or as day/month/year; None if it is none."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
@@ -209,7 +209,7 @@ def _form_labels(form: Form, *, loosely: bool) -> dict[str, str]:
 
 
 def _labels(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the column names by the match key of every header they go by."""
+    """The column names by the match key of every header they go by."""
     return {match_key(label): name for label, name in labels_of(columns)}
 
 
@@ -220,13 +220,13 @@ def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _signature_labels(sheet: Sheet) -> tuple[frozenset[str], ...]:
-    """Return for each column of the signature the labels it goes by."""
+    """For each column of the signature the labels it goes by."""
     labels = _header_labels(sheet).items()
     return tuple(frozenset(key for key, name in labels if name == of) for of in sheet.signature)
 
 
 def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
-    """Return what a row is as the header of `sheet`."""
+    """What a row is as the header of `sheet`."""
     labels = _header_labels(sheet)
     columns: dict[str, int] = {}
     repeated: list[tuple[str, int]] = []
@@ -246,13 +246,21 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
     taken = {index for _, index in loosely}
     rest = {index: text for index, text in extras.items() if index not in taken}
     texts = tuple(map(text_of, row))
-    return Header(sheet, number, columns, rest, tuple(repeated), loosely, texts)
+    return Header(
+        sheet=sheet,
+        row=number,
+        columns=columns,
+        extras=rest,
+        repeated=tuple(repeated),
+        loosely=loosely,
+        texts=texts,
+    )
 
 
 def _loosely(
     sheet: Sheet, columns: Mapping[str, int], extras: Mapping[int, str]
 ) -> tuple[tuple[str, int], ...]:
-    """Return the columns that are missing, and that just one of the other headers means."""
+    """The columns that are missing, and that just one of the other headers means."""
     found: dict[str, list[int]] = {}
     for index, text in extras.items():
         name = loose_name(sheet, text) if len(text) <= _LABEL_LENGTH else None

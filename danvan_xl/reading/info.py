@@ -20,12 +20,12 @@ _YEARS = range(1990, 2100)
 
 
 def inbox_of(opened: OpenedBook) -> str:
-    """Return what the workbook says under Thư mục nhận, "" when nothing."""
+    """What the workbook says under Thư mục nhận, "" when nothing."""
     return read_info(opened.grids)[0].inbox
 
 
 def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
-    """Return sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
+    """Sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
     best: dict[str, LabelledValue] = {}
     title = ""
     for grid in sorted(grids, key=_rank):
@@ -55,14 +55,14 @@ def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
 
 
 def _rank(grid: Grid) -> int:
-    """Return 0 for the sheet called Thông tin, 1 for one called so without marks, 2 for others."""
+    """0 for the sheet called Thông tin, 1 for one called so without marks, 2 for others."""
     if match_key(grid.title) == _TITLE:
         return 0
     return 1 if bare_key(grid.title) == _BARE_TITLE else 2
 
 
 def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:
-    """Return the value of one field as its kind asks; None, with an issue, when it is not that."""
+    """The value of one field as its kind asks; None, with an issue, when it is not that."""
     column = next(field for field in INFO.fields if field.name == name)
     text = text_of(value)
     if name == "period":

@@ -91,19 +91,19 @@ class UnreadableManifest(NamedTuple):
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """Return the manifest as one line of JSON, the same for the same manifest."""
+    """The manifest as one line of JSON, the same for the same manifest."""
     fields = manifest._asdict()
     fields["sources"] = [source._asdict() for source in manifest.sources]
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def hash_of_text(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content_hash(grids: Iterable[Grid], parts: str) -> str:
-    """Return the SHA-256 of what every cell says, but for the marker sheet, and of `parts`."""
+    """The SHA-256 of what every cell says, but for the marker sheet, and of `parts`."""
     digest = hashlib.sha256(parts.encode())
     for grid in sorted(grids, key=lambda grid: grid.title):
         if grid.title == MARKER_SHEET:
@@ -119,7 +119,7 @@ def content_hash(grids: Iterable[Grid], parts: str) -> str:
 
 
 def _plain(cell: Cell) -> str:
-    """Return what a cell says, whichever program saved it last."""
+    """What a cell says, whichever program saved it last."""
     if isinstance(cell, str):
         return tidy(cell)
     if isinstance(cell, bool):
@@ -132,7 +132,7 @@ def _plain(cell: Cell) -> str:
 
 
 def manifest_rows(sealed: Sealed) -> Iterator[tuple[str, ...]]:
-    """Yield the rows that hold a manifest on the marker sheet: a label, then its text in cells."""
+    """The rows that hold a manifest on the marker sheet: a label, then its text in cells."""
     yield _VERSION, FORMAT
     yield _MANIFEST, *_in_cells(sealed.text)
     yield _PARTS, *_in_cells(sealed.parts)
@@ -147,7 +147,7 @@ def _in_cells(text: str) -> list[str]:
 
 
 def read_manifest(grids: Sequence[Grid]) -> Sealed | UnreadableManifest | None:
-    """Return the manifest of a workbook; None when it is no sending."""
+    """The manifest of a workbook; None when it is no sending."""
     marker = next((grid for grid in grids if grid.title == MARKER_SHEET), None)
     if marker is None:
         return None
@@ -171,7 +171,7 @@ def _joined(cells: Sequence[Cell]) -> str:
 
 
 def _manifest(fields: Mapping[str, Any]) -> Manifest:
-    """Return the manifest a JSON object holds.
+    """The manifest a JSON object holds.
 
     Raises ValueError, TypeError or KeyError for anything else.
     """

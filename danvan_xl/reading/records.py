@@ -87,7 +87,7 @@ class TargetSheet(NamedTuple):
     targets: tuple[Target, ...]
 
     def cell(self, column: str, target: Target) -> str:
-        """Return the A1 name of a target's cell; "" when the sheet has no such column."""
+        """The A1 name of a target's cell; "" when the sheet has no such column."""
         letter = self.letters.get(column)
         return f"{letter}{target.row}" if letter else ""
 
@@ -108,7 +108,7 @@ class Assignment(NamedTuple):
     exempt: frozenset[tuple[str, str]] = frozenset()
 
     def cell(self, code: str, unit: str) -> str:
-        """Return the A1 name of what a unit is given of an indicator; "" without such a column."""
+        """The A1 name of what a unit is given of an indicator; "" without such a column."""
         if code not in self.codes or unit not in self.unit_codes:
             return ""
         column = self.unit_codes[unit][1].rstrip(digits)
@@ -145,7 +145,7 @@ class Book(NamedTuple):
 
 
 def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:
-    """Return the last month (1 to 12) in which a sheet has a figure; None when none has."""
+    """The last month (1 to 12) in which a sheet has a figure; None when none has."""
     months = (
         position
         for sheet in sheets

@@ -27,7 +27,7 @@ class Chosen(NamedTuple):
 
 
 def read_choices(column: Column, cells: Sequence[Cell], place: Callable[[int], Place]) -> Chosen:
-    """Return what the cells of a column choose; `place` tells where a position stands.
+    """What the cells of a column choose; `place` tells where a position stands.
 
     A text without any marks is read by its letters; one with a wrong mark is asked about.
     """
@@ -55,7 +55,7 @@ def _said(
     loose: Mapping[str, str],
     place: Callable[[int], Place],
 ) -> Iterator[Issue]:
-    """Yield one finding for each value that the form does not offer, at its first cell."""
+    """One finding for each value that the form does not offer, at its first cell."""
     for value in unknown:
         at = place(typed.index(value))
         if value in loose:

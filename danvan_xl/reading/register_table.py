@@ -44,12 +44,12 @@ class RegisterRows(NamedTuple):
         return REGISTER_OF[self.register]
 
     def place(self, name: str, position: int) -> Place:
-        """Return the place of a cell; that of column A where the sheet has no such column."""
+        """The place of a cell; that of column A where the sheet has no such column."""
         cell = f"{self.letters.get(name, 'A')}{self.rows[position]}"
         return Place(self.file, self.title, cell)
 
     def cells(self, positions: Sequence[int]) -> str:
-        """Return the block of cells that holds these rows, "" for none."""
+        """The block of cells that holds these rows, "" for none."""
         if not positions:
             return ""
         letters = sorted(self.letters.values(), key=lambda letter: (len(letter), letter))
@@ -57,11 +57,11 @@ class RegisterRows(NamedTuple):
         return f"{letters[0]}{first}:{letters[-1]}{last}"
 
     def text(self, name: str, position: int) -> str:
-        """Return what a cell says as tidy text."""
+        """What a cell says as tidy text."""
         return text_of(self.columns[name][position])
 
     def take(self, positions: Sequence[int]) -> "RegisterRows":
-        """Return the same register with these rows only, in this order."""
+        """The same register with these rows only, in this order."""
         where = {old: new for new, old in enumerate(positions)}
         bounds = {
             name: {where[old]: bound for old, bound in marks.items() if old in where}

@@ -62,13 +62,21 @@ class ReadRegister(NamedTuple):
 def read_register(
     grid: Grid, header: Header, register: Register, unit: tuple[str, str] = ("", "")
 ) -> ReadRegister:
-    """Return the rows below the header of a register; `unit` is the code and name they belong to.
+    """The rows below the header of a register; `unit` is the code and name they belong to.
 
     A row counts when one of its required cells is filled in; a row of totals does not.
     """
     body = grid.rows[header.row :]
     numbers, rows, issues = _filled_rows(grid, header, register, body)
-    table = RegisterRows(register.name, grid.title, *unit, header.letters(), numbers, {})
+    table = RegisterRows(
+        register=register.name,
+        title=grid.title,
+        unit_code=unit[0],
+        unit_name=unit[1],
+        letters=header.letters(),
+        rows=numbers,
+        columns={},
+    )
     raw = _by_column(header, rows)
     columns: dict[str, Sequence[RegisterValue]] = {}
     bounds: dict[str, Mapping[int, Bound]] = {}
@@ -98,7 +106,7 @@ def read_register(
 
 
 def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
-    """Yield a warning for each column that figures are made of and the sheet has not."""
+    """A warning for each column that figures are made of and the sheet has not."""
     needed = table.form.needed_columns
     for column in table.form.sheet.columns:
         if column.name in needed and column.name not in header.columns and table.rows:
@@ -107,7 +115,7 @@ def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
 
 
 def _without_numbers_of_people(found: Issue) -> Issue:
-    """Return a finding that repeats no digits of a citizen or a telephone."""
+    """A finding that repeats no digits of a citizen or a telephone."""
     return found._replace(
         values=tuple((name, without_personal_numbers(text)) for name, text in found.values)
     )
@@ -116,7 +124,7 @@ def _without_numbers_of_people(found: Issue) -> Issue:
 def _filled_rows(
     grid: Grid, header: Header, register: Register, body: Sequence[Sequence[Cell]]
 ) -> tuple[tuple[int, ...], list[Sequence[Cell]], list[Issue]]:
-    """Return the numbers and the cells of the rows that count, and what is said about others."""
+    """The numbers and the cells of the rows that count, and what is said about others."""
     places = [header.columns[name] for name in telling_columns(register) if name in header.columns]
     numbers: list[int] = []
     rows: list[Sequence[Cell]] = []
@@ -200,7 +208,7 @@ def _says_total(text: str) -> bool:
 
 
 def _by_column(header: Header, rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
-    """Return the cells of every known column, "" where a row is shorter."""
+    """The cells of every known column, "" where a row is shorter."""
     if len(set(map(len, rows))) <= 1 and rows:
         columns = list(zip(*rows, strict=True))
         return {
@@ -231,7 +239,7 @@ class _ReadFigures(NamedTuple):
 def _figures(
     context: _Context, cells: Sequence[Cell], measures: Sequence[Cell] | None
 ) -> _ReadFigures:
-    """Return the figures of a column; only cells that are no plain number are looked at closely."""
+    """The figures of a column; only cells that are no plain number are looked at closely."""
     if (plain := _plain_figures(cells)) is not None:
         return _ReadFigures(plain, {}, [])
     read = _ReadFigures([], {}, [])
@@ -266,7 +274,7 @@ def _is_telephone(text: str) -> bool:
 
 
 def _plain_figures(cells: Sequence[Cell]) -> list[RegisterValue] | None:
-    """Return the figures of a column of plain numbers and blanks, None when there is more to it."""
+    """The figures of a column of plain numbers and blanks, None when there is more to it."""
     if not set(map(type, cells)) <= {float, str}:
         return None
     if {cell for cell in cells if type(cell) is str} - {""}:

@@ -53,7 +53,7 @@ class ColumnHabits:
         self._known: dict[int, NumberHabit] = {}
 
     def of(self, column: int) -> NumberHabit:
-        """Return the habit of one column."""
+        """The habit of one column."""
         if column not in self._known:
             self._known[column] = number_habit_of(self._rows, column)
         return self._known[column]
@@ -66,7 +66,7 @@ def read_row(
     measure: str,
     habits: ColumnHabits,
 ) -> RowFigures:
-    """Return the figures at `columns` of one row.
+    """The figures at `columns` of one row.
 
     `place` is the sheet's tab and the row number Excel shows; `habits` are those of the table's
     columns, asked only when a figure can be read in two ways.
@@ -94,7 +94,7 @@ def read_row(
 
 @lru_cache(maxsize=65536)
 def _plain(number: float) -> Figure | None:
-    """Return the figure of a cell that holds a number; None for inf and nan."""
+    """The figure of a cell that holds a number; None for inf and nan."""
     value = exact(number)
     return None if value is None else Figure(value, State.NUMBER)
 
@@ -139,7 +139,7 @@ def _with_texts(
 def _settled(
     text: CellText, certain: Sequence[Decimal], measure: str, habits: ColumnHabits
 ) -> TypedNumber | None:
-    """Return what a text means in its row and column, None where the cell holds none.
+    """What a text means in its row and column, None where the cell holds none.
 
     Its ambiguity is decided; a text against the habit of its column is doubtful.
     """
@@ -158,7 +158,7 @@ def _settled(
 
 
 def number_habit_of(rows: Sequence[Sequence[Cell]], column: int) -> NumberHabit:
-    """Return how the cells of a column write decimals, from those that leave no doubt."""
+    """How the cells of a column write decimals, from those that leave no doubt."""
     commas = points = whole = broken = 0
     for row in rows:
         cell = row[column] if column < len(row) else None
@@ -175,7 +175,7 @@ def number_habit_of(rows: Sequence[Sequence[Cell]], column: int) -> NumberHabit:
 
 
 def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
-    """Yield what has to be said about a figure that was read."""
+    """What has to be said about a figure that was read."""
     if typed.value is None:
         return
     value, read = quoted(text.raw), vietnamese_number(typed.value)
@@ -190,7 +190,7 @@ def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
 def _gathered(
     texts: Sequence[CellText], told: Sequence[Issue], place: tuple[str, int]
 ) -> Iterator[Issue]:
-    """Yield one note for all cells of the row that merely hold a number as text, or "KPS".
+    """One note for all cells of the row that merely hold a number as text, or "KPS".
 
     Cells of which something is `told` already are left out.
     """

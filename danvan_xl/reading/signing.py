@@ -42,7 +42,7 @@ def make_key(path: Path) -> str:
 
 
 def sign(text: str, path: Path) -> tuple[str, str]:
-    """Return the public key and the signature of a text, both in base64.
+    """The public key and the signature of a text, both in base64.
 
     Raises CannotSignError when the file holds no such key, OSError when it cannot be read.
     """
@@ -103,7 +103,7 @@ def _public(key: "Ed25519PrivateKey") -> str:
 def signature_trouble(
     unit: Unit, sending: Sealed | UnreadableManifest | None, place: Place
 ) -> Issue | None:
-    """Return what is wrong with the signature of a unit's file; None for a unit without a key.
+    """What is wrong with the signature of a unit's file; None for a unit without a key.
 
     Where signatures cannot be checked the finding is but a warning, SIGNATURE_UNCHECKED.
     """

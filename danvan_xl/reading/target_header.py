@@ -28,7 +28,7 @@ _RUNNING_TOTAL = re.compile(
 
 
 def for_year(header: Header, year: int | None) -> Header:
-    """Return the header without columns of other years, and with last year's result as such."""
+    """The header without columns of other years, and with last year's result as such."""
     texts = header.texts
     kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
     turned_down = {index for name, index in header.loosely if (name, index) not in kept}
@@ -46,7 +46,7 @@ def for_year(header: Header, year: int | None) -> Header:
 
 
 def _of_year(text: str, year: int | None) -> str | None:
-    """Return the column that a header with a year means in a workbook of `year`."""
+    """The column that a header with a year means in a workbook of `year`."""
     written = year_in(text)
     if written is None or year is None:
         return None
@@ -56,7 +56,7 @@ def _of_year(text: str, year: int | None) -> str | None:
 
 
 def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
-    """Yield what is wrong with the header row itself, and how columns were understood."""
+    """What is wrong with the header row itself, and how columns were understood."""
     for name in _WANTED:
         if name not in header.columns:
             place = Place(sheet=grid.title, cell=f"A{header.row}")
@@ -72,14 +72,14 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
 
 
 def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
-    """Yield a note on each column whose header is not written as in the form, but was read."""
+    """A note on each column whose header is not written as in the form, but was read."""
     for name, index in header.loosely:
         values = {"value": header.texts[index], "used": header.sheet[name].header}
         yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
 
 
 def _meant(text: str, header: Header) -> str | None:
-    """Return the column a header may mean: by its words without a year, or a missing one."""
+    """The column a header may mean: by its words without a year, or a missing one."""
     if (name := loose_name(TARGETS, text)) is not None:
         is_other_year = name in header.columns and year_in(text) not in (None, header.year)
         return None if is_other_year else TARGETS[name].header
@@ -90,13 +90,13 @@ def _meant(text: str, header: Header) -> str | None:
 
 
 def measures_in(header: Header) -> dict[int, str]:
-    """Return the measures that headers say in brackets, as in "Kế hoạch (triệu đồng)"."""
+    """The measures that headers say in brackets, as in "Kế hoạch (triệu đồng)"."""
     said = {index: words_in_brackets(header.texts[index]) for _, index in header.loosely}
     return {index: words for index, words in said.items() if is_measure(words)}
 
 
 def other_measures(said: Mapping[int, str], measure: str) -> dict[int, str]:
-    """Return those columns whose header says another measure than a row has."""
+    """Those columns whose header says another measure than a row has."""
     return {
         index: words
         for index, words in said.items()
@@ -127,7 +127,7 @@ def header_again(row: Sequence[Cell], header: Header) -> bool | None:
 
 
 def hidden_words(header: Header, hidden: Hidden) -> str:
-    """Return what is hidden of a table in words, "" when nothing; the form hides some itself."""
+    """What is hidden of a table in words, "" when nothing; the form hides some itself."""
     by_form = {header.letters().get(column.name) for column in TARGETS.columns if column.technical}
     columns = [letter for letter in hidden.columns if letter not in by_form]
     parts = ("hàng", hidden.rows), ("cột", columns)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.reading.figure import NO_FIGURE, Figure
@@ -19,7 +17,7 @@ from danvan_xl.reading.target_header import (
     measures_in,
     other_measures,
 )
-from danvan_xl.schema.choices import known_field, loose_choice, loose_field
+from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -39,8 +37,6 @@ _MEASURE_LINE = re.compile(
 )
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
 _DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
-
-ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class ReadTargets(NamedTuple):
@@ -63,7 +59,7 @@ class _TargetsSoFar:
 def read_targets(
     grid: Grid, header: Header, codes_by_name: Mapping[str, str], code: str = "", name: str = ""
 ) -> ReadTargets:
-    """Return the targets below a header of sheet Chỉ tiêu.
+    """The targets below a header of sheet Chỉ tiêu.
 
     `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
     theirs; `code` and `name` are the unit's the figures belong to.
@@ -83,7 +79,12 @@ def read_targets(
             break
         _read_one(_RowReader(layout, number, row), codes_by_name, progress)
     sheet = TargetSheet(
-        grid.title, code, name, header.letters(), header.row, tuple(progress.targets)
+        title=grid.title,
+        unit_code=code,
+        unit_name=name,
+        letters=header.letters(),
+        header_row=header.row,
+        targets=tuple(progress.targets),
     )
     return ReadTargets(sheet, tuple(progress.issues))
 
@@ -110,7 +111,14 @@ class _TargetLayout:
         figures = [columns[name] for name in FIGURE_NAMES if name in columns]
         months = [columns.get(name, -1) for name in MONTH_NAMES]
         return cls(
-            title, columns, texts, figures, months, ColumnHabits(rows), measure, measures_in(header)
+            title=title,
+            columns=columns,
+            texts=texts,
+            figures=figures,
+            months=months,
+            habits=ColumnHabits(rows),
+            measure=measure,
+            measures=measures_in(header),
         )
 
 
@@ -155,7 +163,7 @@ class _RowReader:
         return self._in_its_measure(read) if layout.measures else read
 
     def _in_its_measure(self, read: RowFigures) -> RowFigures:
-        """Return the figures without those whose header says another measure than the row has."""
+        """The figures without those whose header says another measure than the row has."""
         other = other_measures(self.layout.measures, self.measure)
         lost = {
             index: words
@@ -174,7 +182,7 @@ class _RowReader:
 
 
 def _measure_above(grid: Grid, header: Header) -> str:
-    """Return the measure that a line above the table gives to all its rows, "" where none does."""
+    """The measure that a line above the table gives to all its rows, "" where none does."""
     for row in grid.rows[: header.row - 1]:
         for cell in row:
             if isinstance(cell, str) and (match := _MEASURE_LINE.fullmatch(tidy(cell))):
@@ -206,7 +214,7 @@ def _read_one(
 
 
 def _heading_field(reader: _RowReader, words: str) -> str:
-    """Return the work field a heading row opens, "" when the row is no heading."""
+    """The work field a heading row opens, "" when the row is no heading."""
     if reader.has_figures() or reader.text["measure"]:
         return ""
     for text in (words, reader.text["work_field"], reader.text["code"]):
@@ -219,7 +227,7 @@ def _heading_field(reader: _RowReader, words: str) -> str:
 def _code_of(
     reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _TargetsSoFar
 ) -> str:
-    """Return the code of a row with figures; without one, its words may still tell which it is."""
+    """The code of a row with figures; without one, its words may still tell which it is."""
     code = reader.text["code"]
     is_total = match_key(words or code) in TOTAL_WORDS
     if code and not is_total:
@@ -241,7 +249,7 @@ def _code_of(
 
 
 def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
-    """Yield that a row of totals does not count, and where it is not the sum of the rows above."""
+    """That a row of totals does not count, and where it is not the sum of the rows above."""
     yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=words)
     is_of_field = "linh vuc" in bare_key(words, " ")
     rows = [
@@ -268,7 +276,7 @@ def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Itera
 
 
 def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
-    """Return the target of a row, noting in `progress` what its figures and choices leave open."""
+    """The target of a row, noting in `progress` what its figures and choices leave open."""
     read = reader.figures()
     progress.issues += read.issues
     columns = reader.layout.columns
@@ -277,25 +285,33 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
     plan = _plan(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
     progress.issues += _plan_remarks(reader, read, plan)
     indicator = Indicator(
-        code,
-        _work_field(reader, progress),
-        words,
-        reader.measure,
-        _choice(reader, "direction", Direction, progress),
-        _choice(reader, "month_rule", MonthRule, progress),
-        _choice(reader, "unit_rule", UnitRule, progress),
-        reader.text["source"],
-        last_year.value,
-        plan.value,
+        code=code,
+        work_field=_work_field(reader, progress),
+        indicator=words,
+        measure=reader.measure,
+        direction=_choice(reader, "direction", Direction, progress),
+        month_rule=_choice(reader, "month_rule", MonthRule, progress),
+        unit_rule=_choice(reader, "unit_rule", UnitRule, progress),
+        source=reader.text["source"],
+        last_year=last_year.value,
+        plan=plan.value,
     )
     months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
     blank = frozenset(name for name in _CHOICES if not reader.text[name])
-    return Target(reader.number, indicator, last_year, plan, months, shown, blank)
+    return Target(
+        row=reader.number,
+        indicator=indicator,
+        last_year=last_year,
+        plan=plan,
+        months=months,
+        shown=shown,
+        left_blank=blank,
+    )
 
 
 def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
-    """Return the row's own field, else that of the heading above it."""
+    """The row's own field, else that of the heading above it."""
     written = reader.text["work_field"]
     if not written:
         return progress.work_field
@@ -320,8 +336,8 @@ def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
 def _choice(
     reader: _RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
 ) -> ChoiceT:
-    """Return the choice a cell makes; the column's default when it is empty or unknown."""
-    known = _option(options, reader.text[name] or _DEFAULTS[name])
+    """The choice a cell makes; the column's default when it is empty or unknown."""
+    known = option_of(options, reader.text[name] or _DEFAULTS[name])
     if known is not None:
         return known
     if meant := loose_choice(reader.text[name], options):
@@ -343,24 +359,13 @@ def _choice(
 
 
 def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
-    """Return the note on a choice that is written without its marks."""
+    """The note on a choice that is written without its marks."""
     values = {"value": reader.text[name], "field": TARGETS[name].header, "used": used}
     return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
 
 
-def _option(options: type[ChoiceT], written: str) -> ChoiceT | None:
-    return _options(options).get(written) or _options(options).get(match_key(written))
-
-
-@lru_cache(maxsize=8)
-def _options(options: type[ChoiceT]) -> dict[str, ChoiceT]:
-    """Return the options by their words as printed and by match key."""
-    printed = {option.value: option for option in options}
-    return printed | {match_key(option): option for option in options}
-
-
 def _plan(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
-    """Return the plan: as written; 24 where it says "25/24"; when blank, what the months say."""
+    """The plan: as written; 24 where it says "25/24"; when blank, what the months say."""
     in_cell = read.planned.get(columns.get("plan", -1))
     if in_cell is not None:
         return Figure(in_cell[0], State.NUMBER)
@@ -371,7 +376,7 @@ def _plan(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figu
 
 
 def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
-    """Yield a warning where a month says "25/24" and the plan column does not say 24."""
+    """A warning where a month says "25/24" and the plan column does not say 24."""
     columns = reader.layout.columns
     months = {columns[name] for name in MONTH_NAMES if name in columns}
     is_blank_plan = is_blank(reader.cell("plan"))

@@ -19,7 +19,7 @@ class Lookup(NamedTuple):
 
 
 def find_unit(units: Sequence[Unit], code: str, name: str = "") -> Lookup:
-    """Return the unit with this code, else the only one of this name.
+    """The unit with this code, else the only one of this name.
 
     A name may also have been written where the code belongs. Two units of one name are not told
     apart by it.
@@ -40,7 +40,7 @@ def find_unit(units: Sequence[Unit], code: str, name: str = "") -> Lookup:
 
 
 def _called(units: Sequence[Unit], name: str) -> list[Unit]:
-    """Return the units of a name; one typed without any marks goes by its letters."""
+    """The units of a name; one typed without any marks goes by its letters."""
     key = match_key(name)
     found = [unit for unit in units if key and match_key(unit.name) == key]
     if found or not key.isascii():
@@ -50,13 +50,13 @@ def _called(units: Sequence[Unit], name: str) -> list[Unit]:
 
 
 def _below(units: Sequence[Unit], key: str) -> str:
-    """Return whose own unit a code belongs to: "21421.1" is one of 21421, by its dot."""
+    """Whose own unit a code belongs to: "21421.1" is one of 21421, by its dot."""
     above = next((unit for unit in units if key.startswith(f"{match_key(unit.code)}.")), None)
     return f" Mã này là của đơn vị trực thuộc '{above.name}' ({above.code})." if above else ""
 
 
 def _hint(units: Sequence[Unit], written: Iterable[str]) -> str:
-    """Return " Có phải 'Thôn Một' (A.1)?" for the units whose code or name is close."""
+    """The text " Có phải 'Thôn Một' (A.1)?" for the units whose code or name is close."""
     spelled = {unit.name: unit for unit in reversed(units)}
     spelled |= {unit.code: unit for unit in reversed(units)}
     close = (closest(text, spelled) for text in written if text)

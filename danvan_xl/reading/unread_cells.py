@@ -34,7 +34,7 @@ _WITH_LETTERS = re.compile(r"[\d.,]*[Oo][\d.,Oo]*|(?=.*\d)[\d.,OolI]+")
 
 
 def problem_of(raw: Cell, typed: TypedNumber | None, measure: str, at: Place) -> Issue | None:
-    """Return why a cell gives no figure, None when it gives one.
+    """Why a cell gives no figure, None when it gives one.
 
     `typed` is what its text means, None where it holds no text; `measure` is its row's ĐVT.
     """
@@ -55,12 +55,12 @@ def problem_of(raw: Cell, typed: TypedNumber | None, measure: str, at: Place) ->
 
 
 def quoted(raw: Cell) -> str:
-    """Return what a cell says as a message repeats it: on one line."""
+    """What a cell says as a message repeats it: on one line."""
     return tidy(str(raw))
 
 
 def share_differs(typed: TypedNumber, raw: Cell, read: str, at: Place) -> Iterator[Issue]:
-    """Yield a warning where the percentage beside "25/24" is not what the two come to."""
+    """A warning where the percentage beside "25/24" is not what the two come to."""
     if typed.share is None or not typed.planned or typed.value is None:
         return
     right = typed.value / typed.planned
@@ -70,7 +70,7 @@ def share_differs(typed: TypedNumber, raw: Cell, read: str, at: Place) -> Iterat
 
 
 def _no_text(raw: Cell, at: Place) -> Issue:
-    """Return what is said of a day, a time of day, of TRUE or FALSE, of infinity."""
+    """What is said of a day, a time of day, of TRUE or FALSE, of infinity."""
     if isinstance(raw, dt.date):
         return issue(Code.NUMBER_IS_DATE, at, value=f"ngày {raw:%d/%m/%Y}", meant=_meant(raw))
     if isinstance(raw, dt.time | dt.timedelta):
@@ -80,7 +80,7 @@ def _no_text(raw: Cell, at: Place) -> Issue:
 
 
 def _meant(day: dt.date) -> str:
-    """Return what a person typed that Excel made a day of: 1/2 by 01/02/2026, 10/24 by 01/10/2024.
+    """What a person typed that Excel made a day of: 1/2 by 01/02/2026, 10/24 by 01/10/2024.
 
     Machines set to American dates take the month first. A count in a cell made for dates shows a
     day of the last century; as Excel has a 29/02/1900, days before it count one less.
@@ -118,7 +118,7 @@ def _unreadable(text: str, at: Place) -> Issue:
 
 
 def _share_hint(typed: TypedNumber) -> str:
-    """Return " (95%)" for 19/20, "" where nothing can be divided."""
+    """The text " (95%)" for 19/20, "" where nothing can be divided."""
     if not typed.planned or typed.value is None:
         return ""
     return f" ({show_share(typed.value / typed.planned)})"
@@ -133,7 +133,7 @@ def _is_other_measure(unit: str, measure: str) -> bool:
 
 
 def _converted(typed: TypedNumber, measure: str) -> str:
-    """Return " (1.500)" for "1,5 tỷ" where millions are asked for; "" where it is not certain."""
+    """The text " (1.500)" for "1,5 tỷ" where millions are asked for; "" where it is not certain."""
     factor = factor_into(typed.unit, measure)
     found = magnitude(typed.unit)
     if factor is None and found is not None:

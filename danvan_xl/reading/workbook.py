@@ -54,7 +54,7 @@ class FoundSheet(NamedTuple):
 
 
 def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None) -> Book:
-    """Return what a workbook says, with every reading problem as an issue.
+    """What a workbook says, with every reading problem as an issue.
 
     `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
     without it the workbook's own coded rows do. Of a marked copy only the sheet Thông tin is read.
@@ -82,37 +82,39 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
     return Book(
-        opened.file,
-        opened.sha256,
-        info,
-        units,
-        own,
-        subs,
-        assignment,
-        tuple(item.within(opened.file, info.unit_name) for item in issues),
-        is_summary and own is None and not subs,
-        tuple(table._replace(file=opened.file, sha256=opened.sha256) for table in registers),
-        opened.formulas_of,
+        file=opened.file,
+        sha256=opened.sha256,
+        info=info,
+        units=units,
+        own=own,
+        sub_sheets=subs,
+        assignment=assignment,
+        issues=tuple(item.within(opened.file, info.unit_name) for item in issues),
+        is_summary=is_summary and own is None and not subs,
+        registers=tuple(
+            table._replace(file=opened.file, sha256=opened.sha256) for table in registers
+        ),
+        formulas_of=opened.formulas_of,
         sending=read_manifest(opened.grids),
     )
 
 
 def _in_unicode(found: list[FoundSheet]) -> tuple[list[FoundSheet], list[Decoded]]:
-    """Return the sheets in Unicode also below their first rows, and what was done to each."""
+    """The sheets in Unicode also below their first rows, and what was done to each."""
     below = decoded([item.grid for item in found])
     pairs = zip(found, below, strict=True)
     return [item._replace(grid=done.grid) for item, done in pairs], below
 
 
 def _old_font(done: Decoded) -> Iterator[Issue]:
-    """Yield a note on a sheet that was typed in an old font."""
+    """A note on a sheet that was typed in an old font."""
     if done.font is not None:
         values = {"font": done.font.value, "count": done.changed}
         yield issue(Code.TEXT_IN_OLD_FONT, Place(sheet=done.grid.title), **values)
 
 
 def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
-    """Return the sheets with a header; far down as well when no sheet of targets has one on top.
+    """The sheets with a header; far down as well when no sheet of targets has one on top.
 
     A sheet of targets is also known by a header of several rows, or without marks.
     """
@@ -130,7 +132,7 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
-    """Return sheets whose header is not as in the form: as the tab says, or of targets."""
+    """Sheets whose header is not as in the form: as the tab says, or of targets."""
     sheets = ((grid, _BY_TAB.get(bare_key(grid.title), TARGETS)) for grid in grids)
     return [
         FoundSheet(grid, header)
@@ -140,7 +142,7 @@ def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
 
 
 def _register_header(grid: Grid, rows: int) -> Header | None:
-    """Return the header of a register that lacks a column it should be known by.
+    """The header of a register that lacks a column it should be known by.
 
     It is known by its tab and two of its headers, or by most of its headers.
     """
@@ -155,7 +157,7 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
 
 
 def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]:
-    """Return the units of sheet Đơn vị; a code that comes twice counts once."""
+    """The units of sheet Đơn vị; a code that comes twice counts once."""
     units: dict[str, Unit] = {}
     issues: list[Issue] = []
     for item in sheets_of(found, UNITS.name):
@@ -178,21 +180,21 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 issues.append(issue(Code.UNIT_REPEATED, place, value=code, first=first.row))
                 continue
             units[match_key(code)] = Unit(
-                code,
-                text_of(cells["unit_name"]),
-                number,
-                text_of(cells.get("level")),
-                date_of(cells.get("since")),
-                date_of(cells.get("until")),
-                text_of(cells.get("email")),
-                text_of(cells.get("public_key")),
+                code=code,
+                name=text_of(cells["unit_name"]),
+                row=number,
+                level=text_of(cells.get("level")),
+                since=date_of(cells.get("since")),
+                until=date_of(cells.get("until")),
+                email=text_of(cells.get("email")),
+                public_key=text_of(cells.get("public_key")),
             )
             issues += _unit_date_issues(item, number, cells)
     return tuple(units.values()), issues
 
 
 def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:
-    """Yield a warning for each day of a unit that is no date."""
+    """A warning for each day of a unit that is no date."""
     for name in ("since", "until"):
         value = cells.get(name)
         if is_blank(value) or date_of(value) is not None:
@@ -209,7 +211,7 @@ def _target_sheets(
     codes_by_name: Mapping[str, str],
     issues: list[Issue],
 ) -> list[TargetSheet]:
-    """Return every sheet of targets, each with the code its title block names (or the book's)."""
+    """Every sheet of targets, each with the code its title block names (or the book's)."""
     names = {match_key(unit.code): unit.name for unit in units}
     sheets: list[TargetSheet] = []
     known = dict(codes_by_name)
@@ -230,7 +232,7 @@ def _target_sheets(
 
 
 def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
-    """Yield what is hidden of the sheets of targets, and read all the same."""
+    """What is hidden of the sheets of targets, and read all the same."""
     for item in sheets_of(found, TARGETS.name):
         place = Place(sheet=item.grid.title)
         if item.grid.hidden:
@@ -242,7 +244,7 @@ def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
 def _resolved(
     written: str, info: Info, units: tuple[Unit, ...], place: Place, issues: list[Issue]
 ) -> str:
-    """Return the code meant by a title block; a unit known by its name alone is pointed out."""
+    """The code meant by a title block; a unit known by its name alone is pointed out."""
     if match_key(written) == match_key(info.unit_code):
         return written
     found = find_unit(units, written)
@@ -254,7 +256,7 @@ def _resolved(
 
 
 def titled_code(item: FoundSheet) -> str | None:
-    """Return the code the title block names, "" when it names none, None without the label."""
+    """The code the title block names, "" when it names none, None without the label."""
     for row in item.grid.rows[: item.header.row - 1]:
         for index, cell in enumerate(row):
             label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
@@ -267,7 +269,7 @@ def titled_code(item: FoundSheet) -> str | None:
 def _sort_out(
     sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
-    """Return the unit's own sheet and its sub-units'; a second one of a unit is an issue."""
+    """The unit's own sheet and its sub-units'; a second one of a unit is an issue."""
     codes = {match_key(unit.code) for unit in units}
     own: TargetSheet | None = None
     subs: dict[str, TargetSheet] = {}
@@ -293,7 +295,7 @@ def _sort_out(
 def _read_assignment(
     found: list[FoundSheet], units: tuple[Unit, ...], own: TargetSheet | None, issues: list[Issue]
 ) -> Assignment:
-    """Return sheet Giao chỉ tiêu, the first there is."""
+    """Sheet Giao chỉ tiêu, the first there is."""
     for item in sheets_of(found, ASSIGNMENT.name):
         targets = own.targets if own else ()
         names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
@@ -306,7 +308,7 @@ def _read_assignment(
 def _read_registers(
     found: list[FoundSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> list[RegisterRows]:
-    """Return the registers of the unit and of its sub-units; a second one of a unit is an issue."""
+    """The registers of the unit and of its sub-units; a second one of a unit is an issue."""
     names = {match_key(unit.code): unit.name for unit in units}
     tables: dict[tuple[str, str], RegisterRows] = {}
     for item in found:
@@ -340,5 +342,5 @@ def _read_registers(
 
 
 def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:
-    """Return those of the sheets that are of one declared kind."""
+    """Those of the sheets that are of one declared kind."""
     return [item for item in found if item.header.sheet.name == name]

@@ -10,7 +10,7 @@ from danvan_xl.vietnamese.printed import show_date, show_share, vietnamese_numbe
 
 
 def issue_as_json(item: Issue) -> dict[str, str]:
-    """Return one finding for other programs."""
+    """One finding for other programs."""
     return {
         "severity": item.severity.value,
         "code": item.code.label,
@@ -24,7 +24,7 @@ def issue_as_json(item: Issue) -> dict[str, str]:
 
 
 def plain_text(cell: ReportCell) -> str:
-    """Return a cell in the words and figures a person reads, in one line."""
+    """A cell in the words and figures a person reads, in one line."""
     if isinstance(cell, Link):
         return plain_text(cell.value)
     if isinstance(cell, PlaceLink):
@@ -37,14 +37,14 @@ def plain_text(cell: ReportCell) -> str:
 
 
 def _figure(cell: ReportCell) -> str:
-    """Return a number or an estimate as printed, "" for anything else."""
+    """A number or an estimate as printed, "" for anything else."""
     if isinstance(cell, Estimate):
         return f"{cell.bound} {vietnamese_number(cell.value)}"
     return vietnamese_number(cell) if isinstance(cell, Decimal | int) else ""
 
 
 def _printable(text: str) -> str:
-    """Return a text in NFC without the characters that would command the terminal."""
+    """A text in NFC without the characters that would command the terminal."""
     return "".join(
         " " if unicodedata.category(char) == "Cc" else char
         for char in unicodedata.normalize("NFC", text)

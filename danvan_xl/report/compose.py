@@ -59,7 +59,7 @@ _ROUNDING_NOTE = (
 
 
 def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Report:
-    """Return the report of a consolidation: every output sheet, the charts, one closing sentence.
+    """The report of a consolidation: every output sheet, the charts, one closing sentence.
 
     `locate` turns the name of a read file into the path a link in the report has to use. `stem` is
     what the summary file is called, without its ending: what is too long for a sheet stands whole
@@ -78,17 +78,17 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
         sources,
     )
     return Report(
-        _heading(result),
-        tables,
-        _charts(result),
-        what_was_done(result),
-        _created(result),
-        tracked_registers(result.tracking, locate),
+        heading=_heading(result),
+        tables=tables,
+        charts=_charts(result),
+        message=what_was_done(result),
+        created=_created(result),
+        registers=tracked_registers(result.tracking, locate),
     )
 
 
 def what_was_done(result: Consolidation) -> str:
-    """Return what was done in one sentence: units, indicators not reached, errors."""
+    """What was done in one sentence: units, indicators not reached, errors."""
     behind = sum(line.rating.is_unmet for line in result.lines.values())
     errors = sum(item.severity is Severity.ERROR for item in result.issues)
     done = f"Đã tổng hợp {len(result.lines)} chỉ tiêu"
@@ -98,7 +98,7 @@ def what_was_done(result: Consolidation) -> str:
 
 
 def by_field(result: Consolidation) -> Iterator[tuple[str, list[SummaryLine]]]:
-    """Yield each work field that has indicators, with its lines in order."""
+    """Each work field that has indicators, with its lines in order."""
     for name in (*WORK_FIELDS, ""):
         lines = [line for line in result.lines.values() if line.definition.work_field == name]
         if lines:
@@ -111,17 +111,17 @@ def _heading(result: Consolidation) -> Heading:
     label = result.period.label
     period = f"Kỳ báo cáo: {label}{year}" if label != "Năm" else f"Kỳ báo cáo: cả{year or ' năm'}"
     return Heading(
-        info.parent_name,
-        info.unit_name,
-        locality_of(info.unit_name),
-        info.prepared_on,
-        period,
-        info.preparer_title,
+        parent_name=info.parent_name,
+        unit_name=info.unit_name,
+        locality=locality_of(info.unit_name),
+        date=info.prepared_on,
+        period_line=period,
+        signer_title=info.preparer_title,
     )
 
 
 def locality_of(unit_name: str) -> str:
-    """Return the place name in a unit's name: "Xã Phổ Phong" → "Phổ Phong"."""
+    """The place name in a unit's name: "Xã Phổ Phong" → "Phổ Phong"."""
     words = tidy(unit_name)
     for level in _LOCALITY_LEVELS:
         if words.casefold().startswith(level + " "):
@@ -130,7 +130,7 @@ def locality_of(unit_name: str) -> str:
 
 
 def _created(result: Consolidation) -> dt.datetime:
-    """Return the date stamped into the file: that of the figures, so that a rerun is identical."""
+    """The date stamped into the file: that of the figures, so that a rerun is identical."""
     date = result.book.info.prepared_on or dt.date(result.book.info.year or 2000, 1, 1)
     return dt.datetime(date.year, date.month, date.day)  # a day without a clock
 
@@ -148,7 +148,14 @@ def _totals(
             rows.append(TableRow(_total_cells(number, line, result, first_rows, units)))
     measure_line = "ĐVT: ghi ở từng dòng"
     notes = (_ROUNDING_NOTE, *last_year_notes(result))
-    return Table(TOTALS, TOTALS.columns, tuple(rows), "", measure_line, notes)
+    return Table(
+        sheet=TOTALS,
+        columns=TOTALS.columns,
+        rows=tuple(rows),
+        when_empty="",
+        measure_line=measure_line,
+        notes=notes,
+    )
 
 
 def _total_cells(
@@ -210,7 +217,7 @@ def _by_unit(result: Consolidation, stem: str) -> Table:
 
 
 def _by_year(result: Consolidation) -> Iterator[Table]:
-    """Yield the table of the single years, where there are several."""
+    """The table of the single years, where there are several."""
     if not result.by_year:
         return
     rows = tuple(
@@ -234,7 +241,7 @@ def _by_year(result: Consolidation) -> Iterator[Table]:
 
 
 def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitReport]:
-    """Return the units there is room for, in their own order: those with most behind."""
+    """The units there is room for, in their own order: those with most behind."""
     room = ROOM_FOR_UNITS.rows(len(units), stem)
     ranked = sorted(range(len(units)), key=lambda position: (-units[position].unmet, position))
     return [units[position] for position in sorted(ranked[:room])]
@@ -308,7 +315,7 @@ def _sources(result: Consolidation, locate: Locate, stem: str) -> Table:
 
 
 def _first_rows(sources: Table) -> dict[str, int]:
-    """Return the row at which each indicator's addends begin."""
+    """The row at which each indicator's addends begin."""
     first: dict[str, int] = {}
     for position, row in enumerate(sources.rows):
         code = row.cells[0]
@@ -318,7 +325,7 @@ def _first_rows(sources: Table) -> dict[str, int]:
 
 
 def _charts(result: Consolidation) -> tuple[Chart, ...]:
-    """Return completion per field, and the units with most indicators behind."""
+    """Completion per field, and the units with most indicators behind."""
     fields = []
     for name, lines in by_field(result):
         rated = [

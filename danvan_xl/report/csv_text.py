@@ -25,7 +25,7 @@ _NEED_QUOTES = frozenset(';"\r\n')
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Cells]) -> Iterator[str]:
-    """Yield the lines of rows, many at once, however many there are."""
+    """The lines of rows, many at once, however many there are."""
     rows = iter(rows)
     while some := tuple(islice(rows, _AT_ONCE)):
         by_column = map(_texts, zip(*some, strict=True), columns)
@@ -35,19 +35,19 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Cells]) -> Iterator[str]
 
 
 def header_line(columns: Iterable[Column]) -> str:
-    """Return the first line of a table."""
+    """The first line of a table."""
     return _quoted([[column.header for column in columns]])
 
 
 @lru_cache(maxsize=4096)
 def one_text(text: str) -> str:
-    """Return a text as it stands between its separators, in quotes where it needs them."""
+    """A text as it stands between its separators, in quotes where it needs them."""
     guarded = _guarded(text)
     return guarded if _NEED_QUOTES.isdisjoint(guarded) else _quoted([[guarded]]).rstrip(LINE_END)
 
 
 def _quoted(texts: Iterable[Sequence[str]]) -> str:
-    """Return lines with quotes where a text needs them: the writer looks at every letter."""
+    """Lines with quotes where a text needs them: the writer looks at every letter."""
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=BETWEEN).writerows(texts)
     return stream.getvalue()
@@ -64,7 +64,7 @@ def _is_plain(joined: str, texts: Sequence[Sequence[str]]) -> bool:
 
 
 def _texts(cells: Sequence[ReportCell], column: Column) -> Iterable[str]:
-    """Return the cells of a column as they are to be read back.
+    """The cells of a column as they are to be read back.
 
     Most columns are all texts that need nothing done to them; so are figures that were printed.
     """
@@ -77,7 +77,7 @@ def _texts(cells: Sequence[ReportCell], column: Column) -> Iterable[str]:
 
 
 def _text(cell: ReportCell) -> str:
-    """Return a cell as it is to be read back: figures without points between their digits."""
+    """A cell as it is to be read back: figures without points between their digits."""
     return _TEXT_OF[type(cell)](cell)
 
 

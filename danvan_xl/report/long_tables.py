@@ -20,7 +20,7 @@ class Room(NamedTuple):
     otherwise: int
 
     def rows(self, count: int, stem: str) -> int:
-        """Return how many of so many rows are shown; "" is the stem where no file is written."""
+        """How many of so many rows are shown; "" is the stem where no file is written."""
         if count <= self.most:
             return count
         return self.otherwise if stem else self.most
@@ -39,7 +39,7 @@ def cut(
     stem: str,
     which: str = "",
 ) -> Table:
-    """Return a table that shows fewer rows than there are (`count`), saying where the rest is.
+    """A table that shows fewer rows than there are (`count`), saying where the rest is.
 
     `table` has the rows to be shown, `lines` makes the lines of all, `which` tells how they were
     chosen. Without a `stem` no file is written beside, and the note says so.
@@ -59,11 +59,11 @@ def cut(
 
 
 def first(rows: Iterable[Cells], most: int | None = None) -> tuple[TableRow, ...]:
-    """Return so many rows, all for None."""
+    """So many rows, all for None."""
     return tuple(map(TableRow, islice(rows, most)))
 
 
 def shown_terms(counts: Sequence[int], room: Room, stem: str) -> int:
-    """Return how many addends of each total are shown, when there are so many of each."""
+    """How many addends of each total are shown, when there are so many of each."""
     shown = room.rows(sum(counts), stem)
     return max(counts, default=0) if shown == sum(counts) else max(1, shown // len(counts))

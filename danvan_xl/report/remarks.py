@@ -24,20 +24,20 @@ _BOUND_WORDS = {
 
 
 def remarks_on(line: SummaryLine, result: Consolidation) -> str:
-    """Return the remarks on one line of the summary, "" when it speaks for itself."""
+    """The remarks on one line of the summary, "" when it speaks for itself."""
     found = _remarks(line, result.lines), _on_years(line, result), _on_last_year(line, result)
     return ". ".join(chain(*found))
 
 
 def last_year_notes(result: Consolidation) -> Iterator[str]:
-    """Yield where Năm trước comes from, when it was worked out."""
+    """Where Năm trước comes from, when it was worked out."""
     if (found := result.last_year) is not None:
         count = vietnamese_number(found.file_count)
         yield f"Năm trước: cả năm {found.year}, tính từ {count} sổ trong thư mục {found.folder}."
 
 
 def _on_last_year(line: SummaryLine, result: Consolidation) -> Iterator[str]:
-    """Yield how many units are in last year's figure, when some are missing."""
+    """How many units are in last year's figure, when some are missing."""
     if result.last_year is None or line.definition.last_year is not None:
         return
     found = result.last_year.coverage.get(match_key(line.definition.code))
@@ -46,7 +46,7 @@ def _on_last_year(line: SummaryLine, result: Consolidation) -> Iterator[str]:
 
 
 def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
-    """Yield what is missing of several years in a figure, and in its plan."""
+    """What is missing of several years in a figure, and in its plan."""
     if not result.by_year:
         return
     key = match_key(line.definition.code)
@@ -77,7 +77,7 @@ def _years(years: Sequence[int]) -> str:
 
 
 def completion_text(line: SummaryLine) -> str:
-    """Return "104,17% (25/24)", the share with what it is made of; "" when there is none."""
+    """The text "104,17% (25/24)", the share with what it is made of; "" when there is none."""
     share = shown(line.completion)
     if share is None or line.actual is None or line.plan is None:
         return ""
@@ -111,5 +111,5 @@ def _names(units: tuple[Unit, ...]) -> str:
 
 
 def _shortened(value: Decimal) -> Decimal:
-    """Return a computed figure without the long tail of a division."""
+    """A computed figure without the long tail of a division."""
     return value if value == value.to_integral_value() else value.quantize(Decimal("0.01"))

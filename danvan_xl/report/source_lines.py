@@ -24,7 +24,7 @@ class SourceLines:
         self._sources: dict[int, list[_SheetPieces]] = {}
 
     def of(self, code: str, terms: Sequence[Term]) -> Iterator[str]:
-        """Yield the lines of the addends of an indicator, many at once."""
+        """The lines of the addends of an indicator, many at once."""
         start = one_text(code) + BETWEEN
         for part in terms.parts() if isinstance(terms, Joined) else (terms,):
             if isinstance(part, PackedRows):

@@ -13,7 +13,7 @@ from danvan_xl.vietnamese.text import match_key
 
 
 def submission_table(result: Consolidation, locate: Locate) -> Table:
-    """Return the table of units; with the year's reporting where files are filed by period."""
+    """The table of units; with the year's reporting where files are filed by period."""
     rows = tuple(
         TableRow(
             (
@@ -32,11 +32,18 @@ def submission_table(result: Consolidation, locate: Locate) -> Table:
     )
     columns = (*SUBMISSIONS.columns, *(YEAR_COLUMNS if result.punctuality else ()))
     notes = (rates_of(result),) if result.punctuality else ()
-    return Table(SUBMISSIONS, columns, rows, "Sổ không có đơn vị trực thuộc.", "", notes)
+    return Table(
+        sheet=SUBMISSIONS,
+        columns=columns,
+        rows=rows,
+        when_empty="Sổ không có đơn vị trực thuộc.",
+        measure_line="",
+        notes=notes,
+    )
 
 
 def _over_the_year(report: UnitReport, result: Consolidation) -> tuple[ReportCell, ...]:
-    """Return the cells on how regularly a unit reports; none where that is not known."""
+    """The cells on how regularly a unit reports; none where that is not known."""
     if not result.punctuality:
         return ()
     found = result.punctuality[match_key(report.unit.code)]
@@ -46,7 +53,7 @@ def _over_the_year(report: UnitReport, result: Consolidation) -> tuple[ReportCel
 
 
 def rates_of(result: Consolidation) -> str:
-    """Return the share of reports handed in over the year, and on time, in one sentence."""
+    """The share of reports handed in over the year, and on time, in one sentence."""
     found = result.punctuality.values()
     expected = sum(item.expected for item in found)
     submitted = sum(item.submitted for item in found)
@@ -58,7 +65,7 @@ def rates_of(result: Consolidation) -> str:
 
 
 def _part_of(part: int, whole: int) -> str:
-    """Return "22/24 (91,67%)"."""
+    """The text "22/24 (91,67%)"."""
     share = shown(Decimal(part) / whole) if whole else None
     return f"{part}/{whole}" + (f" ({show_share(share)})" if share is not None else "")
 

@@ -162,7 +162,7 @@ class Report:
     registers: tuple[TrackedRegister, ...] = ()
 
     def table(self, name: str) -> Table:
-        """Return the table of the sheet called `name`; KeyError if the report has none."""
+        """The table of the sheet called `name`; KeyError if the report has none."""
         for table in self.tables:
             if table.sheet.name == name:
                 return table

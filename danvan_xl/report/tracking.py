@@ -43,7 +43,7 @@ _KINDS = {
 
 
 def tracked_registers(tracking: Tracking, locate: Locate = str) -> tuple[TrackedRegister, ...]:
-    """Return what the summary shows of every register that has a row, in the declared order."""
+    """What the summary shows of every register that has a row, in the declared order."""
     return tuple(
         TrackedRegister(register.title, tuple(_tables(register, tracking, locate)))
         for register in REGISTERS
@@ -52,7 +52,7 @@ def tracked_registers(tracking: Tracking, locate: Locate = str) -> tuple[Tracked
 
 
 def listed_counts(tracking: Tracking) -> tuple[tuple[str, int], ...]:
-    """Return the title of each list that has rows (what is overdue, what stands in the way)."""
+    """The title of each list that has rows (what is overdue, what stands in the way)."""
     return tuple(
         (block.title, figures.listed_count)
         for register in REGISTERS
@@ -102,14 +102,14 @@ def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedT
 
 
 def _hidden(count: int) -> tuple[str, ...]:
-    """Return the note on rows that are not shown, none where all are."""
+    """The note on rows that are not shown, none where all are."""
     if not count:
         return ()
     return (f"Còn {vietnamese_number(count)} dòng nữa không ghi ở đây; xem sổ của từng đơn vị.",)
 
 
 def _shown_groups(groups: Groups) -> Iterable[tuple[str, ...]]:
-    """Return the groups there is room for: all, or the first, roughly by the alphabet."""
+    """The groups there is room for: all, or the first, roughly by the alphabet."""
     return groups if len(groups) <= _GROUPS else first_groups(groups, _GROUPS)
 
 
@@ -119,7 +119,7 @@ def _measure_column(measure: Measure) -> Column:
 
 
 def _order(register: Register, block: Block) -> Callable[[Sequence[str]], tuple[object, ...]]:
-    """Return the key that sorts groups: choices as the form lists them, words by the alphabet."""
+    """The key that sorts groups: choices as the form lists them, words by the alphabet."""
     choices = [register.column(name).choices for name in block.by]
 
     def key(labels: Sequence[str]) -> tuple[object, ...]:
@@ -140,7 +140,7 @@ Worked = BlockCell | Decimal | Share
 def _worked_out(
     block: Block, labels: Sequence[str], cells: Sequence[BlockCell]
 ) -> tuple[Worked, ...]:
-    """Return the measures of a group with those that follow from others worked out."""
+    """The measures of a group with those that follow from others worked out."""
     values: dict[str, Worked] = {}
     for measure, cell in zip(block.measures, cells, strict=True):
         values[measure.label] = _value(measure, cell, block, labels, values)
@@ -170,7 +170,7 @@ def _value(
 
 
 def _size(block: Block, labels: Sequence[str]) -> int | None:
-    """Return how many criteria the set of a group has; None where the set is not known."""
+    """How many criteria the set of a group has; None where the set is not known."""
     words = dict(zip(block.by, labels, strict=False))
     known = find_set(words.get("criteria_set", ""))
     return known.size(words.get(Extra.RANK, "")) if known else None
@@ -209,7 +209,7 @@ def _printed(value: Worked) -> ReportCell:
 def _chart(
     block: Block, groups: Sequence[Sequence[str]], every: Sequence[Sequence[Worked]]
 ) -> Chart | None:
-    """Return the bars of the measure a block is to be drawn by; None where there are not two."""
+    """The bars of the measure a block is to be drawn by; None where there are not two."""
     position = next((i for i, item in enumerate(block.measures) if item.label == block.chart), None)
     if position is None:
         return None
@@ -238,7 +238,7 @@ def _list(register: Register, block: Block, figures: BlockFigures, locate: Locat
 
 
 def _listed_cell(name: str, value: object) -> ReportCell:
-    """Return a value of a row; a year is a name, not a figure with a mark between its digits."""
+    """A value of a row; a year is a name, not a figure with a mark between its digits."""
     if name.endswith("_year") and isinstance(value, float):
         return str(int(value))
     return _cell(value)
@@ -273,7 +273,7 @@ _ALIKE_COLUMNS = (
 
 
 def _alike(pairs: Sequence[tuple[CodedRow, CodedRow]], locate: Locate) -> TrackedTable:
-    """Return the table of names that may be one thing; they are listed, never merged."""
+    """The table of names that may be one thing; they are listed, never merged."""
     rows = tuple(
         TableRow((*_named(one), *_named(other), _place_link(_place_of_name(other), locate)))
         for one, other in pairs

@@ -31,10 +31,18 @@ class Unmet(NamedTuple):
 
 
 def unmet_worst_first(result: Consolidation) -> list[Unmet]:
-    """Return every plan that is not reached, the least complete first."""
+    """Every plan that is not reached, the least complete first."""
     name = result.book.info.unit_name or "Đơn vị tổng hợp"
     found = [
-        Unmet(name, line.plan, line.actual, line.completion, line.rating, line, is_own=True)
+        Unmet(
+            unit_name=name,
+            plan=line.plan,
+            actual=line.actual,
+            completion=line.completion,
+            rating=line.rating,
+            line=line,
+            is_own=True,
+        )
         for line in result.lines.values()
         if line.rating.is_unmet
     ]
@@ -45,7 +53,7 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
 
 
 def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
-    """Return by code of the indicator the units behind, with completion; a long list is cut."""
+    """By code of the indicator the units behind, with completion; a long list is cut."""
     behind: dict[str, list[Unmet]] = {}
     for item in unmet:
         if not item.is_own:
@@ -65,7 +73,7 @@ def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
 
 
 def unmet_table(unmet: Sequence[Unmet], stem: str) -> Table:
-    """Return the sheet; `stem` is what the summary file is called, "" where there is none."""
+    """The sheet; `stem` is what the summary file is called, "" where there is none."""
 
     def rows() -> Iterator[Cells]:
         for number, item in enumerate(unmet, start=1):

@@ -43,7 +43,7 @@ class Derived(NamedTuple):
     excluded: tuple[int, ...] = ()
 
     def figure_at(self, month: int) -> Figure:
-        """Return the figure a month's cell (0-based) has to show; a stock is the same in all."""
+        """The figure a month's cell (0-based) has to show; a stock is the same in all."""
         if self.is_monthly:
             return self.months[month]
         return next((figure for figure in self.months if figure.value is not None), NO_FIGURE)
@@ -52,7 +52,7 @@ class Derived(NamedTuple):
 def derive(
     indicator: Indicator, tables: Sequence[RegisterRows], calendar: Calendar
 ) -> Derived | None:
-    """Return the figure an indicator takes from a register; None when it is typed by hand.
+    """The figure an indicator takes from a register; None when it is typed by hand.
 
     It is typed by hand too as long as the register has no row: nothing entered is not zero.
     """
@@ -73,7 +73,15 @@ def derive(
     else:
         months = _as_it_stands(table, source, calendar, rows, addends)
     monthly, cells = is_monthly(source, indicator.month_rule), table.cells(rows)
-    return Derived(source, indicator.measure, table, months, monthly, cells, others)
+    return Derived(
+        source=source,
+        measure=indicator.measure,
+        table=table,
+        months=months,
+        is_monthly=monthly,
+        cells=cells,
+        excluded=others,
+    )
 
 
 def can_be_had(source: FromRegister, indicator: Indicator) -> bool:
@@ -85,7 +93,7 @@ def can_be_had(source: FromRegister, indicator: Indicator) -> bool:
 
 
 def differing_months(target: Target, derived: Derived) -> list[int]:
-    """Return the months (0-based) whose cells show another figure than the register gives.
+    """The months (0-based) whose cells show another figure than the register gives.
 
     An estimate that was typed agrees with what it allows: "trên 30" with 31.
     """
@@ -108,7 +116,7 @@ def is_monthly(source: FromRegister, rule: MonthRule) -> bool:
 
 
 def matching(table: RegisterRows, conditions: Iterable[Condition]) -> Iterator[int]:
-    """Yield the positions of the rows that meet every condition; a code counts once."""
+    """The positions of the rows that meet every condition; a code counts once."""
     positions: Iterable[int] = first_of_each_key(table)
     if part := table.form.parts:
         positions = [
@@ -120,7 +128,7 @@ def matching(table: RegisterRows, conditions: Iterable[Condition]) -> Iterator[i
 
 
 def first_of_each_key(table: RegisterRows) -> Iterable[int]:
-    """Return the positions of the rows without those whose code stood further up already."""
+    """The positions of the rows without those whose code stood further up already."""
     keys = row_keys(table)
     if not keys:
         return range(len(table.rows))
@@ -135,7 +143,7 @@ def first_of_each_key(table: RegisterRows) -> Iterable[int]:
 
 
 def row_keys(table: RegisterRows) -> Sequence[str]:
-    """Return under which key each row counts once, "" where it has none; () without such a rule.
+    """Under which key each row counts once, "" where it has none; () without such a rule.
 
     It is the row's code or, in a list of official criteria, its number in its set.
     """
@@ -173,7 +181,7 @@ def _meeting(table: RegisterRows, condition: Condition, positions: Iterable[int]
 
 
 def _measure(table: RegisterRows, source: FromRegister, position: int) -> str:
-    """Return the ĐVT of the figure that is added up; "" for a count of rows or of things."""
+    """The ĐVT of the figure that is added up; "" for a count of rows or of things."""
     if not source.column:
         return ""
     column = table.form.column(source.column)
@@ -183,7 +191,7 @@ def _measure(table: RegisterRows, source: FromRegister, position: int) -> str:
 def _factor(
     table: RegisterRows, source: FromRegister, position: int, indicator: Indicator
 ) -> Decimal | None:
-    """Return what a row's figure is multiplied with; None when it is not to be added."""
+    """What a row's figure is multiplied with; None when it is not to be added."""
     column = table.form.column(source.column) if source.column else None
     if column is None or not (column.measure or column.measure_column):
         return _ONE
@@ -193,7 +201,7 @@ def _factor(
 def _addend(
     table: RegisterRows, source: FromRegister, position: int, indicator: Indicator
 ) -> Figure:
-    """Return what a row adds: 1 when rows are counted, else its figure in the indicator's ĐVT."""
+    """What a row adds: 1 when rows are counted, else its figure in the indicator's ĐVT."""
     if not source.column:
         return Figure(_ONE, State.NUMBER)
     written = table.columns[source.column][position]
@@ -212,7 +220,7 @@ def _by_month(
     rows: Sequence[int],
     addends: Sequence[Figure],
 ) -> tuple[Figure, ...]:
-    """Return each month's figure: blank from the month on in which the register has no day yet."""
+    """Each month's figure: blank from the month on in which the register has no day yet."""
     month_at = _months(table, source.by, calendar)
     kept = [*month_at, *_months(table, table.form.date or source.by, calendar)]
     last = max((month for month in kept if month is not None), default=0)
@@ -225,7 +233,7 @@ def _by_month(
 
 
 def _months(table: RegisterRows, name: str, calendar: Calendar) -> list[int | None]:
-    """Return the month of every row's day."""
+    """The month of every row's day."""
     days = table.columns[name]
     return [calendar.month_of(day) if isinstance(day, dt.date) else None for day in days]
 
@@ -237,7 +245,7 @@ def _as_it_stands(
     rows: Sequence[int],
     addends: Sequence[Figure],
 ) -> tuple[Figure, ...]:
-    """Return one figure, in the last month that counts: rows dated later do not count yet."""
+    """One figure, in the last month that counts: rows dated later do not count yet."""
     counted = [
         addend
         for position, addend in zip(rows, addends, strict=True)
@@ -254,7 +262,7 @@ def _has_come(table: RegisterRows, source: FromRegister, calendar: Calendar, pos
 
 
 def _sum(addends: Sequence[Figure]) -> Figure:
-    """Return the sum; 0 where no row was to be added, blank where none of them has a figure."""
+    """The sum; 0 where no row was to be added, blank where none of them has a figure."""
     figures = [figure for figure in addends if figure.value is not None]
     if addends and not figures:
         return NO_FIGURE

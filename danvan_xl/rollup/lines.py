@@ -74,7 +74,7 @@ class SummaryLine(NamedTuple):
 
 
 def with_assigned_plans(entry: UnitEntry, assigned: AssignedPlans, scope: Scope) -> UnitEntry:
-    """Return the entry with plans it left blank taken from sheet Giao chỉ tiêu."""
+    """The entry with plans it left blank taken from sheet Giao chỉ tiêu."""
     unit = match_key(entry.unit.code)
     given = {
         key: rated(figure._replace(plan=plan), scope)
@@ -93,7 +93,7 @@ def roll_up(
     assigned: AssignedPlans,
     repeated: Mapping[str, Decimal] = NOTHING,
 ) -> dict[str, SummaryLine]:
-    """Return the lines of the summary by indicator key, in the order they are defined.
+    """The lines of the summary by indicator key, in the order they are defined.
 
     `repeated` is by how much the figures of an indicator count things more than once.
     """
@@ -103,7 +103,7 @@ def roll_up(
 def below_each(
     scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
 ) -> dict[str, Below]:
-    """Return what units bring to each indicator, by its key."""
+    """What units bring to each indicator, by its key."""
     return {key: below_of(key, scope, entries, assigned) for key in scope.definitions}
 
 
@@ -113,7 +113,7 @@ def summary_lines(
     below: Mapping[str, Below],
     repeated: Mapping[str, Decimal] = NOTHING,
 ) -> dict[str, SummaryLine]:
-    """Return the lines of the summary from the unit's own figures and what those below bring."""
+    """The lines of the summary from the unit's own figures and what those below bring."""
     lines = {
         key: _line(scope, own.get(key, UnitFigure(key)), item, repeated.get(key))
         for key, item in below.items()
@@ -128,7 +128,7 @@ def summary_lines(
 
 
 def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
-    """Yield a warning for each indicator of which all units have one and the same figure."""
+    """A warning for each indicator of which all units have one and the same figure."""
     for key, line in lines.items():
         if line.copied is not None:
             value, count = line.copied
@@ -138,7 +138,7 @@ def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -
 
 
 def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
-    """Return a line as the figure of the unit that rolled it up, for the level above."""
+    """A line as the figure of the unit that rolled it up, for the level above."""
     return UnitFigure(
         key,
         line.plan,
@@ -155,7 +155,7 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
 
 
 def rated_again(line: SummaryLine, actual: Decimal | None, scope: Scope) -> SummaryLine:
-    """Return a line with another figure or plan, rated anew."""
+    """A line with another figure or plan, rated anew."""
     definition = line.definition
     rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
     share = completion(actual, line.plan, definition.direction)
@@ -183,25 +183,27 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
     line = SummaryLine(
-        definition,
-        own.plan,
-        whole.actual,
-        last_year,
-        whole.bound,
-        completion(whole.actual, own.plan, definition.direction),
-        rate(whole.actual, own.plan, scope.month, definition.direction, definition.month_rule),
-        is_typed,
-        units_total(definition, below),
-        below.reported,
-        below.expected,
-        below.missing,
-        held(below.unmet),
-        whole.terms,
-        below.units_plan,
-        parts,
-        whole.months,
-        whole.register,
-        copied_figure(below.values, below.value_count, below.plans),
+        definition=definition,
+        plan=own.plan,
+        actual=whole.actual,
+        last_year=last_year,
+        bound=whole.bound,
+        completion=completion(whole.actual, own.plan, definition.direction),
+        rating=rate(
+            whole.actual, own.plan, scope.month, definition.direction, definition.month_rule
+        ),
+        is_typed=is_typed,
+        units_total=units_total(definition, below),
+        reported=below.reported,
+        expected=below.expected,
+        missing=below.missing,
+        unmet=held(below.unmet),
+        terms=whole.terms,
+        units_plan=below.units_plan,
+        parts=parts,
+        months=whole.months,
+        register=whole.register,
+        copied=copied_figure(below.values, below.value_count, below.plans),
     )
     return line if is_typed else _if_incomplete(line, scope, below.open_plans)
 
@@ -209,7 +211,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
 def _rolled_up(
     definition: Indicator, scope: Scope, own: UnitFigure, below: Below, taken_off: tuple[Term, ...]
 ) -> _Whole:
-    """Return the figure of the units together, with the unit's own where that is one more part."""
+    """The figure of the units together, with the unit's own where that is one more part."""
     total = units_total(definition, below)
     actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
     bound = joint_bound((own.bound, below.bound))
@@ -224,7 +226,7 @@ def _rolled_up(
 
 
 def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts:
-    """Return the parts of a figure the unit states itself: of those below, only the coverage."""
+    """The parts of a figure the unit states itself: of those below, only the coverage."""
     met = own.actual if definition.unit_rule is UnitRule.COUNT_MET and parts.coverage else None
     return Parts(met=met, coverage=parts.coverage)
 
@@ -232,7 +234,7 @@ def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts
 def _months(
     definition: Indicator, scope: Scope, rows: tuple[tuple[Figure, ...], ...], total: Figure
 ) -> tuple[Figure, ...]:
-    """Return the months of a roll-up: those of the units together where they add up.
+    """The months of a roll-up: those of the units together where they add up.
 
     `rows` are the unit's own months, then the sums of its units'. What does not add up (a mean, a
     state, a count of units) stands in the last month alone.
@@ -258,13 +260,13 @@ def _is_part(own: UnitFigure, definition: Indicator, below: Below) -> bool:
 
 
 def _sum_of(*parts: Decimal | None) -> Decimal | None:
-    """Return the sum of the parts there are, None when there is none."""
+    """The sum of the parts there are, None when there is none."""
     known = [part for part in parts if part is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
-    """Return the term that takes off what several units reported under one code.
+    """The term that takes off what several units reported under one code.
 
     Of figures that somebody typed nobody knows what is in them: nothing is taken off.
     """
@@ -274,7 +276,7 @@ def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
 
 
 def _if_incomplete(line: SummaryLine, scope: Scope, plans: Sequence[Decimal | None]) -> SummaryLine:
-    """Return the line rated Chưa đủ báo cáo when the missing units could still close its gap."""
+    """The line rated Chưa đủ báo cáo when the missing units could still close its gap."""
     definition, actual, plan = line.definition, line.actual, line.plan
     if actual is None or plan is None or not plans:
         return line

@@ -23,12 +23,12 @@ _QUICKLY = 1  # of zlib; a third smaller would take thrice as long
 
 
 def pack(value: object) -> bytes:
-    """Return a value of the program's own made small."""
+    """A value of the program's own made small."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _QUICKLY)
 
 
 def unpack(data: bytes) -> Any:
-    """Return what `pack` made small; never to be called with bytes from elsewhere."""
+    """What `pack` made small; never to be called with bytes from elsewhere."""
     return pickle.loads(zlib.decompress(data))  # noqa: S301  # packed by this very program
 
 
@@ -48,21 +48,21 @@ class PackedMapping(Mapping[Key, ValueT]):
         self._keys = _KNOWN_KEYS.setdefault(self._keys, self._keys)
 
     def open(self) -> dict[Key, ValueT]:
-        """Return the mapping as it was."""
+        """The mapping as it was."""
         return dict(zip(self._keys, map(self.restored, unpack(self._data)), strict=True))
 
     def token(self) -> bytes:
-        """Return bytes that tell it from any other mapping."""
+        """Bytes that tell it from any other mapping."""
         return repr(self._keys).encode() + self._data
 
     @staticmethod
     def flat(value: ValueT) -> Any:
-        """Return a value as it is packed; plain tuples take half the time of named ones."""
+        """A value as it is packed; plain tuples take half the time of named ones."""
         return value
 
     @staticmethod
     def restored(flat: Any) -> ValueT:
-        """Return a value as it was."""
+        """A value as it was."""
         value: ValueT = flat
         return value
 
@@ -76,11 +76,11 @@ class PackedMapping(Mapping[Key, ValueT]):
         return self.open()[key]
 
     def items(self) -> ItemsView[Key, ValueT]:
-        """Return keys with values, opened once."""
+        """Keys with values, opened once."""
         return self.open().items()
 
     def values(self) -> ValuesView[ValueT]:
-        """Return the values, opened once."""
+        """The values, opened once."""
         return self.open().values()
 
 
@@ -88,19 +88,19 @@ _KNOWN_KEYS: dict[Any, Any] = {}
 
 
 def opened(values: Mapping[Key, ValueT]) -> Mapping[Key, ValueT]:
-    """Return a mapping that answers quickly."""
+    """A mapping that answers quickly."""
     return values.open() if isinstance(values, PackedMapping) else values
 
 
 def held(values: Sequence[ValueT]) -> Sequence[ValueT]:
-    """Return a sequence as it is best held: as it is, or made small where it is long."""
+    """A sequence as it is best held: as it is, or made small where it is long."""
     if len(values) <= MOST_HELD or isinstance(values, PackedSequence | Joined):
         return values
     return PackedSequence(values)
 
 
 def chained(parts: Iterable[Sequence[ValueT]]) -> Sequence[ValueT]:
-    """Return sequences one after the other, as they are best held."""
+    """Sequences one after the other, as they are best held."""
     filled = [part for part in parts if len(part)]
     if any(isinstance(part, PackedSequence | Joined) for part in filled):
         return Joined(filled)
@@ -146,7 +146,7 @@ class FlatRows(NamedTuple):
 
     @classmethod
     def of(cls, rows: Sequence[Any]) -> "FlatRows":
-        """Return rows made small."""
+        """Rows made small."""
         return cls(len(rows), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
 
 
@@ -168,12 +168,12 @@ class PackedRows(_Opened[ValueT]):
         return map(self._restored, repeat(common), rows)
 
     def raw(self) -> tuple[Any, list[Any]]:
-        """Return what the rows have in common, and the rows, for who needs no values."""
+        """What the rows have in common, and the rows, for who needs no values."""
         return self._common, pickle.loads(self._rows.data)  # noqa: S301  # as `unpack`
 
 
 def unordered(values: Sequence[ValueT]) -> Iterable[ValueT]:
-    """Return the values of a sequence as they come quickest, for who sorts them anyway."""
+    """The values of a sequence as they come quickest, for who sorts them anyway."""
     return values.unordered() if isinstance(values, Joined) else values
 
 
@@ -196,11 +196,11 @@ class Joined(_Opened[ValueT]):
         return iter(self._ordered(self.unordered()))
 
     def unordered(self) -> Iterable[ValueT]:
-        """Return the values as they come."""
+        """The values as they come."""
         return chain.from_iterable(self._parts)
 
     def parts(self) -> Iterator[Sequence[ValueT]]:
-        """Return the sequences it was joined of, none of which was joined."""
+        """The sequences it was joined of, none of which was joined."""
         for part in self._parts:
             if isinstance(part, Joined):
                 yield from part.parts()

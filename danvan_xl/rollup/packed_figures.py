@@ -15,7 +15,7 @@ _TERMS = UnitFigure._fields.index("terms")
 
 
 def achieved(figures: Mapping[str, UnitFigure]) -> tuple[int, int, bool]:
-    """Return how many plans are reached, with how many it is behind, and if there is a figure."""
+    """How many plans are reached, with how many it is behind, and if there is a figure."""
     if isinstance(figures, PackedFigures):
         return figures.met, figures.unmet, figures.has_actual
     ratings = [figure.rating for figure in figures.values()]
@@ -30,14 +30,14 @@ _RATINGS = {rating.value: rating for rating in Rating}
 
 
 def shares_of(figures: Mapping[str, UnitFigure]) -> dict[str, tuple[Decimal | None, Rating]]:
-    """Return for each indicator the completion as it is printed, and the rating."""
+    """For each indicator the completion as it is printed, and the rating."""
     if isinstance(figures, PackedFigures):
         return figures.shares()
     return {key: (shown(figure.completion), figure.rating) for key, figure in figures.items()}
 
 
 def share_texts_of(figures: Mapping[str, UnitFigure]) -> dict[str, str]:
-    """Return for each indicator the completion as it is printed, "" without any."""
+    """For each indicator the completion as it is printed, "" without any."""
     if isinstance(figures, PackedFigures):
         return figures.share_texts()
     return {key: _percent(shown(figure.completion)) for key, figure in figures.items()}
@@ -65,11 +65,11 @@ class PackedFigures(PackedMapping[str, UnitFigure]):
         self._share_texts = _BETWEEN.join(_percent(share) for share, _ in shares)
 
     def share_texts(self) -> dict[str, str]:
-        """Return for each indicator the completion as it is printed, "" without any."""
+        """For each indicator the completion as it is printed, "" without any."""
         return dict(zip(self._keys, self._share_texts.split(_BETWEEN), strict=False))
 
     def shares(self) -> dict[str, tuple[Decimal | None, Rating]]:
-        """Return for each indicator the completion as it is printed, and the rating."""
+        """For each indicator the completion as it is printed, and the rating."""
         pairs = (
             (share if share is None else Decimal(share), _RATINGS[rating])
             for share, rating in unpack(self._shares)
@@ -78,11 +78,11 @@ class PackedFigures(PackedMapping[str, UnitFigure]):
 
     @staticmethod
     def flat(value: UnitFigure) -> Any:
-        """Return a figure and its terms as plain tuples."""
+        """A figure and its terms as plain tuples."""
         return (*value[:_TERMS], tuple(map(tuple, value.terms)), *value[_TERMS + 1 :])
 
     @staticmethod
     def restored(flat: Any) -> UnitFigure:
-        """Return the figure that was made flat."""
+        """The figure that was made flat."""
         terms = tuple(map(Term._make, flat[_TERMS]))
         return UnitFigure._make((*flat[:_TERMS], terms, *flat[_TERMS + 1 :]))

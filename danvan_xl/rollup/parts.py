@@ -42,7 +42,7 @@ class Parts(NamedTuple):
 
 
 def covered(items: Iterable[Coverage]) -> tuple[Coverage, ...]:
-    """Return the coverage of each level, in the order in which they first come."""
+    """The coverage of each level, in the order in which they first come."""
     levels: dict[str, tuple[int, int]] = {}
     for level, reported, expected in items:
         known = levels.get(level, (0, 0))
@@ -51,7 +51,7 @@ def covered(items: Iterable[Coverage]) -> tuple[Coverage, ...]:
 
 
 def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:
-    """Return a plan (None: not known) for every unit missing below one that reported.
+    """A plan (None: not known) for every unit missing below one that reported.
 
     Where plans are added up, only their sum is known; it stands for the first of them.
     """
@@ -65,7 +65,7 @@ def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:
 def summed_months(
     rows: Sequence[Sequence[Figure]], taken_off: Decimal, month: int
 ) -> tuple[Figure, ...]:
-    """Return the sums of several units' months up to `month`, less what was counted twice.
+    """The sums of several units' months up to `month`, less what was counted twice.
 
     It is taken off the latest months, none of which it makes less than nothing.
     """
@@ -80,7 +80,7 @@ def summed_months(
 
 
 def single_month(actual: Decimal | None, figure: Figure, month: int) -> tuple[Figure, ...]:
-    """Return months of which only the last has a figure: what cannot be told month by month."""
+    """Months of which only the last has a figure: what cannot be told month by month."""
     if actual is None:
         return ()
     return (*[NO_FIGURE] * (month - 1), figure._replace(value=actual))

@@ -43,7 +43,7 @@ def rate(
     direction: Direction = Direction.MORE,
     month_rule: MonthRule = MonthRule.SUM,
 ) -> Rating:
-    """Return the rating of a cumulative figure at the end of `month` (1 to 12)."""
+    """The rating of a cumulative figure at the end of `month` (1 to 12)."""
     if plan is None:
         return Rating.NOT_ASSIGNED
     if actual is None:
@@ -60,7 +60,7 @@ def rate(
 
 
 def due(plan: Decimal, month: int, direction: Direction, month_rule: MonthRule) -> Decimal:
-    """Return what is due by the end of `month`: a flow's share of the year, else the plan."""
+    """What is due by the end of `month`: a flow's share of the year, else the plan."""
     if direction is not Direction.EQUAL and _is_flow(month_rule, month == YEAR_END):
         return plan * month / YEAR_END
     return plan
@@ -69,7 +69,7 @@ def due(plan: Decimal, month: int, direction: Direction, month_rule: MonthRule) 
 def completion(
     actual: Decimal | None, plan: Decimal | None, direction: Direction = Direction.MORE
 ) -> Decimal | None:
-    """Return the share of the plan that is done (1 = 100 %), unrounded and uncapped.
+    """The share of the plan that is done (1 = 100 %), unrounded and uncapped.
 
     Tăng a/p, Giảm p/a, Bằng the smaller over the larger. None where a figure is missing or the
     divisor is 0.
@@ -88,7 +88,7 @@ def completion(
 def gap(
     actual: Decimal | None, plan: Decimal | None, direction: Direction = Direction.MORE
 ) -> Decimal | None:
-    """Return how much is still missing, for "Giảm" how much there is too much; 0 where none is.
+    """How much is still missing, for "Giảm" how much there is too much; 0 where none is.
 
     None where a figure is missing.
     """
@@ -100,7 +100,7 @@ def gap(
 
 
 def shown(share: Decimal | None) -> Decimal | None:
-    """Return a share as it is printed: half-up to 2 decimals of a percent (1.0417 = 104,17%)."""
+    """A share as it is printed: half-up to 2 decimals of a percent (1.0417 = 104,17%)."""
     if share is None or share.adjusted() >= _LONGEST:
         return share
     return share.quantize(_SHOWN, ROUND_HALF_UP, _WIDE)

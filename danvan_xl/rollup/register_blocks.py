@@ -77,7 +77,7 @@ class BlockFigures(NamedTuple):
 
 
 def block_figures(table: RegisterRows, scope: Scope) -> tuple[BlockFigures, ...]:
-    """Return the figures of every block of a register, of the rows that count in the period."""
+    """The figures of every block of a register, of the rows that count in the period."""
     view = View(table, scope)
     return tuple(_block(block, view) for block in table.form.blocks)
 
@@ -113,7 +113,7 @@ class _Grouped:
         self._counted: dict[str, Counter[tuple[tuple[str, ...], RegisterValue]]] = {}
 
     def cells(self, measure: Measure) -> Sequence[BlockCell]:
-        """Return a measure for every group; None for what is worked out in the end."""
+        """A measure for every group; None for what is worked out in the end."""
         if measure.kind in COUNTS:
             return self._counts(measure)
         if measure.kind is MeasureKind.SUM:
@@ -126,7 +126,7 @@ class _Grouped:
         return [None] * len(self.sizes)
 
     def _values(self, values: Sequence[RegisterValue]) -> Sequence[list[RegisterValue]]:
-        """Return the values of each group that are there."""
+        """The values of each group that are there."""
         groups: dict[tuple[str, ...], list[RegisterValue]] = {key: [] for key in self.sizes}
         for key, position in zip(self.keys, self.positions, strict=True):
             if (value := values[position]) is not None:
@@ -134,7 +134,7 @@ class _Grouped:
         return list(groups.values())
 
     def _counts(self, measure: Measure) -> list[BlockCell]:
-        """Return how many rows of each group have what is counted in every column."""
+        """How many rows of each group have what is counted in every column."""
         if not measure.columns:
             return list(self.sizes.values())
         if len(measure.columns) == 1 and measure.kind is not MeasureKind.FILLED:
@@ -157,7 +157,7 @@ class _Grouped:
         return [met[key] if key in judged or not wanted else None for key in self.sizes]
 
     def _found(self, name: str) -> Counter[tuple[tuple[str, ...], RegisterValue]]:
-        """Return how often each value of a column stands in each group."""
+        """How often each value of a column stands in each group."""
         if name not in self._counted:
             values = self.view.column(name)
             pairs = zip(self.keys, (values[row] for row in self.positions), strict=True)
@@ -165,7 +165,7 @@ class _Grouped:
         return self._counted[name]
 
     def _sums(self, name: str) -> Sequence[float | Amount | None]:
-        """Return the exact sum of a column for each group, money in one ĐVT; None without any."""
+        """The exact sum of a column for each group, money in one ĐVT; None without any."""
         if self.view.table.bounds.get(name) or self.view.factors(name):
             return [_sum(figures) for figures in self._addends(name)]
         values = self.view.figures(name)
@@ -174,7 +174,7 @@ class _Grouped:
         return [exact_total(group) if group else None for group in self._values(values)]  # type: ignore[arg-type]
 
     def _addends(self, name: str) -> Sequence[list[Addend]]:
-        """Return the figures of each group that are estimates or in another ĐVT."""
+        """The figures of each group that are estimates or in another ĐVT."""
         groups: dict[tuple[str, ...], list[Addend]] = {key: [] for key in self.sizes}
         values, factors = self.view.figures(name), self.view.factors(name)
         bounds = self.view.table.bounds.get(name, {})
@@ -187,7 +187,7 @@ class _Grouped:
 
 
 def exact_total(figures: Sequence[float]) -> float:
-    """Return the exact sum."""
+    """The exact sum."""
     try:
         return fsum(figures)
     except OverflowError:
@@ -195,12 +195,12 @@ def exact_total(figures: Sequence[float]) -> float:
 
 
 def as_held(total: Decimal) -> float:
-    """Return a sum as a cell holds it: no more than the largest number there is."""
+    """A sum as a cell holds it: no more than the largest number there is."""
     return max(-_LARGEST, min(float(total), _LARGEST))
 
 
 def _sum(figures: Sequence[Addend]) -> float | Amount | None:
-    """Return the exact sum; None when there is no figure."""
+    """The exact sum; None when there is no figure."""
     if not figures:
         return None
     bound = joint_bound(bound for _, _, bound in figures)
@@ -213,7 +213,7 @@ def _sum(figures: Sequence[Addend]) -> float | Amount | None:
 
 
 def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed, ...]:
-    """Return the rows of a list, sorted, no more than can be read."""
+    """The rows of a list, sorted, no more than can be read."""
     ranks = view.column(block.sort)
     ordered = sorted(positions, key=lambda row: rank(ranks[row]))[:MOST_LISTED]
     columns = [view.column(name) for name in block.columns if name != Extra.PLACE]
@@ -223,7 +223,7 @@ def _listed(block: Block, view: View, positions: Sequence[int]) -> tuple[Listed,
 
 
 def rank(value: RegisterValue) -> tuple[object, ...]:
-    """Return a key that sorts numbers and days first, then words, then blanks."""
+    """A key that sorts numbers and days first, then words, then blanks."""
     if isinstance(value, dt.date):
         return 0, value.toordinal()
     if isinstance(value, Decimal | int | float):

@@ -63,7 +63,7 @@ class UnitedRows(NamedTuple):
 
 
 def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = True) -> UnitedRows:
-    """Return the registers with every code counted once: where it stands first.
+    """The registers with every code counted once: where it stands first.
 
     `is_compared` also looks for things that may be one under two codes.
 
@@ -105,7 +105,7 @@ def unite(tables: Sequence[RegisterRows], own: int = 1, *, is_compared: bool = T
 
 
 def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
-    """Return the codes that stand in more than one register; mostly there are few."""
+    """The codes that stand in more than one register; mostly there are few."""
     once: set[str] = set()
     more: set[str] = set()
     for written in keys_of:
@@ -116,7 +116,7 @@ def _shared_codes(keys_of: Sequence[Sequence[str]]) -> set[str]:
 
 
 def _same(row: CodedRow, others: Sequence[CodedRow], *, is_ours: bool) -> CodedRow | None:
-    """Return which of the things under its code a row is; None when it is another."""
+    """Which of the things under its code a row is; None when it is another."""
     if others and is_ours:
         return others[0]
     name = fold(row.name)
@@ -132,7 +132,7 @@ def _is_of(others: Sequence[CodedRow], tables: Sequence[RegisterRows]) -> bool:
 
 
 def near_duplicates(coded: Sequence[CodedRow]) -> Iterator[tuple[CodedRow, CodedRow]]:
-    """Yield pairs under different codes whose names are nearly the same, at most 50.
+    """Pairs under different codes whose names are nearly the same, at most 50.
 
     Only names that begin or end alike are compared, so many thousands take no longer than their
     number.
@@ -181,7 +181,7 @@ def _similarity_reaches(first: Sequence[str], second: Sequence[str], least: floa
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """Return a name in plain small letters, without words that every mô hình has."""
+    """A name in plain small letters, without words that every mô hình has."""
     plain = " ".join(" ".join(map(_plain_word, name.split())).split())
     if not any(words in plain for words in _GENERIC_WORDS):
         return plain
@@ -195,7 +195,7 @@ def _plain_word(word: str) -> str:
 
 
 def _coded_rows(table: RegisterRows, positions: Sequence[int] | None) -> list[CodedRow]:
-    """Return rows with a code: those at some positions, all for None."""
+    """Rows with a code: those at some positions, all for None."""
     form = table.form
     codes = table.columns[form.key]
     names = table.columns[form.name_column] if form.name_column else [None] * len(codes)
@@ -206,7 +206,7 @@ def _coded_rows(table: RegisterRows, positions: Sequence[int] | None) -> list[Co
 
 
 def _candidates(coded: Sequence[CodedRow]) -> list[tuple[int, int]]:
-    """Return the pairs of positions whose names begin or end with words that few others do."""
+    """The pairs of positions whose names begin or end with words that few others do."""
     members: dict[tuple[str, ...], list[int]] = {}
     for position, row in enumerate(coded):
         words = fold(row.name).split()
@@ -223,7 +223,7 @@ def _candidates(coded: Sequence[CodedRow]) -> list[tuple[int, int]]:
 
 
 def _doubts(known: CodedRow, row: CodedRow, is_same: bool) -> Iterator[Issue]:
-    """Yield what does not agree between two reports under one code."""
+    """What does not agree between two reports under one code."""
     place = row.table.place(row.table.form.key, row.position)
     common = {"value": row.code, "unit": known.unit, "other_unit": row.unit}
     if not _are_of_one_thing(known.name, row.name):
@@ -242,7 +242,7 @@ def _doubts(known: CodedRow, row: CodedRow, is_same: bool) -> Iterator[Issue]:
 
 
 def _told(repeats: Mapping[str, Sequence[CodedRow]]) -> Iterator[Issue]:
-    """Yield one note for each code that was counted once although several units have it."""
+    """One note for each code that was counted once although several units have it."""
     for coded in repeats.values():
         last = coded[-1]
         place = last.table.place(last.table.form.key, last.position)

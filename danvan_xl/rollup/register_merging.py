@@ -55,7 +55,7 @@ class Merging:
             merged.add(part)
 
     def result(self, most: int | None = None) -> tuple[BlockFigures, ...]:
-        """Return the figures of all units together, with no more than `most` groups of a block."""
+        """The figures of all units together, with no more than `most` groups of a block."""
         return tuple(merged.result(most) for merged in self._blocks)
 
 
@@ -142,29 +142,29 @@ class _Merged:
 
 
 def _number_of(key: tuple[str, ...]) -> int:
-    """Return a number for a group that no other group has, in any process."""
+    """A number for a group that no other group has, in any process."""
     digest = blake2b("\n".join(key).encode(), digest_size=array(NUMBERS).itemsize).digest()
     return int.from_bytes(digest)
 
 
 def first_groups(groups: Iterable[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
-    """Return so many groups, roughly the first by the alphabet."""
+    """So many groups, roughly the first by the alphabet."""
     return nsmallest(count, groups, key=lambda labels: tuple(map(match_key, labels)))
 
 
 def first_listed(block: Block, listed: Sequence[Listed]) -> list[Listed]:
-    """Return the rows of a list that there is room for, sorted; of equals the first given."""
+    """The rows of a list that there is room for, sorted; of equals the first given."""
     by = _sorted_by(block)
     return sorted(listed, key=lambda row: rank(row[0][by]))[:MOST_LISTED]
 
 
 def _sorted_by(block: Block) -> int:
-    """Return which of a row's values a list is sorted by."""
+    """Which of a row's values a list is sorted by."""
     return [name for name in block.columns if name != Extra.PLACE].index(block.sort)
 
 
 def total_of(figures: BlockFigures) -> tuple[BlockCell, ...]:
-    """Return the measures over all groups; () when there is none."""
+    """The measures over all groups; () when there is none."""
     total: tuple[_Sum, ...] = figures.rest
     for cells in figures.groups.values():
         total = _joined(total, cells) if total else cells
@@ -183,7 +183,7 @@ def _joined(first: Sequence[_Sum], second: Sequence[BlockCell]) -> tuple[_Sum, .
 
 
 def _plus(one: _Sum, other: BlockCell) -> _Sum:
-    """Return two measures together; parts of one block are alike."""
+    """Two measures together; parts of one block are alike."""
     if type(one) is type(other) is int:  # most are counts
         return one + other
     if one is None or other is None:
@@ -201,7 +201,7 @@ def _plus(one: _Sum, other: BlockCell) -> _Sum:
 
 
 def _sum_of_two(one: float | _Addends | Amount, other: float | Amount) -> _Sum:
-    """Return the exact sum of two sums; an estimate stays one."""
+    """The exact sum of two sums; an estimate stays one."""
     if isinstance(other, float) and not isinstance(one, Amount):
         addends = one if isinstance(one, _Addends) else _Addends((one,))
         addends.append(other)

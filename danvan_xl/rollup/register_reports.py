@@ -52,12 +52,12 @@ class PackedReport(NamedTuple):
         return not self.data
 
     def open(self) -> RegisterReport:
-        """Return the registers; what is packed was packed by `pack_report`."""
+        """The registers; what is packed was packed by `pack_report`."""
         figures, keyed_figures = self.open_figures()
         return RegisterReport(figures, self.open_tables(), keyed_figures)
 
     def open_figures(self) -> tuple[BlocksOfRegister, tuple[tuple[BlockFigures, ...], ...]]:
-        """Return the figures of the registers, and of those with codes."""
+        """The figures of the registers, and of those with codes."""
         if self.is_empty:
             return {}, ()
         figures, keyed_figures = unpack(self.data)
@@ -67,12 +67,12 @@ class PackedReport(NamedTuple):
         )
 
     def open_tables(self) -> tuple[RegisterRows, ...]:
-        """Return the registers whose rows have codes."""
+        """The registers whose rows have codes."""
         tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
         return tables
 
     def without(self, names: Set[str]) -> "PackedReport":
-        """Return the report without the registers of these names, none of which has codes."""
+        """The report without the registers of these names, none of which has codes."""
         if self.is_empty or not names:
             return self
         figures, keyed_figures = unpack(self.data)
@@ -83,7 +83,7 @@ class PackedReport(NamedTuple):
 
 
 def pack_report(report: RegisterReport) -> PackedReport:
-    """Return the registers of a unit made small."""
+    """The registers of a unit made small."""
     if not report.figures and not report.keyed:
         return PackedReport()
     codes = tuple(
@@ -98,25 +98,25 @@ def pack_report(report: RegisterReport) -> PackedReport:
 
 
 def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
-    """Return the figures of a block as plain tuples, which are packed in half the time."""
+    """The figures of a block as plain tuples, which are packed in half the time."""
     listed = [(item.values, tuple(item.place)) for item in figures.listed]
     return (dict(figures.groups), listed, *figures[2:])
 
 
 def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
-    """Return the figures of a block that were made flat."""
+    """The figures of a block that were made flat."""
     groups, listed, *rest = flat
     rows = tuple(Listed(values, Place(*place)) for values, place in listed)
     return BlockFigures(groups, rows, *rest)
 
 
 def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
-    """Return the same with its rows still flat: of most that are merged none is shown."""
+    """The same with its rows still flat: of most that are merged none is shown."""
     return BlockFigures(*flat)
 
 
 def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:
-    """Return what the registers of one unit come to in the period."""
+    """What the registers of one unit come to in the period."""
     figures: dict[str, tuple[BlockFigures, ...]] = {}
     keyed: list[RegisterRows] = []
     for table in tables:
@@ -135,14 +135,14 @@ def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterRe
 def coded_figures(
     keyed: Sequence[RegisterRows], scope: Scope
 ) -> tuple[tuple[BlockFigures, ...], ...]:
-    """Return what each register with codes comes to, in the order given."""
+    """What each register with codes comes to, in the order given."""
     return tuple(block_figures(table, scope) for table in keyed)
 
 
 def merge_figures(
     found: Iterable[RegisterFigures], *, complete: bool = False, most: int | None = None
 ) -> BlocksOfRegister:
-    """Return the figures of each register, of several units together.
+    """The figures of each register, of several units together.
 
     They are `complete` for the level above, or have no more than `most` groups of a block.
     """
@@ -156,7 +156,7 @@ def merge_figures(
 
 
 def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
-    """Return a register without the texts that no block, no rule and no indicator asks for."""
+    """A register without the texts that no block, no rule and no indicator asks for."""
     form = table.form
     wanted = {form.key, form.name_column, form.state_column}
     wanted |= {column.name for column in form.sheet.columns if column.kind is not Kind.TEXT}

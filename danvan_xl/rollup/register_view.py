@@ -51,13 +51,13 @@ class View:
         ]
 
     def column(self, name: str) -> Sequence[RegisterValue]:
-        """Return the values of a column of the sheet, or of one worked out row by row."""
+        """The values of a column of the sheet, or of one worked out row by row."""
         if name not in self._columns:
             self._columns[name] = self._worked_out(name)
         return self._columns[name]
 
     def labels(self, name: str) -> Sequence[str]:
-        """Return what a column says as groups are called; sums of money go by one ĐVT."""
+        """What a column says as groups are called; sums of money go by one ĐVT."""
         if name not in self._labels:
             self._labels[name] = self._called(name)
         return self._labels[name]
@@ -69,7 +69,7 @@ class View:
         return [texts[value] for value in self.column(name)]
 
     def factors(self, name: str) -> Sequence[Decimal] | None:
-        """Return what the figures of a column are multiplied with; None where all are as they are.
+        """What the figures of a column are multiplied with; None where all are as they are.
 
         Only sums of money are: those of different scale are brought to one.
         """
@@ -121,7 +121,7 @@ class View:
         return [rank_of(label_of(number)) for number in numbers]
 
     def figures(self, name: str) -> Sequence[RegisterValue]:
-        """Return the figures of a column, without those of things that have not happened yet."""
+        """The figures of a column, without those of things that have not happened yet."""
         values = self.column(name)
         if not self._days_to_come:
             return values
@@ -138,7 +138,7 @@ class View:
         return {day for day in {*days} if _after(day, self.scope.last_day)}
 
     def _carried(self) -> Sequence[RegisterValue]:
-        """Return "có" for what began before the year, None for the rest."""
+        """The text "có" for what began before the year, None for the rest."""
         if not self.form.begins:
             return [None] * len(self.table.rows)
         first_day = self.scope.calendar_for((self.table,)).first_day
@@ -154,7 +154,7 @@ class View:
         return zip(columns[deadline.due], columns[deadline.done], strict=True)
 
     def _status(self, due: RegisterValue, done: RegisterValue) -> str | None:
-        """Return how a thing stands on the last day of the period, in the register's own words."""
+        """How a thing stands on the last day of the period, in the register's own words."""
         if self.form.deadline is None:
             return None
         on_time, late, undated, open_, overdue = self.form.deadline.labels
@@ -192,7 +192,7 @@ def _after(one: RegisterValue, other: RegisterValue) -> bool:
 
 
 def label_of(value: RegisterValue) -> str:
-    """Return a cell as groups are called: tidy, without digits that name a citizen."""
+    """A cell as groups are called: tidy, without digits that name a citizen."""
     if isinstance(value, str):
         return _tidy_label(value)
     if isinstance(value, float) and value.is_integer():

@@ -51,7 +51,7 @@ def combine(
     scope: Scope,
     scopes: Sequence[Scope] = (),
 ) -> Tracking:
-    """Return the registers of a unit and of those below it; what has a code counts once.
+    """The registers of a unit and of those below it; what has a code counts once.
 
     `scopes` are those of the single reports, the unit's own first, where they are of several years.
     One report is open at a time, and those with codes that other units have too.
@@ -81,7 +81,7 @@ class UnitedRegisters(NamedTuple):
 
 
 def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> UnitedRegisters:
-    """Return what has to change in reports, each with its scope, so that every code counts once."""
+    """What has to change in reports, each with its scope, so that every code counts once."""
     unions = {
         register.name: _united(register, reports, scopes)
         for register in REGISTERS
@@ -100,13 +100,13 @@ def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> U
 
 
 def tracking_of(united: UnitedRegisters, found: Iterable[RegisterFigures]) -> Tracking:
-    """Return the registers of all units from the figures of each, in their order."""
+    """The registers of all units from the figures of each, in their order."""
     figures = merge_figures(found)
     return Tracking(figures, united.repeated, united.issues, united.alike)
 
 
 def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
-    """Yield the figures of each register of a unit, without what counts elsewhere."""
+    """The figures of each register of a unit, without what counts elsewhere."""
     figures, keyed_figures = report.open_figures()
     yield from figures.items()
     for index, (name, whole) in enumerate(zip(report.names, keyed_figures, strict=True)):
@@ -129,7 +129,7 @@ class _UnitedRegister(NamedTuple):
 def _united(
     register: Register, reports: Sequence[PackedReport], scopes: Sequence[Scope]
 ) -> _UnitedRegister:
-    """Return what has to change so that every code counts once.
+    """What has to change so that every code counts once.
 
     Where there are too many rows to compare their names, only those with a shared code are opened.
     """
@@ -160,7 +160,7 @@ def _united(
 
 
 def _shared(tables: Iterable["array[int]"]) -> set[int]:
-    """Return the numbers of codes that stand in more than one table."""
+    """The numbers of codes that stand in more than one table."""
     once: set[int] = set()
     more: set[int] = set()
     for numbers in map(set, tables):
@@ -170,7 +170,7 @@ def _shared(tables: Iterable["array[int]"]) -> set[int]:
 
 
 def _doubtful(table: RegisterRows, numbers: Sequence[int], shared: Set[int]) -> RegisterRows:
-    """Return the rows of a register with a shared code, with no more than tells one from another.
+    """The rows of a register with a shared code, with no more than tells one from another.
 
     `numbers` are those of the codes, row by row.
     """
@@ -188,7 +188,7 @@ def _without(table: RegisterRows, rows: Set[int]) -> RegisterRows:
 def _codes(
     register: Register, reports: Sequence[PackedReport]
 ) -> Iterator[tuple[_At, "array[int]"]]:
-    """Yield each table of a register with the numbers of its codes, row by row; 0 for none."""
+    """Each table of a register with the numbers of its codes, row by row; 0 for none."""
     for position, report in enumerate(reports):
         for index, (name, codes) in enumerate(zip(report.names, report.codes, strict=True)):
             if name == register.name:
@@ -200,7 +200,7 @@ def _codes(
 def join_reports(
     own: RegisterReport, units: Sequence[PackedReport], scope: Scope
 ) -> RegisterReport:
-    """Return the registers of a unit and of those below it as one report to the level above.
+    """The registers of a unit and of those below it as one report to the level above.
 
     What is in it more than once is taken out, so that nobody takes it off a second time.
     """
@@ -218,7 +218,7 @@ def join_reports(
 def _repeated(
     register: Register, changed: Sequence[tuple[RegisterRows, RegisterRows, Scope]]
 ) -> dict[str, Decimal]:
-    """Return by how much the sum over units passes what there is, for each indicator it feeds."""
+    """By how much the sum over units passes what there is, for each indicator it feeds."""
     amounts: dict[str, Decimal] = {}
     definitions = changed[0][2].definitions if changed else {}
     for key, definition in definitions.items():
@@ -240,7 +240,7 @@ def _repeated(
 
 
 def _value(key: str, table: RegisterRows, scope: Scope) -> Decimal:
-    """Return what a register gives an indicator up to the end of the period."""
+    """What a register gives an indicator up to the end of the period."""
     calendar = scope.calendar_for((table,))
     found = derive(scope.definitions[key], (table,), calendar)
     if found is None:

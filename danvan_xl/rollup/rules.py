@@ -7,7 +7,7 @@ from danvan_xl.schema.options import MonthRule, UnitRule
 
 
 def combine_months(rule: MonthRule, figures: Sequence[Decimal]) -> Decimal | None:
-    """Return the cumulative figure of the months that have one, in order; None when none has."""
+    """The cumulative figure of the months that have one, in order; None when none has."""
     if not figures:
         return None
     if rule is MonthRule.SUM:
@@ -20,7 +20,7 @@ def combine_months(rule: MonthRule, figures: Sequence[Decimal]) -> Decimal | Non
 
 
 def combine_units(rule: UnitRule, figures: Sequence[Decimal]) -> Decimal | None:
-    """Return the total over the units that have a figure; None when none has.
+    """The total over the units that have a figure; None when none has.
 
     Tỷ số and Đếm đạt need more than the figures themselves and are worked out in `rollup`.
     """

@@ -52,7 +52,7 @@ class Sent(NamedTuple):
 def parts_text(
     lines: Iterable[SummaryLine], registers: Mapping[str, Sequence[BlockFigures]]
 ) -> str:
-    """Return what a sending carries as one line of JSON."""
+    """What a sending carries as one line of JSON."""
     figures = {line.definition.code: _figure_as_json(line) for line in lines}
     blocks = {name: list(map(_block_as_json, found)) for name, found in registers.items()}
     written = {"figures": figures, "registers": blocks}
@@ -60,7 +60,7 @@ def parts_text(
 
 
 def read_parts(text: str) -> Sent:
-    """Return what a sending carries; ValueError when it is not what the program writes."""
+    """What a sending carries; ValueError when it is not what the program writes."""
     try:
         read = json.loads(text)
         figures = {match_key(code): _figure(found) for code, found in read["figures"].items()}
@@ -80,7 +80,7 @@ def read_parts(text: str) -> Sent:
 def with_parts(
     figure: UnitFigure, sent: SentFigure, scope: Scope, *, is_same_month: bool
 ) -> UnitFigure:
-    """Return a figure read from a sending with what it is made of.
+    """A figure read from a sending with what it is made of.
 
     A ratio is that of the sums the sending tells: of the units that have both of its parts. A mean
     is exact, where a cell holds 15 digits of it.
@@ -112,7 +112,7 @@ def _figure_as_json(line: SummaryLine) -> dict[str, object]:
 
 
 def _as_text(number: Decimal | None) -> str | None:
-    """Return a number as it is written; 0 is one, None is none."""
+    """A number as it is written; 0 is one, None is none."""
     return None if number is None else str(number)
 
 
@@ -120,15 +120,15 @@ def _figure(read: Mapping[str, Any]) -> SentFigure:
     ratio, mean, met = read.get("ratio"), read.get("mean"), read.get("met")
     missing, plan = read.get("missing", (0, "0"))
     parts = Parts(
-        None if ratio is None else (_decimal(ratio[0]), _decimal(ratio[1])),
-        None if mean is None else (_decimal(mean[0]), _count(mean[1], least=1)),
-        None if met is None else _decimal(met),
-        tuple(
+        ratio=None if ratio is None else (_decimal(ratio[0]), _decimal(ratio[1])),
+        mean=None if mean is None else (_decimal(mean[0]), _count(mean[1], least=1)),
+        met=None if met is None else _decimal(met),
+        coverage=tuple(
             Coverage(_text(level), _count(reported), _count(expected))
             for level, reported, expected in read.get("coverage", ())
         ),
-        _count(missing),
-        None if plan is None else _decimal(plan),
+        missing=_count(missing),
+        missing_plan=None if plan is None else _decimal(plan),
     )
     register = _text(read.get("register", ""))
     return SentFigure(parts, register, read.get("incomplete") is True)
@@ -188,7 +188,7 @@ def _block(block: Block, read: Mapping[str, Any]) -> BlockFigures:
 
 
 def _width(block: Block) -> int:
-    """Return how many values a row of a list has; its place stands beside them."""
+    """How many values a row of a list has; its place stands beside them."""
     return sum(name != Extra.PLACE for name in block.columns)
 
 

@@ -41,7 +41,7 @@ class Scope(NamedTuple):
     monthly: bool = False
 
     def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
-        """Return the year and months by which registers count; without a year, that of their days.
+        """The year and months by which registers count; without a year, that of their days.
 
         A workbook that does not say its year is told so elsewhere.
         """
@@ -62,7 +62,7 @@ class Term(NamedTuple):
 
 
 def counted_once(repeated: Decimal) -> Term:
-    """Return the term that takes off what was reported more than once under one code."""
+    """The term that takes off what was reported more than once under one code."""
     return Term("Trùng mã, tính một lần", "", -repeated, "", "")
 
 
@@ -98,7 +98,7 @@ def tally(
     sha256: str = "",
     derived: Mapping[str, Derived] = NOTHING,
 ) -> dict[str, UnitFigure]:
-    """Return the unit's figures by match key of the indicator code, without unknown codes.
+    """The unit's figures by match key of the indicator code, without unknown codes.
 
     `file` and `sha256` tell where the sheet stands; every term carries them. `derived` are figures
     that come from the unit's registers.
@@ -110,7 +110,14 @@ def tally(
         if definition is None:
             continue
         source = file, sha256
-        figures[key] = _figure(sheet, target, definition, scope, source, derived.get(key))
+        figures[key] = _figure(
+            sheet=sheet,
+            target=target,
+            definition=definition,
+            scope=scope,
+            source=source,
+            derived=derived.get(key),
+        )
     for key, found in derived.items():
         if key not in figures:
             figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
@@ -123,7 +130,7 @@ def tally(
 def derive_figures(
     sheet: TargetSheet, scope: Scope, tables: Sequence[RegisterRows]
 ) -> dict[str, Derived]:
-    """Return what a sheet's indicators take from the unit's registers, by key of their code.
+    """What a sheet's indicators take from the unit's registers, by key of their code.
 
     The unit's own Nguồn decides; where it has none and typed nothing, or lacks the indicator, that
     of the consolidating unit does: what stands in a register need not be typed.
@@ -146,7 +153,7 @@ def derive_figures(
 
 
 def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
-    """Return the figure with its completion and rating worked out."""
+    """The figure with its completion and rating worked out."""
     definition = scope.definitions[figure.code]
     args = (figure.actual, figure.plan)
     rating = rate(*args, scope.month, definition.direction, definition.month_rule)
@@ -157,14 +164,14 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
 def ratio_of(
     numerator: Decimal | None, denominator: Decimal | None, definition: Indicator
 ) -> Decimal | None:
-    """Return numerator over denominator, times 100 where the indicator is measured in %."""
+    """Numerator over denominator, times 100 where the indicator is measured in %."""
     if numerator is None or not denominator:
         return None
     return numerator / denominator * (HUNDRED if is_share(definition.measure) else 1)
 
 
 def ratio_source(definition: Indicator) -> Ratio | None:
-    """Return the indicator's ratio with match keys for codes, None when it is not one."""
+    """The indicator's ratio with match keys for codes, None when it is not one."""
     source = parse_source(definition.source)
     if not isinstance(source, Ratio):
         return None
@@ -172,7 +179,7 @@ def ratio_source(definition: Indicator) -> Ratio | None:
 
 
 def ratio_terms(top: UnitFigure, bottom: UnitFigure) -> tuple[Term, ...]:
-    """Return what a ratio is made of: the terms of its numerator, then of its denominator."""
+    """What a ratio is made of: the terms of its numerator, then of its denominator."""
     return tuple(
         term._replace(period=f"{part} {term.period}")
         for part, figure in (("tử số", top), ("mẫu số", bottom))
@@ -188,7 +195,7 @@ def _figure(
     source: tuple[str, str],
     derived: Derived | None,
 ) -> UnitFigure:
-    """Return one row's figure, before ratios are worked out from their parts."""
+    """One row's figure, before ratios are worked out from their parts."""
     month = scope.month
     direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
     months = target.months if derived is None else derived.months
@@ -204,24 +211,24 @@ def _figure(
     is_excluded = actual is None and _is_excluded(target, month)
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     return UnitFigure(
-        match_key(definition.code),
-        plan,
-        actual,
-        target.last_year.value,
-        joint_bound(figure.bound for _, figure in counted),
-        is_excluded,
-        terms,
-        rate(actual, plan, month, direction, rule),
-        completion(actual, plan, direction),
-        (sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
-        derived.table.register if derived else "",
-        None,
-        kept,
+        code=match_key(definition.code),
+        plan=plan,
+        actual=actual,
+        last_year=target.last_year.value,
+        bound=joint_bound(figure.bound for _, figure in counted),
+        not_applicable=is_excluded,
+        terms=terms,
+        rating=rate(actual, plan, month, direction, rule),
+        completion=completion(actual, plan, direction),
+        place=(sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
+        register=derived.table.register if derived else "",
+        parts=None,
+        months=kept,
     )
 
 
 def _kept(months: tuple[Figure, ...], *, is_excluded: bool) -> tuple[Figure, ...]:
-    """Return the months as they go upward; the plan's cell alone may say "does not apply"."""
+    """The months as they go upward; the plan's cell alone may say "does not apply"."""
     if not is_excluded:
         return months
     return (*months[:-1], Figure(None, State.NOT_APPLICABLE))
@@ -230,14 +237,21 @@ def _kept(months: tuple[Figure, ...], *, is_excluded: bool) -> tuple[Figure, ...
 def _from_register_alone(
     sheet: TargetSheet, key: str, scope: Scope, derived: Derived, source: tuple[str, str]
 ) -> UnitFigure:
-    """Return the figure of an indicator that the sheet has no row for, but the register has."""
+    """The figure of an indicator that the sheet has no row for, but the register has."""
     blank = Target(0, scope.definitions[key], NO_FIGURE, NO_FIGURE, derived.months)
-    figure = _figure(sheet, blank, scope.definitions[key], scope, source, derived)
+    figure = _figure(
+        sheet=sheet,
+        target=blank,
+        definition=scope.definitions[key],
+        scope=scope,
+        source=source,
+        derived=derived,
+    )
     return figure._replace(place=(derived.table.title, ""))
 
 
 def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
-    """Return the year of the latest day of any register; None when none has a day.
+    """The year of the latest day of any register; None when none has a day.
 
     A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
     """
@@ -258,7 +272,7 @@ def _is_excluded(target: Target, month: int) -> bool:
 
 
 def _counted(months: tuple[Figure, ...], rule: MonthRule) -> list[tuple[int, Figure]]:
-    """Return the months (0-based) whose figures make up the cumulative one."""
+    """The months (0-based) whose figures make up the cumulative one."""
     filled = [
         (position, figure) for position, figure in enumerate(months) if figure.value is not None
     ]
@@ -282,7 +296,16 @@ def _term(
     if last != first:
         cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
         period += f"-T{last + 1}"
-    return Term(sheet.unit_name, period, value, sheet.title, cells, *source)
+    file, sha256 = source
+    return Term(
+        unit_name=sheet.unit_name,
+        period=period,
+        value=value,
+        sheet=sheet.title,
+        cells=cells,
+        file=file,
+        sha256=sha256,
+    )
 
 
 def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Scope) -> None:

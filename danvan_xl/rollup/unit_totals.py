@@ -36,7 +36,7 @@ def parts_of(
     counted: Pairs,
     missing: Sequence[Decimal | None],
 ) -> Parts:
-    """Return what a roll-up is made of, without the coverage.
+    """What a roll-up is made of, without the coverage.
 
     `counted` are the units whose figures count, `missing` the plans (None: not known) of those that
     have not reported.
@@ -45,17 +45,17 @@ def parts_of(
     reported = [figure.parts for _, figure in counted if figure.parts is not None]
     plans = [*missing, *(part.missing_plan for part in reported if part.missing)]
     return Parts(
-        _ratio_sums(definition, entries) if rule is UnitRule.RATIO else None,
-        _mean(counted) if rule is UnitRule.MEAN else None,
-        _met(definition, counted) if rule is UnitRule.COUNT_MET else None,
-        (),
-        len(missing) + sum(part.missing for part in reported),
-        joint_plan(definition, plans),
+        ratio=_ratio_sums(definition, entries) if rule is UnitRule.RATIO else None,
+        mean=_mean(counted) if rule is UnitRule.MEAN else None,
+        met=_met(definition, counted) if rule is UnitRule.COUNT_MET else None,
+        coverage=(),
+        missing=len(missing) + sum(part.missing for part in reported),
+        missing_plan=joint_plan(definition, plans),
     )
 
 
 def joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
-    """Return what missing units could still bring: Σ of their plans, or the best one of them."""
+    """What missing units could still bring: Σ of their plans, or the best one of them."""
     known = [plan for plan in plans if plan is not None]
     if len(known) < len(plans):
         return None
@@ -68,7 +68,7 @@ def joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decima
 def terms_of(
     definition: Indicator, entries: Sequence[UnitEntry], counted: Pairs
 ) -> tuple[Term, ...]:
-    """Return what was added up: a ratio's parts; one for each unit that reaches its plan."""
+    """What was added up: a ratio's parts; one for each unit that reaches its plan."""
     if definition.unit_rule is UnitRule.RATIO:
         return tuple(
             term
@@ -85,7 +85,7 @@ def terms_of(
 
 
 def _mean(counted: Pairs) -> tuple[Decimal, int] | None:
-    """Return the sum and the number of all figures, those of the units' own units among them."""
+    """The sum and the number of all figures, those of the units' own units among them."""
     sums, count = Decimal(0), 0
     for _, figure in counted:
         if figure.parts is not None and figure.parts.mean is not None:
@@ -96,7 +96,7 @@ def _mean(counted: Pairs) -> tuple[Decimal, int] | None:
 
 
 def _met(definition: Indicator, counted: Pairs) -> Decimal | None:
-    """Return how many units reach their plan, at the lowest level that is counted."""
+    """How many units reach their plan, at the lowest level that is counted."""
     if not counted:
         return None
     counts = (_stated(figure) or _reaching(figure, definition) for _, figure in counted)
@@ -104,7 +104,7 @@ def _met(definition: Indicator, counted: Pairs) -> Decimal | None:
 
 
 def _stated(figure: UnitFigure) -> Decimal | None:
-    """Return the count of its own units that a unit's figure is; None when it is no count."""
+    """The count of its own units that a unit's figure is; None when it is no count."""
     return figure.parts.met if figure.parts is not None else None
 
 
@@ -117,7 +117,7 @@ def _reaching(figure: UnitFigure, definition: Indicator) -> Decimal:
 def _ratio_sums(
     definition: Indicator, entries: Sequence[UnitEntry]
 ) -> tuple[Decimal, Decimal] | None:
-    """Return Σ numerator and Σ denominator over the units that have both; None without any.
+    """Σ numerator and Σ denominator over the units that have both; None without any.
 
     A ratio is rolled up from these, never as a mean of shares.
     """
@@ -141,7 +141,7 @@ def _ratio_sums(
 def _ratio_figures(
     definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[UnitFigure, UnitFigure]]:
-    """Return the numerator and the denominator of every expected unit that reported both."""
+    """The numerator and the denominator of every expected unit that reported both."""
     ratio = ratio_source(definition)
     if ratio is None:
         return []
@@ -181,7 +181,7 @@ def can_close(
 def copied_figure(
     values: Set[Decimal], count: int, plans: Set[Decimal | None]
 ) -> tuple[Decimal, int] | None:
-    """Return the one figure that all of many units have, and how many they are.
+    """The one figure that all of many units have, and how many they are.
 
     `values` and `plans` are the different ones there are, of `count` figures. They have more often
     copied it than reached it; where all were given the same, or have one thing each, it is no

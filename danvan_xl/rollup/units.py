@@ -92,7 +92,7 @@ class Below(NamedTuple):
 def below_of(
     key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
 ) -> Below:
-    """Return what some units bring to the indicator with this key."""
+    """What some units bring to the indicator with this key."""
     definition = scope.definitions[key]
     concerned = _concerned(key, definition, entries)
     reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
@@ -106,58 +106,60 @@ def below_of(
     values = [figure.actual for figure in found if figure.actual is not None]
     below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
     return Below(
-        len(concerned),
-        len(reporting),
-        tuple(unit for unit, figure in concerned if figure.actual is None),
-        combine_units(definition.unit_rule, actuals) if definition.unit_rule in _STATED else None,
-        parts_of(definition, entries, counted, absent),
-        covered(
+        expected=len(concerned),
+        reported=len(reporting),
+        missing=tuple(unit for unit, figure in concerned if figure.actual is None),
+        total=combine_units(definition.unit_rule, actuals)
+        if definition.unit_rule in _STATED
+        else None,
+        parts=parts_of(definition, entries, counted, absent),
+        near=covered(
             Coverage(unit.level, int(figure.actual is not None), 1) for unit, figure in concerned
         ),
-        covered(item for coverage in below for item in coverage),
-        (*absent, *_missing_below(definition, reporting)),
-        _units_plan(definition, plans),
-        _joint_last_year(definition, [figure.last_year for _, figure in concerned]),
-        joint_bound(figure.bound for _, figure in counted),
-        frozenset(figure.register for _, figure in counted),
-        _months(definition, scope, counted),
-        _two(values),
-        len(values),
-        _two(figure.plan for figure in found),
-        _behind(concerned),
-        terms_of(definition, entries, counted),
+        deep=covered(item for coverage in below for item in coverage),
+        open_plans=(*absent, *_missing_below(definition, reporting)),
+        units_plan=_units_plan(definition, plans),
+        last_year=_joint_last_year(definition, [figure.last_year for _, figure in concerned]),
+        bound=joint_bound(figure.bound for _, figure in counted),
+        registers=frozenset(figure.register for _, figure in counted),
+        months=_months(definition, scope, counted),
+        values=_two(values),
+        value_count=len(values),
+        plans=_two(figure.plan for figure in found),
+        unmet=_behind(concerned),
+        terms=terms_of(definition, entries, counted),
     )
 
 
 def join_portions(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
-    """Return what all units bring, from what portions of them do, in order."""
+    """What all units bring, from what portions of them do, in order."""
     rule = definition.unit_rule
     concerned = [item for item in portions if item.expected]
     totals = [item.total for item in portions if item.total is not None]
     return Below(
-        sum(item.expected for item in portions),
-        sum(item.reported for item in portions),
-        tuple(unit for item in portions for unit in item.missing),
-        combine_units(rule, totals) if rule in _STATED else None,
-        _joint_parts(definition, [item.parts for item in portions]),
-        covered(level for item in portions for level in item.near),
-        covered(level for item in portions for level in item.deep),
-        tuple(plan for item in portions for plan in item.open_plans),
-        _units_plan(definition, [item.units_plan for item in concerned]),
-        _joint_last_year(definition, [item.last_year for item in concerned]),
-        joint_bound(item.bound for item in portions),
-        frozenset[str]().union(*(item.registers for item in portions)),
-        _joint_months([item.months for item in portions if item.months], month),
-        _two(value for item in portions for value in item.values),
-        sum(item.value_count for item in portions),
-        _two(plan for item in portions for plan in item.plans),
-        Joined([item.unmet for item in portions if len(item.unmet)], worst_first),
-        Joined([item.terms for item in portions if len(item.terms)]),
+        expected=sum(item.expected for item in portions),
+        reported=sum(item.reported for item in portions),
+        missing=tuple(unit for item in portions for unit in item.missing),
+        total=combine_units(rule, totals) if rule in _STATED else None,
+        parts=_joint_parts(definition, [item.parts for item in portions]),
+        near=covered(level for item in portions for level in item.near),
+        deep=covered(level for item in portions for level in item.deep),
+        open_plans=tuple(plan for item in portions for plan in item.open_plans),
+        units_plan=_units_plan(definition, [item.units_plan for item in concerned]),
+        last_year=_joint_last_year(definition, [item.last_year for item in concerned]),
+        bound=joint_bound(item.bound for item in portions),
+        registers=frozenset[str]().union(*(item.registers for item in portions)),
+        months=_joint_months([item.months for item in portions if item.months], month),
+        values=_two(value for item in portions for value in item.values),
+        value_count=sum(item.value_count for item in portions),
+        plans=_two(plan for item in portions for plan in item.plans),
+        unmet=Joined([item.unmet for item in portions if len(item.unmet)], worst_first),
+        terms=Joined([item.terms for item in portions if len(item.terms)]),
     )
 
 
 def units_total(definition: Indicator, below: Below) -> Decimal | None:
-    """Return the roll-up of the units that have a figure; None when none has."""
+    """The roll-up of the units that have a figure; None when none has."""
     parts = below.parts
     if definition.unit_rule is UnitRule.RATIO:
         return None if parts.ratio is None else ratio_of(*parts.ratio, definition)
@@ -169,19 +171,19 @@ def units_total(definition: Indicator, below: Below) -> Decimal | None:
 
 
 def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
-    """Return last year's figures rolled up, None unless every unit has one."""
+    """Last year's figures rolled up, None unless every unit has one."""
     if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
         return below.last_year / below.expected
     return below.last_year
 
 
 def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
-    """Return a key that sorts the least complete first, then by name in Vietnamese order."""
+    """A key that sorts the least complete first, then by name in Vietnamese order."""
     return (share is not None, share if share is not None else Decimal(0), sort_key(name))
 
 
 def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
-    """Return items sorted by `worst_key`; of equals the first given.
+    """Items sorted by `worst_key`; of equals the first given.
 
     There may be many: names and shares are sorted one after the other, and each name is looked at
     once.
@@ -201,19 +203,23 @@ def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
     means = [part.mean for part in parts if part.mean is not None]
     met = [part.met for part in parts if part.met is not None]
     return Parts(
-        (_sum(top for top, _ in ratios), _sum(bottom for _, bottom in ratios)) if ratios else None,
-        (_sum(value for value, _ in means), sum(count for _, count in means)) if means else None,
-        _sum(met) if met else None,
-        (),
-        sum(part.missing for part in parts),
-        joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
+        ratio=(_sum(top for top, _ in ratios), _sum(bottom for _, bottom in ratios))
+        if ratios
+        else None,
+        mean=(_sum(value for value, _ in means), sum(count for _, count in means))
+        if means
+        else None,
+        met=_sum(met) if met else None,
+        coverage=(),
+        missing=sum(part.missing for part in parts),
+        missing_plan=joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
     )
 
 
 def _concerned(
     key: str, definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[Unit, UnitFigure]]:
-    """Return the units that have to report on an indicator, each with its figure or a blank one."""
+    """The units that have to report on an indicator, each with its figure or a blank one."""
     if definition.unit_rule is UnitRule.NONE:
         return []
     pairs = (
@@ -227,7 +233,7 @@ def _concerned(
 def _former(
     key: str, definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[Unit, UnitFigure]]:
-    """Return the flows of units that have ended; a stock of theirs is somebody else's by now."""
+    """The flows of units that have ended; a stock of theirs is somebody else's by now."""
     if (definition.unit_rule, definition.month_rule) != (UnitRule.SUM, MonthRule.SUM):
         return []
     pairs = (
@@ -239,19 +245,19 @@ def _former(
 
 
 def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Decimal | None:
-    """Return the plan of a unit: its own, else what it was given; None: not known."""
+    """The plan of a unit: its own, else what it was given; None: not known."""
     return figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
 
 
 def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal | None]:
-    """Yield the plans of units that are missing in what others rolled up."""
+    """The plans of units that are missing in what others rolled up."""
     is_sum = definition.unit_rule is UnitRule.SUM
     for _, figure in reporting:
         yield from missing_plans(figure.parts, is_sum=is_sum)
 
 
 def _units_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
-    """Return Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
+    """Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
     if definition.unit_rule is not UnitRule.SUM or not plans:
         return None
     known = [plan for plan in plans if plan is not None]
@@ -267,7 +273,7 @@ def _joint_last_year(definition: Indicator, figures: Sequence[Decimal | None]) -
 
 
 def _months(definition: Indicator, scope: Scope, counted: Pairs) -> tuple[Figure, ...]:
-    """Return the sums of the units' months where they add up and the scope asks for them."""
+    """The sums of the units' months where they add up and the scope asks for them."""
     adds_up = (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM)
     if not scope.monthly or not adds_up or not counted:
         return ()

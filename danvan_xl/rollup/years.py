@@ -32,7 +32,7 @@ _GROWING = (MonthRule.SUM, MonthRule.LARGEST)
 def combine_years(
     figures: Mapping[int, FiguresOfYear], scope: Scope, repeated: Mapping[str, Decimal] = NOTHING
 ) -> dict[str, UnitFigure]:
-    """Return the figures of several years as one for each indicator.
+    """The figures of several years as one for each indicator.
 
     `figures` has every year, oldest first, in which there should be some. `repeated` is by how much
     registers have things in more than one year: it is taken off what came from them. What is not
@@ -51,7 +51,7 @@ def combine_years(
 
 
 def rule_over_years(definition: Indicator) -> MonthRule:
-    """Return how the years of an indicator combine: as its months do.
+    """How the years of an indicator combine: as its months do.
 
     But of a typed share, and of things that stand in a register year after year, the last counts.
     """
@@ -69,7 +69,7 @@ def stands(register: Register) -> bool:
 
 
 def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | None:
-    """Return the plan of several years: of a flow their sum, of anything else the last.
+    """The plan of several years: of a flow their sum, of anything else the last.
 
     A year of which nothing is known is left out; one with a figure and without a plan leaves none.
     """
@@ -103,7 +103,7 @@ def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -
 def _ratio_of_years(
     definition: Indicator, years: OfYears, figures: Mapping[int, FiguresOfYear], scope: Scope
 ) -> _CountingYears | None:
-    """Return a ratio worked out from its parts; None where those of a year are not known."""
+    """A ratio worked out from its parts; None where those of a year are not known."""
     ratio = ratio_source(definition)
     if ratio is None:
         return None
@@ -124,7 +124,7 @@ def _ratio_of_years(
 def _ratio_sums(
     figure: UnitFigure, ratio: Ratio, figures: FiguresOfYear, definition: Indicator
 ) -> tuple[Decimal, Decimal] | None:
-    """Return what a year's ratio was worked out from; None where it was typed, or has no parts."""
+    """What a year's ratio was worked out from; None where it was typed, or has no parts."""
     if figure.parts is not None and figure.parts.ratio is not None:
         return figure.parts.ratio
     nothing = UnitFigure("")
@@ -139,7 +139,7 @@ def _ratio_sums(
 def _together(
     definition: Indicator, years: OfYears, counted: _CountingYears, scope: Scope
 ) -> UnitFigure:
-    """Return an indicator's figures as one, rated as at the end of a year."""
+    """An indicator's figures as one, rated as at the end of a year."""
     newest = counted.years[-1] if counted.years else max(years)
     together = rated(
         years[newest]._replace(

@@ -79,11 +79,11 @@ class Sheet:
     output: bool = False
 
     def __getitem__(self, name: str) -> Column:
-        """Return the column called `name`; KeyError if there is none."""
+        """The column called `name`; KeyError if there is none."""
         return self.columns[self.position(name)]
 
     def position(self, name: str) -> int:
-        """Return the 0-based position of a column in the sheet as we write it."""
+        """The 0-based position of a column in the sheet as we write it."""
         for position, column in enumerate(self.columns):
             if column.name == name:
                 return position

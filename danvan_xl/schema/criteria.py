@@ -49,35 +49,35 @@ class CriteriaSet(NamedTuple):
         return _criteria(self.file)
 
     def size(self, rank: str) -> int | None:
-        """Return how many criteria there are, or indicators they are made of."""
+        """How many criteria there are, or indicators they are made of."""
         return len(self.criteria) if rank == CRITERION else self.indicator_count
 
 
 @lru_cache(maxsize=1)
 def criteria_sets() -> tuple[CriteriaSet, ...]:
-    """Return every set the program knows, in the order of the file."""
+    """Every set the program knows, in the order of the file."""
     return tuple(
         CriteriaSet(
-            line["Bộ tiêu chí"],
-            line["Căn cứ"],
-            int(line["Từ năm"]),
-            int(line["Đến năm"]) if line["Đến năm"] else None,
-            match_key(line["Áp dụng"]) == _WARD,
-            int(line["Số chỉ tiêu"]) if line["Số chỉ tiêu"] else None,
-            line["Tệp"],
+            name=line["Bộ tiêu chí"],
+            decision=line["Căn cứ"],
+            since=int(line["Từ năm"]),
+            until=int(line["Đến năm"]) if line["Đến năm"] else None,
+            for_wards=match_key(line["Áp dụng"]) == _WARD,
+            indicator_count=int(line["Số chỉ tiêu"]) if line["Số chỉ tiêu"] else None,
+            file=line["Tệp"],
         )
         for line in _lines("bo-tieu-chi.csv")
     )
 
 
 def find_set(name: str) -> CriteriaSet | None:
-    """Return the set of this name, however it is written; None when there is none."""
+    """The set of this name, however it is written; None when there is none."""
     key = match_key(name)
     return next((item for item in criteria_sets() if match_key(item.name) == key), None)
 
 
 def sets_for(unit_name: str, year: int) -> tuple[CriteriaSet, ...]:
-    """Return the sets a unit may be measured against in a year: a ward's, or a commune's."""
+    """The sets a unit may be measured against in a year: a ward's, or a commune's."""
     is_ward = match_key(unit_name).startswith(_WARD)
     return tuple(
         item
@@ -89,13 +89,13 @@ def sets_for(unit_name: str, year: int) -> tuple[CriteriaSet, ...]:
 
 
 def criterion_number(written: str) -> str:
-    """Return the number of a criterion however it is written: "Tiêu chí 04" is 4, "7,1" is 7.1."""
+    """The number of a criterion however it is written: "Tiêu chí 04" is 4, "7,1" is 7.1."""
     match = _NUMBER.search(written)
     return ".".join(str(int(part)) for part in re.split("[.,]", match[0])) if match else ""
 
 
 def rank_of(number: str) -> str:
-    """Return "Tiêu chí" for "7" and "Chỉ tiêu" for "7.1", a part of it."""
+    """The text "Tiêu chí" for "7" and "Chỉ tiêu" for "7.1", a part of it."""
     return INDICATOR if "." in criterion_number(number) else CRITERION
 
 

@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from danvan_xl.schema.choices import ChoiceT
 from danvan_xl.schema.columns import WORK_FIELDS, Column
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
@@ -52,11 +52,9 @@ _NAMES = {
 }
 _FIELDS = {match_key(name): name for name in WORK_FIELDS}
 
-ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
-
 
 def default_indicators_path(level: str) -> Path:
-    """Return the list of indicators that comes with the program for a level (Thôn, Xã, …)."""
+    """The list of indicators that comes with the program for a level (Thôn, Xã, …)."""
     name = _FILES.get(level, _FILE_OF_HIGHER_LEVELS)
     package = Path(__file__).resolve().parents[1]
     installed = package / "workbook_templates" / name
@@ -71,12 +69,12 @@ class Catalogue(NamedTuple):
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:
-    """Return the indicators of a catalogue file; see `read_catalogue`."""
+    """The indicators of a catalogue file; see `read_catalogue`."""
     return read_catalogue(path).indicators
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """Return what a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
+    """What a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
 
     Columns may stand in any order and be called by any name the form knows; one that is missing
     takes its default, missing codes are made up. Raises CatalogueError for what cannot be read,
@@ -117,13 +115,13 @@ class _CsvLine:
         return tidy(self.cells.get(name, ""))
 
     def error(self, name: str, reason: str) -> CatalogueError:
-        """Return the error about one cell of this line."""
+        """The error about one cell of this line."""
         header = TARGETS[name].header
         return CatalogueError(f"Tệp {self.file}, dòng {self.number}, cột {header}: {reason}")
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the cells of every line with the number an editor shows for it."""
+    """The cells of every line with the number an editor shows for it."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -144,7 +142,7 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
-    """Return the position of the header line and the column names of its cells, "" for others."""
+    """The position of the header line and the column names of its cells, "" for others."""
     for position, (_, cells) in enumerate(lines):
         names = [_NAMES.get(match_key(cell), "") for cell in cells]
         if "indicator" not in names:
@@ -163,7 +161,7 @@ def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, li
 
 
 def _under_headings(lines: Sequence[_CsvLine]) -> Iterator[tuple[_CsvLine, str]]:
-    """Yield the lines that are indicators, with the field whose heading line stands above them."""
+    """The lines that are indicators, with the field whose heading line stands above them."""
     field = ""
     for line in lines:
         heading = _FIELDS.get(match_key(line["indicator"]), "")
@@ -174,7 +172,7 @@ def _under_headings(lines: Sequence[_CsvLine]) -> Iterator[tuple[_CsvLine, str]]
 
 
 def _codes(lines: Sequence[_CsvLine]) -> list[str]:
-    """Return the code of every line; one that is missing becomes the next free CT01, CT02."""
+    """The code of every line; one that is missing becomes the next free CT01, CT02."""
     taken: dict[str, int] = {}
     for line in lines:
         if code := line["code"]:
@@ -191,20 +189,20 @@ def _codes(lines: Sequence[_CsvLine]) -> list[str]:
 def _indicator(
     line: _CsvLine, code: str, field: str, habits: Mapping[str, NumberHabit]
 ) -> Indicator:
-    """Return the indicator of one line."""
+    """The indicator of one line."""
     if not line["indicator"]:
         raise line.error("indicator", "chưa ghi tên chỉ tiêu. Ghi tên, hoặc xóa dòng này.")
     return Indicator(
-        code,
-        _work_field(line) or field,
-        line["indicator"],
-        line["measure"],
-        _choice(line, "direction", Direction),
-        _choice(line, "month_rule", MonthRule),
-        _choice(line, "unit_rule", UnitRule),
-        line["source"],
-        _figure(line, "last_year", habits["last_year"]),
-        _figure(line, "plan", habits["plan"]),
+        code=code,
+        work_field=_work_field(line) or field,
+        indicator=line["indicator"],
+        measure=line["measure"],
+        direction=_choice(line, "direction", Direction),
+        month_rule=_choice(line, "month_rule", MonthRule),
+        unit_rule=_choice(line, "unit_rule", UnitRule),
+        source=line["source"],
+        last_year=_figure(line, "last_year", habits["last_year"]),
+        plan=_figure(line, "plan", habits["plan"]),
     )
 
 
@@ -216,7 +214,7 @@ def _work_field(line: _CsvLine) -> str:
 
 
 def _choice(line: _CsvLine, name: str, options: type[ChoiceT]) -> ChoiceT:
-    """Return the choice a cell makes, the column's default when it is empty."""
+    """The choice a cell makes, the column's default when it is empty."""
     column = TARGETS[name]
     key = match_key(line[name] or column.default)
     for option in options:
@@ -230,13 +228,13 @@ def _unknown(written: str, column: Column) -> str:
 
 
 def _habit(cells: Sequence[str]) -> NumberHabit:
-    """Return the decimal mark that the cells of a column prove, when they agree on one."""
+    """The decimal mark that the cells of a column prove, when they agree on one."""
     proven = {writing for cell in cells if (writing := parse_typed(cell).writing) is not None}
     return NumberHabit(proven.pop()) if len(proven) == 1 else NumberHabit()
 
 
 def _figure(line: _CsvLine, name: str, habit: NumberHabit) -> Decimal | None:
-    """Return the figure of a cell, None when it is empty or does not apply."""
+    """The figure of a cell, None when it is empty or does not apply."""
     typed = settle(parse_typed(line[name]), (), habit)
     if typed.state is State.UNREADABLE or typed.planned is not None:
         reason = f"'{line[name]}' không phải là số. Nhập theo dạng 1.234,5, hoặc để trống."
@@ -245,7 +243,7 @@ def _figure(line: _CsvLine, name: str, habit: NumberHabit) -> Decimal | None:
 
 
 def _doubts(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Iterator[str]:
-    """Yield how the figures of a line were read that are estimates or could mean two numbers."""
+    """How the figures of a line were read that are estimates or could mean two numbers."""
     for name, habit in habits.items():
         typed = settle(parse_typed(line[name]), (), habit)
         if typed.value is not None and (typed.doubtful or typed.bound):

@@ -16,7 +16,7 @@ class Place(NamedTuple):
     cell: str = ""
 
     def __str__(self) -> str:
-        """Return the place as an officer reads it: "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"."""
+        """The place as an officer reads it: "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"."""
         parts = (
             f"tệp {self.file}" if self.file else "",
             f"trang '{self.sheet}'" if self.sheet else "",
@@ -61,12 +61,12 @@ class Issue(NamedTuple):
         return _filled(self.code.remedy, self.values)
 
     def within(self, file: str, unit_name: str) -> "Issue":
-        """Return the same issue with the file and the unit it was found in."""
+        """The same issue with the file and the unit it was found in."""
         place = self.place._replace(file=self.place.file or file)
         return self._replace(place=place, unit_name=self.unit_name or unit_name)
 
     def anonymous(self) -> "Issue":
-        """Return the same issue without what somebody typed, as far as it may name a person."""
+        """The same issue without what somebody typed, as far as it may name a person."""
         typed = _NAMES_OF_MODELS if self.code in _ABOUT_MODELS else ("value",)
         values = tuple(
             (name, _anonymous(text) if name in typed else without_personal_numbers(text))
@@ -80,20 +80,20 @@ def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
 
 
 def _anonymous(text: str) -> str:
-    """Return a typed text when it is one word or a figure; several words may be a name."""
+    """A typed text when it is one word or a figure; several words may be a name."""
     has_words = sum(word.isalpha() for word in text.split()) > 1
     return HIDDEN if has_words else without_personal_numbers(text)
 
 
 def issue(code: Code, place: Place = NOWHERE, /, **values: object) -> Issue:
-    """Return an issue whose message is filled with `values`, each cut where nobody reads on."""
+    """An issue whose message is filled with `values`, each cut where nobody reads on."""
     return Issue(
         code, place, tuple((name, _cut(name, str(value))) for name, value in values.items())
     )
 
 
 def without_endless(issues: Iterable[Issue]) -> Iterator[Issue]:
-    """Yield the findings; of those of one code in one file no more than anybody reads.
+    """The findings; of those of one code in one file no more than anybody reads.
 
     The rest is counted in a note of its own at the end.
     """

@@ -243,7 +243,7 @@ class Code(Enum):
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Message]:
-    """Return every message by its printed code, in the order of the file."""
+    """Every message by its printed code, in the order of the file."""
     path = Path(__file__).parents[1] / "data" / "thong-bao.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return {

@@ -149,13 +149,13 @@ class Register:
         return frozenset(names)
 
     def column(self, name: str) -> Column:
-        """Return a column of the sheet or one worked out row by row; KeyError if there is none."""
+        """A column of the sheet or one worked out row by row; KeyError if there is none."""
         extra = next((column for key, column in EXTRA_COLUMNS.items() if key == name), None)
         return extra or self.sheet[name]
 
 
 def telling_columns(register: Register) -> tuple[str, ...]:
-    """Return the columns of which a row that counts has filled in one.
+    """The columns of which a row that counts has filled in one.
 
     They are the required ones; in a list of official criteria, what somebody adds to it.
     """
@@ -171,7 +171,7 @@ class RegistersError(ValueError):
 
 @lru_cache(maxsize=4)
 def load_registers(path: Path = REGISTERS_FILE) -> tuple[Register, ...]:
-    """Return the registers a data file declares, in its order; RegistersError when it is wrong."""
+    """The registers a data file declares, in its order; RegistersError when it is wrong."""
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))["register"]
         return tuple(_register(entry) for entry in declared)
@@ -180,7 +180,7 @@ def load_registers(path: Path = REGISTERS_FILE) -> tuple[Register, ...]:
 
 
 def find_register(registers: Sequence[Register], title: str) -> Register | None:
-    """Return the register whose tab or identifier is called so; None when there is none."""
+    """The register whose tab or identifier is called so; None when there is none."""
     key = match_key(title)
     return next((item for item in registers if key in (match_key(item.title), item.name)), None)
 
@@ -188,32 +188,32 @@ def find_register(registers: Sequence[Register], title: str) -> Register | None:
 def _register(entry: Mapping[str, Any]) -> Register:
     columns = tuple(_column(words) for words in entry["columns"])
     sheet = Sheet(
-        entry["name"],
-        entry["title"],
-        columns,
-        tuple(entry["signature"]),
-        entry["heading"],
-        entry.get("help", ""),
+        name=entry["name"],
+        title=entry["title"],
+        columns=columns,
+        signature=tuple(entry["signature"]),
+        heading=entry["heading"],
+        help=entry.get("help", ""),
     )
     deadline = entry.get("deadline")
     statuses = tuple(deadline["labels"]) if deadline else ()
     register = Register(
-        sheet,
-        tuple(entry["levels"]),
-        tuple(_block(words, columns, statuses) for words in entry.get("blocks", ())),
-        entry.get("date", ""),
-        entry.get("key", ""),
-        entry.get("name_column", ""),
-        entry.get("state_column", ""),
-        entry.get("begins", ""),
-        entry.get("ends", ""),
-        Deadline(deadline["due"], deadline["done"], statuses) if deadline else None,
-        _pairs(entry.get("in_order", ())),
-        _pairs(entry.get("not_more", ())),
-        entry.get("reference", ""),
-        entry.get("parts", ""),
-        tuple(entry.get("either", ())),
-        _condition(entry.get("persons")),
+        sheet=sheet,
+        levels=tuple(entry["levels"]),
+        blocks=tuple(_block(words, columns, statuses) for words in entry.get("blocks", ())),
+        date=entry.get("date", ""),
+        key=entry.get("key", ""),
+        name_column=entry.get("name_column", ""),
+        state_column=entry.get("state_column", ""),
+        begins=entry.get("begins", ""),
+        ends=entry.get("ends", ""),
+        deadline=Deadline(deadline["due"], deadline["done"], statuses) if deadline else None,
+        in_order=_pairs(entry.get("in_order", ())),
+        not_more=_pairs(entry.get("not_more", ())),
+        reference=entry.get("reference", ""),
+        parts=entry.get("parts", ""),
+        either=tuple(entry.get("either", ())),
+        persons=_condition(entry.get("persons")),
     )
     _check(register)
     return register
@@ -239,18 +239,18 @@ _LISTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
 
 def _block(words: Mapping[str, Any], columns: Sequence[Column], statuses: tuple[str, ...]) -> Block:
     return Block(
-        words["title"],
-        tuple(words.get("by", ())),
-        tuple(
+        title=words["title"],
+        by=tuple(words.get("by", ())),
+        measures=tuple(
             measure
             for entry in words.get("measures", ())
             for measure in _measures(entry, columns, statuses)
         ),
-        _condition(words.get("where")),
-        tuple(words.get("columns", ())),
-        words.get("sort", ""),
-        words.get("total", False),
-        words.get("chart", ""),
+        where=_condition(words.get("where")),
+        columns=tuple(words.get("columns", ())),
+        sort=words.get("sort", ""),
+        total=words.get("total", False),
+        chart=words.get("chart", ""),
     )
 
 
@@ -261,7 +261,7 @@ def _condition(words: Mapping[str, Any] | None) -> Condition | None:
 def _measures(
     words: Mapping[str, Any], columns: Sequence[Column], statuses: tuple[str, ...]
 ) -> Iterator[Measure]:
-    """Yield the measure an entry declares; with `each`, one for every choice of a column."""
+    """The measure an entry declares; with `each`, one for every choice of a column."""
     if each := words.get("each"):
         choices = {column.name: column.choices for column in columns} | {Extra.STATUS: statuses}
         for choice in choices[each]:

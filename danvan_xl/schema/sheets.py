@@ -115,7 +115,7 @@ _LAST_YEAR_NAMES = (
 
 
 def _month_names(month: int) -> tuple[str, ...]:
-    """Return how else people call the column of a month's own figures."""
+    """How else people call the column of a month's own figures."""
     numbers = dict.fromkeys((str(month), f"{month:02d}"))
     ways = (
         *("Tháng {}", "T{}", "T.{}", "Th{}", "Th.{}", "Thực hiện T{}", "Thực hiện tháng {}"),

@@ -72,7 +72,7 @@ class _WrongPartError(Exception):
 
 @lru_cache(maxsize=1024)
 def parse_source(text: str) -> Source | SourceError | None:
-    """Return what a cell of column Nguồn means; None for an empty one (typed by hand)."""
+    """What a cell of column Nguồn means; None for an empty one (typed by hand)."""
     plain = tidy(text)
     if not plain:
         return None
@@ -90,7 +90,7 @@ def parse_source(text: str) -> Source | SourceError | None:
 
 
 def register_source(text: str) -> FromRegister | None:
-    """Return the register a cell of column Nguồn takes its figure from; None when it does not."""
+    """The register a cell of column Nguồn takes its figure from; None when it does not."""
     source = parse_source(text)
     return source if isinstance(source, FromRegister) else None
 
@@ -139,7 +139,7 @@ def _register(title: str) -> Register:
 
 
 def _column(register: Register, header: str, kinds: Iterable[Kind]) -> Column:
-    """Return the column of a register that goes by a header; only one of these kinds will do."""
+    """The column of a register that goes by a header; only one of these kinds will do."""
     key = match_key(header)
     for column in register.sheet.columns:
         if key in map(match_key, (column.header, *column.also_called)) and not column.computed:
@@ -193,7 +193,7 @@ def _conditions(register: Register, text: str | None) -> tuple[Condition, ...]:
 
 
 def _split(text: str) -> Sequence[str]:
-    """Return the conditions of a list; a comma within a value ("Mạng xã hội, trang tin") stays."""
+    """The conditions of a list; a comma within a value ("Mạng xã hội, trang tin") stays."""
     parts: list[str] = []
     for piece in text.split(","):
         if "=" in piece or not parts:
@@ -216,7 +216,7 @@ def _condition(register: Register, text: str) -> Condition:
 
 
 def _value(column: Column, written: str) -> str:
-    """Return a value as the form has it; any text will do where the form has no choices."""
+    """A value as the form has it; any text will do where the form has no choices."""
     value = tidy(written)
     if column.kind in _FIGURES and parse_typed(value).value is None:
         raise _WrongPartError(

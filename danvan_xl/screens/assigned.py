@@ -32,7 +32,7 @@ _SCREEN = Sheet(
 
 
 def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
-    """Return unit by unit what became of its workbook; `width` is that of the screen (0: ask)."""
+    """Unit by unit what became of its workbook; `width` is that of the screen (0: ask)."""
     width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
     rows = tuple(
         TableRow(
@@ -57,7 +57,7 @@ def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
 
 
 def what_was_assigned(assigned: "AssignedFiles") -> str:
-    """Return what was done in one sentence: how many workbooks, in which state, where."""
+    """What was done in one sentence: how many workbooks, in which state, where."""
     states = dict.fromkeys(outcome.state for outcome in assigned.outcomes)
     counts = ", ".join(f"{assigned.count(state)} {state.value}" for state in states)
     errors = sum(item.severity is Severity.ERROR for item in assigned.issues)
@@ -66,7 +66,7 @@ def what_was_assigned(assigned: "AssignedFiles") -> str:
 
 
 def assigned_as_json(assigned: "AssignedFiles") -> dict[str, object]:
-    """Return the same for other programs, every change among it."""
+    """The same for other programs, every change among it."""
     return {
         "message": what_was_assigned(assigned),
         "folder": str(assigned.folder),
@@ -86,7 +86,7 @@ def assigned_as_json(assigned: "AssignedFiles") -> dict[str, object]:
 
 
 def _changes(outcome: "Outcome") -> list[str]:
-    """Return a unit's changes one a line, the first few of many."""
+    """A unit's changes one a line, the first few of many."""
     lines = [f"  {outcome.plan.unit.name} ({outcome.file}):"]
     lines += [f"    {change}" for change in outcome.changes[:_MOST_CHANGES]]
     if (rest := len(outcome.changes) - _MOST_CHANGES) > 0:

@@ -12,7 +12,7 @@ _COUNTS, _KEPT, _REFUSED = "tính", "lưu, không tính", "không tính (xem l�
 
 
 def render_collected(done: Collected, findings: list[str]) -> str:
-    """Return what was done, for the officer; `findings` are already lines."""
+    """What was done, for the officer; `findings` are already lines."""
     lines = [*_filed(done), *findings, *([""] if findings or done.filed else [])]
     lines.append(f"Đã xếp {len(done.filed)} sổ vào {done.inbox}{_of_counting(done)}.")
     if done.known:
@@ -26,12 +26,12 @@ def render_collected(done: Collected, findings: list[str]) -> str:
 
 
 def worth_showing(done: Collected) -> list[Issue]:
-    """Return the findings but for notes: pictures and other files in mails are many."""
+    """The findings but for notes: pictures and other files in mails are many."""
     return [item for item in done.issues if item.severity is not Severity.NOTE]
 
 
 def collected_as_json(done: Collected) -> dict[str, object]:
-    """Return what was done, for other programs."""
+    """What was done, for other programs."""
     return {
         "inbox": str(done.inbox),
         "filed": [_as_json(entry, done) for entry in done.filed],
@@ -44,7 +44,7 @@ def collected_as_json(done: Collected) -> dict[str, object]:
 
 
 def _filed(done: Collected) -> Iterator[str]:
-    """Yield a line for each file filed anew."""
+    """A line for each file filed anew."""
     for entry in done.filed:
         unit = f"{entry.unit_name} ({entry.unit_code})" if entry.unit_name else entry.unit_code
         yield f"{unit}, {entry.of.label} {entry.year}: {entry.path} [{_state(entry, done)}]"

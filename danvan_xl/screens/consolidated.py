@@ -42,7 +42,7 @@ _USUAL_WIDTH = 120
 
 
 def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
-    """Return the summary as text: every indicator, what is behind, the findings, where the file is.
+    """The summary as text: every indicator, what is behind, the findings, where the file is.
 
     `width` is that of the screen (0: ask the terminal).
     """
@@ -61,13 +61,13 @@ def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
 
 
 def _from_registers(result: Consolidation) -> list[str]:
-    """Return one line on what the registers list: overdue, missed, in the way."""
+    """One line on what the registers list: overdue, missed, in the way."""
     counts = [f"{title} {count}" for title, count in listed_counts(result.tracking)]
     return [f"Sổ theo dõi: {'; '.join(counts)} (xem trang Sổ theo dõi)."] if counts else []
 
 
 def _on_screen(result: Consolidation) -> Table:
-    """Return the indicators in the few columns a screen has room for."""
+    """The indicators in the few columns a screen has room for."""
     rows: list[TableRow] = []
     for name, lines in by_field(result):
         rows.append(TableRow(("", name, *_NO_CELLS), is_heading=True))
@@ -107,7 +107,7 @@ def _figure(value: Decimal | None) -> str:
 
 
 def render_checked(checked: "CheckedFiles") -> str:
-    """Return the findings file by file, with a closing count."""
+    """The findings file by file, with a closing count."""
     lines: list[str] = []
     for file in checked.files:
         name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
@@ -120,7 +120,7 @@ def render_checked(checked: "CheckedFiles") -> str:
 
 
 def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
-    """Return the result for other programs; shares are exact to 4 decimals, figures are numbers."""
+    """The result for other programs; shares are exact to 4 decimals, figures are numbers."""
     info = result.book.info
     return {
         "message": what_was_done(result),
@@ -152,7 +152,7 @@ def _last_year_as_json(result: Consolidation) -> dict[str, object] | None:
 
 
 def checked_as_json(checked: "CheckedFiles") -> dict[str, object]:
-    """Return the findings for other programs, file by file."""
+    """The findings for other programs, file by file."""
     files = [
         {
             "file": file.file,
@@ -165,7 +165,7 @@ def checked_as_json(checked: "CheckedFiles") -> dict[str, object]:
 
 
 def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, object]]:
-    """Return the tables of the registers for other programs, each row by the headers of its table.
+    """The tables of the registers for other programs, each row by the headers of its table.
 
     Dates are ISO texts, shares and figures numbers, a link its text; an estimate is
     `{"value": 2000, "bound": "≥"}`. A row that is the total of those above has `"total": true`
@@ -249,7 +249,7 @@ def _number(value: Decimal | None) -> int | float | None:
 
 
 def findings_listed(issues: Sequence[Issue]) -> list[str]:
-    """Return findings one a line, each with its place and remedy, the first few of each kind."""
+    """Findings one a line, each with its place and remedy, the first few of each kind."""
     lines = []
     of_code: dict[Code, list[Issue]] = {}
     for item in issues:

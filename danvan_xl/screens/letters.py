@@ -11,7 +11,7 @@ _WITHOUT_ADDRESS = "chưa có địa chỉ"
 
 
 def render_feedback(answers: Sequence[Answer], folder: Path) -> str:
-    """Return what goes back to each sender, with a closing count."""
+    """What goes back to each sender, with a closing count."""
     lines = [f"Phản hồi trong thư mục {folder}:"]
     for answer in answers:
         name = f"{answer.file} ({answer.unit_name})" if answer.unit_name else answer.file
@@ -23,7 +23,7 @@ def render_feedback(answers: Sequence[Answer], folder: Path) -> str:
 
 
 def feedback_as_json(answers: Sequence[Answer], folder: Path) -> dict[str, object]:
-    """Return the same for other programs."""
+    """The same for other programs."""
     files = [
         {
             "file": answer.file,
@@ -44,7 +44,7 @@ def feedback_as_json(answers: Sequence[Answer], folder: Path) -> dict[str, objec
 
 
 def render_reminders(written: Sequence[tuple[Reminder, Path]], folder: Path) -> str:
-    """Return which units get a reminder, and which of them have no address yet."""
+    """Which units get a reminder, and which of them have no address yet."""
     if not written:
         return "Không có đơn vị nào chưa nộp, nộp trống; không ghi thư nhắc."
     lines = [f"Thư nhắc trong thư mục {folder}:"]
@@ -63,7 +63,7 @@ def render_reminders(written: Sequence[tuple[Reminder, Path]], folder: Path) -> 
 
 
 def reminders_as_json(written: Sequence[tuple[Reminder, Path]], folder: Path) -> dict[str, object]:
-    """Return the same for other programs."""
+    """The same for other programs."""
     letters = [
         {
             "unit_code": reminder.unit_code,
@@ -78,7 +78,7 @@ def reminders_as_json(written: Sequence[tuple[Reminder, Path]], folder: Path) ->
 
 
 def _done(answer: Answer) -> Iterator[str]:
-    """Yield what was written about one file, and why something was not."""
+    """What was written about one file, and why something was not."""
     if answer.why_none:
         yield answer.why_none
     if answer.copy is not None:
@@ -91,7 +91,7 @@ def _done(answer: Answer) -> Iterator[str]:
 
 
 def _address(known: Sequence[str], wrong: Sequence[str]) -> str:
-    """Return to whom a draft is addressed, and what in column Email is no address."""
+    """To whom a draft is addressed, and what in column Email is no address."""
     to = f"gửi {', '.join(known)}" if known else _WITHOUT_ADDRESS
     if not wrong:
         return to

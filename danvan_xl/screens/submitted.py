@@ -6,7 +6,7 @@ from danvan_xl.report.compose import what_was_done
 
 
 def render_submitted(sent: Submitted) -> str:
-    """Return what was made, for the officer."""
+    """What was made, for the officer."""
     manifest = sent.sealed.manifest
     made = f"Đã làm bản gửi lần {manifest.sequence}"
     if not sent.is_new:
@@ -24,7 +24,7 @@ def render_submitted(sent: Submitted) -> str:
 
 
 def submitted_as_json(sent: Submitted) -> dict[str, object]:
-    """Return what was made, for other programs."""
+    """What was made, for other programs."""
     manifest = sent.sealed.manifest
     return {
         "message": what_was_done(sent.result),

@@ -28,7 +28,7 @@ _DISPENSABLE = (
 
 
 def render_table(table: Table, width: int) -> str:
-    """Return one table as text at most `width` columns wide: title, header, rows, notes."""
+    """One table as text at most `width` columns wide: title, header, rows, notes."""
     lines = [_cut(table.sheet.heading or table.sheet.title, width)]
     if table.rows:
         lines += _render_rows(table, width)
@@ -38,7 +38,7 @@ def render_table(table: Table, width: int) -> str:
 
 
 def _render_rows(table: Table, width: int) -> list[str]:
-    """Return the header, a rule and the rows, with as many columns as the screen holds."""
+    """The header, a rule and the rows, with as many columns as the screen holds."""
     texts = [[plain_text(cell) for cell in row.cells] for row in table.rows]
     headers = [column.header for column in table.columns]
     in_columns = (text for text, row in zip(texts, table.rows, strict=True) if not row.is_heading)
@@ -58,7 +58,7 @@ def _render_rows(table: Table, width: int) -> list[str]:
 
 
 def _shown_columns(columns: Sequence[Column], needed: Sequence[int], width: int) -> list[int]:
-    """Return the positions of the columns that fit the screen when long texts are cut."""
+    """The positions of the columns that fit the screen when long texts are cut."""
     least = [min(column_width, _NARROWEST) for column_width in needed]
     shown = list(range(len(columns)))
     ranks = {name: rank for rank, name in enumerate(_DISPENSABLE)}
@@ -70,7 +70,7 @@ def _shown_columns(columns: Sequence[Column], needed: Sequence[int], width: int)
 
 
 def _squeezed(needed: Sequence[int], width: int) -> list[int]:
-    """Return the widths of columns on the screen, the widest giving way first."""
+    """The widths of columns on the screen, the widest giving way first."""
     widths = list(needed)
     excess = _total(widths) - width
     for _ in range(excess):
@@ -84,7 +84,7 @@ def _total(widths: Sequence[int]) -> int:
 
 
 def _line(texts: Sequence[str], columns: Sequence[tuple[int, int, bool]]) -> str:
-    """Return the cells of one row; each column is its position, its width and if it ends right."""
+    """The cells of one row; each column is its position, its width and if it ends right."""
     cells = (
         _pad(_cut(texts[position], width), width, to_right) for position, width, to_right in columns
     )
@@ -92,7 +92,7 @@ def _line(texts: Sequence[str], columns: Sequence[tuple[int, int, bool]]) -> str
 
 
 def text_width(text: str) -> int:
-    """Return how many columns of the screen a text takes; marks on a letter take none."""
+    """How many columns of the screen a text takes; marks on a letter take none."""
     return sum(map(_char_width, text))
 
 
@@ -103,7 +103,7 @@ def _char_width(char: str) -> int:
 
 
 def _cut(text: str, width: int) -> str:
-    """Return a text that fits `width`, its end replaced by "…" where it does not."""
+    """A text that fits `width`, its end replaced by "…" where it does not."""
     if text_width(text) <= width:
         return text
     kept, used = [], 1

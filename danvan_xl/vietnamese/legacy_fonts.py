@@ -27,7 +27,7 @@ _ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "í": "í", "ì": "ì
 
 
 def _vni_pairs() -> dict[str, str]:
-    """Return every letter of VNI with its marks, small and capital."""
+    """Every letter of VNI with its marks, small and capital."""
     pairs: dict[str, str] = dict(_ALONE)
     for letter in "aeouy":
         for mark, tone in _TONES.items():
@@ -71,7 +71,7 @@ class OldFont(StrEnum):
 
 
 def to_unicode(text: str, usual: OldFont | None = None) -> str:
-    """Return a text as Unicode, whichever of the three it is written in.
+    """A text as Unicode, whichever of the three it is written in.
 
     `usual` is the font of the texts around it, which decides where the text itself does not.
     """
@@ -83,7 +83,7 @@ def to_unicode(text: str, usual: OldFont | None = None) -> str:
 
 @lru_cache(maxsize=16384)
 def font_of(text: str, usual: OldFont | None = None) -> OldFont | None:
-    """Return the old font a text is written in; None for Unicode, and where nothing tells."""
+    """The old font a text is written in; None for Unicode, and where nothing tells."""
     if not text or text.isascii() or _UNICODE.search(text):
         return None
     is_proven = bool(_NEVER.search(text)) or any(_is_proof(text, at) for at in range(len(text)))
@@ -97,7 +97,7 @@ def font_of(text: str, usual: OldFont | None = None) -> OldFont | None:
 
 
 def doubtful_lines(texts: Iterable[str]) -> list[str]:
-    """Return the lines that are not Unicode for sure: where none is old, neither is any text."""
+    """The lines that are not Unicode for sure: where none is old, neither is any text."""
     return _LINE_WITHOUT.findall("\n".join(texts))
 
 
@@ -108,7 +108,7 @@ class FontHabit(NamedTuple):
     is_mixed: bool = False
 
     def to_unicode(self, text: str) -> str:
-        """Return one of these texts as Unicode.
+        """One of these texts as Unicode.
 
         A text that could be either is taken for one of the old font only where none is Unicode.
         """
@@ -118,7 +118,7 @@ class FontHabit(NamedTuple):
 
 
 def font_habit_of(texts: Iterable[str]) -> FontHabit:
-    """Return how texts that stand together are written."""
+    """How texts that stand together are written."""
     known = {text for text in texts if not text.isascii()}
     votes = Counter(font for text in known if (font := font_of(text)) is not None)
     if not votes:
@@ -153,10 +153,10 @@ def _fits_vni(text: str, at: int) -> bool:
 
 
 def from_tcvn3(text: str) -> str:
-    """Return a text of TCVN3 as Unicode; ASCII stays."""
+    """A text of TCVN3 as Unicode; ASCII stays."""
     return "".join(_TCVN3.get(char, char) for char in text)
 
 
 def from_vni(text: str) -> str:
-    """Return a text of VNI as Unicode; what is no letter of it stays."""
+    """A text of VNI as Unicode; what is no letter of it stays."""
     return _VNI_LETTERS.sub(lambda found: _VNI[found[0]], text)

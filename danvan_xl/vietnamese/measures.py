@@ -50,7 +50,7 @@ _MAGNITUDES = {
 
 @lru_cache(maxsize=4096)
 def compare_measures(first: str, second: str) -> Likeness:
-    """Return whether two measures are the same, differ by a scale, or cannot be compared."""
+    """Whether two measures are the same, differ by a scale, or cannot be compared."""
     one, other = match_key(first), match_key(second)
     if one == other:
         return Likeness.SAME
@@ -66,7 +66,7 @@ def compare_measures(first: str, second: str) -> Likeness:
 
 @lru_cache(maxsize=4096)
 def factor_into(measure: str, wanted: str) -> Decimal | None:
-    """Return what a figure in `measure` is multiplied with to be in `wanted`; None: do not add.
+    """What a figure in `measure` is multiplied with to be in `wanted`; None: do not add.
 
     Only money is converted (tỷ, triệu, nghìn, đồng); m and km, m² and ha are kept apart.
     """
@@ -85,7 +85,7 @@ def is_money(measure: str) -> bool:
 
 
 def smaller_money(measure: str, factor: Decimal) -> str | None:
-    """Return the measure of money that is `factor` times smaller: triệu đồng → đồng; else None."""
+    """The measure of money that is `factor` times smaller: triệu đồng → đồng; else None."""
     size = _BY_KEY.get(match_key(measure))
     if size is None or size[0] != _MONEY:
         return None
@@ -96,7 +96,7 @@ def smaller_money(measure: str, factor: Decimal) -> str | None:
 
 @lru_cache(maxsize=256)
 def measure_spellings(measure: str) -> tuple[tuple[str, Decimal], ...]:
-    """Return every spelling whose figures may be added to `measure`, with the factor for each."""
+    """Every spelling whose figures may be added to `measure`, with the factor for each."""
     known = {name: factor for name in _SIZES if (factor := factor_into(name, measure)) is not None}
     if match_key(measure) not in map(match_key, known):
         known = {measure: Decimal(1)} | known
@@ -111,7 +111,7 @@ def is_measure(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def magnitude(words: str) -> tuple[int, str] | None:
-    """Return what "nghìn hộ" multiplies by, and the thing counted; None for words that do not."""
+    """What "nghìn hộ" multiplies by, and the thing counted; None for words that do not."""
     first, _, thing = words.strip().partition(" ")
     times = _MAGNITUDES.get(match_key(first))
     return None if times is None else (times, thing.strip())

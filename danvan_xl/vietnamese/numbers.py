@@ -31,7 +31,7 @@ class Bound(StrEnum):
 
 
 def joint_bound(bounds: Iterable[Bound]) -> Bound:
-    """Return how sure a sum is: exact figures leave it as it is, estimates of one kind stay so."""
+    """How sure a sum is: exact figures leave it as it is, estimates of one kind stay so."""
     estimated = {bound for bound in bounds if bound}
     if not estimated:
         return Bound.EXACT
@@ -137,7 +137,7 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def exact(number: float) -> Decimal | None:
-    """Return the Decimal Excel shows for a float (15 digits); None for inf and nan."""
+    """The Decimal Excel shows for a float (15 digits); None for inf and nan."""
     if number.is_integer() and -_EXACT_INTEGERS < number < _EXACT_INTEGERS:
         return Decimal(int(number))
     return Decimal(f"{number:.15g}") if math.isfinite(number) else None
@@ -145,7 +145,7 @@ def exact(number: float) -> Decimal | None:
 
 @lru_cache(maxsize=8192)
 def parse_typed(raw: str) -> TypedNumber:
-    """Return what typed text means by itself, before its column is asked."""
+    """What typed text means by itself, before its column is asked."""
     text = tidy(raw)
     if not text:
         return BLANK
@@ -167,7 +167,7 @@ class NumberHabit(NamedTuple):
 
 
 def settle(typed: TypedNumber, row: Iterable[Decimal], column: NumberHabit) -> TypedNumber:
-    """Return `typed` with its ambiguity decided.
+    """The text `typed` with its ambiguity decided.
 
     The column speaks first, then `row`, figures the cell should resemble (its row's plan, last
     year, other months), then the Vietnamese convention. A reading that goes against that
@@ -196,7 +196,7 @@ def _parse_number(text: str) -> TypedNumber:
 
 
 def _with_share(pair: str, share: str) -> TypedNumber:
-    """Return what "25/24" means, with the percentage that was worked out beside it."""
+    """What "25/24" means, with the percentage that was worked out beside it."""
     match, percent = _TYPED.fullmatch(pair.strip()), _parse_body(share)
     if match is None or percent is None:
         return UNREADABLE
@@ -226,7 +226,7 @@ def _assemble(match: re.Match[str]) -> TypedNumber:
 
 
 def _parse_body(written: str) -> TypedNumber | None:
-    """Return the readings of the bare number, None when its marks make no number."""
+    """The readings of the bare number, None when its marks make no number."""
     body = written.replace("−", "-").rstrip(".,")
     sign, digits = ("-", body[1:]) if body.startswith("-") else ("", body.lstrip("+"))
     if "." not in digits and "," not in digits:
@@ -252,7 +252,7 @@ def _parse_body(written: str) -> TypedNumber | None:
 
 
 def _nearer(first: Decimal, second: Decimal, row: Iterable[Decimal]) -> Decimal | None:
-    """Return the reading of the same size as the row's figures, None when they do not decide."""
+    """The reading of the same size as the row's figures, None when they do not decide."""
     sizes = sorted(abs(figure) for figure in row if figure)
     if not sizes:
         return None

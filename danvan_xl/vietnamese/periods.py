@@ -42,7 +42,7 @@ class Calendar(NamedTuple):
     on_14th: bool = False
 
     def month_of(self, day: dt.date) -> int:
-        """Return the month (1 to 12) a day's figures go to; less before the year, more after it.
+        """The month (1 to 12) a day's figures go to; less before the year, more after it.
 
         Figures close at the month's end or on the 14th (NĐ 09/2019/NĐ-CP).
         """
@@ -63,13 +63,13 @@ class Calendar(NamedTuple):
 
 
 def last_day(year: int, month: int, *, on_14th: bool = False) -> dt.date:
-    """Return the day on which a month's figures close: its last, or the 14th (NĐ 09/2019/NĐ-CP)."""
+    """The day on which a month's figures close: its last, or the 14th (NĐ 09/2019/NĐ-CP)."""
     day = _CLOSING_DAY if on_14th else calendar.monthrange(year, month)[1]
     return dt.date(year, month, day)
 
 
 def month_period(month: int) -> Period:
-    """Return the period "Tháng N"."""
+    """The period "Tháng N"."""
     return Period(f"Tháng {month}", month)
 
 
@@ -90,7 +90,7 @@ _MONTHS = re.compile(r"(6|9|sáu|chín) tháng(?: đầu năm)?")
 
 @lru_cache(maxsize=256)
 def parse_period(text: str) -> Period | None:
-    """Return the period meant by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
+    """The period meant by "Tháng 6", "T6", "6", "Quý 2", "cả năm"; None if unclear."""
     known = _BY_KEY.get(match_key(text)) or _BY_BARE_KEY.get(bare_key(text))
     if known is not None:
         return known

@@ -12,7 +12,7 @@ _SWAP = str.maketrans(",.", ".,")
 
 
 def vietnamese_number(value: Decimal | int) -> str:
-    """Return a figure as Vietnamese print it: 1.234,5; at most 4 decimals, none that are 0."""
+    """A figure as Vietnamese print it: 1.234,5; at most 4 decimals, none that are 0."""
     if isinstance(value, int):
         return f"{value:,}".translate(_SWAP)
     if not _is_printable(value):
@@ -22,13 +22,13 @@ def vietnamese_number(value: Decimal | int) -> str:
 
 
 def plain_figure(value: Decimal) -> str:
-    """Return a figure for other programs that read Vietnamese: no points between its digits."""
+    """A figure for other programs that read Vietnamese: no points between its digits."""
     text = str(value)  # a quarter of the time
     return (f"{value:f}" if "E" in text else text).replace(".", ",")
 
 
 def show_share(share: Decimal) -> str:
-    """Return a share as a percent with two decimals, rounded half-up: 1.0417 is 104,17%."""
+    """A share as a percent with two decimals, rounded half-up: 1.0417 is 104,17%."""
     if not _is_printable(share):
         return str(share)
     percent = share.scaleb(2, _WIDE).quantize(_PERCENT_PLACES, ROUND_HALF_UP, _WIDE)
@@ -36,7 +36,7 @@ def show_share(share: Decimal) -> str:
 
 
 def show_date(day: dt.date) -> str:
-    """Return a day as Vietnamese write it: 05/07/2026."""
+    """A day as Vietnamese write it: 05/07/2026."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
@@ -46,11 +46,11 @@ def _is_printable(value: Decimal) -> bool:
 
 
 def _unsigned_zero(value: Decimal) -> Decimal:
-    """Return a figure that rounding left as -0 without its sign."""
+    """A figure that rounding left as -0 without its sign."""
     return value if value else abs(value)
 
 
 def listed(texts: Sequence[str], most: int, more: str) -> str:
-    """Return texts in a row; of more than `most` the rest is counted: "A1, B2 và 3 ô nữa"."""
+    """Texts in a row; of more than `most` the rest is counted: "A1, B2 và 3 ô nữa"."""
     shown, rest = ", ".join(texts[:most]), len(texts) - most
     return f"{shown} và {rest} {more} nữa" if rest > 0 else shown

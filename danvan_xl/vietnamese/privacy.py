@@ -42,7 +42,7 @@ def is_personal_number(number: float) -> bool:
 
 
 def without_personal_numbers(text: str) -> str:
-    """Return a text with such digits left out."""
+    """A text with such digits left out."""
     return _PERSONAL.sub(HIDDEN, text) if _has_many_digits(text) else text
 
 

@@ -28,7 +28,7 @@ _TONE_RANK = {tone: rank for rank, tone in enumerate(_TONE_ORDER, start=1)}
 
 @lru_cache(maxsize=65536)
 def match_key(raw: str) -> str:
-    """Return the form under which two spellings of one label are equal.
+    """The form under which two spellings of one label are equal.
 
     Ignores case, spaces, line breaks, quotes, kinds of dash, a closing colon or asterisk, NFC/NFD
     and the place of the tone mark ("hoà" and "hòa").
@@ -38,7 +38,7 @@ def match_key(raw: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _word_key(word: str) -> str:
-    """Return the match key of one word; Vietnamese has few, so most are known already."""
+    """The match key of one word; Vietnamese has few, so most are known already."""
     if word.isascii():
         return word.casefold().translate(_PLAIN_QUOTES)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", word).casefold())
@@ -48,7 +48,7 @@ def _word_key(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def bare_key(raw: str, space: str = "") -> str:
-    """Return a text in small letters without marks, as typed where there are none ("ke hoach").
+    """A text in small letters without marks, as typed where there are none ("ke hoach").
 
     What is neither letter nor digit becomes `space`.
     """
@@ -60,13 +60,13 @@ def bare_key(raw: str, space: str = "") -> str:
 
 @lru_cache(maxsize=65536)
 def tidy(raw: str) -> str:
-    """Return `raw` in NFC with runs of white space (NBSP, line breaks) made one space."""
+    """The text `raw` in NFC with runs of white space (NBSP, line breaks) made one space."""
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).split())
 
 
 @lru_cache(maxsize=16384)
 def sort_key(raw: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return a key that sorts names as a Vietnamese dictionary does.
+    """A key that sorts names as a Vietnamese dictionary does.
 
     ă and â come after a, đ after d; tones decide only between words of the same letters; numbers
     sort by value, so "Thôn 2" precedes "Thôn 10".
@@ -97,7 +97,7 @@ def _tone_last(word: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _ranks(char: str) -> tuple[int, int]:
-    """Return the places of a letter without its tone (â stays â) and of the tone, 0 for others."""
+    """The places of a letter without its tone (â stays â) and of the tone, 0 for others."""
     parts = unicodedata.normalize("NFD", char)
     tone = next((part for part in parts if part in _TONE_RANK), "")
     letter = unicodedata.normalize("NFC", parts.replace(tone, ""))
@@ -105,13 +105,13 @@ def _ranks(char: str) -> tuple[int, int]:
 
 
 def did_you_mean(written: str, known: Iterable[str], cutoff: float = _CLOSE) -> str:
-    """Return " Có phải 'KT01'?" for the closest known spelling, "" when none is close."""
+    """The text " Có phải 'KT01'?" for the closest known spelling, "" when none is close."""
     meant = closest(written, known, cutoff)
     return "" if meant is None else f" Có phải '{meant}'?"
 
 
 def closest(written: str, known: Iterable[str], cutoff: float = _CLOSE) -> str | None:
-    """Return the known spelling closest to what is written, None when none is close."""
+    """The known spelling closest to what is written, None when none is close."""
     from difflib import get_close_matches  # costs 1 ms to import, and most names are known
 
     by_key = {match_key(name): name for name in known}

@@ -11,6 +11,6 @@ class FormulaSheet(Worksheet):
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        """Return the formula without its "="."""
+        """The formula without its "="."""
         del expand_future_functions
         return formula.removeprefix("=")

@@ -44,7 +44,7 @@ class LeanSheet(Worksheet):
         self._check_dimensions(first_row + len(rows) - 1, last_column)
 
     def string_index(self, text: str) -> int:
-        """Return the place of a text among the workbook's shared strings."""
+        """The place of a text among the workbook's shared strings."""
         index = self._indexes.get(text)
         if index is None:
             # There is no public way to a shared string.
@@ -88,13 +88,13 @@ class LeanSheet(Worksheet):
 
 
 def style_index(style: Format) -> int:
-    """Return the number by which the XML of a cell names its format."""
+    """The number by which the XML of a cell names its format."""
     index: int = style._get_xf_index()  # noqa: SLF001 - XlsxWriter shows it to its sheets only
     return index
 
 
 def _storable(text: str) -> str:
-    """Return a text that every reader of the file can take."""
+    """A text that every reader of the file can take."""
     units = text.encode("utf-16-le", "replace")
     if len(units) > 2 * LONGEST_TEXT:
         units = units[: 2 * LONGEST_TEXT - 2] + "…".encode("utf-16-le")
@@ -104,12 +104,12 @@ def _storable(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    """Return a text as the value of an XML attribute."""
+    """A text as the value of an XML attribute."""
     return text if _HARMLESS(text) else _safe(text).translate(_ESCAPES)
 
 
 def _safe(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
+    """A text without the characters that XML cannot hold."""
     return _FORBIDDEN.sub("", text).encode("utf-8", "replace").decode("utf-8")
 
 

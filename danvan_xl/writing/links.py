@@ -22,7 +22,7 @@ class TablePlace(NamedTuple):
 
 
 def row_location(link: Link, places: Mapping[str, TablePlace]) -> str:
-    """Return the cell a link leads to, as `'Tab'!A9`; "" where that row is not in the report."""
+    """The cell a link leads to, as `'Tab'!A9`; "" where that row is not in the report."""
     place = places.get(link.table)
     if place is None or not 0 <= link.row < place.row_count:
         return ""
@@ -30,14 +30,14 @@ def row_location(link: Link, places: Mapping[str, TablePlace]) -> str:
 
 
 def place_location(link: PlaceLink) -> str:
-    """Return the cell within a file that a link leads to; "" for the file as a whole."""
+    """The cell within a file that a link leads to; "" for the file as a whole."""
     cells = CELLS.match(link.cell)
     return f"{_quoted(link.sheet)}!{cells.group() if cells else 'A1'}" if link.sheet else ""
 
 
 @lru_cache(maxsize=4096)
 def file_address(file: str) -> str:
-    """Return the address of a file, given with "/", as Excel's own hyperlinks write it.
+    """The address of a file, given with "/", as Excel's own hyperlinks write it.
 
     It is "" for a place in the report's own workbook.
     """

@@ -33,7 +33,7 @@ class QuickWorkbook(Workbook):
 def packed(
     path: Path, options: dict[str, Any], kind: type[Workbook] = QuickWorkbook
 ) -> Iterator[Workbook]:
-    """Yield a workbook that is at `path` when the block has ended well; OSError when it cannot be.
+    """A workbook that is at `path` when the block has ended well; OSError when it cannot be.
 
     It is packed in memory first: to a disk that is full, XlsxWriter would not let go of the file.
     """

@@ -43,7 +43,7 @@ class Styles:
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def __call__(self, **properties: object) -> Format:
-        """Return the format with these XlsxWriter properties on top of the house font."""
+        """The format with these XlsxWriter properties on top of the house font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             base: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
@@ -51,23 +51,23 @@ class Styles:
         return self._made[key]
 
     def tone(self, **properties: object) -> Format:
-        """Return a format of these properties alone, to be laid over a cell by a condition."""
+        """A format of these properties alone, to be laid over a cell by a condition."""
         key = (("tone", True), *sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
     def cell(self, **properties: object) -> Format:
-        """Return the format of a bordered table cell."""
+        """The format of a bordered table cell."""
         return self(border=1, border_color=LINE, **properties)
 
     def group(self, **properties: object) -> Format:
-        """Return the format of a row that heads a group: no lines between its cells."""
+        """The format of a row that heads a group: no lines between its cells."""
         lines = {"top": 1, "bottom": 1, "top_color": LINE, "bottom_color": LINE}
         return self(bold=True, bg_color=GROUP_FILL, **lines, **properties)
 
     def header(self, **properties: object) -> Format:
-        """Return the format of a table's header cell."""
+        """The format of a table's header cell."""
         look: Mapping[str, object] = {
             "bold": True,
             "bg_color": HEADER_FILL,
@@ -81,7 +81,7 @@ class FinalStyles(Styles):
     """The formats of sheets nobody fills in any more: no cell looks, or is, open for typing."""
 
     def cell(self, **properties: object) -> Format:
-        """Return the format of a table's cell, locked and without the colour of an input."""
+        """The format of a table's cell, locked and without the colour of an input."""
         kept = {
             name: value
             for name, value in properties.items()
@@ -91,7 +91,7 @@ class FinalStyles(Styles):
 
 
 def number_format(value: Decimal | int) -> str:
-    """Return the Excel format that shows a figure without a dangling decimal mark."""
+    """The Excel format that shows a figure without a dangling decimal mark."""
     if value == int(value):
         return INTEGER_FORMAT
     # 5.001 would be shown as "5." by a format that may leave out both decimals.
@@ -120,16 +120,37 @@ def write_heading(
     middle = last_column // 2
     left = styles(align="center", text_wrap=True)
     bold = styles(align="center", bold=True, text_wrap=True)
-    _span(sheet, 0, 0, middle, heading.parent_name.upper(), left)
-    _span(sheet, 0, middle + 1, last_column, PARTY_LINE, bold)
-    _span(sheet, 1, 0, middle, heading.unit_name.upper(), bold)
+    _span(sheet=sheet, row=0, first=0, last=middle, text=heading.parent_name.upper(), style=left)
+    _span(sheet=sheet, row=0, first=middle + 1, last=last_column, text=PARTY_LINE, style=bold)
+    _span(sheet=sheet, row=1, first=0, last=middle, text=heading.unit_name.upper(), style=bold)
     italic = styles(align="center", italic=True, text_wrap=True)
-    _span(sheet, 1, middle + 1, last_column, date_line(heading), italic)
+    _span(
+        sheet=sheet,
+        row=1,
+        first=middle + 1,
+        last=last_column,
+        text=date_line(heading),
+        style=italic,
+    )
     sheet.set_row(0, 20)
     sheet.set_row(1, 20)
-    _span(sheet, 3, 0, last_column, title, styles(align="center", bold=True, font_size=15))
+    _span(
+        sheet=sheet,
+        row=3,
+        first=0,
+        last=last_column,
+        text=title,
+        style=styles(align="center", bold=True, font_size=15),
+    )
     sheet.set_row(3, TITLE_ROW_HEIGHT)
-    _span(sheet, 4, 0, last_column, heading.period_line, styles(align="center", italic=True))
+    _span(
+        sheet=sheet,
+        row=4,
+        first=0,
+        last=last_column,
+        text=heading.period_line,
+        style=styles(align="center", italic=True),
+    )
     return 5
 
 
@@ -139,19 +160,26 @@ def write_signature(
     """Write the signature block, right half of the page, below a table that ends above `row`."""
     left = last_column // 2 + 1
     signer = (heading.signer_title or "NGƯỜI LẬP BIỂU").upper()
-    _span(sheet, row + 1, left, last_column, signer, styles(align="center", bold=True))
     _span(
-        sheet,
-        row + 2,
-        left,
-        last_column,
-        "(Ký, ghi rõ họ tên)",
-        styles(align="center", italic=True),
+        sheet=sheet,
+        row=row + 1,
+        first=left,
+        last=last_column,
+        text=signer,
+        style=styles(align="center", bold=True),
+    )
+    _span(
+        sheet=sheet,
+        row=row + 2,
+        first=left,
+        last=last_column,
+        text="(Ký, ghi rõ họ tên)",
+        style=styles(align="center", italic=True),
     )
 
 
 def date_line(heading: Heading) -> str:
-    """Return "Phổ Phong, ngày 05 tháng 7 năm 2026", with dots where the date is not known."""
+    """The text "Phổ Phong, ngày 05 tháng 7 năm 2026", with dots where the date is not known."""
     if heading.date is None:
         day = "ngày …… tháng …… năm ………"
     else:

@@ -45,7 +45,7 @@ _HALF = Decimal("0.5")
 
 
 def share_tone(share: Decimal) -> Tone:
-    """Return the colour of a completion that nothing but its size judges."""
+    """The colour of a completion that nothing but its size judges."""
     if _HALF <= share < 1:
         return MUTE
     return GOOD if share >= 1 else BAD

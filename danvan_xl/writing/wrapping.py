@@ -39,28 +39,28 @@ HIGHEST_ROW = 409  # Excel's limit
 
 @lru_cache(maxsize=65536)
 def line_count(text: str, width: float, size: float = 12, bold: bool = False) -> int:
-    """Return the lines `text` takes in a wrapped cell `width` characters wide, `size` in points."""
+    """The lines `text` takes in a wrapped cell `width` characters wide, `size` in points."""
     room = width * _PIXELS_PER_CHARACTER - _CELL_PADDING
     return sum(_paragraph_lines(line, room, size, bold) for line in text.split("\n"))
 
 
 def text_pixels(text: str, size: float = 12, bold: bool = False) -> float:
-    """Return how wide one line of text is on a screen, in pixels, on the safe side."""
+    """How wide one line of text is on a screen, in pixels, on the safe side."""
     return _units(text) * _scale(size, bold)
 
 
 def characters_for(text: str, size: float = 12, bold: bool = False) -> float:
-    """Return the column width, in characters, that shows `text` on one line."""
+    """The column width, in characters, that shows `text` on one line."""
     return (text_pixels(text, size, bold) + _CELL_PADDING) / _PIXELS_PER_CHARACTER
 
 
 def row_height(lines: int, line_height: float = LINE_HEIGHT) -> float:
-    """Return the height in points of a row with this many lines of text."""
+    """The height in points of a row with this many lines of text."""
     return min(lines * line_height + LINE_PADDING, HIGHEST_ROW)
 
 
 def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
-    """Return the lines of a text without line breaks, filled word by word as Excel does."""
+    """The lines of a text without line breaks, filled word by word as Excel does."""
     scale = _scale(size, bold)
     space = _WIDTHS[" "] * scale
     lines, used = 1, 0.0
@@ -86,13 +86,13 @@ def _scale(size: float, bold: bool) -> float:
 
 @lru_cache(maxsize=16384)  # the same words come again and again
 def _units(text: str) -> int:
-    """Return the width of a text in thousandths of the font size."""
+    """The width of a text in thousandths of the font size."""
     return sum(map(_width_of, text))
 
 
 @lru_cache(maxsize=4096)
 def _width_of(char: str) -> int:
-    """Return the width of a letter, whatever marks stand on it."""
+    """The width of a letter, whatever marks stand on it."""
     if char in _WIDTHS:
         return _WIDTHS[char]
     if unicodedata.combining(char):

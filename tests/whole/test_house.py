@@ -9,6 +9,7 @@ import danvan_xl
 PACKAGE = Path(danvan_xl.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 400
+MOST_BY_PLACE = 5
 # The doors name their functions after the verb or the button, which are the same words.
 DOORS = ("cli/verbs", "excel/buttons.py", "excel/macros.py")
 
@@ -43,11 +44,43 @@ def test_a_name_is_one_thing():
         if not home.startswith(DOORS):
             for name in public_names(tree_of(path)):
                 homes[name].add(home)
-    kinds_of_values = {"ItemT", "ResultT", "ChoiceT"}  # type variables: each module has its own
+    kinds_of_values = {"ItemT", "ResultT"}  # type variables: each module has its own
 
     several = {name: sorted(where) for name, where in homes.items() if len(where) > 1}
 
     assert {name: where for name, where in several.items() if name not in kinds_of_values} == {}
+
+
+def test_a_docstring_begins_with_the_thing_not_with_the_return():
+    begun = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and (ast.get_docstring(node) or "").startswith(("Return", "Yield"))
+    ]
+
+    assert begun == []
+
+
+def test_more_than_five_arguments_go_by_name():
+    """XlsxWriter's merge_range has no names worth saying: two corners, a text and its look."""
+    places = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and len(node.args) > MOST_BY_PLACE
+        and not (isinstance(node.func, ast.Attribute) and node.func.attr == "merge_range")
+        and not takes_any_number(node.func)
+    ]
+
+    assert places == []
+
+
+def takes_any_number(called: ast.expr) -> bool:
+    """Whether what is called takes any number of things of one kind."""
+    return isinstance(called, ast.Name) and called.id in ("_each", "min", "max", "zip", "print")
 
 
 def test_no_module_is_a_wall():

@@ -69,7 +69,7 @@ def kiem_tra(  # one argument an option
 def _prepare(
     feedback: Path | None, superior: Path | None, paths: tuple[Path, ...]
 ) -> "Superior | None":
-    """Return who writes the letters, None when none are asked for; refuse before any work."""
+    """Who writes the letters, None when none are asked for; refuse before any work."""
     if feedback is None:
         if superior is not None:
             raise CannotDoError("--so chỉ dùng cùng --phan-hoi. Ghi thêm --phan-hoi THƯ_MỤC.")

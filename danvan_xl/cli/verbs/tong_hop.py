@@ -106,7 +106,7 @@ def _write_reminders(result: "Consolidation", folder: Path) -> tuple[str, dict[s
 
 
 def _preparing(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Return the same callback, which also loads the writer while other processes go on reading."""
+    """The same callback, which also loads the writer while other processes go on reading."""
 
     def prepare(done: int, count: int) -> None:
         import danvan_xl.writing.summary.workbook  # noqa: F401 - for the job that follows

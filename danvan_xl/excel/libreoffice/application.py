@@ -45,7 +45,7 @@ class Apps(base_classes.Apps):
         self.running: list[App] = []
 
     def keys(self) -> list[int]:
-        """Return the process numbers."""
+        """The process numbers."""
         return [app.pid for app in self.running]
 
     def add(
@@ -207,7 +207,7 @@ class Books(base_classes.Books):
         return book
 
     def __call__(self, key: int | str) -> "CalcBook":
-        """Return a workbook by its place, its name or its path."""
+        """A workbook by its place, its name or its path."""
         if isinstance(key, int):
             return self.opened[key - 1]
         for book in self.opened:

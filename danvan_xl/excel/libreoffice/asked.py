@@ -53,7 +53,7 @@ class AskedSheet(Protocol):
         """The notes on its cells."""
 
     def box(self, top: int, left: int, bottom: int, right: int) -> Any:
-        """Return the cells between two corners, counted from 0."""
+        """The cells between two corners, counted from 0."""
 
 
 class AskedCells(Protocol):

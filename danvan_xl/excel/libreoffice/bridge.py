@@ -29,7 +29,7 @@ class OfficeError(RuntimeError):
 
 
 def load_uno() -> Any:
-    """Return the module `uno`, from where LibreOffice or the system keeps it."""
+    """The module `uno`, from where LibreOffice or the system keeps it."""
     with contextlib.suppress(ImportError):
         import uno  # type: ignore[import-not-found]  # comes with LibreOffice, not from PyPI
 

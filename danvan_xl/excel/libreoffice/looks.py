@@ -20,7 +20,7 @@ _WEIGHTS = {"hairline": 2, "thin": 26, "medium": 53, "thick": 88}  # hundredths 
 
 
 def colour(value: Any) -> int:
-    """Return a colour as one number, from "#FF0000", (255, 0, 0), or Excel's own number."""
+    """A colour as one number, from "#FF0000", (255, 0, 0), or Excel's own number."""
     if isinstance(value, int):  # blue comes first there
         red, green, blue = value & 255, (value >> 8) & 255, (value >> 16) & 255
     elif isinstance(value, str):
@@ -31,7 +31,7 @@ def colour(value: Any) -> int:
 
 
 def rgb_of(number: int) -> tuple[int, int, int] | None:
-    """Return a colour as red, green and blue; None where there is none."""
+    """A colour as red, green and blue; None where there is none."""
     return None if number < 0 else ((number >> 16) & 255, (number >> 8) & 255, number & 255)
 
 

@@ -25,7 +25,7 @@ class Names(base_classes.Names):
         return self._owner.NamedRanges
 
     def __call__(self, key: int | str) -> "Name":
-        """Return a name by its place or by itself."""
+        """A name by its place or by itself."""
         if isinstance(key, int):
             return Name(self, self.api.getByIndex(key - 1))
         return Name(self, self.api.getByName(key))

@@ -75,7 +75,7 @@ class Range(base_classes.Range):
         return rows * columns
 
     def __call__(self, first: int, second: int | None = None) -> "Range":
-        """Return one cell, by row and column from 1, or counted row by row."""
+        """One cell, by row and column from 1, or counted row by row."""
         if second is None:
             row, column = divmod(first - 1, self.shape[1])
         else:
@@ -84,7 +84,7 @@ class Range(base_classes.Range):
         return Range(self.sheet, (top, left, top, left))
 
     def get_address(self, row: bool = True, column: bool = True, external: bool = False) -> str:  # noqa: ARG002
-        """Return the name of the cells, "$A$1:$B$2"."""
+        """The name of the cells, "$A$1:$B$2"."""
         marks = ("$" if column else "", "$" if row else "")
         top, left, bottom, right = self.corners
         names = [
@@ -132,7 +132,7 @@ class Range(base_classes.Range):
                     self(number + 1, position + 1).show_as_date(value)
 
     def _notes_inside(self) -> dict[tuple[int, int, int, int], str]:
-        """Return the notes on these cells, by where they stand."""
+        """The notes on these cells, by where they stand."""
         top, left, bottom, right = self.corners
         found = ((note.location.corners, note.text) for note in self.sheet.notes)
         return {
@@ -142,7 +142,7 @@ class Range(base_classes.Range):
         }
 
     def _positions(self, found: Any) -> list[tuple[int, int]]:
-        """Return the cells of a query, counted from this range's own corner."""
+        """The cells of a query, counted from this range's own corner."""
         top, left = self.corners[:2]
         return [
             (row - top, column - left)
@@ -185,7 +185,7 @@ class Range(base_classes.Range):
     formula2 = formula
 
     def formula_positions(self) -> list[tuple[int, int]]:
-        """Return row and column, from 0 in this range, of every cell with a formula."""
+        """Row and column, from 0 in this range, of every cell with a formula."""
         return self._positions(self.cells_of_uno.queryFormulaCells(_ANY_RESULT))
 
     @property
@@ -357,7 +357,7 @@ class Range(base_classes.Range):
 
 
 def _as_written(value: Any) -> Any:
-    """Return a value as Calc's cells hold it."""
+    """A value as Calc's cells hold it."""
     if isinstance(value, dt.date):
         return serial_of(value)
     if isinstance(value, bool | int):
@@ -366,7 +366,7 @@ def _as_written(value: Any) -> Any:
 
 
 def _as_typed(value: Any) -> str:
-    """Return a value as somebody would type it, so that text stays text."""
+    """A value as somebody would type it, so that text stays text."""
     if isinstance(value, float):
         return repr(value)
     return to_calc(value) if not value or value.startswith("=") else f"'{value}"

@@ -50,7 +50,7 @@ class Sheets(base_classes.Sheets):
         return CalcSheet(self.book, shown.Name)
 
     def __call__(self, key: int | str) -> "CalcSheet":
-        """Return a sheet by its place or by the words on its tab."""
+        """A sheet by its place or by the words on its tab."""
         names = self.api.ElementNames
         if isinstance(key, int):
             return CalcSheet(self.book, names[key - 1])
@@ -76,7 +76,7 @@ class Sheets(base_classes.Sheets):
         return CalcSheet(self.book, title)
 
     def free_name(self, pattern: str) -> str:
-        """Return the first numbered name no sheet bears yet."""
+        """The first numbered name no sheet bears yet."""
         taken = set(self.api.ElementNames)
         names = (pattern.format(number) for number in range(1, _MOST_COPIES))
         return next(name for name in names if name not in taken)
@@ -124,11 +124,11 @@ class CalcSheet(base_classes.Sheet):
         self.api.IsVisible = value
 
     def box(self, top: int, left: int, bottom: int, right: int) -> Range:
-        """Return the cells between two corners, counted from 0."""
+        """The cells between two corners, counted from 0."""
         return Range(self, (top, left, bottom, right))
 
     def range(self, first: Any, last: Any = None) -> Range:
-        """Return cells by name ("A1:B2"), by row and column from 1, or between two corners."""
+        """Cells by name ("A1:B2"), by row and column from 1, or between two corners."""
         start = self._corners(first)
         end = start if last is None else self._corners(last)
         return self.box(
@@ -242,7 +242,7 @@ class CalcSheet(base_classes.Sheet):
 
 
 def _page_of(source: CalcSheet, imported: Any, document: Any) -> Callable[[], None]:
-    """Return what lets a sheet that came from another document be printed as there.
+    """What lets a sheet that came from another document be printed as there.
 
     Paper and margins are a style of the document, which does not come along.
     """

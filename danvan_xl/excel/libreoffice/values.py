@@ -28,17 +28,17 @@ class CellError(NamedTuple):
 
 
 def error_of(number: int) -> CellError:
-    """Return what Excel shows for an error of LibreOffice."""
+    """What Excel shows for an error of LibreOffice."""
     return CellError(_ERRORS.get(number, "#VALUE!"))
 
 
 def day_of(serial: float) -> dt.datetime:
-    """Return the time a number stands for in a workbook."""
+    """The time a number stands for in a workbook."""
     return EPOCH + dt.timedelta(seconds=round(serial * _SECONDS))
 
 
 def serial_of(day: dt.date) -> float:
-    """Return the number that stands for a time in a workbook."""
+    """The number that stands for a time in a workbook."""
     moment = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
     return (moment.replace(tzinfo=None) - EPOCH).total_seconds() / _SECONDS
 
@@ -50,7 +50,7 @@ def cleaned(  # the five ways of xlwings' converters
     number_builder: Callable[[float], Any] | None,
     err_to_str: bool,
 ) -> list[list[Any]]:
-    """Return raw values as xlwings' options ask for them."""
+    """Raw values as xlwings' options ask for them."""
 
     def clean(value: Any) -> Any:
         if value is None or value == "":
@@ -76,7 +76,7 @@ def cleaned(  # the five ways of xlwings' converters
 
 
 def prepared(value: Any, _options: Any = None) -> Any:
-    """Return one value as Calc takes it; NaN is blank, as in Excel."""
+    """One value as Calc takes it; NaN is blank, as in Excel."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if hasattr(value, "to_pydatetime"):
@@ -96,14 +96,14 @@ _OF_CALC = re.compile(
 
 
 def to_calc(formula: str) -> str:
-    """Return a formula as Calc takes it: $'Tab'.A1, and ";" between arguments."""
+    """A formula as Calc takes it: $'Tab'.A1, and ";" between arguments."""
     if not formula.startswith("="):
         return formula
     return _OF_EXCEL.sub(lambda found: _rewritten(found, "${}.", ";"), formula)
 
 
 def to_excel(formula: str) -> str:
-    """Return a formula of Calc as Excel writes it: 'Tab'!A1, and "," between arguments."""
+    """A formula of Calc as Excel writes it: 'Tab'!A1, and "," between arguments."""
     if not formula.startswith("="):
         return formula
     return _OF_CALC.sub(lambda found: _rewritten(found, "{}!", ","), formula)

@@ -82,18 +82,18 @@ class ColumnWriters(dict[type, CellWriter]):
         raise TypeError(f"no way to write a {kind.__name__}")
 
     def text_style(self, tone: Tone = PLAIN) -> int:
-        """Return the style number of a text: wrapped, and centred where it is a code or a word."""
+        """The style number of a text: wrapped, and centred where it is a code or a word."""
         if self.column.name == DIGEST:
             return self._style(tone, font_size=DIGEST_SIZE, shrink=True)
         return self._style(tone, text_wrap=True, align="center" if self._is_centred else "left")
 
     def figure_style(self, num_format: str, tone: Tone = PLAIN) -> int:
-        """Return the style number of a figure: shrunk rather than shown as ####."""
+        """The style number of a figure: shrunk rather than shown as ####."""
         align = "center" if self._is_centred else "right"
         return self._style(tone, num_format=num_format, align=align, shrink=True)
 
     def linked(self) -> "ColumnWriters":
-        """Return the writers of this column's cells that lead somewhere."""
+        """The writers of this column's cells that lead somewhere."""
         base = {**self.look.base, "font_color": LINK_INK}
         return ColumnWriters(self.pen, self.position, Look(base, self.look.share_format))
 
@@ -149,7 +149,7 @@ def _text_writer(column: ColumnWriters) -> CellWriter:
 
 
 def _word_writer(column: ColumnWriters, tones: Mapping[str, Tone]) -> CellWriter:
-    """Return the writer of words from a short list, coloured by what they mean."""
+    """The writer of words from a short list, coloured by what they mean."""
     index, blank = column.pen.sheet.string_index, column[type(None)]
     style_of = cache(lambda word: column.text_style(tones.get(word, PLAIN)))
 
@@ -193,7 +193,7 @@ def _date_writer(column: ColumnWriters) -> CellWriter:
 
 
 def _share_writer(column: ColumnWriters) -> CellWriter:
-    """Return the writer of shares: a formula over the figures of the row where it has them."""
+    """The writer of shares: a formula over the figures of the row where it has them."""
     operands, lone = _operands_of(column.pen.table), _lone_share_writer(column)
     style = column.figure_style(SHARE_FORMAT)
 
@@ -210,7 +210,7 @@ def _share_writer(column: ColumnWriters) -> CellWriter:
 
 
 def _lone_share_writer(column: ColumnWriters) -> CellWriter:
-    """Return the writer of shares whose figures are not in their row."""
+    """The writer of shares whose figures are not in their row."""
     share_format, blank = column.look.share_format, column[type(None)]
     plain = column.figure_style(share_format)
     style_of = cache(lambda rating: column.figure_style(share_format, RATING_TONES[rating]))
@@ -268,7 +268,7 @@ _MAKERS: Mapping[type, Callable[[ColumnWriters], CellWriter]] = {
 
 
 def _operands_of(table: Table) -> dict[Comparison, tuple[int, int] | None]:
-    """Return where a table has the actual figure and the one it is compared with."""
+    """Where a table has the actual figure and the one it is compared with."""
     names = [column.name for column in table.columns]
     return {
         comparison: (names.index("actual"), names.index(other))
@@ -280,7 +280,7 @@ def _operands_of(table: Table) -> dict[Comparison, tuple[int, int] | None]:
 
 @cache
 def _share_formula(comparison: Comparison, direction: Direction, pair: tuple[int, int]) -> str:
-    """Return the formula of a share, "#" for its row, escaped for XML.
+    """The formula of a share, "#" for its row, escaped for XML.
 
     It works out what the core worked out.
     """
@@ -299,7 +299,7 @@ def _is_figure(cell: ReportCell) -> bool:
 
 
 def _as_float(value: Decimal | int) -> float | None:
-    """Return a figure as a spreadsheet keeps it; None if it is too large for one."""
+    """A figure as a spreadsheet keeps it; None if it is too large for one."""
     try:
         figure = float(value)
     except OverflowError:

@@ -72,9 +72,23 @@ def _set_up(sheet: Worksheet) -> None:
 def _write_chart(book: SummaryBook, sheet: Worksheet, chart: Chart, row: int) -> int:
     """Write one chart and its table from `row` down; return the row where the next may begin."""
     styles = book.styles
-    write_across(sheet, row, 0, _LAST_COLUMN, chart.title, styles(bold=True, font_size=13))
+    write_across(
+        sheet=sheet,
+        row=row,
+        first=0,
+        last=_LAST_COLUMN,
+        text=chart.title,
+        style=styles(bold=True, font_size=13),
+    )
     if not chart.bars:
-        write_across(sheet, row + 1, 0, 1, "Chưa có số liệu.", styles(italic=True))
+        write_across(
+            sheet=sheet,
+            row=row + 1,
+            first=0,
+            last=1,
+            text="Chưa có số liệu.",
+            style=styles(italic=True),
+        )
         return row + 3
     sheet.write_string(row + 1, 0, "Nội dung", styles.header())
     sheet.write_string(row + 1, 1, chart.label, styles.header())
@@ -85,7 +99,14 @@ def _write_chart(book: SummaryBook, sheet: Worksheet, chart: Chart, row: int) ->
     _insert(book, sheet, chart, first, drawn)
     if drawn < len(chart.bars):
         text = f"Biểu đồ vẽ {drawn} dòng đầu trong {len(chart.bars)} dòng của bảng."
-        write_across(sheet, below, 0, _LAST_COLUMN, text, styles(italic=True, font_size=11))
+        write_across(
+            sheet=sheet,
+            row=below,
+            first=0,
+            last=_LAST_COLUMN,
+            text=text,
+            style=styles(italic=True, font_size=11),
+        )
     return max(below, first + _LOWEST_CHART // TEXT_ROW_HEIGHT) + 2
 
 
@@ -113,7 +134,7 @@ def _insert(book: SummaryBook, sheet: Worksheet, chart: Chart, first: int, count
 
 
 def bar_chart(book: SummaryBook, chart: Chart, names: CellRange, figures: CellRange) -> ChartBar:
-    """Return the native chart of bars whose names and figures stand in cells of the workbook."""
+    """The native chart of bars whose names and figures stand in cells of the workbook."""
     native = book.workbook.add_chart({"type": "bar"})
     assert isinstance(native, ChartBar)
     _title, first, _column, last, _column = figures
@@ -136,7 +157,7 @@ def bar_chart(book: SummaryBook, chart: Chart, names: CellRange, figures: CellRa
 
 
 def _bounds(chart: Chart, count: int) -> dict[str, float]:
-    """Return the ends of the value axis: 0 always on it, room for the labels beyond the bars."""
+    """The ends of the value axis: 0 always on it, room for the labels beyond the bars."""
     values = [float(value) for _label, value in chart.bars[:count]]
     least, most = min(0, *values) * _LABEL_ROOM, max(0, *values) * _LABEL_ROOM
     return {"min": least, "max": most} if most > least else {"min": 0, "max": 1}

@@ -116,7 +116,7 @@ def _write_heading(sheet: Any, found: Corrections, why_not_marked: str) -> int:
 
 
 def _explained(found: Corrections, why_not_marked: str) -> Iterator[tuple[str, bool]]:
-    """Yield the lines below the title, and whether they are bold."""
+    """The lines below the title, and whether they are bold."""
     about = f" ({found.about})" if found.about else ""
     yield f"Bản sao của tệp: {found.file}{about}. {_counts(found)}", True
     yield _IN_THE_ORIGINAL, True

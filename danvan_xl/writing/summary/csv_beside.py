@@ -11,7 +11,7 @@ _UTF8_MARK = "\ufeff"  # tells Excel that the text is UTF-8
 
 
 def besides_of(report: Report) -> list[Beside]:
-    """Return the files that belong beside a summary, of the tables that were cut."""
+    """The files that belong beside a summary, of the tables that were cut."""
     return [table.beside for table in report.tables if table.beside is not None]
 
 
@@ -26,7 +26,7 @@ def write_beside(folder: Path, beside: Beside) -> None:
 
 
 def why_not_beside(folder: Path, beside: Beside) -> str:
-    """Return why a file must not be written over what stands there, "" when it may."""
+    """Why a file must not be written over what stands there, "" when it may."""
     path = folder / beside.file
     if not path.exists():
         return ""

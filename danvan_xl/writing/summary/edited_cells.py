@@ -10,7 +10,7 @@ _LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
 def xml_text(text: str) -> str:
-    """Return a text without what a workbook cannot hold."""
+    """A text without what a workbook cannot hold."""
     return _NOT_IN_XML.sub("", text)[:_LONGEST]
 
 

@@ -48,18 +48,18 @@ class ColumnFit(NamedTuple):
 
 
 def first_code_column(table: Table) -> int:
-    """Return where the columns headed by indicator codes begin; past the end where none are."""
+    """Where the columns headed by indicator codes begin; past the end where none are."""
     is_by_unit = table.sheet.name == BY_UNIT.name
     return len(table.sheet.columns) if is_by_unit else len(table.columns)
 
 
 def code_share_format(table: Table) -> str:
-    """Return the number format of the shares under indicator codes."""
+    """The number format of the shares under indicator codes."""
     return _COMPACT_SHARE if _is_crowded(table) else SHARE_FORMAT
 
 
 def frozen_columns(table: Table) -> int:
-    """Return how many columns stay in sight when the sheet is moved sideways."""
+    """How many columns stay in sight when the sheet is moved sideways."""
     for position, column in enumerate(table.columns):
         if column.name in _IDENTIFYING:
             return position + 1
@@ -67,7 +67,7 @@ def frozen_columns(table: Table) -> int:
 
 
 def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tuple[ColumnFit, ...]:
-    """Return the fit of each column: wider than declared for long figures, narrower to save room.
+    """The fit of each column: wider than declared for long figures, narrower to save room.
 
     `by_column` are the table's cells. Only a table wider than a page gives up the room its texts
     do not need; one too narrow for the title block is widened.
@@ -82,7 +82,7 @@ def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tupl
 
 
 def _wide_enough(fits: tuple[ColumnFit, ...]) -> tuple[ColumnFit, ...]:
-    """Return the fits with the columns of the right half wide enough for the title block."""
+    """The fits with the columns of the right half wide enough for the title block."""
     middle = (len(fits) - 1) // 2 + 1
     left, right = fits[:middle], fits[middle:]
     short = _NARROWEST_HALF - sum(fit.width for fit in right)
@@ -94,7 +94,7 @@ def _wide_enough(fits: tuple[ColumnFit, ...]) -> tuple[ColumnFit, ...]:
 def row_heights(
     table: Table, by_column: Sequence[Sequence[ReportCell]], fits: Sequence[ColumnFit]
 ) -> list[float]:
-    """Return the height of every row under these columns; a heading's text is bold."""
+    """The height of every row under these columns; a heading's text is bold."""
     bold = [row.is_heading for row in table.rows]
     lines: Iterable[int] = repeat(1, len(bold))
     for cells, fit in zip(by_column, fits, strict=True):
@@ -106,7 +106,7 @@ def row_heights(
 
 
 def _lines_down(cells: Sequence[ReportCell], bold: Sequence[bool], width: float) -> Iterable[int]:
-    """Return how many lines each cell of a column takes."""
+    """How many lines each cell of a column takes."""
     if any(bold):
         return [
             _lines(cell, width, bold=is_bold) for cell, is_bold in zip(cells, bold, strict=True)
@@ -122,7 +122,7 @@ def _lines(cell: ReportCell, width: float, bold: bool = False) -> int:
 
 
 def header_height(table: Table, fits: Sequence[ColumnFit]) -> float:
-    """Return the height of the header row, codes standing upright in it."""
+    """The height of the header row, codes standing upright in it."""
     first_code = first_code_column(table)
     lines = max(
         line_count(column.header, fit.width, bold=True)
@@ -158,7 +158,7 @@ def _fit(column: Column, cells: Set[ReportCell], saves_room: bool) -> ColumnFit:
 
 
 def _figure_width(column: Column, cells: Set[ReportCell], saves_room: bool) -> float:
-    """Return the width that shows the longest figure of a column."""
+    """The width that shows the longest figure of a column."""
     values = (cell.value if isinstance(cell, Link) else cell for cell in cells)
     figures = [value for value in values if isinstance(value, (Decimal, int))]
     least = max(_NARROWEST_FIGURE if saves_room else column.width, _header_width(column))
@@ -180,7 +180,7 @@ def _is_common(value: Decimal | int) -> bool:
 
 
 def _header_width(column: Column) -> float:
-    """Return the width that keeps every word of the header whole."""
+    """The width that keeps every word of the header whole."""
     return max(characters_for(word, bold=True) + 1 for word in column.header.split())
 
 

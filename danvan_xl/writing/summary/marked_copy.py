@@ -55,7 +55,7 @@ class MarkedCopy(NamedTuple):
 
 
 def marked_copy(source: Path, found: Corrections) -> MarkedCopy:
-    """Return a copy of a workbook with its errors and warnings marked and a list in front.
+    """A copy of a workbook with its errors and warnings marked and a list in front.
 
     Where the workbook cannot be marked, the list alone. Raises OSError when it cannot be read.
     """
@@ -70,7 +70,7 @@ def marked_copy(source: Path, found: Corrections) -> MarkedCopy:
 
 
 def list_alone(found: Corrections, why_not: str) -> MarkedCopy:
-    """Return a workbook with nothing but the list, where the one it is about cannot be marked."""
+    """A workbook with nothing but the list, where the one it is about cannot be marked."""
     alone = Workbook()
     alone.active.title = CORRECTIONS_TITLE
     write_corrections(alone.active, found, lambda _: "", why_not)
@@ -78,7 +78,7 @@ def list_alone(found: Corrections, why_not: str) -> MarkedCopy:
 
 
 def _why_not(source: Path, data: bytes) -> str:
-    """Return why openpyxl is not even tried on a file, "" when it is."""
+    """Why openpyxl is not even tried on a file, "" when it is."""
     suffix = source.suffix.lower()
     if suffix not in _MARKABLE:
         return f"không đánh dấu được tệp dạng {suffix}"
@@ -91,7 +91,7 @@ def _why_not(source: Path, data: bytes) -> str:
 
 
 def _load(data: bytes) -> Any:
-    """Return the workbook as openpyxl knows it, None when it cannot make one of the file."""
+    """The workbook as openpyxl knows it, None when it cannot make one of the file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what it leaves out; the first sheet tells that
         try:
@@ -102,7 +102,7 @@ def _load(data: bytes) -> Any:
 
 
 def _save(workbook: Any) -> bytes:
-    """Return the bytes of a changed workbook, none when openpyxl cannot write what it read."""
+    """The bytes of a changed workbook, none when openpyxl cannot write what it read."""
     try:
         return _bytes_of(workbook)
     except Exception:  # noqa: BLE001  # likewise
@@ -141,7 +141,7 @@ def _mark(workbook: Any, found: Corrections) -> None:
 
 
 def _location(workbook: Any, item: Issue) -> str:
-    """Return where in the workbook a finding stands, as a link says it."""
+    """Where in the workbook a finding stands, as a link says it."""
     if not item.place.sheet:
         return ""
     cells = _cells_of(workbook[item.place.sheet], item.place.cell)
@@ -168,7 +168,7 @@ def _mark_sheet(sheet: Any, issues: Sequence[Issue]) -> None:
 
 
 def _cells_of(sheet: Any, place: str) -> list[str]:
-    """Return the cells a place names, a cell within a merged area as its first; none for ""."""
+    """The cells a place names, a cell within a merged area as its first; none for ""."""
     if not CELLS.fullmatch(place):
         return []
     left, top, right, bottom = range_boundaries(place)
@@ -192,7 +192,7 @@ def _first_of_merged(sheet: Any, row: int, column: int) -> str:
 
 
 def _note(issues: Sequence[Issue], earlier: Any) -> Any:
-    """Return the note on a cell: its findings and, below them, what the officer had noted."""
+    """The note on a cell: its findings and, below them, what the officer had noted."""
     texts = [f"{item.severity}: {item.message}\nCách sửa: {item.remedy}" for item in issues]
     if earlier is not None and earlier.text:
         texts.append(f"Ghi chú có sẵn trong ô:\n{earlier.text}")

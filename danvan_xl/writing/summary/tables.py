@@ -79,14 +79,14 @@ class SummaryBook(NamedTuple):
     places: Mapping[str, TablePlace]
 
     def add_sheet(self, title: str) -> LeanSheet:
-        """Return a new sheet of the workbook."""
+        """A new sheet of the workbook."""
         sheet = self.workbook.add_worksheet(title, LeanSheet)
         assert isinstance(sheet, LeanSheet)
         return sheet
 
 
 def table_place(table: Table) -> TablePlace:
-    """Return where the rows of a table will stand."""
+    """Where the rows of a table will stand."""
     return TablePlace(table.sheet.title, FIRST_ROW + 1, min(len(table.rows), MOST_ROWS))
 
 
@@ -112,7 +112,7 @@ def write_table(book: SummaryBook, table: Table) -> None:
 
 
 def _within_limits(table: Table) -> Table:
-    """Return the part of a table that one sheet of Excel can hold, saying what is left out."""
+    """The part of a table that one sheet of Excel can hold, saying what is left out."""
     if len(table.columns) > MOST_COLUMNS:
         kept = tuple(row._replace(cells=row.cells[:MOST_COLUMNS]) for row in table.rows)
         table = replace(table, columns=table.columns[:MOST_COLUMNS], rows=kept)
@@ -141,7 +141,9 @@ def _write_measure_line(sheet: LeanSheet, styles: Styles, text: str, last: int) 
     """Write the "ĐVT" line above the right end of the header."""
     if text:
         style = styles(italic=True, align="right")
-        write_across(sheet, MEASURE_ROW, last // 2 + 1, last, text, style)
+        write_across(
+            sheet=sheet, row=MEASURE_ROW, first=last // 2 + 1, last=last, text=text, style=style
+        )
 
 
 def _write_header(
@@ -166,7 +168,9 @@ def _write_body(
     last = len(table.columns) - 1
     if not table.rows:
         style = book.styles.cell(italic=True, align="center", text_wrap=True)
-        write_across(sheet, FIRST_ROW, 0, last, table.when_empty, style)
+        write_across(
+            sheet=sheet, row=FIRST_ROW, first=0, last=last, text=table.when_empty, style=style
+        )
         sheet.set_row(FIRST_ROW, 2 * TEXT_ROW_HEIGHT)
         return FIRST_ROW + 1
     has_headings = any(row.is_heading for row in table.rows)
@@ -182,7 +186,7 @@ def _write_body(
 
 
 def _row_xml(pen: Pen, by_column: Columns, heights: Sequence[float]) -> Iterator[str]:
-    """Return the XML of every row of a table, joined from what its columns give."""
+    """The XML of every row of a table, joined from what its columns give."""
     numbers = [str(number) for number in range(FIRST_ROW + 1, FIRST_ROW + 1 + len(heights))]
     start_of = {height: f'" ht="{height:g}" customHeight="1">' for height in set(heights)}
     starts = (start_of[height] for height in heights)
@@ -201,7 +205,7 @@ def _column_xml(
     cells: Sequence[ReportCell],
     memory_of: Callable[[int], Remembered],
 ) -> Iterable[str]:
-    """Return the XML of the cells of a column, each without its name."""
+    """The XML of the cells of a column, each without its name."""
     kinds = set(map(type, cells))
     if speaks_for_itself(pen, kinds):
         # Shares under indicator codes look alike, whichever the indicator.
@@ -216,7 +220,7 @@ def _column_xml(
 
 
 def _writers(pen: Pen, position: int, base: Tone = PLAIN) -> ColumnWriters:
-    """Return the writers of one column."""
+    """The writers of one column."""
     look = Look(base)
     if position >= first_code_column(pen.table):
         code_base = {**base, "font_size": CODE_SIZE}
@@ -225,7 +229,7 @@ def _writers(pen: Pen, position: int, base: Tone = PLAIN) -> ColumnWriters:
 
 
 def _all_notes(table: Table) -> tuple[str, ...]:
-    """Return the notes of a table and, under indicator codes, what colours and codes mean."""
+    """The notes of a table and, under indicator codes, what colours and codes mean."""
     codes = table.columns[first_code_column(table) :]
     if not codes or not table.rows:
         return table.notes
@@ -242,7 +246,7 @@ def _write_notes(
     style = styles(italic=True, font_color=GREY, font_size=11, text_wrap=True, valign="top")
     last, width = len(fits) - 1, sum(fit.width for fit in fits)
     for note in notes:
-        write_across(sheet, row, 0, last, note, style)
+        write_across(sheet=sheet, row=row, first=0, last=last, text=note, style=style)
         sheet.set_row(row, row_height(line_count(note, width, 11)))
         row += 1
     return row

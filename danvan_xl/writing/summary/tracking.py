@@ -99,7 +99,7 @@ def _write_top(desk: _Desk, register_count: int) -> list[SheetLine]:
 
 
 def _office_heights(heading: Heading, width: float) -> list[float]:
-    """Return the heights of the rows of the offices' names, long ones taking several lines."""
+    """The heights of the rows of the offices' names, long ones taking several lines."""
     names = (heading.parent_name.upper(), heading.unit_name.upper())
     counts = [line_count(name, width, bold=True) for name in names]
     return [row_height(count) if count > 1 else _OFFICE_ROW_HEIGHT for count in counts]
@@ -183,7 +183,7 @@ def _insert_chart(desk: _Desk, top: int, plan: TablePlan) -> None:
 
 
 def _within_frame(chart: Chart) -> Chart:
-    """Return a chart of no more bars than its frame can show, saying so in its title."""
+    """A chart of no more bars than its frame can show, saying so in its title."""
     count = len(chart.bars)
     if count <= MOST_BARS:
         return chart
@@ -192,7 +192,7 @@ def _within_frame(chart: Chart) -> Chart:
 
 
 def _drawn_cells(plan: TablePlan, chart: Chart) -> _Drawn | None:
-    """Return the cells that hold the bars of a chart, in order; None if the table has no such."""
+    """The cells that hold the bars of a chart, in order; None if the table has no such."""
     headers = [column.header for column in plan.table.columns]
     if chart.label not in headers:
         return None

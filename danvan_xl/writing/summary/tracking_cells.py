@@ -78,7 +78,7 @@ class TrackingPen:
 
 
 def _figure(cell: ReportCell) -> float | None:
-    """Return what a spreadsheet keeps of a value; None if that is no number."""
+    """What a spreadsheet keeps of a value; None if that is no number."""
     if isinstance(cell, dt.date):
         day = cell.date() if isinstance(cell, dt.datetime) else cell
         return (day - _DAY_ZERO).days if day >= _FIRST_DAY else None
@@ -93,7 +93,7 @@ def _figure(cell: ReportCell) -> float | None:
 
 
 def _number_format(cell: ReportCell, column: Column) -> str:
-    """Return the Excel format of a number: an estimate is shown with its bound before it."""
+    """The Excel format of a number: an estimate is shown with its bound before it."""
     if isinstance(cell, dt.date):
         return DATE_FORMAT
     if isinstance(cell, Share):
@@ -109,7 +109,7 @@ def _is_centred(column: Column) -> bool:
 
 
 def _words(cell: ReportCell) -> str:
-    """Return what is written of a value that is no number to a spreadsheet."""
+    """What is written of a value that is no number to a spreadsheet."""
     if cell is None or isinstance(cell, Share):
         return ""
     if isinstance(cell, PlaceLink):
@@ -128,7 +128,7 @@ def _address(row: int, fit: Fit) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that every reader of the file can take; XlsxWriter cuts one too long."""
+    """A text that every reader of the file can take; XlsxWriter cuts one too long."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     # XlsxWriter would take such a text for markup of its own.
     return text + " " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -98,13 +98,13 @@ TITLE_LINE, HEADER_LINE, FIRST_LINE = 1, 2, 3
 
 
 def grid_pixels(first: int, last: int) -> float:
-    """Return how wide columns `first` to `last` of the grid are together."""
+    """How wide columns `first` to `last` of the grid are together."""
     extra = (FIRST_WIDTH - UNIT_WIDTH) * _PIXELS_PER_CHARACTER if first == 0 else 0
     return (last - first + 1) * _UNIT_PIXELS + extra
 
 
 def last_column(registers: Sequence[TrackedRegister]) -> int:
-    """Return the last column of the grid on which all these tables find room."""
+    """The last column of the grid on which all these tables find room."""
     tables = (table for register in registers for table in register.tables)
     needed = (
         sum(_least_span(table, position) for position in _positions(table)) for table in tables
@@ -113,18 +113,18 @@ def last_column(registers: Sequence[TrackedRegister]) -> int:
 
 
 def print_scale(last: int) -> int:
-    """Return the percent at which the grid is one page wide."""
+    """The percent at which the grid is one page wide."""
     # Page breaks of our own need a scale: a sheet fitted to its pages ignores them.
     return max(min(int(100 * _PAGE_PIXELS / grid_pixels(0, last)), 100), 10)
 
 
 def page_height(last: int) -> float:
-    """Return the points of rows that a page holds at the scale of the grid."""
+    """The points of rows that a page holds at the scale of the grid."""
     return _PAGE_POINTS * 100 / print_scale(last)
 
 
 def page_breaks(lines: Sequence[SheetLine], height: float) -> list[int]:
-    """Return the lines that begin a page, so that none is torn from those it stays with."""
+    """The lines that begin a page, so that none is torn from those it stays with."""
     breaks: list[int] = []
     used = 0.0
     for first, needed in _groups(lines):
@@ -138,7 +138,7 @@ def page_breaks(lines: Sequence[SheetLine], height: float) -> list[int]:
 
 
 def plan_pages(table: TrackedTable, last: int) -> Iterator[TablePlan]:
-    """Yield the plan of a table; one longer than a page in pieces that each have the header."""
+    """The plan of a table; one longer than a page in pieces that each have the header."""
     plan = plan_table(table, last)
     room = page_height(last) * _FILLED
     if table.chart is not None or sum(line.height for line in plan.lines) <= room:
@@ -155,7 +155,7 @@ def plan_pages(table: TrackedTable, last: int) -> Iterator[TablePlan]:
 
 
 def _piece(table: TrackedTable, first: int, below: int, last: int) -> TablePlan:
-    """Return the plan of some rows of a table, kept together on a page."""
+    """The plan of some rows of a table, kept together on a page."""
     title = f"{table.title} - tiếp theo" if first else table.title
     notes = table.notes if below == len(table.rows) else ()
     piece = table._replace(title=title, rows=table.rows[first:below], notes=notes)
@@ -166,7 +166,7 @@ def _piece(table: TrackedTable, first: int, below: int, last: int) -> TablePlan:
 
 
 def plan_table(table: TrackedTable, last: int) -> TablePlan:
-    """Return where a table, its notes and its chart stand on a grid that ends at column `last`."""
+    """Where a table, its notes and its chart stand on a grid that ends at column `last`."""
     fits = _fits(table, last)
     heights: list[float] = [
         GAP_HEIGHT,
@@ -186,7 +186,7 @@ def plan_table(table: TrackedTable, last: int) -> TablePlan:
 
 
 def _groups(lines: Sequence[SheetLine]) -> Iterator[tuple[int, float]]:
-    """Yield the first line and the height of each group of lines that stay together."""
+    """The first line and the height of each group of lines that stay together."""
     firsts = [number for number, line in enumerate(lines) if not line.stays or number == 0]
     for first, below in zip(firsts, [*firsts[1:], len(lines)], strict=True):
         yield first, sum(line.height for line in lines[first:below])
@@ -197,7 +197,7 @@ def _positions(table: TrackedTable) -> range:
 
 
 def _fits(table: TrackedTable, last: int) -> tuple[Fit, ...]:
-    """Return what each column spans: the texts with most lines too many grow first."""
+    """What each column spans: the texts with most lines too many grow first."""
     spans = [_least_span(table, position) for position in _positions(table)]
     excess = [_excess_lines(table, position, spans[position]) for position in _positions(table)]
     while sum(spans) <= last and max(excess, default=0) > 0:
@@ -209,7 +209,7 @@ def _fits(table: TrackedTable, last: int) -> tuple[Fit, ...]:
 
 
 def _least_span(table: TrackedTable, position: int) -> int:
-    """Return the fewest columns of the grid that keep words and figures whole."""
+    """The fewest columns of the grid that keep words and figures whole."""
     needed = max(
         _longest_word(table.columns[position].header, bold=True),
         *(_least_width(row.cells[position], row.is_heading) for row in table.rows),
@@ -222,7 +222,7 @@ def _least_span(table: TrackedTable, position: int) -> int:
 
 
 def _grid_start(position: int) -> int:
-    """Return where a span may be measured: only that of the first column has the wide one."""
+    """Where a span may be measured: only that of the first column has the wide one."""
     return min(position, 1)
 
 
@@ -238,7 +238,7 @@ def _least_width(cell: ReportCell, bold: bool) -> float:
 
 @lru_cache(maxsize=4096)
 def _figure_width(digits: str) -> float:
-    """Return the width of a figure as it is shown; one of absurd size is shrunk instead."""
+    """The width of a figure as it is shown; one of absurd size is shrunk instead."""
     return characters_for(digits[:_MOST_DIGITS], bold=True) + _FIGURE_PADDING
 
 
@@ -248,7 +248,7 @@ def _longest_word(text: str, bold: bool = False) -> float:
 
 
 def _excess_lines(table: TrackedTable, position: int, span: int) -> int:
-    """Return how many lines too many the texts of a column take if it spans so many columns."""
+    """How many lines too many the texts of a column take if it spans so many columns."""
     start = _grid_start(position)
     width, free = Fit(start, start + span - 1).width, 1 if position else _FREE_LINES
     texts = (cell_text(row.cells[position]) for row in table.rows[:_MOST_MEASURED])
@@ -278,7 +278,7 @@ def _row_heights(table: TrackedTable, fits: Sequence[Fit]) -> list[float]:
 def _frame(
     table: TrackedTable, fits: Sequence[Fit], last: int, table_height: float
 ) -> Frame | None:
-    """Return the place of a table's chart: beside it if there is room, else below it."""
+    """The place of a table's chart: beside it if there is room, else below it."""
     if table.chart is None or not table.chart.bars:
         return None
     drawn = min(len(table.chart.bars), MOST_BARS) * _BAR_HEIGHT + _AROUND_BARS
@@ -295,7 +295,7 @@ def _chart_height(wanted: float) -> int:
 
 
 def _room_for(frame: Frame | None, heights: Sequence[float]) -> list[float]:
-    """Return the heights of the lines that a chart needs beyond those it has beside it."""
+    """The heights of the lines that a chart needs beyond those it has beside it."""
     if frame is None:
         return []
     missing = frame.height - sum(heights[frame.line :])
@@ -305,7 +305,7 @@ def _room_for(frame: Frame | None, heights: Sequence[float]) -> list[float]:
 def _held_together(
     table: TrackedTable, heights: Sequence[float], frame: Frame | None, last: int
 ) -> tuple[SheetLine, ...]:
-    """Return the lines of a table, free to begin a page where nothing is torn by that."""
+    """The lines of a table, free to begin a page where nothing is torn by that."""
     whole = sum(heights) <= page_height(last) * _KEPT_WHOLE
     below = FIRST_LINE + len(table.rows)
     free = set() if whole else set(range(FIRST_LINE + _KEPT_ENDS, below - _KEPT_ENDS))
@@ -314,7 +314,7 @@ def _held_together(
 
 
 def _covered(frame: Frame | None, heights: Sequence[float]) -> set[int]:
-    """Return the lines beside a chart, or under it."""
+    """The lines beside a chart, or under it."""
     if frame is None:
         return set()
     tops = accumulate(heights[frame.line :], initial=0)
@@ -322,7 +322,7 @@ def _covered(frame: Frame | None, heights: Sequence[float]) -> set[int]:
 
 
 def cell_text(cell: ReportCell) -> str:
-    """Return what may wrap in a cell: its text, or that of its link."""
+    """What may wrap in a cell: its text, or that of its link."""
     if isinstance(cell, PlaceLink):
         return cell.text
     return cell if isinstance(cell, str) else ""

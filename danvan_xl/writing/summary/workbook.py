@@ -52,7 +52,7 @@ def write_report(workbook: Workbook, styles: Styles, report: Report) -> None:
 
 
 def workbook_options(report: Report) -> dict[str, Any]:
-    """Return how XlsxWriter makes a workbook of a report."""
+    """How XlsxWriter makes a workbook of a report."""
     row_count = sum(len(table.rows) for table in report.tables)
     return {
         "in_memory": row_count <= _MOST_ROWS_IN_MEMORY,

@@ -222,7 +222,7 @@ def _sections(contents: Contents) -> Iterator[Section]:
 
 
 def _first_steps(contents: Contents) -> tuple[Hint, ...]:
-    """Return what is done at the beginning of the year."""
+    """What is done at the beginning of the year."""
     further = _UNIT_STEPS if contents.has_units else _PLAIN_STEPS
     if not contents.plans_are_given:
         return _FIRST_STEPS + further
@@ -232,7 +232,7 @@ def _first_steps(contents: Contents) -> tuple[Hint, ...]:
 
 
 def _about(registers: Sequence[Register]) -> Iterator[Hint]:
-    """Yield what each register is for, what is taken from it and what stays with the unit."""
+    """What each register is for, what is taken from it and what stays with the unit."""
     for register in registers:
         yield Hint(register.title, register.sheet.help)
     yield Hint(

@@ -44,18 +44,21 @@ class HeadingBlock:
 def heading_of(
     contents: Contents, heading: str, line: Linked, columns: tuple[int, int, int]
 ) -> HeadingBlock:
-    """Return the words above a sheet of the workbook's own unit.
+    """The words above a sheet of the workbook's own unit.
 
     `line` stands under the title; `columns` are the last of the left half, the first of the right
     half and the last of the table.
     """
+    left_end, right_start, last_column = columns
     return HeadingBlock(
-        parent_name(contents),
-        unit_name(contents),
-        linked_date_line(contents),
-        title(contents, heading),
-        line,
-        *columns,
+        parent_name=parent_name(contents),
+        unit_name=unit_name(contents),
+        date_line=linked_date_line(contents),
+        title=title(contents, heading),
+        period_line=line,
+        left_end=left_end,
+        right_start=right_start,
+        last_column=last_column,
     )
 
 

@@ -37,7 +37,7 @@ _ROWS = {field.name: row for row, field in enumerate(INFO.fields, start=_FIRST_R
 
 
 def info_cell(name: str) -> str:
-    """Return the absolute reference of the value of one field, for formulas on other sheets."""
+    """The absolute reference of the value of one field, for formulas on other sheets."""
     return f"'{INFO.title}'!$B${_ROWS[name] + 1}"
 
 

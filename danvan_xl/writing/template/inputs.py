@@ -197,7 +197,7 @@ def print_on_a4(sheet: Worksheet, title: str, landscape: bool = True) -> None:
 
 
 def _said_before(column: Column) -> dict[str, str]:
-    """Return the message shown when the cell is selected."""
+    """The message shown when the cell is selected."""
     return {
         "input_title": column.header[:_LONGEST_TITLE],
         "input_message": _cut(column.help or "Chọn trong danh sách."),

@@ -25,27 +25,27 @@ class Linked(NamedTuple):
 
 
 def plain(text: str) -> Linked:
-    """Return a text that follows nothing."""
+    """A text that follows nothing."""
     return Linked("", text)
 
 
 def unit_code(contents: Contents) -> Linked:
-    """Return the code of the workbook's unit."""
+    """The code of the workbook's unit."""
     return _field(contents, "unit_code")
 
 
 def parent_name(contents: Contents) -> Linked:
-    """Return the office above, as printed at the top left."""
+    """The office above, as printed at the top left."""
     return _upper(contents, "parent_name")
 
 
 def unit_name(contents: Contents) -> Linked:
-    """Return the office itself, as printed below the one above."""
+    """The office itself, as printed below the one above."""
     return _upper(contents, "unit_name")
 
 
 def title(contents: Contents, heading: str) -> Linked:
-    """Return a sheet's title with the year of the plan."""
+    """A sheet's title with the year of the plan."""
     year = contents.info_text("year")
     cell = info_cell("year")
     text = f"{heading} NĂM {year}" if year else heading
@@ -53,14 +53,14 @@ def title(contents: Contents, heading: str) -> Linked:
 
 
 def signer(contents: Contents) -> Linked:
-    """Return the words over the signature."""
+    """The words over the signature."""
     cell = info_cell("preparer_title")
     written = contents.info_text("preparer_title")
     return Linked(f'IF({cell}="","{_SIGNER}",UPPER({cell}))', written.upper() or _SIGNER)
 
 
 def linked_date_line(contents: Contents) -> Linked:
-    """Return "Phổ Phong, ngày 05 tháng 7 năm 2026", with dots where the date is not known.
+    """The text "Phổ Phong, ngày 05 tháng 7 năm 2026", with dots where the date is not known.
 
     Only a commune's name tells the place; elsewhere the line begins with "Ngày".
     """
@@ -79,7 +79,7 @@ def linked_date_line(contents: Contents) -> Linked:
 
 
 def period_line(contents: Contents, month: int) -> Linked:
-    """Return which months the cumulative figures cover."""
+    """Which months the cumulative figures cover."""
     period, cutoff = info_cell("period"), info_cell("cutoff")
     ends = tuple(f"(lũy kế từ đầu năm đến {end} tháng " for end in ("ngày 14", "hết"))
     end = f'IF({cutoff}="{CUTOFFS[1]}"," {ends[0]}"," {ends[1]}")&{MONTH}&")"'

@@ -79,7 +79,7 @@ def _write_months(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
 
 
 def _bounds(contents: Contents, month: int) -> Iterator[tuple[str, int | str]]:
-    """Yield formula and value of a month's first day and of the first day of the next month."""
+    """Formula and value of a month's first day and of the first day of the next month."""
     year, cutoff = info_cell("year"), info_cell("cutoff")
     stated = contents.info_text("year").strip()
     on_14th = contents.info_text("cutoff") == CUTOFFS[1]
@@ -91,7 +91,7 @@ def _bounds(contents: Contents, month: int) -> Iterator[tuple[str, int | str]]:
 
 
 def _serial(year: int, month: int, on_14th: bool) -> int:
-    """Return the number a spreadsheet has for the day on which a month (1 to 13) begins."""
+    """The number a spreadsheet has for the day on which a month (1 to 13) begins."""
     index = year * YEAR_END + month - 1 - on_14th
     day = dt.date(index // YEAR_END, index % YEAR_END + 1, 15 if on_14th else 1)
     return (day - _FIRST_DATE).days

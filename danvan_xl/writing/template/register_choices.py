@@ -13,7 +13,7 @@ _LONGEST_LIST = 255  # characters Excel takes in a dropdown's own list
 
 
 def registers_of(contents: Contents) -> tuple[Register, ...]:
-    """Return the registers of the level, and any other that has rows: nothing is dropped."""
+    """The registers of the level, and any other that has rows: nothing is dropped."""
     return tuple(
         register
         for register in REGISTERS
@@ -22,7 +22,7 @@ def registers_of(contents: Contents) -> tuple[Register, ...]:
 
 
 def listed_choices(contents: Contents) -> tuple[tuple[str, ...], ...]:
-    """Return the choices that must stand in cells, each list once."""
+    """The choices that must stand in cells, each list once."""
     columns = (column for item in registers_of(contents) for column in item.sheet.columns)
     return tuple(
         dict.fromkeys(column.choices for column in columns if _needs_cells(column.choices))
@@ -30,7 +30,7 @@ def listed_choices(contents: Contents) -> tuple[tuple[str, ...], ...]:
 
 
 def choice_cells(contents: Contents) -> Mapping[tuple[str, ...], str]:
-    """Return the cells of the hidden sheet that hold each such list."""
+    """The cells of the hidden sheet that hold each such list."""
     return dict(_references(contents))
 
 

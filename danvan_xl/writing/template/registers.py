@@ -97,7 +97,7 @@ class RegisterSheet(FormulaSheet):
 
 
 def print_area(contents: Contents, register: Register) -> str:
-    """Return the cells to be printed: as far down as anything is written, or the first rows."""
+    """The cells to be printed: as far down as anything is written, or the first rows."""
     title, last = f"'{register.title}'", column_letter(len(register.sheet.columns) - 1)
     lowest = max(LAST_ROW, HEADER_ROW + 1 + _row_count(contents, register))
     cells = f"{title}!$A${FIRST_ROW}:${last}${lowest}"
@@ -108,7 +108,7 @@ def print_area(contents: Contents, register: Register) -> str:
 
 
 def _row_count(contents: Contents, register: Register) -> int:
-    """Return how many rows are prepared."""
+    """How many rows are prepared."""
     return max(PREPARED_ROWS, len(contents.registers.get(register.name, ())) + _SPARE_ROWS)
 
 
@@ -133,7 +133,7 @@ def write_register(
 
 
 def _halves(columns: Sequence[Column]) -> tuple[int, int]:
-    """Return the columns on either side of the line nearest to the middle of the page."""
+    """The columns on either side of the line nearest to the middle of the page."""
     edges = list(accumulate(column.width for column in columns))
     left = min(range(len(columns) - 1), key=lambda position: abs(edges[position] - edges[-1] / 2))
     return left, left + 1
@@ -151,7 +151,7 @@ def _write_header(sheet: Worksheet, styles: Styles, columns: Sequence[Column]) -
 
 
 def _with_warning(column: Column) -> Column:
-    """Return a column whose help says that it stays with the unit, where it does."""
+    """A column whose help says that it stays with the unit, where it does."""
     if not column.private or _PRIVATE_WORDS in column.help:
         return column
     return column._replace(help=f"{column.help} {_PRIVATE}".strip())
@@ -230,7 +230,7 @@ class _RegisterRowWriter:
         self._sheet.write_formula(row, place(column.name), formula, look, value)
 
     def _height(self, entries: Mapping[str, RegisterEntry]) -> float:
-        """Return a row height that shows the whole of every text."""
+        """A row height that shows the whole of every text."""
         texts = (
             (text, column.width)
             for column in self._columns
@@ -254,7 +254,7 @@ def _write_entry(
 
 
 def _look(column: Column) -> dict[str, object]:
-    """Return how the cells of a column look, lines aside."""
+    """How the cells of a column look, lines aside."""
     look: dict[str, object] = {"locked": column.computed}
     look["bg_color"] = GROUP_FILL if column.computed else INPUT_FILL
     if _wraps(column):
@@ -278,7 +278,7 @@ def _wraps(column: Column) -> bool:
 
 
 def _figure_format(column: Column) -> str:
-    """Return the format of a figure: a year has no thousands."""
+    """The format of a figure: a year has no thousands."""
     is_year = column.kind is Kind.COUNT and _YEAR.search(column.header)
     return "0" if is_year else INTEGER_FORMAT
 

@@ -90,6 +90,6 @@ def _show_decimals(
 
 
 def _area(lines: Lines, first: str, last: str = "") -> Area:
-    """Return the cells of all lines in one column, or from one column to another."""
+    """The cells of all lines in one column, or from one column to another."""
     positions = TARGETS.position(first), TARGETS.position(last or first)
     return lines.first_row - 1, positions[0], lines.last_row - 1, positions[1]

@@ -53,12 +53,12 @@ class Lines:
         return self.first_row + len(self.lines) - 1
 
     def area(self, title: str) -> TargetArea:
-        """Return the block of lines on the sheet called `title`."""
+        """The block of lines on the sheet called `title`."""
         return TargetArea(title, LETTERS, self.first_row, self.last_row)
 
 
 def arrange(targets: Sequence[TargetRow], spare_lines: int = SPARE_LINES) -> Lines:
-    """Return the lines in which rows are written: those of no field first, then field by field.
+    """The lines in which rows are written: those of no field first, then field by field.
 
     Below them come spare ones.
     """

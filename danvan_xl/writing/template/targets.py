@@ -173,7 +173,7 @@ class _TargetRowWriter:
         self.sheet.set_row(row - 1, _height(given, self.page.is_folded))
 
     def ratio_rows(self) -> tuple[int, ...]:
-        """Return the rows whose months are worked out from two other rows."""
+        """The rows whose months are worked out from two other rows."""
         return tuple(
             self.lines.row_of_code[match_key(given.indicator.code)]
             for given in self.page.targets
@@ -255,7 +255,7 @@ _COMPUTED_LOOKS: dict[str, dict[str, object]] = {
 
 
 def _definition_look(column: Column) -> dict[str, object]:
-    """Return how a column that defines the indicator looks."""
+    """How a column that defines the indicator looks."""
     look: dict[str, object] = {"text_wrap": True}
     if column.kind in (Kind.CODE, Kind.CHOICE) or column.name == "measure":
         look["align"] = "center"
@@ -269,7 +269,7 @@ def _definition_look(column: Column) -> dict[str, object]:
 
 
 def _height(given: TargetRow, is_folded: bool) -> float:
-    """Return a row height that shows the whole of every text, stacked diacritics included."""
+    """A row height that shows the whole of every text, stacked diacritics included."""
     lines = max(
         line_count(given.indicator.indicator, TARGETS["indicator"].width),
         line_count(given.indicator.measure, TARGETS["measure"].width, MEASURE_SIZE),

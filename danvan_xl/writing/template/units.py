@@ -56,7 +56,7 @@ def write_units(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
 
 
 def _columns(contents: Contents) -> tuple[Column, ...]:
-    """Return the columns of the sheet; optional ones only where a unit has something there."""
+    """The columns of the sheet; optional ones only where a unit has something there."""
     return tuple(
         column
         for column in UNITS.columns

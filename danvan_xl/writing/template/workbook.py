@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
@@ -18,14 +19,12 @@ from danvan_xl.writing.packing import packed
 from danvan_xl.writing.styles import Styles
 from danvan_xl.writing.template.assignment import write_assignment
 from danvan_xl.writing.template.guide import GUIDE_TITLE, write_guide
-from danvan_xl.writing.template.heading import HeadingBlock, heading_of
+from danvan_xl.writing.template.heading import heading_of
 from danvan_xl.writing.template.info import write_info
 from danvan_xl.writing.template.linked import (
-    linked_date_line,
     period_line,
     plain,
     signer,
-    title,
     unit_code,
     unit_name,
 )
@@ -95,7 +94,7 @@ def add_register(
 
 
 def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
-    """Return the sheets by tab title, in the order of the tabs."""
+    """The sheets by tab title, in the order of the tabs."""
     with_units = {UNITS.title, ASSIGNMENT.title} if contents.has_units else set()
     order = (GUIDE_TITLE, INFO.title, UNITS.title, TARGETS.title, ASSIGNMENT.title)
     titles = [
@@ -113,30 +112,35 @@ def _add_sheets(workbook: Workbook, contents: Contents) -> dict[str, Worksheet]:
 
 
 def own_page(contents: Contents, month: int) -> TargetPage:
-    """Return the sheet of the workbook's own targets."""
+    """The sheet of the workbook's own targets."""
     line = period_line(contents, month)
     return TargetPage(
-        TARGETS.title,
-        heading_of(contents, TARGETS.heading, line, _HALVES),
-        unit_code(contents),
-        signer(contents),
-        contents.targets,
-        month,
-        contents.is_folded,
-        registers_of(contents),
-        registers_in(contents),
+        title=TARGETS.title,
+        block=heading_of(contents, TARGETS.heading, line, _HALVES),
+        code=unit_code(contents),
+        signer=signer(contents),
+        targets=contents.targets,
+        month=month,
+        is_folded=contents.is_folded,
+        registers=registers_of(contents),
+        figures=registers_in(contents),
     )
 
 
 def _unit_page(contents: Contents, unit: UnitSheet, month: int) -> TargetPage:
-    block = HeadingBlock(
-        unit_name(contents),
-        plain(unit.unit_name.upper()),
-        linked_date_line(contents),
-        title(contents, TARGETS.heading),
-        period_line(contents, month),
-        *_HALVES,
+    block = replace(
+        heading_of(contents, TARGETS.heading, period_line(contents, month), _HALVES),
+        parent_name=unit_name(contents),
+        unit_name=plain(unit.unit_name.upper()),
     )
     code = plain(unit.code)
     words = plain("NGƯỜI LẬP BIỂU")
-    return TargetPage(unit.title, block, code, words, unit.targets, month, is_folded=True)
+    return TargetPage(
+        title=unit.title,
+        block=block,
+        code=code,
+        signer=words,
+        targets=unit.targets,
+        month=month,
+        is_folded=True,
+    )
