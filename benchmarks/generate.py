@@ -39,7 +39,8 @@ from danvan_xl.files.grid import column_letter
 from danvan_xl.outgoing.formulas import expected_formulas
 from danvan_xl.rollup.rating import completion, rate, shown
 from danvan_xl.schema.columns import WORK_FIELDS
-from danvan_xl.schema.sheets import INFO, MONTH_NAMES, TARGETS, TEMPLATE_VERSION, UNITS
+from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS, TEMPLATE_VERSION, UNITS
 
 PARENT = "so-cap-tren.xlsx"
 INBOX = "nhan"

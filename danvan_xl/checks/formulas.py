@@ -6,11 +6,15 @@ from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.files.grid import is_blank
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
-from danvan_xl.reading.targets import FIGURE_NAMES, SHOWN_NAMES
+from danvan_xl.reading.target_columns import FIGURE_NAMES, SHOWN_NAMES
+from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
+
+# The columns of a sheet of targets in which an error or a lost value is told.
+_READ_NAMES = tuple(dict.fromkeys((*FIGURE_NAMES, *(column.name for column in FURTHER_COLUMNS))))
 
 
 def is_suspect(sheet: TargetSheet, found: Iterable[Issue]) -> bool:
@@ -63,7 +67,7 @@ def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue
         return
     for target in sheet.targets:
         own = set(_computed(sheet, target))
-        for name in FIGURE_NAMES:
+        for name in _READ_NAMES:
             cell = sheet.cell(name, target)
             place = Place(sheet=sheet.title, cell=cell)
             if cell in own:

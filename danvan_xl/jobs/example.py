@@ -25,8 +25,9 @@ from danvan_xl.reading.headers import date_of
 from danvan_xl.report.tables import Report
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.indicators import Indicator, read_indicators
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import Register
-from danvan_xl.schema.sheets import INFO, REGISTERS
+from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.numbers import Bound, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.writing.template.workbook import write_workbook

@@ -24,12 +24,12 @@ from danvan_xl.reading.records import Book, Target, TargetSheet, Unit
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.reading.workbook import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     GIVEN_HEADING,
-    INFO,
     MARKER_SHEET,
     MONTH_NAMES,
     REGISTER_OF,

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from danvan_xl.schema.criteria import CriteriaSet
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import GIVEN_COLUMNS
-from danvan_xl.schema.sheets import INFO, LEVELS, REGISTERS
+from danvan_xl.schema.sheets import LEVELS, REGISTERS
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.text import match_key, tidy
 

@@ -28,8 +28,9 @@ from danvan_xl.report.tables import Report
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.registers import join_reports
 from danvan_xl.rollup.sent_parts import parts_text
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.sheets import INFO, TEMPLATE_VERSION
+from danvan_xl.schema.sheets import TEMPLATE_VERSION
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import Bound, State, exact
 from danvan_xl.vietnamese.periods import YEAR_END

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from danvan_xl.outgoing.carrying import TypedContent, mixed
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import GIVEN_COLUMNS
-from danvan_xl.schema.sheets import ASSIGNMENT, INFO, MONTH_NAMES, TARGETS, UNITS
+from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES, TARGETS, UNITS
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
 from danvan_xl.vietnamese.text import match_key, tidy
 

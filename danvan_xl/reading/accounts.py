@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, is_blank
 from danvan_xl.reading.header_words import loose_name
 from danvan_xl.reading.headers import find_header, read_form, text_of
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import INFO, SHEETS, TARGETS
+from danvan_xl.schema.sheets import SHEETS, TARGETS
 from danvan_xl.vietnamese.printed import listed
 
 _FEWEST_CELLS = 3

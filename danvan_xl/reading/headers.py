@@ -11,6 +11,7 @@ from typing import NamedTuple
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
 from danvan_xl.schema.columns import Column, Form, Sheet
+from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 # No label of a form is longer.
@@ -18,11 +19,6 @@ _LABEL_LENGTH = 40
 _FEWEST_LABELS = 2
 _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099, where a date was made a number
-_DATE = re.compile(
-    r"(?:ngày )?(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})"
-    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})",
-    re.IGNORECASE,
-)
 _LABEL_COLUMNS = 6
 TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
 _INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
@@ -54,11 +50,15 @@ class Header:
 
 
 class LabelledValue(NamedTuple):
-    """The value beside a label, and where it stands; `label` is one that was read loosely."""
+    """The value beside a label, and where it stands; `label` is one that was read loosely.
+
+    `at` is the row Excel shows and the 0-based column.
+    """
 
     value: Cell
     cell: str
     label: str = ""
+    at: tuple[int, int] = (0, 0)
 
 
 def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> Header | None:
@@ -139,7 +139,8 @@ def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Lab
             if name is not None and name not in entries:
                 value = row[index + 1] if index + 1 < len(row) else None
                 label = tidy(cell) if loosely else ""
-                entries[name] = LabelledValue(value, cell_name(number, index + 1), label)
+                at = number, index + 1
+                entries[name] = LabelledValue(value, cell_name(*at), label, at)
     return entries
 
 
@@ -179,16 +180,7 @@ def date_of(cell: Cell) -> dt.date | None:
     if isinstance(cell, float):
         is_day = cell.is_integer() and int(cell) in _SERIALS
         return _EPOCH + dt.timedelta(int(cell)) if is_day else None
-    match = _DATE.fullmatch(tidy(cell)) if isinstance(cell, str) else None
-    if match is None:
-        return None
-    numbers = {
-        name.removeprefix("iso_"): int(text) for name, text in match.groupdict("").items() if text
-    }
-    try:
-        return dt.date(**numbers)
-    except ValueError:
-        return None
+    return parse_day(cell) if isinstance(cell, str) else None
 
 
 @lru_cache(maxsize=64)

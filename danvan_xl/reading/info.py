@@ -4,13 +4,16 @@ import re
 
 from danvan_xl.files.grid import Cell, Grid, is_blank
 from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.entries import Entry, Spot, read_entry
+from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.headers import LabelledValue, date_of, read_form, text_of
-from danvan_xl.reading.records import Info
+from danvan_xl.reading.records import FURTHER_FIELDS, Info
+from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.schema.choices import loose_choice
-from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import INFO
 from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.vietnamese.text import bare_key, match_key
 
@@ -26,6 +29,30 @@ def inbox_of(opened: OpenedBook) -> str:
 
 def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
     """Sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
+    entries, title = _labelled(grids)
+    if not entries:
+        return Info(), [issue(Code.YEAR_MISSING, Place())]
+    issues: list[Issue] = []
+    values: dict[str, object] = {}
+    further: dict[str, Entry] = {}
+    for column in INFO.fields:
+        entry = entries.get(column.name, LabelledValue(None, ""))
+        place = Place(sheet=title, cell=entry.cell)
+        if entry.label:
+            said = {"value": entry.label, "used": column.header}
+            issues.append(issue(Code.LABEL_LOOSELY, place, **said))
+        if column in FURTHER_FIELDS:
+            further |= _further(column, entry, title, issues)
+        elif not is_blank(entry.value):
+            values[column.name] = _info_value(column, entry.value, place, issues)
+        elif column.name == "year":
+            issues.append(issue(Code.YEAR_MISSING, place))
+    known = {name: value for name, value in values.items() if value is not None}
+    return Info(**known, further=further or NOTHING), issues  # type: ignore[arg-type]  # from INFO
+
+
+def _labelled(grids: tuple[Grid, ...]) -> tuple[dict[str, LabelledValue], str]:
+    """The values of the form by field name, and the tab they stand on; nothing without a form."""
     best: dict[str, LabelledValue] = {}
     title = ""
     for grid in sorted(grids, key=_rank):
@@ -36,22 +63,7 @@ def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
             best, title = entries, grid.title
         if best and bare_key(title) == _BARE_TITLE:
             break
-    if not best:
-        return Info(), [issue(Code.YEAR_MISSING, Place())]
-    issues: list[Issue] = []
-    values: dict[str, object] = {}
-    for column in INFO.fields:
-        entry = best.get(column.name, LabelledValue(None, ""))
-        place = Place(sheet=title, cell=entry.cell)
-        if entry.label:
-            said = {"value": entry.label, "used": column.header}
-            issues.append(issue(Code.LABEL_LOOSELY, place, **said))
-        if not is_blank(entry.value):
-            values[column.name] = _info_value(column.name, entry.value, place, issues)
-        elif column.name == "year":
-            issues.append(issue(Code.YEAR_MISSING, place))
-    known = {name: value for name, value in values.items() if value is not None}
-    return Info(**known), issues  # type: ignore[arg-type]  # names come from INFO
+    return best, title
 
 
 def _rank(grid: Grid) -> int:
@@ -61,9 +73,20 @@ def _rank(grid: Grid) -> int:
     return 1 if bare_key(grid.title) == _BARE_TITLE else 2
 
 
-def _info_value(name: str, value: Cell, place: Place, issues: list[Issue]) -> object:
+def _further(
+    column: Column, entry: LabelledValue, title: str, issues: list[Issue]
+) -> dict[str, Entry]:
+    """What a field says that no rule knows by name, by its name."""
+    row, at = entry.at
+    spot = Spot(title, row, (*[None] * at, entry.value), at)
+    read = read_entry(column, spot, ColumnHabits(()))
+    issues += read.issues
+    return {} if read.entry is None else {column.name: read.entry}
+
+
+def _info_value(column: Column, value: Cell, place: Place, issues: list[Issue]) -> object:
     """The value of one field as its kind asks; None, with an issue, when it is not that."""
-    column = next(field for field in INFO.fields if field.name == name)
+    name = column.name
     text = text_of(value)
     if name == "period":
         period = parse_period(text)

@@ -7,16 +7,23 @@ from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
+from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.sheets import REMARKS, UNITS
 from danvan_xl.vietnamese.periods import Period
 
 
 class Info(NamedTuple):
-    """Sheet Thông tin; what is not written is empty or None."""
+    """Sheet Thông tin; what is not written is empty or None.
+
+    `further` is what stands in fields that no rule knows by name.
+    """
 
     unit_code: str = ""
     unit_name: str = ""
@@ -33,10 +40,18 @@ class Info(NamedTuple):
     inbox: str = ""
     secrecy: str = ""
     template_version: str = ""
+    further: Mapping[str, Entry] = NOTHING
+
+    def said(self, name: str) -> object:
+        """What a field says, by its name; None for nothing."""
+        return getattr(self, name) if name in self._fields else self.further.get(name)
 
 
 class Unit(NamedTuple):
-    """One line of sheet Đơn vị: a unit one level below, and the days between which it exists."""
+    """One line of sheet Đơn vị: a unit one level below, and the days between which it exists.
+
+    `further` is what stands in columns that no rule knows by name.
+    """
 
     code: str
     name: str
@@ -46,6 +61,11 @@ class Unit(NamedTuple):
     until: dt.date | None = None
     email: str = ""
     public_key: str = ""
+    further: Mapping[str, Entry] = NOTHING
+
+    def __hash__(self) -> int:
+        """The same for the same line, whatever stands further on it."""
+        return hash((self.code, self.name, self.row))
 
     def is_expected(self, day: dt.date | None) -> bool:
         """Whether the unit has to report figures up to `day`: it exists on it (None: not known)."""
@@ -64,7 +84,8 @@ class Target(NamedTuple):
     """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
 
     `shown` are the values the sheet's own formulas show, by column name, as they were saved;
-    `left_blank` names the choices that took their default because nothing was written.
+    `left_blank` names the choices that took their default because nothing was written; `further` is
+    what stands in columns that no rule knows by name, those of the indicator among them.
     """
 
     row: int
@@ -74,6 +95,12 @@ class Target(NamedTuple):
     months: tuple[Figure, ...]
     shown: Mapping[str, object] = NOTHING
     left_blank: frozenset[str] = frozenset()
+    further: Mapping[str, Entry] = NOTHING
+
+
+# The fields and the columns of units that no rule knows by name.
+FURTHER_FIELDS = further_columns(INFO.fields, Info._fields)
+FURTHER_UNIT_COLUMNS = further_columns(UNITS.columns, {*Unit._fields, "unit_name", REMARKS})
 
 
 class TargetSheet(NamedTuple):

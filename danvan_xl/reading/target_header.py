@@ -13,12 +13,15 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_measure
 from danvan_xl.vietnamese.printed import listed
-from danvan_xl.vietnamese.text import bare_key, closest
+from danvan_xl.vietnamese.text import bare_key, closest, tidy
 
 # Columns without which a table still counts but the officer should know.
 _WANTED = ("code", "measure", "plan")
 _MOST_HIDDEN = 12
 _RESULT_OF_YEAR = re.compile(r"(th|thuc hien|ket qua|kq)( thuc hien)?( ca)?( nam)? ?(19|20)\d\d")
+_MEASURE_LINE = re.compile(
+    r"\(?(?:ĐVT|Đơn vị tính)\s*:\s*(?P<measure>[^:()]{1,30}?)\s*\)?", re.IGNORECASE
+)
 _RUNNING_TOTAL = re.compile(
     r"(th|thuc hien|ket qua|kq|ket qua thuc hien|uoc thuc hien|luy ke|cong don)"
     r"( (den|tu dau nam|[369] thang|quy|ca nam|trong nam|nam).*)?"
@@ -87,6 +90,15 @@ def _meant(text: str, header: Header) -> str | None:
     by_key = {bare_key(label): label for label in missing if len(label) > 2}
     found = closest(bare_key(text), by_key)
     return None if found is None else by_key[found]
+
+
+def measure_above(grid: Grid, header: Header) -> str:
+    """The measure that a line above the table gives to all its rows, "" where none does."""
+    for row in grid.rows[: header.row - 1]:
+        for cell in row:
+            if isinstance(cell, str) and (match := _MEASURE_LINE.fullmatch(tidy(cell))):
+                return match["measure"]
+    return ""
 
 
 def measures_in(header: Header) -> dict[int, str]:

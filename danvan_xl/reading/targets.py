@@ -7,18 +7,31 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
+from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures, read_row
+from danvan_xl.reading.target_columns import (
+    CHOICE_NAMES,
+    FIGURE_NAMES,
+    NOTHING_FURTHER,
+    SHOWN_NAMES,
+    TEXT_NAMES,
+    Further,
+    plan_of,
+    read_further,
+)
 from danvan_xl.reading.target_header import (
     header_again,
     header_issues,
+    measure_above,
     measures_in,
     other_measures,
 )
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
-from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.columns import Column
+from danvan_xl.schema.indicators import FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
@@ -27,16 +40,9 @@ from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
-FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
-SHOWN_NAMES = ("cumulative", "completion", "rating")
-_CHOICES = ("direction", "month_rule", "unit_rule")
-_TEXT_NAMES = ("code", "work_field", "indicator", "measure", *_CHOICES, "source")
-_NO_TEXTS = dict.fromkeys(_TEXT_NAMES, "")
-_MEASURE_LINE = re.compile(
-    r"\(?(?:ĐVT|Đơn vị tính)\s*:\s*(?P<measure>[^:()]{1,30}?)\s*\)?", re.IGNORECASE
-)
+_NO_TEXTS = dict.fromkeys(TEXT_NAMES, "")
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
-_DEFAULTS = {name: TARGETS[name].default for name in _CHOICES}
+_DEFAULTS = {name: TARGETS[name].default for name in CHOICE_NAMES}
 
 
 class ReadTargets(NamedTuple):
@@ -67,7 +73,7 @@ def read_targets(
     progress = _TargetsSoFar(issues=list(header_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
-    layout = _TargetLayout.of(grid.title, header, cells, _measure_above(grid, header))
+    layout = _TargetLayout.of(grid.title, header, cells, measure_above(grid, header))
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
@@ -101,24 +107,23 @@ class _TargetLayout:
     habits: ColumnHabits
     measure: str
     measures: Mapping[int, str]
+    further: Sequence[tuple[Column, int]]
 
     @classmethod
     def of(
         cls, title: str, header: Header, rows: Sequence[Sequence[Cell]], measure: str
     ) -> "_TargetLayout":
         columns = header.columns
-        texts = [(name, columns[name]) for name in _TEXT_NAMES if name in columns]
-        figures = [columns[name] for name in FIGURE_NAMES if name in columns]
-        months = [columns.get(name, -1) for name in MONTH_NAMES]
         return cls(
             title=title,
             columns=columns,
-            texts=texts,
-            figures=figures,
-            months=months,
+            texts=[(name, columns[name]) for name in TEXT_NAMES if name in columns],
+            figures=[columns[name] for name in FIGURE_NAMES if name in columns],
+            months=[columns.get(name, -1) for name in MONTH_NAMES],
             habits=ColumnHabits(rows),
             measure=measure,
             measures=measures_in(header),
+            further=further_in(header, FURTHER_COLUMNS),
         )
 
 
@@ -162,6 +167,14 @@ class _RowReader:
         read = read_row(self.row, layout.figures, place, self.measure, layout.habits)
         return self._in_its_measure(read) if layout.measures else read
 
+    def further(self, read: RowFigures) -> Further:
+        """What stands in columns that no rule knows by name; `read` are the row's figures."""
+        layout = self.layout
+        if not layout.further:
+            return NOTHING_FURTHER
+        row = layout.title, self.number, self.row
+        return read_further(layout.further, row, read, layout.habits)
+
     def _in_its_measure(self, read: RowFigures) -> RowFigures:
         """The figures without those whose header says another measure than the row has."""
         other = other_measures(self.layout.measures, self.measure)
@@ -179,15 +192,6 @@ class _RowReader:
         figures = {**read.figures, **dict.fromkeys(lost, Figure(None, State.UNREADABLE))}
         planned = {index: said for index, said in read.planned.items() if index not in lost}
         return RowFigures(figures, (*read.issues, found), planned)
-
-
-def _measure_above(grid: Grid, header: Header) -> str:
-    """The measure that a line above the table gives to all its rows, "" where none does."""
-    for row in grid.rows[: header.row - 1]:
-        for cell in row:
-            if isinstance(cell, str) and (match := _MEASURE_LINE.fullmatch(tidy(cell))):
-                return match["measure"]
-    return ""
 
 
 def _read_one(
@@ -282,8 +286,10 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
     columns = reader.layout.columns
     figure_at = read.figures.get
     last_year = figure_at(columns.get("last_year", -1), NO_FIGURE)
-    plan = _plan(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
+    plan = plan_of(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
     progress.issues += _plan_remarks(reader, read, plan)
+    further = reader.further(read)
+    progress.issues += further.issues
     indicator = Indicator(
         code=code,
         work_field=_work_field(reader, progress),
@@ -295,10 +301,11 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
         source=reader.text["source"],
         last_year=last_year.value,
         plan=plan.value,
+        further=further.definition,
     )
     months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
-    blank = frozenset(name for name in _CHOICES if not reader.text[name])
+    blank = frozenset(name for name in CHOICE_NAMES if not reader.text[name])
     return Target(
         row=reader.number,
         indicator=indicator,
@@ -307,6 +314,7 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
         months=months,
         shown=shown,
         left_blank=blank,
+        further=further.entries,
     )
 
 
@@ -362,17 +370,6 @@ def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
     """The note on a choice that is written without its marks."""
     values = {"value": reader.text[name], "field": TARGETS[name].header, "used": used}
     return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
-
-
-def _plan(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
-    """The plan: as written; 24 where it says "25/24"; when blank, what the months say."""
-    in_cell = read.planned.get(columns.get("plan", -1))
-    if in_cell is not None:
-        return Figure(in_cell[0], State.NUMBER)
-    told = {planned for planned, _ in read.planned.values()}
-    if written.state is State.BLANK and len(told) == 1:
-        return Figure(told.pop(), State.NUMBER)
-    return written
 
 
 def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:

@@ -7,6 +7,8 @@ from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.assignments import read_assignment
+from danvan_xl.reading.entries import further_in, read_entries
+from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.headers import (
     Header,
     data_rows,
@@ -19,17 +21,25 @@ from danvan_xl.reading.headers import (
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
-from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
+from danvan_xl.reading.records import (
+    FURTHER_UNIT_COLUMNS,
+    Assignment,
+    Book,
+    Info,
+    TargetSheet,
+    Unit,
+)
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
+from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
-    INFO,
     INPUT_SHEETS,
     MARKER_SHEET,
     OUTPUT_SHEETS,
@@ -41,7 +51,7 @@ from danvan_xl.schema.sheets import (
 )
 from danvan_xl.vietnamese.text import bare_key, match_key
 
-_CODE_LABEL = match_key(INFO.fields[0].header)
+_CODE_LABEL = match_key(INFO["unit_code"].header)
 _FAR_DOWN = 300
 _BY_TAB = {bare_key(sheet.title): sheet for sheet in INPUT_SHEETS}
 
@@ -161,7 +171,10 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
     units: dict[str, Unit] = {}
     issues: list[Issue] = []
     for item in sheets_of(found, UNITS.name):
-        for number, row in data_rows(item.grid, item.header):
+        rows = list(data_rows(item.grid, item.header))
+        habits = ColumnHabits([row for _, row in rows])
+        further = further_in(item.header, FURTHER_UNIT_COLUMNS)
+        for number, row in rows:
             cells = {
                 name: row[index] if index < len(row) else None
                 for name, index in item.header.columns.items()
@@ -179,6 +192,7 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 )
                 issues.append(issue(Code.UNIT_REPEATED, place, value=code, first=first.row))
                 continue
+            entries, said = read_entries(further, (item.grid.title, number, row), habits)
             units[match_key(code)] = Unit(
                 code=code,
                 name=text_of(cells["unit_name"]),
@@ -188,8 +202,10 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 until=date_of(cells.get("until")),
                 email=text_of(cells.get("email")),
                 public_key=text_of(cells.get("public_key")),
+                further=entries or NOTHING,
             )
             issues += _unit_date_issues(item, number, cells)
+            issues += said
     return tuple(units.values()), issues
 
 

@@ -3,7 +3,10 @@
 Forms are compared by identity (eq=False), which keeps looking them up cheap.
 """
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,6 +31,11 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+FIGURE_KINDS = (Kind.NUMBER, Kind.COUNT, Kind.SHARE)
+# What the program puts into a cell: a figure, words (an estimate among them), a day, or nothing.
+CellEntry = Decimal | int | str | dt.date | None
+
+
 class Column(NamedTuple):
     """One column of a sheet, or one field of a label-value form.
 
@@ -36,10 +44,18 @@ class Column(NamedTuple):
     columns are set up once and folded away where nobody changes them; `optional` ones are written
     only where something stands in them. `width` is in characters.
 
+    `measure` is the ĐVT of its figures; without one, a number of Chỉ tiêu is in the ĐVT of its row.
+    `most` is the largest figure allowed.
+
+    Of Chỉ tiêu and Thông tin: what stands in a column that `goes_down` is said by the office above
+    and handed down by `giao`; of Chỉ tiêu it says what the indicator is. What stands in one that
+    `goes_up` is in what `gui` sends, and what the office above reads; all else stays at home.
+    What is `shown_in_summary` is a column of the summary: of Chỉ tiêu in Tổng hợp, of Đơn vị in
+    Tình hình nộp.
+
     Of a register: a `required` column is filled in every row; a `private` one is for the unit alone
-    and goes into no report. `measure` is the ĐVT of its figures, or `measure_column` names the
-    column that says it row by row; `most` is the largest figure allowed. `share` are the names of
-    the two columns a computed share is worked out from.
+    and goes into no report. `measure_column` names the column that says the ĐVT row by row. `share`
+    are the names of the two columns a computed share is worked out from.
     """
 
     name: str
@@ -54,11 +70,22 @@ class Column(NamedTuple):
     technical: bool = False
     optional: bool = False
     required: bool = False
+    goes_down: bool = False
+    goes_up: bool = False
+    shown_in_summary: bool = False
     private: bool = False
     measure: str = ""
     measure_column: str = ""
     most: int | None = None
     share: tuple[str, ...] = ()
+
+
+def further_columns(columns: tuple[Column, ...], known: Collection[str]) -> tuple[Column, ...]:
+    """Those of the columns that no rule knows by name: all about them follows from their kind.
+
+    `known` are the names of the others; what is computed has a formula of its own.
+    """
+    return tuple(c for c in columns if c.name not in known and not c.computed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,3 +126,10 @@ class Form:
     fields: tuple[Column, ...]
     heading: str = ""
     help: str = ""
+
+    def __getitem__(self, name: str) -> Column:
+        """The field called `name`; KeyError if there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)

@@ -5,20 +5,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from danvan_xl.schema.choices import ChoiceT
-from danvan_xl.schema.columns import WORK_FIELDS, Column
+from danvan_xl.schema.columns import (
+    FIGURE_KINDS,
+    WORK_FIELDS,
+    CellEntry,
+    Column,
+    Kind,
+    further_columns,
+)
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, REMARKS, TARGETS
 from danvan_xl.schema.sources import Ratio, SourceError, parse_source
+from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.numbers import NumberHabit, State, parse_typed, settle
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key, tidy
 
+OptionT = TypeVar("OptionT", bound=str)
+
 
 class Indicator(NamedTuple):
-    """One line of sheet Chỉ tiêu up to its plan, as the unit that consolidates defines it."""
+    """One line of sheet Chỉ tiêu up to its plan, as the unit that consolidates defines it.
+
+    `further` is what stands in columns that are handed down and that no rule knows by name.
+    """
 
     code: str
     work_field: str
@@ -30,14 +43,30 @@ class Indicator(NamedTuple):
     source: str = ""
     last_year: Decimal | None = None
     plan: Decimal | None = None
+    further: Mapping[str, CellEntry] = {}
+
+    def said(self, name: str) -> CellEntry:
+        """What the indicator says in a column, by the column's name; None for nothing."""
+        value: CellEntry = getattr(self, name) if name in self._fields else self.further.get(name)
+        return value
 
 
 class CatalogueError(Exception):
     """A list of indicators that cannot be used; the text says what, where and what to do."""
 
 
-# Columns of the file: those of sheet Chỉ tiêu up to the plan.
-COLUMNS = TARGETS.columns[: TARGETS.position(MONTH_NAMES[0])]
+# What an indicator is: the columns of sheet Chỉ tiêu that are handed down.
+DEFINITION = tuple(column for column in TARGETS.columns if column.goes_down)
+# The columns of sheet Chỉ tiêu that no rule knows by name.
+FURTHER_COLUMNS = further_columns(TARGETS.columns, {*Indicator._fields, *MONTH_NAMES, REMARKS})
+# Columns of the file: those of sheet Chỉ tiêu up to the months, and all that are handed down.
+COLUMNS = tuple(
+    column
+    for position, column in enumerate(TARGETS.columns)
+    if column.goes_down or position < TARGETS.position(MONTH_NAMES[0])
+)
+_FURTHER = tuple(column for column in COLUMNS if column in FURTHER_COLUMNS)
+_FIGURES = tuple(column.name for column in COLUMNS if column.kind in FIGURE_KINDS)
 _DELIMITERS = ",;\t"
 _FILES = {
     "Thôn": "chi_tieu_thon.csv",
@@ -93,7 +122,7 @@ def read_catalogue(path: Path) -> Catalogue:
             f"Tệp {path.name}: không có chỉ tiêu nào dưới hàng tiêu đề. Ghi mỗi chỉ tiêu một dòng."
         )
     codes = _codes([line for line, _ in placed])
-    habits = {name: _habit([line[name] for line in rows]) for name in ("last_year", "plan")}
+    habits = {name: _habit([line[name] for line in rows]) for name in _FIGURES}
     indicators = tuple(
         _indicator(line, code, field, habits)
         for (line, field), code in zip(placed, codes, strict=True)
@@ -203,7 +232,29 @@ def _indicator(
         source=line["source"],
         last_year=_figure(line, "last_year", habits["last_year"]),
         plan=_figure(line, "plan", habits["plan"]),
+        further=_further(line, habits),
     )
+
+
+def _further(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Mapping[str, CellEntry]:
+    """What a line says in columns that no rule knows by name, each read by its kind."""
+    said = {column.name: _entry(line, column, habits) for column in _FURTHER if line[column.name]}
+    return {name: entry for name, entry in said.items() if entry is not None}
+
+
+def _entry(line: _CsvLine, column: Column, habits: Mapping[str, NumberHabit]) -> CellEntry:
+    written = line[column.name]
+    if column.kind in FIGURE_KINDS:
+        return _figure(line, column.name, habits[column.name])
+    if column.kind is Kind.CHOICE:
+        return _one_of(line, column, column.choices)
+    if column.kind is not Kind.DATE:
+        return written
+    day = parse_day(written)
+    if day is None:
+        reason = f"'{written}' không phải là ngày. Ghi ngày/tháng/năm, ví dụ 05/07/2026."
+        raise line.error(column.name, reason)
+    return day
 
 
 def _work_field(line: _CsvLine) -> str:
@@ -215,12 +266,15 @@ def _work_field(line: _CsvLine) -> str:
 
 def _choice(line: _CsvLine, name: str, options: type[ChoiceT]) -> ChoiceT:
     """The choice a cell makes, the column's default when it is empty."""
-    column = TARGETS[name]
-    key = match_key(line[name] or column.default)
+    return _one_of(line, TARGETS[name], tuple(options))
+
+
+def _one_of(line: _CsvLine, column: Column, options: Sequence[OptionT]) -> OptionT:
+    key = match_key(line[column.name] or column.default)
     for option in options:
         if match_key(option) == key:
             return option
-    raise line.error(name, _unknown(line[name], column))
+    raise line.error(column.name, _unknown(line[column.name], column))
 
 
 def _unknown(written: str, column: Column) -> str:

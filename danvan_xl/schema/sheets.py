@@ -3,10 +3,16 @@
 To add a column or a sheet, add it here. The words are those of docs/thuat-ngu.md.
 """
 
-from danvan_xl.schema.columns import WORK_FIELDS, Column, Form, Kind, Sheet
+from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind, Sheet
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.registers import load_registers
-from danvan_xl.vietnamese.periods import PERIODS, YEAR_END
+from danvan_xl.schema.usual_headers import (
+    INDICATOR_HEADERS,
+    LAST_YEAR_HEADERS,
+    PLAN_HEADERS,
+    month_headers,
+)
+from danvan_xl.vietnamese.periods import YEAR_END
 
 TEMPLATE_VERSION = "1.1"
 MARKER_SHEET = "_danvan"
@@ -17,59 +23,6 @@ LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn th
 CUTOFFS = ("Cuối tháng", "Ngày 14")
 SECRECY = ("Thường", "Mật")
 UNITS_TITLE = "Đơn vị"
-
-INFO = Form(
-    name="info",
-    title="Thông tin",
-    heading="THÔNG TIN ĐƠN VỊ LẬP SỔ",
-    help="Ghi một lần đầu năm; mỗi kỳ báo cáo chỉ đổi Kỳ báo cáo và Ngày lập.",
-    fields=(
-        Column(
-            "unit_code", "Mã đơn vị", Kind.CODE, help="Mã cấp trên đã cấp; thôn ghi <mã xã>.<số>."
-        ),
-        Column("unit_name", "Tên đơn vị", help="Ví dụ: Xã Phổ Phong."),
-        Column("level", "Cấp", Kind.CHOICE, choices=LEVELS, help="Chọn trong danh sách."),
-        Column("parent_code", "Mã đơn vị cấp trên", Kind.CODE, help="Để trống nếu không có."),
-        Column("parent_name", "Tên đơn vị cấp trên", help="In ở góc trái trên của các biểu."),
-        Column("year", "Năm", Kind.COUNT, also_called=("Năm kế hoạch",), help="Năm của kế hoạch."),
-        Column(
-            "period",
-            "Kỳ báo cáo",
-            Kind.CHOICE,
-            choices=tuple(period.label for period in PERIODS),
-            also_called=("Kỳ",),
-            help="Số liệu cộng từ tháng 1 đến hết kỳ này.",
-        ),
-        Column(
-            "cutoff",
-            "Chốt số liệu",
-            Kind.CHOICE,
-            choices=CUTOFFS,
-            default=CUTOFFS[0],
-            help="Ngày 14: tháng tính từ ngày 15 tháng trước đến ngày 14 (NĐ 09/2019/NĐ-CP).",
-        ),
-        Column("deadline", "Hạn nộp", Kind.DATE, help="Ngày cuối cùng đơn vị cấp dưới phải gửi."),
-        Column("prepared_on", "Ngày lập", Kind.DATE, help="Ngày hoàn thành số liệu của kỳ này."),
-        Column("preparer_title", "Chức vụ người lập", help="Chỉ ghi chức vụ, không ghi họ tên."),
-        Column("recipient_email", "Nơi nhận (email)", help="Hộp thư của cơ quan cấp trên."),
-        Column("inbox", "Thư mục nhận", default="Nhan", help="Nơi để tệp các đơn vị gửi về."),
-        Column(
-            "secrecy",
-            "Độ mật",
-            Kind.CHOICE,
-            choices=SECRECY,
-            default=SECRECY[0],
-            help="Chỉ số liệu Thường mới được gửi bằng tệp này.",
-        ),
-        Column(
-            "template_version",
-            "Phiên bản mẫu",
-            default=TEMPLATE_VERSION,
-            computed=True,
-            help="Do chương trình ghi, không sửa.",
-        ),
-    ),
-)
 
 UNITS = Sheet(
     name="units",
@@ -98,31 +51,9 @@ UNITS = Sheet(
     ),
 )
 
+# What only the unit itself reads: nothing is made of it, and it is kept.
+REMARKS = "note"
 MONTH_NAMES = tuple(f"t{month}" for month in range(1, YEAR_END + 1))
-
-_INDICATOR_NAMES = (
-    *("Tên chỉ tiêu", "Nội dung chỉ tiêu", "Chỉ tiêu chủ yếu", "Các chỉ tiêu"),
-    "Các chỉ tiêu chủ yếu",
-)
-_PLAN_NAMES = (
-    *("KH", "Kế hoạch năm", "Kế hoạch giao", "KH giao", "KH năm", "Kế hoạch được giao"),
-    *("Chỉ tiêu giao", "Chỉ tiêu kế hoạch", "Kế hoạch cả năm"),
-)
-_LAST_YEAR_NAMES = (
-    *("Thực hiện năm trước", "TH năm trước", "Kết quả năm trước", "KQ năm trước"),
-    "Kết quả thực hiện năm trước",
-)
-
-
-def _month_names(month: int) -> tuple[str, ...]:
-    """How else people call the column of a month's own figures."""
-    numbers = dict.fromkeys((str(month), f"{month:02d}"))
-    ways = (
-        *("Tháng {}", "T{}", "T.{}", "Th{}", "Th.{}", "Thực hiện T{}", "Thực hiện tháng {}"),
-        *("Kết quả T{}", "Kết quả tháng {}", "TH T{}", "TH tháng {}", "Số tháng {}"),
-    )
-    return tuple(way.format(number) for way in ways for number in numbers)
-
 
 TARGETS = Sheet(
     name="targets",
@@ -138,12 +69,26 @@ TARGETS = Sheet(
             also_called=("Mã chỉ tiêu", "Mã số"),
             width=8,
             help="Không sửa mã đã giao.",
+            goes_down=True,
         ),
         Column(
-            "work_field", "Lĩnh vực", Kind.CHOICE, choices=WORK_FIELDS, width=13, technical=True
+            "work_field",
+            "Lĩnh vực",
+            Kind.CHOICE,
+            choices=WORK_FIELDS,
+            width=13,
+            technical=True,
+            goes_down=True,
         ),
-        Column("indicator", "Chỉ tiêu", also_called=_INDICATOR_NAMES, width=34),
-        Column("measure", "ĐVT", also_called=("Đơn vị tính",), width=9, help="Đơn vị tính."),
+        Column("indicator", "Chỉ tiêu", also_called=INDICATOR_HEADERS, width=34, goes_down=True),
+        Column(
+            "measure",
+            "ĐVT",
+            also_called=("Đơn vị tính",),
+            width=9,
+            help="Đơn vị tính.",
+            goes_down=True,
+        ),
         Column(
             "direction",
             "Chiều",
@@ -153,6 +98,7 @@ TARGETS = Sheet(
             width=7,
             technical=True,
             help="Tăng: càng nhiều càng tốt. Giảm: càng ít càng tốt. Bằng: đúng bằng kế hoạch.",
+            goes_down=True,
         ),
         Column(
             "month_rule",
@@ -163,6 +109,7 @@ TARGETS = Sheet(
             width=8.5,
             technical=True,
             help="Cộng: cộng các tháng. Cuối kỳ: số tháng cuối. Lớn nhất, Bình quân: các tháng.",
+            goes_down=True,
         ),
         Column(
             "unit_rule",
@@ -173,6 +120,7 @@ TARGETS = Sheet(
             width=8.5,
             technical=True,
             help="Cách gộp số của các đơn vị. Đếm đạt: đếm đơn vị đạt kế hoạch. Không: không gộp.",
+            goes_down=True,
         ),
         Column(
             "source",
@@ -181,22 +129,23 @@ TARGETS = Sheet(
             technical=True,
             help="Để trống: gõ tay. tỷ số <mã>/<mã>: từ hai chỉ tiêu khác. "
             "đếm <sổ> [<cột> = <giá trị>] hoặc tổng <sổ>.<cột>: tự lấy từ sổ theo dõi.",
+            goes_down=True,
         ),
         Column(
             "last_year",
             "Năm trước",
             Kind.NUMBER,
-            also_called=_LAST_YEAR_NAMES,
+            also_called=LAST_YEAR_HEADERS,
             width=10.5,
             help="Kết quả cả năm trước.",
         ),
-        Column("plan", "Kế hoạch", Kind.NUMBER, also_called=_PLAN_NAMES, width=10.5),
+        Column("plan", "Kế hoạch", Kind.NUMBER, also_called=PLAN_HEADERS, width=10.5),
         *(
             Column(
                 name,
                 f"T{month}",
                 Kind.NUMBER,
-                also_called=_month_names(month),
+                also_called=month_headers(month),
                 width=7.5,
                 help=f"Số của riêng tháng {month}. Không có: ghi KPS; không áp dụng: ghi KAD.",
             )

@@ -19,8 +19,9 @@ from danvan_xl.outgoing.contents import (
 from danvan_xl.rollup.rating import Rating, completion, rate, shown
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.schema.indicators import Indicator, default_indicators_path, read_indicators
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sheets import INFO, MONTH_NAMES, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.writing.template.target_lines import arrange
 from danvan_xl.writing.template.workbook import write_workbook

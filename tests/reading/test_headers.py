@@ -3,7 +3,8 @@
 import datetime as dt
 
 from danvan_xl.reading.headers import data_rows, date_of, find_header, read_form, text_of
-from danvan_xl.schema.sheets import INFO, SHEETS, TARGETS
+from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.sheets import SHEETS, TARGETS
 from tests.sheets import grid
 
 

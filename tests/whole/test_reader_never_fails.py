@@ -12,7 +12,8 @@ from danvan_xl.files.grid import Grid
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.report.compose import compose
 from danvan_xl.schema.columns import Kind
-from danvan_xl.schema.sheets import INFO, REGISTERS, TARGETS, UNITS
+from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.sheets import REGISTERS, TARGETS, UNITS
 from danvan_xl.screens.consolidated import result_as_json
 from danvan_xl.vietnamese.text import match_key
 from tests.mutation import MORE

@@ -19,9 +19,9 @@ from danvan_xl.reading.records import Book
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
-    INFO,
     LEVELS,
     MARKER_SHEET,
     MONTH_NAMES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.contents import Contents
-from danvan_xl.schema.sheets import INFO
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.writing.styles import INPUT_FILL, TITLE_ROW_HEIGHT, Styles
 from danvan_xl.writing.template.linked import (
     Linked,

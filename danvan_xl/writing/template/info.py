@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.contents import Contents, InfoValue
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.sheets import INFO
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.writing.styles import (
     DATE_FORMAT,
     GREY,

@@ -12,8 +12,9 @@ from danvan_xl.files.atomic import replacing
 from danvan_xl.outgoing.calculated import closing_month, registers_in
 from danvan_xl.outgoing.contents import Contents, UnitSheet
 from danvan_xl.outgoing.formulas import MONTH
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import Register
-from danvan_xl.schema.sheets import ASSIGNMENT, INFO, MARKER_SHEET, TARGETS, UNITS
+from danvan_xl.schema.sheets import ASSIGNMENT, MARKER_SHEET, TARGETS, UNITS
 from danvan_xl.writing.formula_sheet import FormulaSheet
 from danvan_xl.writing.packing import packed
 from danvan_xl.writing.styles import Styles

@@ -1,0 +1,73 @@
+"""Which columns of sheet Chỉ tiêu are read how: all of it follows from their declaration."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from danvan_xl.files.grid import Cell
+from danvan_xl.reading.entries import Entry, Spot, figure_in, plain_entry, read_entry
+from danvan_xl.reading.figure import NOTHING, Figure
+from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
+from danvan_xl.schema.columns import CellEntry, Column, Kind
+from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.numbers import State
+
+# Figures in the ĐVT of their row, and what the sheet's own formulas show.
+FIGURE_NAMES = tuple(
+    column.name
+    for column in TARGETS.columns
+    if column.kind is Kind.NUMBER and not column.computed and not column.measure
+)
+SHOWN_NAMES = tuple(column.name for column in TARGETS.columns if column.computed)
+# The words that say what an indicator is, and those of them that have a default.
+TEXT_NAMES = tuple(column.name for column in DEFINITION if column not in FURTHER_COLUMNS)
+CHOICE_NAMES = tuple(name for name in TEXT_NAMES if TARGETS[name].default)
+# In these cells "25/24" is a figure and the plan it is held against.
+_PLANNED_NAMES = ("last_year", "plan", *MONTH_NAMES)
+
+
+class Further(NamedTuple):
+    """What a row says in columns that no rule knows by name, and in those handed down alone."""
+
+    entries: Mapping[str, Entry] = NOTHING
+    definition: Mapping[str, CellEntry] = NOTHING
+    issues: tuple[Issue, ...] = ()
+
+
+NOTHING_FURTHER = Further()
+
+
+def read_further(
+    columns: Iterable[tuple[Column, int]],
+    row: tuple[str, int, Sequence[Cell]],
+    read: RowFigures,
+    habits: ColumnHabits,
+) -> Further:
+    """What stands in such `columns` of a row, by their position; `read` are its FIGURE_NAMES."""
+    entries: dict[str, Entry] = {}
+    definition: dict[str, CellEntry] = {}
+    issues: list[Issue] = []
+    for column, position in columns:
+        spot = Spot(*row, position)
+        is_read = position in read.figures
+        found = figure_in(column, read, spot) if is_read else read_entry(column, spot, habits)
+        issues += found.issues
+        if found.entry is None:
+            continue
+        entries[column.name] = found.entry
+        if column.goes_down and (plain := plain_entry(found.entry)) is not None:
+            definition[column.name] = plain
+    return Further(entries, definition, tuple(issues))
+
+
+def plan_of(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
+    """The plan: as written; 24 where it says "25/24"; when blank, what the months say."""
+    in_cell = read.planned.get(columns.get("plan", -1))
+    if in_cell is not None:
+        return Figure(in_cell[0], State.NUMBER)
+    cells = {columns[name] for name in _PLANNED_NAMES if name in columns}
+    told = {planned for column, (planned, _) in read.planned.items() if column in cells}
+    if written.state is State.BLANK and len(told) == 1:
+        return Figure(told.pop(), State.NUMBER)
+    return written
