@@ -7,10 +7,14 @@ import pandas as pd
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.reading.entries import Entry, plain_entry
+from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS
 from danvan_xl.report.as_json import issue_as_json, plain_text
 from danvan_xl.report.tables import Estimate, ReportCell, Share
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.schema.columns import FIGURE_KINDS, Column, Kind
+from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.messages import Severity
 from danvan_xl.vietnamese.text import match_key
 
@@ -32,6 +36,7 @@ def totals_frame(result: Consolidation) -> pd.DataFrame:
             "expected": line.expected,
             "is_typed": line.is_typed,
             "units_total": _float(line.units_total),
+            **_further(FURTHER_COLUMNS, line.further),
         }
         for line in result.lines.values()
     )
@@ -46,6 +51,7 @@ def units_frame(result: Consolidation) -> pd.DataFrame:
             "unit_name": report.unit.name,
             "code": result.lines[key].definition.code,
             **_figure(figure),
+            **_further(_SENT_COLUMNS, figure.further),
         }
         for report in result.units
         for key, figure in report.figures.items()
@@ -66,6 +72,7 @@ def submissions_frame(result: Consolidation) -> pd.DataFrame:
             "error_count": report.count(Severity.ERROR),
             "warning_count": report.count(Severity.WARNING),
             **_over_year(report, result),
+            **_further(FURTHER_UNIT_COLUMNS, report.unit.further),
         }
         for report in result.units
     )
@@ -104,7 +111,17 @@ def sources_frame(result: Consolidation) -> pd.DataFrame:
     return _frame(rows, SOURCES_COLUMNS)
 
 
-_TEXT, _NUMBER, _COUNT = "string", "float64", "int64"
+_TEXT, _NUMBER, _COUNT, _DAY = "string", "float64", "int64", "datetime64[s]"
+# Of what units write in columns that no rule knows by name, that which goes up.
+_SENT_COLUMNS = tuple(column for column in FURTHER_COLUMNS if column.goes_up)
+
+
+def _types(columns: Iterable[Column]) -> dict[str, str]:
+    """The types of columns that no rule knows by name, each by its kind."""
+    of_kind = dict.fromkeys(FIGURE_KINDS, _NUMBER) | {Kind.DATE: _DAY}
+    return {column.name: of_kind.get(column.kind, _TEXT) for column in columns}
+
+
 TOTALS_COLUMNS = {
     "code": _TEXT,
     "work_field": _TEXT,
@@ -119,6 +136,7 @@ TOTALS_COLUMNS = {
     "expected": _COUNT,
     "is_typed": "bool",
     "units_total": _NUMBER,
+    **_types(FURTHER_COLUMNS),
 }
 UNITS_COLUMNS = {
     "unit_code": _TEXT,
@@ -129,6 +147,7 @@ UNITS_COLUMNS = {
     "completion": _NUMBER,
     "rating": _TEXT,
     "not_applicable": "bool",
+    **_types(_SENT_COLUMNS),
 }
 _OVER_YEAR = ("periods_expected", "periods_submitted", "periods_on_time")
 SUBMISSIONS_COLUMNS = {
@@ -136,10 +155,11 @@ SUBMISSIONS_COLUMNS = {
     "unit_name": _TEXT,
     "status": _TEXT,
     "file": _TEXT,
-    "prepared_on": "datetime64[s]",
+    "prepared_on": _DAY,
     "error_count": _COUNT,
     "warning_count": _COUNT,
     **dict.fromkeys(_OVER_YEAR, _NUMBER),
+    **_types(FURTHER_UNIT_COLUMNS),
 }
 ISSUES_COLUMNS = dict.fromkeys(
     ("severity", "code", "unit_name", "file", "sheet", "cell", "message", "remedy"), _TEXT
@@ -204,6 +224,15 @@ def _figure(figure: UnitFigure) -> dict[str, object]:
         "completion": _float(figure.completion),
         "rating": figure.rating.value,
         "not_applicable": figure.not_applicable,
+    }
+
+
+def _further(columns: Iterable[Column], further: Mapping[str, Entry]) -> dict[str, object]:
+    """What stands in columns that no rule knows by name: a figure as a float."""
+    entries = {column.name: plain_entry(further.get(column.name)) for column in columns}
+    return {
+        name: float(entry) if isinstance(entry, Decimal) else entry
+        for name, entry in entries.items()
     }
 
 

@@ -15,7 +15,6 @@ from danvan_xl.outgoing.contents import (
     NO_MONTHS,
     Contents,
     InfoValue,
-    RegisterEntry,
     TargetRow,
     TypedValue,
     UnitRow,
@@ -23,7 +22,7 @@ from danvan_xl.outgoing.contents import (
 )
 from danvan_xl.reading.headers import date_of
 from danvan_xl.report.tables import Report
-from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import Indicator, read_indicators
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import Register
@@ -101,7 +100,7 @@ def _contents(locality: CsvLine) -> tuple[Contents, tuple[Contents, ...]]:
     return Contents(info, targets, rows, sheets, registers=filled), files
 
 
-def _register(slug: str, register: Register) -> tuple[Mapping[str, RegisterEntry], ...]:
+def _register(slug: str, register: Register) -> tuple[Mapping[str, CellEntry], ...]:
     """The rows of a locality's register: figures and days as such, words as written."""
     path = _DATA / slug / f"{register.name}.csv"
     if not path.is_file():
@@ -116,7 +115,7 @@ def _register(slug: str, register: Register) -> tuple[Mapping[str, RegisterEntry
     )
 
 
-def _entry(column: Column, text: str) -> RegisterEntry:
+def _entry(column: Column, text: str) -> CellEntry:
     if column.kind is Kind.DATE:
         return date_of(text)
     return _typed(text) if column.kind in (Kind.NUMBER, Kind.COUNT) else text

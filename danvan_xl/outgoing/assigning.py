@@ -10,14 +10,17 @@ from danvan_xl.checks.totals import check_assignment
 from danvan_xl.outgoing.blank import find_level
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow, blank_contents
 from danvan_xl.outgoing.formulas import NOT_APPLICABLE
-from danvan_xl.reading.records import Assignment, Book, TargetSheet, Unit
+from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.criteria import sets_for
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.schema.sheets import CUTOFFS, LEVELS, REGISTER_OF, SECRECY, UNITS
+from danvan_xl.schema.sheets import LEVELS, REGISTER_OF, UNITS
 from danvan_xl.schema.sources import register_source
+from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.text import match_key, tidy
 
@@ -318,18 +321,23 @@ def _given_info(book: Book, level: str, email: str) -> dict[str, InfoValue]:
     info: dict[str, InfoValue] = {
         "parent_code": ours.unit_code,
         "parent_name": ours.unit_name,
-        "cutoff": _choice(ours.cutoff, CUTOFFS),
-        "secrecy": _choice(ours.secrecy, SECRECY),
         "recipient_email": email,
+        **{field.name: _handed_down(field, ours) for field in INFO.fields if field.goes_down},
     }
     if ours.deadline is not None and level in _WITHOUT_UNITS:
         info["deadline"] = ours.deadline
     return {name: value for name, value in info.items() if value}
 
 
-def _choice(written: str, choices: Sequence[str]) -> str:
-    """The choice as the form spells it, "" when nothing known is written."""
-    return next((choice for choice in choices if match_key(choice) == match_key(written)), "")
+def _handed_down(field: Column, ours: Info) -> InfoValue:
+    """What a field says, a choice as the form spells it; "" when nothing known is written."""
+    said = ours.said(field.name) or ""
+    if isinstance(said, Period):
+        return said.label
+    if field.kind is not Kind.CHOICE:
+        return said
+    key = match_key(str(said))
+    return next((choice for choice in field.choices if match_key(choice) == key), "")
 
 
 def _file_names(units: Iterable[Unit], year: int) -> dict[str, str]:

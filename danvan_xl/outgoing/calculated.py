@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid
-from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.outgoing.contents import Contents, TargetRow
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.headers import find_header
 from danvan_xl.reading.records import Target, TargetSheet, last_month
@@ -19,6 +19,7 @@ from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.rollup.from_registers import Derived
 from danvan_xl.rollup.rating import shown
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
+from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import CUTOFFS, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import Ratio, parse_source
@@ -82,7 +83,7 @@ def registers_in(contents: Contents) -> Registers:
     return Registers(tables, year if isinstance(year, int) else None, on_14th)
 
 
-def _table(register: Register, rows: Sequence[Mapping[str, RegisterEntry]]) -> RegisterRows:
+def _table(register: Register, rows: Sequence[Mapping[str, CellEntry]]) -> RegisterRows:
     columns = register.sheet.columns
     header: list[Cell] = [column.header for column in columns]
     cells = [[_cell(row.get(column.name)) for column in columns] for row in rows]
@@ -92,7 +93,7 @@ def _table(register: Register, rows: Sequence[Mapping[str, RegisterEntry]]) -> R
     return read_register(grid, found, register).table
 
 
-def _cell(entry: RegisterEntry) -> Cell:
+def _cell(entry: CellEntry) -> Cell:
     return float(entry) if isinstance(entry, Decimal | int) else entry
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.outgoing.contents import RegisterEntry, TypedValue
+from danvan_xl.outgoing.contents import TypedValue
 from danvan_xl.reading.headers import text_of
 from danvan_xl.reading.workbook import FoundSheet
+from danvan_xl.schema.columns import FIGURE_KINDS, CellEntry, Kind
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.sheets import MARKER_SHEET
 from danvan_xl.vietnamese.numbers import exact
@@ -62,7 +63,7 @@ class Ledger:
             return text_of(entry)
         return Decimal(entry) if isinstance(entry, int) else entry
 
-    def day_or_entry(self, grid: Grid, row: int, column: int) -> RegisterEntry:
+    def day_or_entry(self, grid: Grid, row: int, column: int) -> CellEntry:
         """Take what a cell of a list says, where a day stays a day."""
         cell, name = self.take(grid, row, column), cell_name(row, column)
         if is_blank(cell):
@@ -80,6 +81,14 @@ class Ledger:
             return value
         self.as_values.append(self._place(grid, name))
         return text_of(cell)
+
+    def entry_of_kind(self, kind: Kind, grid: Grid, row: int, column: int) -> CellEntry:
+        """Take what a cell says in a column of some kind."""
+        if kind in FIGURE_KINDS:
+            return self.entry(grid, row, column)
+        if kind is Kind.DATE:
+            return self.day_or_entry(grid, row, column)
+        return self.text(grid, row, column)
 
     def text(self, grid: Grid, row: int, column: int) -> str:
         """Take the words of a cell, line breaks and all."""

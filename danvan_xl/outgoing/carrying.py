@@ -1,7 +1,7 @@
 """What a unit typed into its workbook, as it typed it, so that a new workbook can hold it again."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,18 +12,20 @@ from danvan_xl.outgoing.carried_cells import Ledger, Loose
 from danvan_xl.outgoing.contents import (
     Contents,
     InfoValue,
-    RegisterEntry,
     TargetRow,
     TypedValue,
     UnitRow,
     UnitSheet,
 )
 from danvan_xl.outgoing.register_formulas import derivation_of
+from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
-from danvan_xl.reading.records import Book, Target, TargetSheet, Unit
+from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.reading.workbook import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.schema.columns import CellEntry, Column, Kind
+from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
@@ -33,14 +35,14 @@ from danvan_xl.schema.sheets import (
     MARKER_SHEET,
     MONTH_NAMES,
     REGISTER_OF,
-    TARGETS,
     UNITS,
 )
 from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
+from danvan_xl.vietnamese.numbers import exact
 from danvan_xl.vietnamese.text import match_key
 
-_WORDS = tuple(column.name for column in TARGETS.columns[: TARGETS.position("last_year")])
-_CHOSEN = ("work_field", "direction", "month_rule", "unit_rule")
+_WORDS = tuple(column for column in DEFINITION if column not in FURTHER_COLUMNS)
+_UNIT_COLUMNS = tuple(column for column in UNITS.columns if column not in FURTHER_UNIT_COLUMNS)
 
 
 class TypedContent(NamedTuple):
@@ -100,8 +102,7 @@ def _info(opened: OpenedBook, ledger: Ledger) -> dict[str, InfoValue]:
             continue
         for name, entry in read_form(grid, INFO).items():
             ledger.use(grid, entry.cell)
-            column = next(field for field in INFO.fields if field.name == name)
-            if not is_blank(entry.value) and not column.computed:
+            if not is_blank(entry.value) and not INFO[name].computed:
                 values[name] = _info_value(entry.value)
     return values
 
@@ -109,6 +110,8 @@ def _info(opened: OpenedBook, ledger: Ledger) -> dict[str, InfoValue]:
 def _info_value(cell: Cell) -> InfoValue:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
+    if isinstance(cell, float) and (value := exact(cell)) is not None:
+        return value
     if isinstance(cell, dt.date | str):
         return cell
     return text_of(cell)
@@ -165,8 +168,20 @@ def _target(target: Target, item: FoundSheet, ledger: Ledger, *, is_computed: bo
             "" if note is None else ledger.text(item.grid, row, note),
             plan if isinstance(plan, str) else "",
             last_year if isinstance(last_year, str) else "",
+            further=_further(FURTHER_COLUMNS, item, row, ledger),
         )
     )
+
+
+def _further(
+    columns: Iterable[Column], item: FoundSheet, row: int, ledger: Ledger
+) -> dict[str, CellEntry]:
+    """What was typed into columns of a line that no rule knows by name."""
+    entries = {
+        column.name: ledger.entry_of_kind(column.kind, item.grid, row, at)
+        for column, at in further_in(item.header, columns)
+    }
+    return {name: entry for name, entry in entries.items() if entry not in (None, "")}
 
 
 def mixed(row: TargetRow) -> TargetRow:
@@ -184,12 +199,14 @@ def _figure(entry: TypedValue, read: Decimal | None) -> Decimal | None:
 
 def _use_words(target: Target, item: FoundSheet, ledger: Ledger) -> None:
     """Count the words of a line as taken in, but for a choice that was read as another."""
-    for name in _WORDS:
+    for column in _WORDS:
+        name = column.name
         at = item.header.columns.get(name)
         if at is None:
             continue
         written = text_of(ledger.cell(item.grid, target.row, at))
-        if name in _CHOSEN and match_key(written) != match_key(getattr(target.indicator, name)):
+        is_choice = column.kind is Kind.CHOICE
+        if is_choice and match_key(written) != match_key(getattr(target.indicator, name)):
             continue
         ledger.take(item.grid, target.row, at)
 
@@ -203,12 +220,12 @@ def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
             }
             if all(map(is_blank, cells.values())):
                 continue
-            texts = {name: text_of(cells.get(name)) for name in _UNIT_TEXTS}
-            days = {name: _day(cells.get(name)) for name in ("since", "until")}
-            yield UnitRow(**texts, **days)  # type: ignore[arg-type]  # names of its fields
-
-
-_UNIT_TEXTS = ("code", "unit_name", "level", "email", "note", "public_key")
+            said = {
+                column.name: (_day if column.kind is Kind.DATE else text_of)(cells.get(column.name))
+                for column in _UNIT_COLUMNS
+            }
+            further = _further(FURTHER_UNIT_COLUMNS, item, number, ledger)
+            yield UnitRow(**said, further=further)  # type: ignore[arg-type]  # names of its fields
 
 
 def _day(cell: Cell) -> dt.date | str | None:
@@ -252,7 +269,7 @@ def _own_registers(found: Sequence[FoundSheet], book: Book) -> dict[str, FoundSh
     return own
 
 
-def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, RegisterEntry]]:
+def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, CellEntry]]:
     """The rows of a register as typed, private columns among them."""
     form = REGISTER_OF[item.header.sheet.name]
     columns = [

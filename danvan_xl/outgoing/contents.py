@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
+from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.criteria import CriteriaSet
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
@@ -20,9 +21,7 @@ LEVELS_WITHOUT_UNITS = ("Thôn",)
 
 # What one cell for a figure gets: a number, text as a person types it ("trên 30"), or nothing.
 TypedValue = Decimal | str | None
-InfoValue = str | int | dt.date
-# What one cell of a register gets.
-RegisterEntry = Decimal | int | str | dt.date | None
+InfoValue = str | int | Decimal | dt.date
 NO_MONTHS: tuple[TypedValue, ...] = (None,) * YEAR_END
 
 
@@ -30,7 +29,8 @@ NO_MONTHS: tuple[TypedValue, ...] = (None,) * YEAR_END
 class TargetRow:
     """One line of sheet Chỉ tiêu; `months` are T1 to T12.
 
-    `plan_text` and `last_year_text` stand in their cells in place of the indicator's figures. What
+    `plan_text` and `last_year_text` stand in their cells in place of the indicator's figures, what
+    is in `further` (by column name) in place of what the indicator says further. What
     `is_given` by the office above is locked. In a line that `is_mixed`, the months nobody typed
     follow column Nguồn all the same.
     """
@@ -42,11 +42,19 @@ class TargetRow:
     last_year_text: str = ""
     is_given: bool = False
     is_mixed: bool = False
+    further: Mapping[str, CellEntry] = field(default_factory=dict)
+
+    def entry(self, name: str) -> CellEntry:
+        """What stands in a column that no rule knows by name, or in one handed down."""
+        return self.further.get(name, self.indicator.said(name))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One line of sheet Đơn vị; a day may be text that is none."""
+    """One line of sheet Đơn vị; a day may be text that is none.
+
+    `further` is what stands in columns that no rule knows by name.
+    """
 
     code: str
     unit_name: str
@@ -56,6 +64,12 @@ class UnitRow:
     until: dt.date | str | None = None
     note: str = ""
     public_key: str = ""
+    further: Mapping[str, CellEntry] = field(default_factory=dict)
+
+    def entry(self, name: str) -> CellEntry:
+        """What stands in a column of the sheet, by its name."""
+        entry: CellEntry = getattr(self, name) if name in _UNIT_NAMES else self.further.get(name)
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ class Contents:
     units: tuple[UnitRow, ...] = ()
     unit_sheets: tuple[UnitSheet, ...] = ()
     assignment: Mapping[str, Mapping[str, TypedValue]] = field(default_factory=dict)
-    registers: Mapping[str, tuple[Mapping[str, RegisterEntry], ...]] = field(default_factory=dict)
+    registers: Mapping[str, tuple[Mapping[str, CellEntry], ...]] = field(default_factory=dict)
 
     @property
     def level(self) -> str:
@@ -112,6 +126,7 @@ class Contents:
         return str(self.info.get(name, _DEFAULTS[name]))
 
 
+_UNIT_NAMES = frozenset(item.name for item in fields(UnitRow))
 _LONGEST_TITLE = 31
 _NOT_IN_TITLES = re.compile(r"[:\\/?*\[\]]+")
 _DEFAULTS = {column.name: column.default for column in INFO.fields}
@@ -140,11 +155,11 @@ def blank_contents(
 
 def _given_criteria(
     criteria: CriteriaSet | None,
-) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
+) -> dict[str, tuple[Mapping[str, CellEntry], ...]]:
     """The rows of the registers that list official criteria."""
     if criteria is None:
         return {}
-    rows: tuple[Mapping[str, RegisterEntry], ...] = tuple(
+    rows: tuple[Mapping[str, CellEntry], ...] = tuple(
         dict(zip(GIVEN_COLUMNS, (criteria.name, item.number, item.name), strict=True))
         for item in criteria.criteria
     )

@@ -12,14 +12,8 @@ from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.submissions import Submission
-from danvan_xl.outgoing.contents import (
-    NO_MONTHS,
-    Contents,
-    InfoValue,
-    RegisterEntry,
-    TargetRow,
-    TypedValue,
-)
+from danvan_xl.outgoing.contents import NO_MONTHS, Contents, InfoValue, TargetRow, TypedValue
+from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.manifests import SourceFile
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
@@ -28,18 +22,19 @@ from danvan_xl.report.tables import Report
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.registers import join_reports
 from danvan_xl.rollup.sent_parts import parts_text
+from danvan_xl.schema.columns import CellEntry
+from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.sheets import TEMPLATE_VERSION
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import Bound, State, exact
-from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import without_personal_numbers
 
-# What is the office's own business: where its files lie, and to whom it writes.
-_KEPT_AT_HOME = ("inbox", "recipient_email")
 _BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABOUT: "khoảng"}
 _NOT_APPLICABLE, _NONE_OCCURRED = "KAD", "KPS"
+_NEEDED = ("unit_code", "unit_name", "year")
 _ALLOWED_SECRECY = "Thường"
 
 
@@ -83,11 +78,7 @@ def why_not_to_send(result: Consolidation) -> str:
             f"Độ mật ghi '{info.secrecy}' ở trang Thông tin; theo Luật Bảo vệ bí mật nhà nước, "
             "chỉ gửi theo đường văn bản mật"
         )
-    missing = [
-        INFO.fields[position].header
-        for position, value in ((0, info.unit_code), (1, info.unit_name), (5, info.year))
-        if not value
-    ]
+    missing = [INFO[name].header for name in _NEEDED if not info.said(name)]
     return f"chưa ghi {', '.join(missing)} ở trang Thông tin" if missing else ""
 
 
@@ -103,10 +94,10 @@ def _nowhere(_file: str) -> str:
 
 def _info(result: Consolidation) -> dict[str, InfoValue]:
     info = result.book.info
-    values: dict[str, InfoValue] = dict.fromkeys(_KEPT_AT_HOME, "")
+    values: dict[str, InfoValue] = {}
     for field in INFO.fields:
-        value = getattr(info, field.name)
-        if value is not None and field.name not in _KEPT_AT_HOME:
+        value = info.said(field.name) if field.goes_up else ""
+        if value is not None and not isinstance(value, Period):
             values[field.name] = value
     return values | {"period": result.period.label, "template_version": TEMPLATE_VERSION}
 
@@ -116,9 +107,20 @@ def _target(line: SummaryLine) -> TargetRow:
     source = line.definition.source
     if not isinstance(parse_source(source), Ratio):
         source = ""
-    indicator = line.definition._replace(plan=line.plan, last_year=line.last_year, source=source)
+    indicator = line.definition._replace(
+        plan=line.plan, last_year=line.last_year, source=source, further={}
+    )
     months = tuple(map(_entry, line.months))
-    return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END])
+    further = {
+        column.name: _further(line.further.get(column.name))
+        for column in FURTHER_COLUMNS
+        if column.goes_up
+    }
+    return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END], further=further)
+
+
+def _further(entry: Entry | None) -> CellEntry:
+    return _entry(entry) if isinstance(entry, Figure) else entry
 
 
 def _entry(figure: Figure) -> TypedValue:
@@ -136,9 +138,9 @@ def _entry(figure: Figure) -> TypedValue:
 
 def _models(
     tables: Sequence[RegisterRows],
-) -> dict[str, tuple[Mapping[str, RegisterEntry], ...]]:
+) -> dict[str, tuple[Mapping[str, CellEntry], ...]]:
     """The rows of registers with a code; a code of several things bears its unit's."""
-    rows: dict[str, tuple[Mapping[str, RegisterEntry], ...]] = {}
+    rows: dict[str, tuple[Mapping[str, CellEntry], ...]] = {}
     for name in dict.fromkeys(table.register for table in tables):
         alike = [table for table in tables if table.register == name]
         key = alike[0].form.key
@@ -151,7 +153,7 @@ def _models(
     return rows
 
 
-def _model(table: RegisterRows, row: int, *, is_shared: bool) -> Mapping[str, RegisterEntry]:
+def _model(table: RegisterRows, row: int, *, is_shared: bool) -> Mapping[str, CellEntry]:
     form = table.form
     cells = {name: _register_entry(values[row]) for name, values in table.columns.items()}
     code = cells[form.key]
@@ -168,7 +170,7 @@ def _is_of_a_person(table: RegisterRows, row: int) -> bool:
     return persons is not None and table.columns[persons.column][row] in persons.values
 
 
-def _register_entry(value: RegisterValue) -> RegisterEntry:
+def _register_entry(value: RegisterValue) -> CellEntry:
     if value is None or isinstance(value, dt.date):
         return value
     if isinstance(value, float) and not isinstance(value, bool):

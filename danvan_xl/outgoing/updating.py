@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.outgoing.carrying import TypedContent, mixed
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow
+from danvan_xl.schema.columns import CellEntry, Kind
+from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
@@ -17,9 +20,8 @@ from danvan_xl.vietnamese.text import match_key, tidy
 _BLANK = "trống"
 # Follows the office above, but is no reason for a new workbook: it changes with every report.
 _NO_REASON = ("deadline",)
-_WORDS = tuple(
-    column for column in TARGETS.columns[: TARGETS.position("last_year")] if column.name != "code"
-)
+_WORDS = tuple(column for column in DEFINITION if column.name != "code")
+_OWN = tuple(column.name for column in FURTHER_COLUMNS if not column.goes_down)
 
 
 class Change(NamedTuple):
@@ -104,7 +106,8 @@ def _has_entries(row: TargetRow) -> bool:
     """Whether the unit typed into a line, plan aside."""
     is_typed = any(entry is not None for entry in row.months)
     has_last_year = row.indicator.last_year is not None or row.last_year_text != ""
-    return is_typed or has_last_year or row.note != ""
+    has_further = not row.further.keys().isdisjoint(_OWN)
+    return is_typed or has_last_year or has_further or row.note != ""
 
 
 def _no_longer_given(row: TargetRow) -> TargetRow:
@@ -126,6 +129,7 @@ def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
             months=old.months,
             note=old.note,
             last_year_text=old.last_year_text,
+            further={name: entry for name, entry in old.further.items() if name in _OWN},
         )
     )
 
@@ -172,9 +176,12 @@ def _info_changes(given: Mapping[str, InfoValue], old: Mapping[str, InfoValue]) 
             yield Change(INFO.title, f"{field.header} {before or _BLANK} → {after}")
 
 
-def _text(value: InfoValue | None) -> str:
+def _text(value: CellEntry) -> str:
+    """What a cell says, as a person reads it."""
     if value is None or isinstance(value, str):
         return tidy(value or "")
+    if isinstance(value, Decimal):
+        return vietnamese_number(value)
     return str(value) if isinstance(value, int) else show_date(value)
 
 
@@ -188,7 +195,7 @@ def _changes(given: TargetRow, old: TargetRow | None) -> Iterator[Change]:
     if tidy(old.indicator.code) != tidy(code):
         yield Change(code, f"Mã {old.indicator.code} → {code}")
     for column in _WORDS:
-        before, after = (tidy(str(getattr(row.indicator, column.name))) for row in (old, given))
+        before, after = (_text(row.entry(column.name)) for row in (old, given))
         # What the office above leaves open, the unit may say.
         if before != after and (after or column.name != "source"):
             yield Change(code, f"{column.header} {before or _BLANK} → {after or _BLANK}")
@@ -218,13 +225,7 @@ def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) 
         before = old.get(key)
         if before is None or tidy(before.indicator.measure) == tidy(row.indicator.measure):
             continue
-        months = [
-            TARGETS[name].header
-            for name, entry in zip(MONTH_NAMES, before.months, strict=True)
-            if entry is not None
-        ]
-        if before.indicator.last_year is not None or before.last_year_text:
-            months.insert(0, TARGETS["last_year"].header)
+        months = list(_typed_figures(before))
         if months:
             yield issue(
                 Code.MEASURE_CHANGED,
@@ -233,3 +234,15 @@ def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) 
                 expected=row.indicator.measure,
                 months=", ".join(months),
             )
+
+
+def _typed_figures(row: TargetRow) -> Iterator[str]:
+    """The headers of the cells in which the unit typed figures in the ĐVT of a line."""
+    if row.indicator.last_year is not None or row.last_year_text:
+        yield TARGETS["last_year"].header
+    for column in FURTHER_COLUMNS:
+        if column.kind is Kind.NUMBER and not column.measure and column.name in row.further:
+            yield column.header
+    for name, entry in zip(MONTH_NAMES, row.months, strict=True):
+        if entry is not None:
+            yield TARGETS[name].header

@@ -7,7 +7,7 @@ from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
-from danvan_xl.reading.entries import Entry
+from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
@@ -42,9 +42,12 @@ class Info(NamedTuple):
     template_version: str = ""
     further: Mapping[str, Entry] = NOTHING
 
-    def said(self, name: str) -> object:
-        """What a field says, by its name; None for nothing."""
-        return getattr(self, name) if name in self._fields else self.further.get(name)
+    def said(self, name: str) -> str | int | dt.date | Decimal | Period | None:
+        """What a field says, by its name; None, or "", for nothing."""
+        if name not in self._fields:
+            return plain_entry(self.further.get(name))
+        value: str | int | dt.date | Period | None = getattr(self, name)
+        return value
 
 
 class Unit(NamedTuple):

@@ -8,6 +8,7 @@ from itertools import islice
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.report.csv_text import csv_lines
+from danvan_xl.report.further import SHOWN_OF_TARGETS, further_cells
 from danvan_xl.report.long_tables import (
     ROOM_FOR_ISSUES,
     ROOM_FOR_SOURCES,
@@ -139,7 +140,8 @@ def _totals(
     result: Consolidation, first_rows: Mapping[str, int], named: Mapping[str, str]
 ) -> Table:
     rows: list[TableRow] = []
-    width = len(TOTALS.columns)
+    columns = (*TOTALS.columns, *SHOWN_OF_TARGETS)
+    width = len(columns)
     for position, (name, lines) in enumerate(by_field(result)):
         heading: list[ReportCell] = [ROMAN[position], "", name]
         rows.append(TableRow(tuple(heading + [""] * (width - 3)), is_heading=True))
@@ -150,7 +152,7 @@ def _totals(
     notes = (_ROUNDING_NOTE, *last_year_notes(result))
     return Table(
         sheet=TOTALS,
-        columns=TOTALS.columns,
+        columns=columns,
         rows=tuple(rows),
         when_empty="",
         measure_line=measure_line,
@@ -183,6 +185,7 @@ def _total_cells(
         f"{line.reported}/{line.expected}" if line.expected else "",
         units,
         remarks_on(line, result),
+        *further_cells(SHOWN_OF_TARGETS, line.further),
     )
 
 

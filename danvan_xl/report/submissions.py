@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.report.further import SHOWN_OF_UNITS, further_cells
 from danvan_xl.report.tables import Locate, PlaceLink, ReportCell, Table, TableRow
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.messages import Severity
@@ -26,11 +27,13 @@ def submission_table(result: Consolidation, locate: Locate) -> Table:
                 report.count(Severity.ERROR) if report.submission else None,
                 report.count(Severity.WARNING) if report.submission else None,
                 *_over_the_year(report, result),
+                *further_cells(SHOWN_OF_UNITS, report.unit.further),
             )
         )
         for number, report in enumerate(result.units, start=1)
     )
-    columns = (*SUBMISSIONS.columns, *(YEAR_COLUMNS if result.punctuality else ()))
+    over_year = YEAR_COLUMNS if result.punctuality else ()
+    columns = (*SUBMISSIONS.columns, *over_year, *SHOWN_OF_UNITS)
     notes = (rates_of(result),) if result.punctuality else ()
     return Table(
         sheet=SUBMISSIONS,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.packed import chained, held
@@ -43,7 +44,8 @@ class SummaryLine(NamedTuple):
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
     figure; `missing` have none. `unmet` are the units behind, worst first.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
-    the level above. `copied` is the one figure that so many units have.
+    the level above. `copied` is the one figure that so many units have. `further` is what the unit
+    itself says in columns that no rule knows by name.
     """
 
     definition: Indicator
@@ -65,6 +67,7 @@ class SummaryLine(NamedTuple):
     months: tuple[Figure, ...] = ()
     register: str = ""
     copied: tuple[Decimal, int] | None = None
+    further: Mapping[str, Entry] = NOTHING
 
     @property
     def covered_below(self) -> tuple[Coverage, ...]:
@@ -151,6 +154,7 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
         register=line.register,
         parts=line.parts,
         months=line.months,
+        further=line.further,
     )
 
 
@@ -204,6 +208,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         months=whole.months,
         register=whole.register,
         copied=copied_figure(below.values, below.value_count, below.plans),
+        further=own.further,
     )
     return line if is_typed else _if_incomplete(line, scope, below.open_plans)
 

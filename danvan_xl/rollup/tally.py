@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
@@ -73,7 +74,8 @@ class UnitFigure(NamedTuple):
     indicator does not apply leaves the count of expected units. `place` is the (sheet, cell) to
     name in messages: the cumulative cell, or the plan's. `register` is the name of the register
     the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
-    made of; `months` are its months where the scope asks for them.
+    made of; `months` are its months where the scope asks for them; `further` is what stands in
+    columns that no rule knows by name.
     """
 
     code: str
@@ -89,6 +91,7 @@ class UnitFigure(NamedTuple):
     register: str = ""
     parts: Parts | None = None
     months: tuple[Figure, ...] = ()
+    further: Mapping[str, Entry] = NOTHING
 
 
 def tally(
@@ -224,6 +227,7 @@ def _figure(
         register=derived.table.register if derived else "",
         parts=None,
         months=kept,
+        further=target.further,
     )
 
 

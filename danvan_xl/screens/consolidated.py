@@ -1,7 +1,7 @@
 """What the command line prints: a table for people, one JSON object for programs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from shutil import get_terminal_size
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
+from danvan_xl.reading.entries import Entry, plain_entry
+from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS
 from danvan_xl.report.as_json import issue_as_json
 from danvan_xl.report.compose import by_field, what_was_done
 from danvan_xl.report.remarks import completion_text
@@ -27,6 +29,7 @@ from danvan_xl.report.tracking import listed_counts, tracked_registers
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.columns import Column
+from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import TOTALS
@@ -224,7 +227,13 @@ def _line_as_json(line: SummaryLine) -> dict[str, object]:
         "coverage": [item._asdict() for item in line.parts.coverage],
         "unmet": [item.unit_name for item in line.unmet],
         "missing": [unit.name for unit in line.missing],
+        **_further_as_json(FURTHER_COLUMNS, line.further),
     }
+
+
+def _further_as_json(columns: Iterable[Column], further: Mapping[str, Entry]) -> dict[str, object]:
+    """What stands in columns that no rule knows by name, null where nothing does."""
+    return {c.name: _cell_as_json(plain_entry(further.get(c.name))) for c in columns}
 
 
 def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object]:
@@ -239,6 +248,7 @@ def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object
         "error_count": report.count(Severity.ERROR),
         "warning_count": report.count(Severity.WARNING),
         **(over_year._asdict() if over_year else {}),
+        **_further_as_json(FURTHER_UNIT_COLUMNS, report.unit.further),
     }
 
 

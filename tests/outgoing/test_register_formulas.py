@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.outgoing.contents import Contents, TargetRow
 from danvan_xl.outgoing.formulas import MONTH, expected_formulas
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
@@ -17,6 +17,7 @@ from danvan_xl.outgoing.register_formulas import (
     total_formula,
 )
 from danvan_xl.rollup.rating import Rating
+from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.schema.registers import Condition
@@ -29,7 +30,7 @@ from tests.spreadsheet import Sheet, error_cells, read_values, recalculate, vali
 D = Decimal
 EXCELS_LIMIT = 8192
 NO_PLAN = Rating.NOT_ASSIGNED.value
-Rows = Sequence[dict[str, RegisterEntry]]
+Rows = Sequence[dict[str, CellEntry]]
 
 
 def indicator(
@@ -204,13 +205,11 @@ def test_a_flow_fills_the_months_and_anything_else_the_cumulative_figure() -> No
         assert formulas["cumulative"] == f"{by_hand}{of_period(source)})"
 
 
-def outreach(day: str, means: str, sessions: int) -> dict[str, RegisterEntry]:
+def outreach(day: str, means: str, sessions: int) -> dict[str, CellEntry]:
     return {"held_on": dt.date.fromisoformat(day), "means": means, "sessions": sessions}
 
 
-def gift(
-    day: str, kind: str, measure: str, result: Decimal | int | str
-) -> dict[str, RegisterEntry]:
+def gift(day: str, kind: str, measure: str, result: Decimal | int | str) -> dict[str, CellEntry]:
     return {
         "received_on": dt.date.fromisoformat(day),
         "content": "Đường thôn",

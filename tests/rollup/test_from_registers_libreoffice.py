@@ -13,8 +13,9 @@ import pytest
 from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
 from danvan_xl.files.opening import open_unguarded
 from danvan_xl.outgoing.calculated import Shown, closing_month, registers_in, work_out
-from danvan_xl.outgoing.contents import Contents, RegisterEntry, TargetRow
+from danvan_xl.outgoing.contents import Contents, TargetRow
 from danvan_xl.rollup.rating import shown
+from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code
@@ -26,7 +27,7 @@ from danvan_xl.writing.template.workbook import write_workbook
 from tests.spreadsheet import error_cells, read_values, recalculate
 
 D = Decimal
-Row = Mapping[str, RegisterEntry]
+Row = Mapping[str, CellEntry]
 LAST = MonthRule.LAST
 MEANS = ("Hội nghị", "Khác", "Mạng xã hội, trang tin")
 FIELDS = ("Kinh tế", "Văn hóa - xã hội", "Quốc phòng - an ninh")

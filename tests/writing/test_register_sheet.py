@@ -14,9 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.outgoing.contents import Contents, RegisterEntry
+from danvan_xl.outgoing.contents import Contents
 from danvan_xl.outgoing.register_formulas import FIRST_ROW, LAST_ROW
-from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.columns import CellEntry, Kind
 from danvan_xl.schema.registers import Register, load_registers
 from danvan_xl.schema.sheets import LEVELS, MARKER_SHEET, REGISTER_OF, REGISTERS
 from danvan_xl.writing.template import register_choices
@@ -34,7 +34,7 @@ D = Decimal
 Opened = Callable[[Contents], "openpyxl.Workbook"]
 AT_COMMUNES = [register for register in REGISTERS if "Xã" in register.levels]
 
-PROJECTS: tuple[dict[str, RegisterEntry], ...] = (
+PROJECTS: tuple[dict[str, CellEntry], ...] = (
     {"project": "Đường tránh", "measure": "thửa", "total": D(8), "completed": D(2)},
     {"project": "Kè sông", "measure": "m", "total": D(0), "completed": D(0)},
     {"project": "Khu tái định cư", "measure": "hộ", "total": 12},
@@ -61,7 +61,7 @@ def rule_of(sheet: Worksheet, cell: str) -> DataValidation:
     return rule
 
 
-def with_registers(**rows: tuple[dict[str, RegisterEntry], ...]) -> Contents:
+def with_registers(**rows: tuple[dict[str, CellEntry], ...]) -> Contents:
     return replace(blank("Xã"), registers=rows)
 
 
@@ -239,7 +239,7 @@ def test_rows_are_written_as_what_they_are(tmp_path: Path) -> None:
 
 
 def test_there_is_always_room_for_more_rows(opened: Opened) -> None:
-    many: tuple[dict[str, RegisterEntry], ...] = ({"team": "Tổ", "kind": "Tổ dân vận"},) * 290
+    many: tuple[dict[str, CellEntry], ...] = ({"team": "Tổ", "kind": "Tổ dân vận"},) * 290
     workbook = opened(with_registers(teams=many))
 
     assert workbook["Văn bản"].auto_filter.ref == f"A6:H{HEADER_ROW + 1 + PREPARED_ROWS}"
@@ -281,9 +281,9 @@ def test_excel_prints_a_register_as_far_as_it_is_filled_in(tmp_path: Path) -> No
     assert validate(path) == []
 
 
-def short_rows(register: Register, count: int) -> tuple[dict[str, RegisterEntry], ...]:
+def short_rows(register: Register, count: int) -> tuple[dict[str, CellEntry], ...]:
     """Rows whose every text fits on one line."""
-    entries: dict[Kind, RegisterEntry] = {Kind.DATE: dt.date(2026, 5, 4), Kind.COUNT: 12}
+    entries: dict[Kind, CellEntry] = {Kind.DATE: dt.date(2026, 5, 4), Kind.COUNT: 12}
     row = {
         column.name: entries.get(column.kind, column.choices[0] if column.choices else "Tổ 1")
         for column in register.sheet.columns

@@ -21,7 +21,7 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # Rows of the block, 0-based; the header of the table stands below it.
 _OFFICE_ROW, _UNIT_ROW, _TITLE_ROW, _PERIOD_ROW, CODE_ROW = range(5)
 HEADER_ROW = 5
-_CODE_LABEL = f"{INFO.fields[0].header}:"
+_CODE_LABEL = f"{INFO['unit_code'].header}:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """Sheet Thông tin: labels in column A, values in column B, help in column C."""
 
-import datetime as dt
 from collections.abc import Mapping
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.contents import Contents, InfoValue
-from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.columns import FIGURE_KINDS, Column, Kind
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.writing.styles import (
     DATE_FORMAT,
@@ -19,12 +17,13 @@ from danvan_xl.writing.styles import (
 )
 from danvan_xl.writing.template.inputs import (
     CHANGES_ALLOWED,
-    add_choices,
-    add_date,
     add_year,
+    figure_format,
+    help_column,
     print_on_a4,
-    write_day,
+    write_entry,
 )
+from danvan_xl.writing.template.register_choices import choice_cells
 from danvan_xl.writing.wrapping import line_count, row_height
 
 _FIRST_ROW = 3
@@ -51,8 +50,10 @@ def write_info(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
     sheet.merge_range(0, 0, 0, last, INFO.heading, title)
     sheet.set_row(0, TITLE_ROW_HEIGHT + 6)
     sheet.merge_range(1, 0, 1, last, INFO.help, styles(italic=True, align="center"))
+    lists = choice_cells(contents)
     for field in INFO.fields:
         _write_field(sheet, styles, field, contents.info)
+        _help_typing(sheet, styles, field, lists.get(field.choices, ""))
     sheet.print_area(0, 0, _FIRST_ROW + len(INFO.fields) - 1, last)
     sheet.protect("", CHANGES_ALLOWED)
     sheet.set_selection(_FIRST_ROW, _VALUE_COLUMN, _FIRST_ROW, _VALUE_COLUMN)
@@ -69,36 +70,26 @@ def _write_field(
         "align": "left",
         "indent": 1,
     }
-    look["num_format"] = _FORMATS.get(field.kind, "@")
+    is_plain = field.kind in FIGURE_KINDS and field.name != "year"
+    look["num_format"] = figure_format(field) if is_plain else _FORMATS.get(field.kind, "@")
     if not field.computed:
         look["bg_color"] = INPUT_FILL
-    _write_value(sheet, row, info.get(field.name, field.default), styles.cell(**look))
+    value = info.get(field.name, field.default)
+    write_entry(sheet, row, _VALUE_COLUMN, value, styles.cell(**look))
     help_look = styles.cell(
         font_size=_HELP_SIZE, font_color=GREY, italic=True, text_wrap=True, indent=1
     )
     sheet.write_string(row, 2, field.help, help_look)
     lines = line_count(field.help, _WIDTHS[2] - 2, _HELP_SIZE)
     sheet.set_row(row, max(24, row_height(lines) + 4))
-    _validate(sheet, row, field)
 
 
-def _write_value(sheet: Worksheet, row: int, value: InfoValue, style: Format) -> None:
-    if isinstance(value, dt.date):
-        write_day(sheet, row, _VALUE_COLUMN, value, style)
-    elif isinstance(value, int):
-        sheet.write_number(row, _VALUE_COLUMN, value, style)
-    elif value:
-        sheet.write_string(row, _VALUE_COLUMN, value, style)
-    else:
-        sheet.write_blank(row, _VALUE_COLUMN, None, style)
-
-
-def _validate(sheet: Worksheet, row: int, field: Column) -> None:
-    """Give a field its dropdown or its check."""
+def _help_typing(sheet: Worksheet, styles: Styles, field: Column, choices_at: str) -> None:
+    row = _ROWS[field.name]
     area = (row, _VALUE_COLUMN, row, _VALUE_COLUMN)
-    if field.kind is Kind.CHOICE:
-        add_choices(sheet, area, field)
-    elif field.kind is Kind.DATE:
-        add_date(sheet, area, field)
-    elif field.name == "year":
+    if field.computed:
+        return
+    if field.name == "year":
         add_year(sheet, area, field)
+    else:
+        help_column(sheet, styles, area, field, choices_at)

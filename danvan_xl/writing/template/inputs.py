@@ -1,15 +1,24 @@
 """What helps an officer type the right thing: dropdowns, checks, help on headers, protection."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.outgoing.formulas import NONE_OCCURRED, NOT_APPLICABLE
-from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.writing.styles import FONT, TEXT_ROW_HEIGHT, Styles
+from danvan_xl.schema.columns import FIGURE_KINDS, CellEntry, Column, Kind
+from danvan_xl.writing.styles import (
+    DATE_FORMAT,
+    FONT,
+    INTEGER_FORMAT,
+    SHARE_FORMAT,
+    TEXT_ROW_HEIGHT,
+    Styles,
+)
 
 # First row, first column, last row, last column; 0-based.
 Area = tuple[int, int, int, int]
@@ -29,6 +38,7 @@ ROWS_CHANGE = {**CHANGES_ALLOWED, "insert_rows": True, "delete_rows": True}
 _A4 = 9
 # What Excel's own dialog allows for the words of a data validation.
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 225
+_YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)
 
 
 def add_choices(sheet: Worksheet, area: Area, column: Column, cells: str = "") -> None:
@@ -141,6 +151,24 @@ def add_amount(sheet: Worksheet, area: Area, cell: str, column: Column) -> None:
     )
 
 
+def help_column(
+    sheet: Worksheet, styles: Styles, area: Area, column: Column, choices_at: str = ""
+) -> None:
+    """Give the cells of a column the dropdown or the check of its kind.
+
+    `choices_at` are the cells that hold its choices, where they are too long for a list.
+    """
+    cell = f"{column_letter(area[1])}{area[0] + 1}"
+    if column.kind is Kind.CHOICE:
+        add_choices(sheet, area, column, choices_at)
+    elif column.kind is Kind.DATE:
+        add_date(sheet, area, column)
+    elif column.kind in (Kind.NUMBER, Kind.COUNT):
+        add_amount(sheet, area, cell, column)
+    if column.kind is Kind.NUMBER:
+        show_decimals(sheet, styles, area)
+
+
 def explain_headers(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     """Hang each column's help on its header cell."""
     for position, column in enumerate(columns):
@@ -162,6 +190,42 @@ def explain_headers(sheet: Worksheet, row: int, columns: Sequence[Column]) -> No
 def write_day(sheet: Worksheet, row: int, column: int, day: dt.date, look: Format) -> None:
     """Write a day, so that the spreadsheet knows it as one."""
     sheet.write_datetime(row, column, dt.datetime.combine(day, dt.time()), look)
+
+
+def write_entry(sheet: Worksheet, row: int, column: int, entry: CellEntry, look: Format) -> None:
+    """Write what a cell is to say: a day, a figure, words, or nothing."""
+    if isinstance(entry, dt.date):
+        write_day(sheet, row, column, entry, look)
+    elif isinstance(entry, Decimal | int):
+        sheet.write_number(row, column, float(entry), look)
+    elif entry:
+        sheet.write_string(row, column, entry, look)
+    else:
+        sheet.write_blank(row, column, None, look)
+
+
+def look_of_kind(column: Column) -> dict[str, object]:
+    """How cells look that no rule knows by name: by the kind of their column."""
+    look: dict[str, object] = {}
+    if column.kind in FIGURE_KINDS:
+        look |= {"align": "right", "shrink": True, "num_format": figure_format(column)}
+    elif column.kind is Kind.DATE:
+        look |= {"align": "center", "num_format": DATE_FORMAT}
+    else:
+        look["text_wrap"] = True
+    if column.kind in (Kind.CODE, Kind.CHOICE):
+        look["align"] = "center"
+    if column.kind is Kind.CODE:
+        look["num_format"] = "@"
+    return look
+
+
+def figure_format(column: Column) -> str:
+    """The format of a figure: a year has no thousands."""
+    if column.kind is Kind.SHARE:
+        return SHARE_FORMAT
+    is_year = column.kind is Kind.COUNT and _YEAR.search(column.header)
+    return "0" if is_year else INTEGER_FORMAT
 
 
 def show_when(

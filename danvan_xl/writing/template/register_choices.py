@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.outgoing.contents import Contents
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import Register
-from danvan_xl.schema.sheets import MARKER_SHEET, REGISTERS
+from danvan_xl.schema.sheets import MARKER_SHEET, REGISTERS, TARGETS, UNITS
 
 # Lists stand on the hidden sheet below each other, from this column (0-based) to the right.
 LISTS_COLUMN = 7
@@ -23,7 +24,8 @@ def registers_of(contents: Contents) -> tuple[Register, ...]:
 
 def listed_choices(contents: Contents) -> tuple[tuple[str, ...], ...]:
     """The choices that must stand in cells, each list once."""
-    columns = (column for item in registers_of(contents) for column in item.sheet.columns)
+    registers = (column for item in registers_of(contents) for column in item.sheet.columns)
+    columns = (*registers, *TARGETS.columns, *UNITS.columns, *INFO.fields)
     return tuple(
         dict.fromkeys(column.choices for column in columns if _needs_cells(column.choices))
     )

@@ -1,7 +1,5 @@
 """The sheets of the registers (sổ theo dõi), each from its declaration alone."""
 
-import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -11,9 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.outgoing.contents import Contents, RegisterEntry
+from danvan_xl.outgoing.contents import Contents
 from danvan_xl.outgoing.register_formulas import FIRST_ROW, LAST_ROW
-from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.columns import FIGURE_KINDS, CellEntry, Column, Kind
 from danvan_xl.schema.registers import Register
 from danvan_xl.writing.formula_sheet import FormulaSheet
 from danvan_xl.writing.lean import style_index
@@ -21,22 +19,18 @@ from danvan_xl.writing.styles import (
     DATE_FORMAT,
     GROUP_FILL,
     INPUT_FILL,
-    INTEGER_FORMAT,
-    SHARE_FORMAT,
     Styles,
 )
 from danvan_xl.writing.template.heading import HEADER_ROW, heading_of, write_heading_block
 from danvan_xl.writing.template.inputs import (
     ROWS_CHANGE,
     Area,
-    add_amount,
-    add_choices,
-    add_date,
     add_unique_code,
     explain_headers,
+    figure_format,
+    help_column,
     print_on_a4,
-    show_decimals,
-    write_day,
+    write_entry,
 )
 from danvan_xl.writing.template.linked import plain
 from danvan_xl.writing.template.register_choices import choice_cells
@@ -55,7 +49,6 @@ _LOWEST_ROW = 21
 _FILTER_BUTTON = 14  # points below the words of a header
 _PRIVATE = "Cột này không gửi lên cấp trên."
 _PRIVATE_WORDS = "không gửi lên cấp trên"
-_YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)
 
 
 class RegisterSheet(FormulaSheet):
@@ -161,7 +154,7 @@ def _write_rows(
     sheet: RegisterSheet,
     styles: Styles,
     register: Register,
-    rows: Sequence[Mapping[str, RegisterEntry]],
+    rows: Sequence[Mapping[str, CellEntry]],
     last_row: int,
 ) -> None:
     """Write what is given, and blank rows down to `last_row` (0-based)."""
@@ -204,7 +197,7 @@ class _RegisterRowWriter:
     def _columns(self) -> tuple[Column, ...]:
         return self._register.sheet.columns
 
-    def write(self, index: int, entries: Mapping[str, RegisterEntry]) -> None:
+    def write(self, index: int, entries: Mapping[str, CellEntry]) -> None:
         """Write the row at `index` of the register."""
         row = HEADER_ROW + 1 + index
         looks = self._looks[index >= self._printed]
@@ -212,11 +205,11 @@ class _RegisterRowWriter:
             if column.share:
                 self._share(row, column, look, entries)
             else:
-                _write_entry(self._sheet, row, position, entries.get(column.name), look)
+                write_entry(self._sheet, row, position, entries.get(column.name), look)
         self._sheet.set_row(row, self._height(entries), self._row_look)
 
     def _share(
-        self, row: int, column: Column, look: Format, entries: Mapping[str, RegisterEntry]
+        self, row: int, column: Column, look: Format, entries: Mapping[str, CellEntry]
     ) -> None:
         """Write the share that one column is of another; "" where it cannot be worked out."""
         place = self._register.sheet.position
@@ -229,7 +222,7 @@ class _RegisterRowWriter:
             value = float(Decimal(top) / Decimal(bottom))
         self._sheet.write_formula(row, place(column.name), formula, look, value)
 
-    def _height(self, entries: Mapping[str, RegisterEntry]) -> float:
+    def _height(self, entries: Mapping[str, CellEntry]) -> float:
         """A row height that shows the whole of every text."""
         texts = (
             (text, column.width)
@@ -240,28 +233,15 @@ class _RegisterRowWriter:
         return max(_LOWEST_ROW, row_height(lines) + 2)
 
 
-def _write_entry(
-    sheet: Worksheet, row: int, position: int, entry: RegisterEntry, look: Format
-) -> None:
-    if isinstance(entry, dt.date):
-        write_day(sheet, row, position, entry, look)
-    elif isinstance(entry, (Decimal, int)):
-        sheet.write_number(row, position, float(entry), look)
-    elif entry:
-        sheet.write_string(row, position, entry, look)
-    else:
-        sheet.write_blank(row, position, None, look)
-
-
 def _look(column: Column) -> dict[str, object]:
     """How the cells of a column look, lines aside."""
     look: dict[str, object] = {"locked": column.computed}
     look["bg_color"] = GROUP_FILL if column.computed else INPUT_FILL
     if _wraps(column):
         look["text_wrap"] = True
-    if column.kind in _FIGURES:
+    if column.kind in FIGURE_KINDS:
         look |= {"align": "right", "indent": 1, "shrink": True}
-        look["num_format"] = _figure_format(column)
+        look["num_format"] = figure_format(column)
     elif column.kind is not Kind.TEXT:
         look["align"] = "center"
     if column.kind in _FORMATS:
@@ -269,18 +249,11 @@ def _look(column: Column) -> dict[str, object]:
     return look
 
 
-_FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.SHARE)
-_FORMATS = {Kind.DATE: DATE_FORMAT, Kind.CODE: "@", Kind.SHARE: SHARE_FORMAT}
+_FORMATS = {Kind.DATE: DATE_FORMAT, Kind.CODE: "@"}
 
 
 def _wraps(column: Column) -> bool:
     return column.kind in (Kind.TEXT, Kind.CHOICE, Kind.CODE)
-
-
-def _figure_format(column: Column) -> str:
-    """The format of a figure: a year has no thousands."""
-    is_year = column.kind is Kind.COUNT and _YEAR.search(column.header)
-    return "0" if is_year else INTEGER_FORMAT
 
 
 def _help_typing(
@@ -295,14 +268,8 @@ def _help_typing(
             continue
         if column.name == register.key:
             add_unique_code(sheet, area, cell, cells)
-        elif column.kind is Kind.CHOICE:
-            add_choices(sheet, area, column, lists.get(column.choices, ""))
-        elif column.kind is Kind.DATE:
-            add_date(sheet, area, column)
-        elif column.kind in (Kind.NUMBER, Kind.COUNT):
-            add_amount(sheet, area, cell, column)
-        if column.kind is Kind.NUMBER:
-            show_decimals(sheet, styles, area)
+        else:
+            help_column(sheet, styles, area, column, lists.get(column.choices, ""))
     last = column_letter(len(register.sheet.columns) - 1)
     everything = f"A{FIRST_ROW}:{last}{LAST_ROW}"
     sheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})

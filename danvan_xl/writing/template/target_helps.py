@@ -1,11 +1,13 @@
 """What guides eye and hand on a sheet of targets: dropdowns, checks, colours that follow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.formulas import MONTH, NONE_OCCURRED, NOT_APPLICABLE, unread_text
+from danvan_xl.reading.target_columns import FIGURE_NAMES
 from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.writing.styles import MUTE_INK, WAIT_FILL, WAIT_INK, Styles
 from danvan_xl.writing.template.heading import HEADER_ROW
@@ -15,6 +17,7 @@ from danvan_xl.writing.template.inputs import (
     add_choices,
     add_figure,
     add_unique_code,
+    help_column,
     show_decimals,
     show_when,
 )
@@ -22,22 +25,43 @@ from danvan_xl.writing.template.target_lines import LETTERS, Lines
 from danvan_xl.writing.tones import RATING_TONES
 
 _FIRST_MONTH, _LAST_MONTH = MONTH_NAMES[0], MONTH_NAMES[-1]
+
+
+def _runs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The first and the last of each run of columns that stand side by side, months apart."""
+    first = last = names[0]
+    for name in names[1:]:
+        is_next = TARGETS.position(name) == TARGETS.position(last) + 1
+        if not is_next or (name in MONTH_NAMES) != (last in MONTH_NAMES):
+            yield first, last
+            first = name
+        last = name
+    yield first, last
+
+
+_FIGURE_RUNS = tuple(_runs(FIGURE_NAMES))
 _DUE_FILL = "#9DC3E6"
 _TYPED_DECIMALS, _COMPUTED_DECIMALS = 4, 2
 
 
-def help_typing(sheet: Worksheet, lines: Lines) -> None:
-    """Give the cells of every line their dropdowns and checks."""
+def help_typing(
+    sheet: Worksheet, styles: Styles, lines: Lines, lists: Mapping[tuple[str, ...], str]
+) -> None:
+    """Give the cells of every line their dropdowns and checks; `lists` are cells of choices."""
     for column in TARGETS.columns:
         if column.kind is Kind.CHOICE:
-            add_choices(sheet, _area(lines, column.name), column)
+            area = _area(lines, column.name)
+            add_choices(sheet, area, column, lists.get(column.choices, ""))
     code = LETTERS["code"]
     codes = f"${code}${lines.first_row}:${code}${lines.last_row}"
     add_unique_code(sheet, _area(lines, "code"), f"{code}{lines.first_row}", codes)
-    for first, last in (("last_year", "plan"), (_FIRST_MONTH, _LAST_MONTH)):
+    for first, last in _FIGURE_RUNS:
         cell = f"{LETTERS[first]}{lines.first_row}"
         add_figure(sheet, _area(lines, first, last), cell, marks=first == _FIRST_MONTH)
-    everything = f"A{lines.first_row}:{LETTERS['note']}{lines.last_row}"
+    for column in FURTHER_COLUMNS:
+        if column.kind is not Kind.CHOICE and column.name not in FIGURE_NAMES:
+            help_column(sheet, styles, _area(lines, column.name), column)
+    everything = f"A{lines.first_row}:{LETTERS[TARGETS.columns[-1].name]}{lines.last_row}"
     sheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
 
 
@@ -86,6 +110,9 @@ def _show_decimals(
         show_decimals(sheet, styles, area, _COMPUTED_DECIMALS)
     typed = _area(lines, "last_year", _LAST_MONTH)
     show_decimals(sheet, styles, typed, _TYPED_DECIMALS)
+    for name in FIGURE_NAMES:
+        if not typed[1] <= TARGETS.position(name) <= typed[3]:
+            show_decimals(sheet, styles, _area(lines, name), _TYPED_DECIMALS)
     show_decimals(sheet, styles, _area(lines, "cumulative"), _COMPUTED_DECIMALS)
 
 

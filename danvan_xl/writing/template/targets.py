@@ -1,18 +1,18 @@
 """Sheet Chỉ tiêu, the unit's own or that of a unit below."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
-from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow, TypedValue
+from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow
 from danvan_xl.outgoing.formulas import expected_formulas
 from danvan_xl.outgoing.register_formulas import derivation_of
-from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.columns import CellEntry, Column, Kind
+from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.vietnamese.text import match_key
@@ -31,7 +31,13 @@ from danvan_xl.writing.template.heading import (
     write_signature_block,
     write_unit_code,
 )
-from danvan_xl.writing.template.inputs import CHANGES_ALLOWED, explain_headers, print_on_a4
+from danvan_xl.writing.template.inputs import (
+    CHANGES_ALLOWED,
+    explain_headers,
+    look_of_kind,
+    print_on_a4,
+    write_entry,
+)
 from danvan_xl.writing.template.linked import Linked
 from danvan_xl.writing.template.target_helps import help_typing, show_states
 from danvan_xl.writing.template.target_lines import (
@@ -47,7 +53,8 @@ from danvan_xl.writing.wrapping import line_count, row_height
 
 _POSITIONS = {column.name: index for index, column in enumerate(TARGETS.columns)}
 LAST_COLUMN = len(TARGETS.columns) - 1
-_DEFINITION = TARGETS.columns[: _POSITIONS["last_year"]]
+# What a unit types into columns that no rule knows by name.
+_TYPED_FURTHER = tuple(column for column in FURTHER_COLUMNS if not column.goes_down)
 _SMALL, _SMALL_LINE = 8, 11
 _NOTE_SIZE = 11
 _HEADER_HEIGHT = 38
@@ -61,7 +68,8 @@ class TargetPage:
     `block` are the words above, `code` the unit's code beside "Mã đơn vị:", `month` the last month
     that counts. `is_folded` hides the technical columns and locks what defines an indicator.
     `registers` are those with a sheet in the workbook, from which figures may be taken, `figures`
-    what stands in them. `spare_lines` stand below the targets.
+    what stands in them. `spare_lines` stand below the targets. `lists` are the cells of choices too
+    many for a dropdown of their own.
     """
 
     title: str
@@ -74,6 +82,7 @@ class TargetPage:
     registers: tuple[Register, ...] = ()
     figures: Registers = NO_REGISTERS
     spare_lines: int = SPARE_LINES
+    lists: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Lines:
@@ -93,7 +102,7 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
             writer.heading(row, line)
         else:
             writer.target(row, line)
-    help_typing(sheet, lines)
+    help_typing(sheet, styles, lines, page.lists)
     show_states(sheet, styles, lines, writer.ratio_rows())
     signature = _POSITIONS["cumulative"], LAST_COLUMN
     last = write_signature_block(sheet, styles, lines.last_row, signature, page.signer)
@@ -145,7 +154,7 @@ class _TargetRowWriter:
         for position, column in enumerate(TARGETS.columns):
             align = "center" if column.name == "code" else "left"
             look = self.styles.group(align=align)
-            self._text(row, position, words.get(column.name, ""), look)
+            self._entry(row, position, words.get(column.name, ""), look)
         self.sheet.set_row(row - 1, _LOWEST_ROW)
 
     def target(self, row: int, line: TargetLine) -> None:
@@ -168,8 +177,7 @@ class _TargetRowWriter:
             months = dict(zip(MONTH_NAMES, given.months, strict=True))
             formulas = {name: text for name, text in formulas.items() if months.get(name) is None}
         self._formulas(row, shown, formulas, month)
-        note = self.styles.cell(**_INPUT, text_wrap=True, font_size=_NOTE_SIZE)
-        self._text(row, _POSITIONS["note"], given.note, note)
+        self._remarks(row, given)
         self.sheet.set_row(row - 1, _height(given, self.page.is_folded))
 
     def ratio_rows(self) -> tuple[int, ...]:
@@ -188,16 +196,16 @@ class _TargetRowWriter:
     def _definition(self, row: int, given: TargetRow, is_spare: bool) -> None:
         indicator = given.indicator
         is_open = is_spare or not self.page.is_folded
-        for position, column in enumerate(_DEFINITION):
-            text = "" if is_spare else str(getattr(indicator, column.name))
+        for column in DEFINITION:
+            entry = None if is_spare else given.entry(column.name)
             # Where a figure comes from is the unit's business if nobody above has said it.
-            is_decided = given.is_given and not (column.name == "source" and not text)
+            is_decided = given.is_given and not (column.name == "source" and not entry)
             look = _definition_look(column) | {"locked": is_decided or not is_open}
             if column.name == "indicator" and "." in indicator.code:  # a part of a total
                 look["indent"] = 1
             if is_spare:
                 look["bg_color"] = INPUT_FILL
-            self._text(row, position, text, self.styles.cell(**look))
+            self._entry(row, _POSITIONS[column.name], entry, self.styles.cell(**look))
 
     def _figures(self, row: int, given: TargetRow, month: Mapping[str, object]) -> None:
         """Write what is typed, months with the look of `month`."""
@@ -208,6 +216,14 @@ class _TargetRowWriter:
         self._entry(row, _POSITIONS["plan"], given.plan_text or given.indicator.plan, plan)
         for name, entry in zip(MONTH_NAMES, given.months, strict=True):
             self._entry(row, _POSITIONS[name], entry, look)
+
+    def _remarks(self, row: int, given: TargetRow) -> None:
+        """Write what is typed into the columns that no rule knows by name, and the remarks."""
+        for column in _TYPED_FURTHER:
+            look = self.styles.cell(**{**_INPUT, **look_of_kind(column), **_small_words(column)})
+            self._entry(row, _POSITIONS[column.name], given.entry(column.name), look)
+        note = self.styles.cell(**_INPUT, text_wrap=True, font_size=_NOTE_SIZE)
+        self._entry(row, _POSITIONS["note"], given.note, note)
 
     def _formulas(
         self, row: int, shown: Shown, formulas: Mapping[str, str], month: Mapping[str, object]
@@ -224,17 +240,8 @@ class _TargetRowWriter:
             look = self.styles.cell(**_COMPUTED_LOOKS.get(name, month))
             self.sheet.write_formula(row - 1, _POSITIONS[name], f"={formula}", look, cached)
 
-    def _entry(self, row: int, position: int, entry: TypedValue, look: Format) -> None:
-        if isinstance(entry, Decimal):
-            self.sheet.write_number(row - 1, position, float(entry), look)
-        else:
-            self._text(row, position, entry or "", look)
-
-    def _text(self, row: int, position: int, text: str, look: Format) -> None:
-        if text:
-            self.sheet.write_string(row - 1, position, text, look)
-        else:
-            self.sheet.write_blank(row - 1, position, None, look)
+    def _entry(self, row: int, position: int, entry: CellEntry, look: Format) -> None:
+        write_entry(self.sheet, row - 1, position, entry, look)
 
 
 _SPARE = TargetRow(Indicator("", "", "", ""))
@@ -257,6 +264,8 @@ _COMPUTED_LOOKS: dict[str, dict[str, object]] = {
 def _definition_look(column: Column) -> dict[str, object]:
     """How a column that defines the indicator looks."""
     look: dict[str, object] = {"text_wrap": True}
+    if column in FURTHER_COLUMNS:
+        look = look_of_kind(column)
     if column.kind in (Kind.CODE, Kind.CHOICE) or column.name == "measure":
         look["align"] = "center"
     if column.name == "measure":
@@ -268,14 +277,28 @@ def _definition_look(column: Column) -> dict[str, object]:
     return look
 
 
+def _small_words(column: Column) -> dict[str, object]:
+    return {"font_size": _NOTE_SIZE} if column.kind is Kind.TEXT else {}
+
+
 def _height(given: TargetRow, is_folded: bool) -> float:
     """A row height that shows the whole of every text, stacked diacritics included."""
     lines = max(
         line_count(given.indicator.indicator, TARGETS["indicator"].width),
         line_count(given.indicator.measure, TARGETS["measure"].width, MEASURE_SIZE),
         line_count(given.note, TARGETS["note"].width, _NOTE_SIZE),
+        *_lines_further(given, is_folded),
     )
     if is_folded:
         return max(_LOWEST_ROW, row_height(lines) + 2)
     source = line_count(given.indicator.source, TARGETS["source"].width, _SMALL)
     return max(_LOWEST_ROW, row_height(lines) + 2, row_height(source, _SMALL_LINE) + 2)
+
+
+def _lines_further(given: TargetRow, is_folded: bool) -> Iterator[int]:
+    """How many lines the words take that no rule knows by name, where they are seen."""
+    for column in FURTHER_COLUMNS:
+        text = given.entry(column.name)
+        if isinstance(text, str) and not (column.technical and is_folded):
+            size = _SMALL if column.technical else _NOTE_SIZE
+            yield line_count(text, column.width, size)

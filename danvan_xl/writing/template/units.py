@@ -1,26 +1,27 @@
 """Sheet Đơn vị: the units one level below."""
 
-import datetime as dt
+from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.outgoing.contents import Contents, UnitRow
-from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.columns import FIGURE_KINDS, Column, Kind
 from danvan_xl.schema.sheets import UNITS
 from danvan_xl.writing.styles import DATE_FORMAT, INPUT_FILL, Styles
 from danvan_xl.writing.template.heading import HEADER_ROW, heading_of, write_heading_block
 from danvan_xl.writing.template.inputs import (
     CHANGES_ALLOWED,
     Area,
-    add_choices,
-    add_date,
     add_unique_code,
     explain_headers,
+    help_column,
+    look_of_kind,
     print_on_a4,
-    write_day,
+    write_entry,
 )
 from danvan_xl.writing.template.linked import plain
+from danvan_xl.writing.template.register_choices import choice_cells
 from danvan_xl.writing.wrapping import line_count, row_height
 
 _FEWEST_LINES = 16  # with the title block, one printed page
@@ -47,7 +48,7 @@ def write_units(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
     for index in range(count):
         unit = contents.units[index] if index < len(contents.units) else blank
         _write_unit(sheet, styles, HEADER_ROW + 1 + index, unit, columns)
-    _help_typing(sheet, HEADER_ROW + count)
+    _help_typing(sheet, styles, (HEADER_ROW + count, columns), choice_cells(contents))
     sheet.repeat_rows(HEADER_ROW)
     sheet.print_area(0, 0, HEADER_ROW + count, last)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
@@ -60,7 +61,7 @@ def _columns(contents: Contents) -> tuple[Column, ...]:
     return tuple(
         column
         for column in UNITS.columns
-        if not column.optional or any(getattr(unit, column.name) for unit in contents.units)
+        if not column.optional or any(unit.entry(column.name) for unit in contents.units)
     )
 
 
@@ -68,15 +69,8 @@ def _write_unit(
     sheet: Worksheet, styles: Styles, row: int, unit: UnitRow, columns: tuple[Column, ...]
 ) -> None:
     for position, column in enumerate(columns):
-        value = getattr(unit, column.name)
-        style = styles.cell(**_look(column))
-        if isinstance(value, dt.date):
-            write_day(sheet, row, position, value, style)
-        elif value:
-            sheet.write_string(row, position, value, style)
-        else:
-            sheet.write_blank(row, position, None, style)
-    texts = ((getattr(unit, column.name), column.width) for column in columns)
+        write_entry(sheet, row, position, unit.entry(column.name), styles.cell(**_look(column)))
+    texts = ((unit.entry(column.name), column.width) for column in columns)
     lines = max(line_count(text, width) for text, width in texts if isinstance(text, str))
     sheet.set_row(row, max(_LOWEST_ROW, row_height(lines) + 2))
 
@@ -87,18 +81,24 @@ def _look(column: Column) -> dict[str, object]:
         look["align"] = "center"
     if column.kind in (Kind.DATE, Kind.CODE):
         look["num_format"] = DATE_FORMAT if column.kind is Kind.DATE else "@"
+    if column.kind in FIGURE_KINDS:
+        look |= {**look_of_kind(column), "text_wrap": False}
     return look
 
 
-def _help_typing(sheet: Worksheet, last_row: int) -> None:
-    first_row = HEADER_ROW + 1
-    for position, column in enumerate(UNITS.columns):
+def _help_typing(
+    sheet: Worksheet,
+    styles: Styles,
+    table: tuple[int, tuple[Column, ...]],
+    lists: Mapping[tuple[str, ...], str],
+) -> None:
+    """Give the columns of a table, down to its last row, their dropdowns and checks."""
+    first_row, (last_row, columns) = HEADER_ROW + 1, table
+    for position, column in enumerate(columns):
         area: Area = (first_row, position, last_row, position)
-        if column.kind is Kind.CHOICE:
-            add_choices(sheet, area, column)
-        elif column.kind is Kind.DATE:
-            add_date(sheet, area, column)
-        elif column.kind is Kind.CODE:
+        if column.name != "code":
+            help_column(sheet, styles, area, column, lists.get(column.choices, ""))
+        else:
             letter = column_letter(position)
             codes = f"${letter}${first_row + 1}:${letter}${last_row + 1}"
             add_unique_code(sheet, area, f"{letter}{first_row + 1}", codes)

@@ -30,7 +30,7 @@ from danvan_xl.writing.template.linked import (
     unit_name,
 )
 from danvan_xl.writing.template.marker import MONTH_CELL, write_marker
-from danvan_xl.writing.template.register_choices import registers_of
+from danvan_xl.writing.template.register_choices import choice_cells, registers_of
 from danvan_xl.writing.template.registers import RegisterSheet, print_area, write_register
 from danvan_xl.writing.template.targets import LAST_COLUMN, TargetPage, write_target_sheet
 from danvan_xl.writing.template.units import write_units
@@ -125,6 +125,7 @@ def own_page(contents: Contents, month: int) -> TargetPage:
         is_folded=contents.is_folded,
         registers=registers_of(contents),
         figures=registers_in(contents),
+        lists=choice_cells(contents),
     )
 
 
@@ -144,4 +145,5 @@ def _unit_page(contents: Contents, unit: UnitSheet, month: int) -> TargetPage:
         targets=unit.targets,
         month=month,
         is_folded=True,
+        lists=choice_cells(contents),
     )

@@ -1,0 +1,23 @@
+"""Columns that no rule knows by name, in the tables that show them and for other programs."""
+
+from collections.abc import Iterable, Mapping
+
+from danvan_xl.reading.entries import Entry, plain_entry
+from danvan_xl.reading.figure import Figure
+from danvan_xl.report.tables import Cells, Estimate, ReportCell
+from danvan_xl.schema.columns import Column
+from danvan_xl.schema.sheets import TARGETS, UNITS
+
+SHOWN_OF_TARGETS = tuple(column for column in TARGETS.columns if column.shown_in_summary)
+SHOWN_OF_UNITS = tuple(column for column in UNITS.columns if column.shown_in_summary)
+
+
+def further_cells(columns: Iterable[Column], further: Mapping[str, Entry]) -> Cells:
+    """The cells of such columns in a row."""
+    return tuple(_cell(further.get(column.name)) for column in columns)
+
+
+def _cell(entry: Entry | None) -> ReportCell:
+    if isinstance(entry, Figure) and entry.value is not None and entry.bound:
+        return Estimate(entry.value, entry.bound)
+    return plain_entry(entry)
