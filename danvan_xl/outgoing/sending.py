@@ -6,7 +6,7 @@ of their own; counts go up.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,13 +16,14 @@ from danvan_xl.outgoing.contents import NO_MONTHS, Contents, InfoValue, TargetRo
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.manifests import SourceFile
+from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Unit
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.report.compose import compose
 from danvan_xl.report.tables import Report
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.registers import join_reports
 from danvan_xl.rollup.sent_parts import parts_text
-from danvan_xl.schema.columns import CellEntry
+from danvan_xl.schema.columns import CellEntry, Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.messages import Severity
@@ -58,6 +59,8 @@ def package(result: Consolidation) -> Package:
     )
     told = replace(
         result,
+        lines={key: _as_sent(line) for key, line in result.lines.items()},
+        units=tuple(replace(item, unit=_unit_as_sent(item.unit)) for item in result.units),
         issues=tuple(item.anonymous() for item in result.issues),
         tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
     )
@@ -111,15 +114,31 @@ def _target(line: SummaryLine) -> TargetRow:
         plan=line.plan, last_year=line.last_year, source=source, further={}
     )
     months = tuple(map(_entry, line.months))
-    further = {
-        column.name: _further(line.further.get(column.name))
-        for column in FURTHER_COLUMNS
-        if column.goes_up
-    }
+    sent = _that_goes_up(FURTHER_COLUMNS, line.further)
+    further = {name: _further(entry) for name, entry in sent.items()}
     return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END], further=further)
 
 
-def _further(entry: Entry | None) -> CellEntry:
+def _as_sent(line: SummaryLine) -> SummaryLine:
+    """A line without what stays at home."""
+    further = _that_goes_up(FURTHER_COLUMNS, line.further)
+    return line._replace(further=further) if line.further else line
+
+
+def _unit_as_sent(unit: Unit) -> Unit:
+    further = _that_goes_up(FURTHER_UNIT_COLUMNS, unit.further)
+    return unit._replace(further=further) if unit.further else unit
+
+
+def _that_goes_up(columns: Iterable[Column], entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    return {
+        column.name: entries[column.name]
+        for column in columns
+        if column.goes_up and column.name in entries
+    }
+
+
+def _further(entry: Entry) -> CellEntry:
     return _entry(entry) if isinstance(entry, Figure) else entry
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.figure import Figure
-from danvan_xl.report.tables import Cells, Estimate, ReportCell
+from danvan_xl.report.tables import Cells, ReportCell
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.sheets import TARGETS, UNITS
+from danvan_xl.vietnamese.printed import vietnamese_number
 
 SHOWN_OF_TARGETS = tuple(column for column in TARGETS.columns if column.shown_in_summary)
 SHOWN_OF_UNITS = tuple(column for column in UNITS.columns if column.shown_in_summary)
@@ -19,5 +20,5 @@ def further_cells(columns: Iterable[Column], further: Mapping[str, Entry]) -> Ce
 
 def _cell(entry: Entry | None) -> ReportCell:
     if isinstance(entry, Figure) and entry.value is not None and entry.bound:
-        return Estimate(entry.value, entry.bound)
+        return f"{entry.bound} {vietnamese_number(entry.value)}"
     return plain_entry(entry)

@@ -156,20 +156,17 @@ def merge_figures(
 
 
 def _carried(table: RegisterRows, scope: Scope) -> RegisterRows:
-    """A register without the texts that no block, no rule and no indicator asks for."""
+    """A register without the texts that stay at home: no block, no rule, no indicator asks for."""
     form = table.form
     wanted = {form.key, form.name_column, form.state_column}
-    wanted |= {column.name for column in form.sheet.columns if column.kind is not Kind.TEXT}
+    columns = form.sheet.columns
+    wanted |= {item.name for item in columns if item.kind is not Kind.TEXT or item.goes_up}
     for block in form.blocks:
         wanted |= {*block.by, *block.columns, *([block.where.column] if block.where else [])}
         wanted |= {name for measure in block.measures for name in measure.columns}
     for definition in scope.definitions.values():
         if (source := register_source(definition.source)) and source.register == form.name:
             wanted |= {condition.column for condition in source.conditions}
-    private = {column.name for column in form.sheet.columns if column.private}
-    columns = {
-        name: list(cells)
-        for name, cells in table.columns.items()
-        if name in wanted and name not in private
-    }
-    return table._replace(columns=columns)
+    wanted -= {column.name for column in columns if column.private}
+    kept = {name: list(cells) for name, cells in table.columns.items() if name in wanted}
+    return table._replace(columns=kept)

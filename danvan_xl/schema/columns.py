@@ -47,15 +47,16 @@ class Column(NamedTuple):
     `measure` is the ĐVT of its figures; without one, a number of Chỉ tiêu is in the ĐVT of its row.
     `most` is the largest figure allowed.
 
-    Of Chỉ tiêu and Thông tin: what stands in a column that `goes_down` is said by the office above
-    and handed down by `giao`; of Chỉ tiêu it says what the indicator is. What stands in one that
-    `goes_up` is in what `gui` sends, and what the office above reads; all else stays at home.
+    Of Chỉ tiêu and Thông tin, what stands in a column that `goes_down` is said by the office above
+    and handed down by `giao`: of Chỉ tiêu, what the indicator is. Of those and of Đơn vị, what
+    stands in one that `goes_up` is in what `gui` sends; all else stays at home.
     What is `shown_in_summary` is a column of the summary: of Chỉ tiêu in Tổng hợp, of Đơn vị in
     Tình hình nộp.
 
     Of a register: a `required` column is filled in every row; a `private` one is for the unit alone
-    and goes into no report. `measure_column` names the column that says the ĐVT row by row. `share`
-    are the names of the two columns a computed share is worked out from.
+    and goes into no report. Where rows go up, words do that a block shows or that `goes_up`, and
+    all else that is not private. `measure_column` names the column that says the ĐVT row by row.
+    `share` are the names of the two columns a computed share is worked out from.
     """
 
     name: str

@@ -7,6 +7,7 @@ import pytest
 from tests.recipes import PAGE, ROOT, follow
 
 RECIPES = (
+    "Thêm một cột hoặc một trang",
     "Thêm một kiểm tra",
     "Thêm một lệnh",
 )
