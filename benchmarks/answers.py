@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.cases import Case
 from benchmarks.measuring import Run, RunFailedError
-from danvan_xl.schema.sheets import TOTALS
+from danvan_xl.schema.output_sheets import TOTALS
 
 
 def check_answer(case: Case, done: Run) -> None:

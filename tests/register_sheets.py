@@ -7,7 +7,7 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.files.grid import Grid
 from danvan_xl.reading.headers import find_header
 from danvan_xl.reading.registers import ReadRegister, read_register
-from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share, TrackedTable
+from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share, SmallTable
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import find_register
@@ -45,18 +45,18 @@ def of_unit(number: int, title: str, markdown: str) -> list[Grid]:
     return [sub_sheet(code, blank, code), sub_sheet(code, markdown, f"{title} {code}")]
 
 
-def tables(result: Consolidation) -> dict[str, TrackedTable]:
+def tables(result: Consolidation) -> dict[str, SmallTable]:
     """Return every table of sheet Sổ theo dõi by its title."""
     registers = tracked_registers(result.tracking)
     return {table.title: table for register in registers for table in register.tables}
 
 
-def printed(table: TrackedTable) -> str:
+def printed(table: SmallTable) -> str:
     """Return a table as Markdown, a row a line."""
     return _markdown(_cells(table))
 
 
-def turned(table: TrackedTable) -> str:
+def turned(table: SmallTable) -> str:
     """Return a table as Markdown with a column for each of its rows: its headers are long."""
     return _markdown([list(line) for line in zip(*_cells(table), strict=True)])
 
@@ -76,7 +76,7 @@ def everything_said(result: Consolidation) -> str:
     return "\n".join(said)
 
 
-def _cells(table: TrackedTable) -> list[list[str]]:
+def _cells(table: SmallTable) -> list[list[str]]:
     heads = [column.header for column in table.columns]
     return [heads, *([_text(cell) for cell in row.cells] for row in table.rows)]
 

@@ -1,6 +1,7 @@
 """Small reports built by hand, and the summaries written of them, for tests."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,20 +10,35 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from danvan_xl.report.tables import (
+    CellsOf,
     Chart,
+    ChartSheet,
     Heading,
     Link,
     PlaceLink,
     Report,
     ReportCell,
+    ReportSheet,
     Share,
     Table,
     TableRow,
+    TrackedRegister,
+    TrackedSheet,
 )
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.sheets import BY_UNIT, BY_YEAR, ISSUES, SOURCES, SUBMISSIONS, TOTALS, UNMET
+from danvan_xl.schema.output_sheets import (
+    BY_UNIT,
+    BY_YEAR,
+    CHARTS,
+    ISSUES,
+    SOURCES,
+    SUBMISSIONS,
+    TOTALS,
+    TRACKING,
+    UNMET,
+)
 from danvan_xl.writing.summary.workbook import write_summary
 
 HEADING = Heading(
@@ -65,7 +81,7 @@ def total(
         "unmet": "",
         "note": "",
     } | words
-    return TableRow(tuple(cells[column.name] for column in TOTALS.columns))
+    return TableRow(CellsOf(TOTALS.columns)(**cells))
 
 
 def source(code: str = "KT01", value: ReportCell = 1, cell: ReportCell = "K12") -> TableRow:
@@ -87,13 +103,20 @@ def by_unit(*shares: Share, codes: int = 1) -> Table:
     return Table(BY_UNIT, (*BY_UNIT.columns, *extra), (row,))
 
 
-def report(*shown_tables: Table, charts: tuple[Chart, ...] = ()) -> Report:
-    return Report(HEADING, shown_tables, charts, "Xong.", MADE)
+def report(*sheets: ReportSheet, charts: tuple[Chart, ...] = ()) -> Report:
+    drawn = (ChartSheet(CHARTS, charts),) if charts else ()
+    return Report(HEADING, "BÁO CÁO", (*sheets, *drawn), "Xong.", MADE)
 
 
-def open_summary(folder: Path, *shown_tables: Table, charts: tuple[Chart, ...] = ()) -> Workbook:
+def with_registers(shown: Report, *registers: TrackedRegister) -> Report:
+    """The report with the sheet of registers behind its tables, before its charts."""
+    behind = [item for item in shown.sheets if isinstance(item, ChartSheet)]
+    return replace(shown, sheets=(*shown.tables, TrackedSheet(TRACKING, registers), *behind))
+
+
+def open_summary(folder: Path, *sheets: ReportSheet, charts: tuple[Chart, ...] = ()) -> Workbook:
     path = folder / "tong-hop.xlsx"
-    write_summary(path, report(*shown_tables, charts=charts))
+    write_summary(path, report(*sheets, charts=charts))
     return load_workbook(path)
 
 

@@ -8,9 +8,9 @@ from danvan_xl.report.tables import (
     Estimate,
     PlaceLink,
     Share,
+    SmallTable,
     TableRow,
     TrackedRegister,
-    TrackedTable,
 )
 from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind
 from danvan_xl.vietnamese.numbers import Bound
@@ -26,7 +26,7 @@ def counts(*headers: str) -> tuple[Column, ...]:
     return tuple(Column(header, header, Kind.COUNT) for header in headers)
 
 
-def by_field(title: str, *headers: str, share: str = "Tỷ lệ đã xong") -> TrackedTable:
+def by_field(title: str, *headers: str, share: str = "Tỷ lệ đã xong") -> SmallTable:
     """A table of counts by work field with a share, a total and a chart of the share."""
     columns = (FIELD, *counts(*headers), Column(share, share, Kind.SHARE))
     shares = [Decimal(f"0.{number}5") for number in range(1, 5)]
@@ -38,10 +38,10 @@ def by_field(title: str, *headers: str, share: str = "Tỷ lệ đã xong") -> T
         ("Cộng", *range(10, 10 + len(headers)), Share(Decimal("0.5"))), is_heading=True
     )
     chart = Chart(title, share, tuple(zip(WORK_FIELDS, shares, strict=True)), is_share=True)
-    return TrackedTable(title, columns, (*rows, total), ("Tính đến ngày chốt số liệu.",), chart)
+    return SmallTable(title, columns, (*rows, total), ("Tính đến ngày chốt số liệu.",), chart)
 
 
-def overdue(count: int) -> TrackedTable:
+def overdue(count: int) -> SmallTable:
     columns = (
         UNIT,
         Column("task", "Nhiệm vụ"),
@@ -61,10 +61,10 @@ def overdue(count: int) -> TrackedTable:
         )
         for number in range(count)
     )
-    return TrackedTable("Nhiệm vụ quá hạn", columns, tuple(rows))
+    return SmallTable("Nhiệm vụ quá hạn", columns, tuple(rows))
 
 
-CONTRIBUTIONS = TrackedTable(
+CONTRIBUTIONS = SmallTable(
     "Kết quả huy động theo loại và ĐVT",
     (
         Column("kind", "Loại", Kind.CHOICE),
@@ -90,7 +90,7 @@ REGISTERS = (
         "Văn bản",
         (
             by_field("Văn bản theo cơ quan", "Tổng số"),
-            TrackedTable("Văn bản quá hạn", (UNIT, PLACE), ()),
+            SmallTable("Văn bản quá hạn", (UNIT, PLACE), ()),
         ),
     ),
 )

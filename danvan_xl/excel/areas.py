@@ -6,9 +6,9 @@ it goes along when rows are inserted.
 
 from typing import Any
 
-from danvan_xl.schema.sheets import OUTPUT_SHEETS, TRACKING_TITLE
+from danvan_xl.schema.output_sheets import OUTPUT_SHEETS
 
-OUTPUT_TITLES = (*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE)
+OUTPUT_TITLES = tuple(sheet.title for sheet in OUTPUT_SHEETS if sheet.is_live)
 AREA_NAME = "DV_vung"  # of the sheet, not of the workbook
 
 

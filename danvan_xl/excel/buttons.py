@@ -6,7 +6,8 @@ from danvan_xl.excel import macros
 from danvan_xl.excel.caller import calling_app, calling_book
 from danvan_xl.excel.press import TITLE, CannotPressError, Macro, press
 from danvan_xl.excel.quick import import_xlwings
-from danvan_xl.schema.sheets import ISSUES, LEVELS
+from danvan_xl.schema.output_sheets import BY_UNIT, ISSUES, UNMET
+from danvan_xl.schema.sheets import LEVELS
 
 xw: Any = import_xlwings()
 _THON, _COMMUNE, _, _PROVINCE, _, _BODY = LEVELS
@@ -54,12 +55,12 @@ def tong_hop() -> None:
 
 def xem_chua_dat() -> None:
     """Go to the sheet of what is not reached."""
-    _press(macros.show("Chưa đạt"), stays=False)
+    _press(macros.show(UNMET.title), stays=False)
 
 
 def xem_theo_don_vi() -> None:
     """Go to the sheet of units."""
-    _press(macros.show("Theo đơn vị"), stays=False)
+    _press(macros.show(BY_UNIT.title), stays=False)
 
 
 def xem_loi() -> None:

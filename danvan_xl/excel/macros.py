@@ -5,17 +5,16 @@ written.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from danvan_xl.excel.areas import OUTPUT_TITLES
 from danvan_xl.excel.host import is_locked
 from danvan_xl.excel.live import folder_of_book, read_live
 from danvan_xl.excel.marks import mark, next_mark, unmark
-from danvan_xl.excel.output import refresh
+from danvan_xl.excel.output import live_titles, refresh
 from danvan_xl.excel.press import CannotPressError
 from danvan_xl.files.faults import log_path
 from danvan_xl.files.opening import OpenedBook
@@ -36,8 +35,9 @@ def consolidate(book: Any) -> str:
     """Tổng hợp: bring the output sheets of an open workbook up to date."""
     opened = read_live(book)
     job = _consolidated(book, opened)
-    _refuse_protected(book)
-    changed = refresh(book, compose(job.result, _locate(job, opened)))
+    report = compose(job.result, _locate(job, opened))
+    _refuse_protected(book, live_titles(report))
+    changed = refresh(book, report)
     lines = [what_was_done(job.result)]
     if not changed:
         lines.append("Các trang kết quả đã đúng như vậy, không đổi gì.")
@@ -249,15 +249,15 @@ def _on_status_bar(book: Any) -> Callable[[int, int], None]:
     return progress
 
 
-def _refuse_protected(book: Any) -> None:
-    """Refuse what could not be written, before anything is."""
+def _refuse_protected(book: Any, wanted: Sequence[str]) -> None:
+    """Refuse what could not be written, before anything is; `wanted` are the sheets to write."""
     titles = {sheet.name for sheet in book.sheets}
-    if not titles.issuperset(OUTPUT_TITLES[:-1]) and is_locked(book):
+    if not titles.issuperset(wanted) and is_locked(book):
         raise CannotPressError(
             "Cấu trúc sổ đang được bảo vệ nên không thêm được trang kết quả. "
             "Bỏ bảo vệ (Xem lại > Bảo vệ sổ) rồi bấm lại."
         )
-    for title in OUTPUT_TITLES:
+    for title in wanted:
         if title in titles and is_locked(book.sheets[title]):
             raise CannotPressError(
                 f"Trang '{title}' đang được bảo vệ nên không ghi được. "

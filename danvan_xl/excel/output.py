@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.excel.areas import AREA_NAME, area_of, remember
 from danvan_xl.excel.live import whole
-from danvan_xl.report.tables import Report
+from danvan_xl.report.tables import Page, Report, ReportSheet, SmallTable, TrackedSheet
 from danvan_xl.writing.summary.workbook import write_summary
 
 _FILE = "danvan-tong-hop.xlsx"
@@ -41,31 +41,53 @@ def refresh(book: Any, report: Report) -> bool:
     """Write a report into an open workbook; False when everything already said the same."""
     with TemporaryDirectory(prefix="danvan-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / _FILE
-        write_summary(path, _without_charts(report), AREA_NAME)
+        write_summary(path, _live(report), AREA_NAME)
         heights = _row_heights(path)
         made = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
+            titles = [sheet.name for sheet in made.sheets]
             pairs = zip(made.sheets, heights, strict=True)
-            done = [_put(book, sheet, rows) for sheet, rows in pairs]
+            done = [_put(book, sheet, rows, titles) for sheet, rows in pairs]
         finally:
             made.close()
             book.activate()
     return any(done)
 
 
-def _without_charts(report: Report) -> Report:
+def live_titles(report: Report) -> list[str]:
+    """The sheets of a report that an open workbook has."""
+    return [item.sheet.title for item in report.sheets if item.sheet.is_live]
+
+
+def _live(report: Report) -> Report:
     """The report as tables: charts of a changing table would be made anew every time."""
-    registers = tuple(
-        register._replace(tables=tuple(table._replace(chart=None) for table in register.tables))
-        for register in report.registers
-    )
-    return replace(report, charts=(), registers=registers)
+    sheets = tuple(_without_charts(item) for item in report.sheets if item.sheet.is_live)
+    return replace(report, sheets=sheets)
 
 
-def _put(book: Any, source: Any, heights: list[_Heights]) -> bool:
-    """Bring one sheet up to date; False when there was nothing to do."""
+def _without_charts(item: ReportSheet) -> ReportSheet:
+    if isinstance(item, TrackedSheet):
+        registers = tuple(
+            register._replace(tables=tuple(table._replace(chart=None) for table in register.tables))
+            for register in item.registers
+        )
+        return replace(item, registers=registers)
+    if isinstance(item, Page):
+        blocks = tuple(
+            block._replace(chart=None) if isinstance(block, SmallTable) else block
+            for block in item.blocks
+        )
+        return replace(item, blocks=blocks)
+    return item
+
+
+def _put(book: Any, source: Any, heights: list[_Heights], titles: Sequence[str]) -> bool:
+    """Bring one sheet up to date; False when there was nothing to do.
+
+    `titles` are those of all sheets of the report, in order.
+    """
     if source.name not in [sheet.name for sheet in book.sheets]:
-        source.copy(after=book.sheets[-1])  # the name of its cells comes with it
+        source.copy(**_place(book, source.name, titles))  # the name of its cells comes with it
         return True
     cells, target = area_of(source), book.sheets[source.name]
     assert cells is not None  # so it was written
@@ -81,6 +103,19 @@ def _put(book: Any, source: Any, heights: list[_Heights]) -> bool:
     if changed:
         _overwrite(target, before, cells, [rows for rows in heights if rows.holds_any(changed)])
     return bool(changed)
+
+
+def _place(book: Any, title: str, titles: Sequence[str]) -> dict[str, Any]:
+    """Where a new sheet goes: beside its neighbour in the report, else behind all."""
+    there = {sheet.name: sheet for sheet in book.sheets}
+    position = titles.index(title)
+    for name in reversed(titles[:position]):
+        if name in there:
+            return {"after": there[name]}
+    for name in titles[position + 1 :]:
+        if name in there:
+            return {"before": there[name]}
+    return {"after": book.sheets[-1]}
 
 
 def _overwrite(target: Any, before: Any, cells: Any, heights: list[_Heights]) -> None:

@@ -8,19 +8,12 @@ from danvan_xl.files.grid import Grid, is_blank
 from danvan_xl.reading.headers import data_rows, find_header
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.output_sheets import OUTPUT_SHEETS, SOURCES, TOTALS
 from danvan_xl.schema.registers import GIVEN_COLUMNS
-from danvan_xl.schema.sheets import (
-    CHARTS_TITLE,
-    OUTPUT_SHEETS,
-    REGISTER_OF,
-    REGISTERS,
-    SOURCES,
-    TOTALS,
-    TRACKING_TITLE,
-)
+from danvan_xl.schema.sheets import REGISTER_OF, REGISTERS
 from danvan_xl.vietnamese.text import sort_key
 
-_OUR_TITLES = frozenset((*(sheet.title for sheet in OUTPUT_SHEETS), TRACKING_TITLE, CHARTS_TITLE))
+_OUR_TITLES = frozenset(sheet.title for sheet in OUTPUT_SHEETS)
 
 
 def why_not_a_summary(path: Path) -> str:

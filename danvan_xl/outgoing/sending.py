@@ -37,6 +37,7 @@ _BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABO
 _NOT_APPLICABLE, _NONE_OCCURRED = "KAD", "KPS"
 _NEEDED = ("unit_code", "unit_name", "year")
 _ALLOWED_SECRECY = "Thường"
+_TITLE = "Báo cáo công tác dân vận"
 
 
 class Package(NamedTuple):
@@ -65,7 +66,8 @@ def package(result: Consolidation) -> Package:
         tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
     )
     parts = parts_text(result.lines.values(), registers.figures)
-    return Package(contents, compose(told, _nowhere), parts, tuple(_sources(result)))
+    report = replace(compose(told, _nowhere), title=_TITLE)
+    return Package(contents, report, parts, tuple(_sources(result)))
 
 
 def why_not_to_send(result: Consolidation) -> str:

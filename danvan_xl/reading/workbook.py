@@ -38,11 +38,11 @@ from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     INPUT_SHEETS,
     MARKER_SHEET,
-    OUTPUT_SHEETS,
     REGISTER_OF,
     REGISTERS,
     SHEETS,
@@ -90,7 +90,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, units, own, issues)
     registers = _read_registers(found, info, units, issues)
-    is_summary = any(item.header.sheet in OUTPUT_SHEETS for item in found)
+    is_summary = any(item.header.sheet in OUTPUT_TABLES for item in found)
     return Book(
         file=opened.file,
         sha256=opened.sha256,

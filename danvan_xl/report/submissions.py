@@ -5,54 +5,66 @@ from decimal import Decimal
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.report.further import SHOWN_OF_UNITS, further_cells
-from danvan_xl.report.tables import Locate, PlaceLink, ReportCell, Table, TableRow
+from danvan_xl.report.material import Material
+from danvan_xl.report.tables import CellsOf, Locate, PlaceLink, ReportCell, Table, TableRow
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.sheets import SUBMISSIONS, YEAR_COLUMNS
+from danvan_xl.schema.output_sheets import SUBMISSIONS, YEAR_COLUMNS
 from danvan_xl.vietnamese.printed import show_share
 from danvan_xl.vietnamese.text import match_key
 
+_WHEN_EMPTY = "Sổ không có đơn vị trực thuộc."
 
-def submission_table(result: Consolidation, locate: Locate) -> Table:
-    """The table of units; with the year's reporting where files are filed by period."""
-    rows = tuple(
-        TableRow(
-            (
-                number,
-                report.unit.code,
-                report.unit.name,
-                report.status.value,
-                _submitted_file(report, locate),
-                report.submission.prepared_on if report.submission else None,
-                report.count(Severity.ERROR) if report.submission else None,
-                report.count(Severity.WARNING) if report.submission else None,
-                *_over_the_year(report, result),
-                *further_cells(SHOWN_OF_UNITS, report.unit.further),
-            )
+
+def submission_table(material: Material) -> Table:
+    """The units; with the year's reporting where files are filed by period."""
+    result = material.result
+    is_over_year = bool(result.punctuality)
+    over_year = YEAR_COLUMNS if is_over_year else ()
+    columns = (*SUBMISSIONS.columns, *over_year, *SHOWN_OF_UNITS)
+    cells = CellsOf(columns)
+    rows = (
+        cells(
+            **_state(number, report, material.locate),
+            **_over_the_year(report, result),
+            **further_cells(SHOWN_OF_UNITS, report.unit.further),
         )
         for number, report in enumerate(result.units, start=1)
     )
-    over_year = YEAR_COLUMNS if result.punctuality else ()
-    columns = (*SUBMISSIONS.columns, *over_year, *SHOWN_OF_UNITS)
-    notes = (rates_of(result),) if result.punctuality else ()
     return Table(
         sheet=SUBMISSIONS,
         columns=columns,
-        rows=rows,
-        when_empty="Sổ không có đơn vị trực thuộc.",
-        measure_line="",
-        notes=notes,
+        rows=tuple(map(TableRow, rows)),
+        when_empty=_WHEN_EMPTY,
+        notes=(rates_of(result),) if is_over_year else (),
     )
 
 
-def _over_the_year(report: UnitReport, result: Consolidation) -> tuple[ReportCell, ...]:
-    """The cells on how regularly a unit reports; none where that is not known."""
+def _state(number: int, report: UnitReport, locate: Locate) -> dict[str, ReportCell]:
+    """What is known of a unit's report, by column."""
+    submission = report.submission
+    return {
+        "number": number,
+        "code": report.unit.code,
+        "unit_name": report.unit.name,
+        "status": report.status.value,
+        "file": _submitted_file(report, locate),
+        "prepared_on": submission.prepared_on if submission else None,
+        "error_count": report.count(Severity.ERROR) if submission else None,
+        "warning_count": report.count(Severity.WARNING) if submission else None,
+    }
+
+
+def _over_the_year(report: UnitReport, result: Consolidation) -> dict[str, ReportCell]:
+    """How regularly a unit reports, by column; nothing where that is not known."""
     if not result.punctuality:
-        return ()
+        return {}
     found = result.punctuality[match_key(report.unit.code)]
     is_known = found.on_time is not None and found.submitted
-    on_time = f"{found.on_time}/{found.submitted}" if is_known else ""
-    return f"{found.submitted}/{found.expected}", on_time
+    return {
+        "submitted": f"{found.submitted}/{found.expected}",
+        "on_time": f"{found.on_time}/{found.submitted}" if is_known else "",
+    }
 
 
 def rates_of(result: Consolidation) -> str:

@@ -4,15 +4,16 @@ What a report has thousands of are named tuples: they are made and compared seve
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.options import Direction
+from danvan_xl.schema.output_sheets import OutputSheet
 from danvan_xl.vietnamese.numbers import Bound
 
 # The file a link leads to when it is the one the report is written into.
@@ -79,6 +80,25 @@ class TableRow(NamedTuple):
     is_heading: bool = False
 
 
+class CellsOf:
+    """Puts the cells of a row, given by the names of their columns, in the columns' order."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._names = tuple(column.name for column in columns)
+        self._known = frozenset(self._names)
+
+    def __call__(self, **named: ReportCell) -> Cells:
+        """The cells of a row; TypeError for a column that is not given, or that there is not."""
+        if named.keys() != self._known:
+            missing, unknown = self._known - named.keys(), named.keys() - self._known
+            raise TypeError(f"columns missing: {sorted(missing)}, unknown: {sorted(unknown)}")
+        return tuple([named[name] for name in self._names])
+
+    def heading(self, **named: ReportCell) -> TableRow:
+        """A row that groups those below it, blank but for these columns."""
+        return TableRow(self(**{**dict.fromkeys(self._names, ""), **named}), is_heading=True)
+
+
 class Beside(NamedTuple):
     """The whole of a table that is too long for a sheet: its `file` beside the summary.
 
@@ -97,7 +117,7 @@ class Table:
     `beside` has all its rows, where the sheet shows but some.
     """
 
-    sheet: Sheet
+    sheet: OutputSheet
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     when_empty: str = ""
@@ -115,8 +135,11 @@ class Chart(NamedTuple):
     is_share: bool = False
 
 
-class TrackedTable(NamedTuple):
-    """A small table of sheet Sổ theo dõi; a row that is a heading is the total of those above."""
+class SmallTable(NamedTuple):
+    """One of several tables on a sheet; a row that is a heading is the total of those above.
+
+    Its `chart` is drawn beside it, where charts can be.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -135,7 +158,57 @@ class TrackedRegister(NamedTuple):
     """What sheet Sổ theo dõi shows of one register."""
 
     title: str
-    tables: tuple[TrackedTable, ...]
+    tables: tuple[SmallTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedSheet:
+    """The output sheet of the registers, each with tables of its own."""
+
+    sheet: OutputSheet
+    registers: tuple[TrackedRegister, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSheet:
+    """The output sheet of charts."""
+
+    sheet: OutputSheet
+    charts: tuple[Chart, ...]
+
+
+class Sentences(NamedTuple):
+    """A block of a page: whole sentences under a title."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+class BigNumber(NamedTuple):
+    """A figure to be seen first, and the few words that say of what."""
+
+    label: str
+    value: ShownValue
+
+
+class BigNumbers(NamedTuple):
+    """A block of a page: figures side by side."""
+
+    numbers: tuple[BigNumber, ...]
+
+
+PageBlock = Sentences | BigNumbers | SmallTable
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An output sheet that is no table: blocks one below the other, on one page of A4."""
+
+    sheet: OutputSheet
+    blocks: tuple[PageBlock, ...]
+
+
+ReportSheet = Table | TrackedSheet | ChartSheet | Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +225,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a summary shows; `message` says it in one sentence."""
+    """Everything a summary shows, sheet after sheet; `message` says it in one sentence.
+
+    `title` is what the document as a whole is called.
+    """
 
     heading: Heading
-    tables: tuple[Table, ...]
-    charts: tuple[Chart, ...]
+    title: str
+    sheets: tuple[ReportSheet, ...]
     message: str
     created: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1))
-    registers: tuple[TrackedRegister, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The sheets that are one table each."""
+        return tuple(item for item in self.sheets if isinstance(item, Table))
 
     def table(self, name: str) -> Table:
         """The table of the sheet called `name`; KeyError if the report has none."""

@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from danvan_xl.report.material import Material
 from danvan_xl.report.tables import (
+    CellsOf,
     Chart,
     Estimate,
     Locate,
     PlaceLink,
     ReportCell,
     Share,
+    SmallTable,
     TableRow,
     TrackedRegister,
-    TrackedTable,
+    TrackedSheet,
 )
 from danvan_xl.rollup.rating import shown
 from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
@@ -23,6 +26,7 @@ from danvan_xl.rollup.registers import Tracking
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.criteria import find_set
 from danvan_xl.schema.issues import Place
+from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.schema.registers import EXTRA_COLUMNS, Block, Extra, Measure, MeasureKind, Register
 from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.numbers import exact
@@ -40,6 +44,12 @@ _KINDS = {
     MeasureKind.SHARE: Kind.SHARE,
     MeasureKind.LATEST: Kind.DATE,
 }
+
+
+def tracking_sheet(material: Material) -> TrackedSheet | None:
+    """The registers that have a row, each with its tables; None where none has."""
+    registers = tracked_registers(material.result.tracking, material.locate)
+    return TrackedSheet(TRACKING, registers) if registers else None
 
 
 def tracked_registers(tracking: Tracking, locate: Locate = str) -> tuple[TrackedRegister, ...]:
@@ -63,7 +73,7 @@ def listed_counts(tracking: Tracking) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _tables(register: Register, tracking: Tracking, locate: Locate) -> Iterable[TrackedTable]:
+def _tables(register: Register, tracking: Tracking, locate: Locate) -> Iterable[SmallTable]:
     for block, figures in zip(register.blocks, tracking.figures[register.name], strict=True):
         if block.is_list:
             if figures.listed_count:
@@ -74,7 +84,7 @@ def _tables(register: Register, tracking: Tracking, locate: Locate) -> Iterable[
         yield _alike(alike, locate)
 
 
-def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedTable:
+def _groups(register: Register, block: Block, figures: BlockFigures) -> SmallTable:
     groups = sorted(_shown_groups(figures.groups), key=_order(register, block))
     every = [_worked_out(block, labels, figures.groups[labels]) for labels in groups]
     kept = [
@@ -96,7 +106,7 @@ def _groups(register: Register, block: Block, figures: BlockFigures) -> TrackedT
         *(register.column(name)._replace(width=_TEXT_WIDTH) for name in block.by),
         *(_measure_column(block.measures[i]) for i in kept),
     )
-    return TrackedTable(
+    return SmallTable(
         block.title, columns, tuple(rows), _hidden(hidden), _chart(block, groups, every)
     )
 
@@ -226,7 +236,7 @@ def _chart(
     return Chart(title, block.chart, tuple(bars[:_CHARTED]), is_share)
 
 
-def _list(register: Register, block: Block, figures: BlockFigures, locate: Locate) -> TrackedTable:
+def _list(register: Register, block: Block, figures: BlockFigures, locate: Locate) -> SmallTable:
     names = [name for name in block.columns if name != Extra.PLACE]
     rows = tuple(
         TableRow((*map(_listed_cell, names, item.values), _link(item, locate)))
@@ -234,7 +244,7 @@ def _list(register: Register, block: Block, figures: BlockFigures, locate: Locat
     )
     notes = _hidden(figures.listed_count - len(rows))
     columns = (*(register.column(name) for name in names), EXTRA_COLUMNS[Extra.PLACE])
-    return TrackedTable(f"{block.title} ({figures.listed_count})", columns, rows, notes)
+    return SmallTable(f"{block.title} ({figures.listed_count})", columns, rows, notes)
 
 
 def _listed_cell(name: str, value: object) -> ReportCell:
@@ -272,18 +282,25 @@ _ALIKE_COLUMNS = (
 )
 
 
-def _alike(pairs: Sequence[tuple[CodedRow, CodedRow]], locate: Locate) -> TrackedTable:
+def _alike(pairs: Sequence[tuple[CodedRow, CodedRow]], locate: Locate) -> SmallTable:
     """The table of names that may be one thing; they are listed, never merged."""
+    cells = CellsOf(_ALIKE_COLUMNS)
     rows = tuple(
-        TableRow((*_named(one), *_named(other), _place_link(_place_of_name(other), locate)))
+        TableRow(
+            cells(
+                name=one.name,
+                unit=one.unit,
+                code=one.code,
+                other=other.name,
+                other_unit=other.unit,
+                other_code=other.code,
+                place=_place_link(_place_of_name(other), locate),
+            )
+        )
         for one, other in pairs
     )
     title = f"Tên gần giống nhau, có thể là một (đang tính riêng) ({len(rows)})"
-    return TrackedTable(title, _ALIKE_COLUMNS, rows)
-
-
-def _named(row: CodedRow) -> tuple[str, str, str]:
-    return row.name, row.unit, row.code
+    return SmallTable(title, _ALIKE_COLUMNS, rows)
 
 
 def _place_of_name(row: CodedRow) -> Place:

@@ -1,97 +1,39 @@
-"""Sheet Chưa đạt: every plan that is not reached, and who is behind with an indicator."""
+"""Sheet Chưa đạt: every plan that is not reached, and who is behind with it."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import ROOM_FOR_UNMET, cut, first
-from danvan_xl.report.tables import Cells, Share, Table
-from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.packed import unordered
-from danvan_xl.rollup.rating import Rating, gap, shown
-from danvan_xl.rollup.units import worst_first
-from danvan_xl.schema.sheets import UNMET
-from danvan_xl.vietnamese.printed import show_share
+from danvan_xl.report.material import Material
+from danvan_xl.report.tables import Cells, CellsOf, Share, Table
+from danvan_xl.rollup.rating import gap, shown
+from danvan_xl.schema.output_sheets import UNMET
 
-_NAMED_UNITS = 10
+_WHEN_EMPTY = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
+_cells = CellsOf(UNMET.columns)
 
 
-class Unmet(NamedTuple):
-    """A plan that is not reached: the unit's own (of which the line is), or one of its units'."""
-
-    unit_name: str
-    plan: Decimal | None
-    actual: Decimal | None
-    completion: Decimal | None
-    rating: Rating
-    line: SummaryLine
-    is_own: bool = False
-
-
-def unmet_worst_first(result: Consolidation) -> list[Unmet]:
-    """Every plan that is not reached, the least complete first."""
-    name = result.book.info.unit_name or "Đơn vị tổng hợp"
-    found = [
-        Unmet(
-            unit_name=name,
-            plan=line.plan,
-            actual=line.actual,
-            completion=line.completion,
-            rating=line.rating,
-            line=line,
-            is_own=True,
-        )
-        for line in result.lines.values()
-        if line.rating.is_unmet
-    ]
-    found += [
-        Unmet(*behind, line) for line in result.lines.values() for behind in unordered(line.unmet)
-    ]
-    return worst_first(found)
-
-
-def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
-    """By code of the indicator the units behind, with completion; a long list is cut."""
-    behind: dict[str, list[Unmet]] = {}
-    for item in unmet:
-        if not item.is_own:
-            behind.setdefault(item.line.definition.code, []).append(item)
-    named: dict[str, str] = {}
-    for code, items in behind.items():
-        texts = [
-            f"{item.unit_name} ({show_share(share)})"
-            if (share := shown(item.completion)) is not None
-            else item.unit_name
-            for item in items[:_NAMED_UNITS]
-        ]
-        if (rest := len(items) - _NAMED_UNITS) > 0:
-            texts.append(f"và {rest} đơn vị khác")
-        named[code] = "; ".join(texts)
-    return named
-
-
-def unmet_table(unmet: Sequence[Unmet], stem: str) -> Table:
-    """The sheet; `stem` is what the summary file is called, "" where there is none."""
-
-    def rows() -> Iterator[Cells]:
-        for number, item in enumerate(unmet, start=1):
-            definition = item.line.definition
-            yield (
-                number,
-                item.unit_name,
-                definition.code,
-                definition.indicator,
-                definition.measure,
-                item.plan,
-                item.actual,
-                gap(item.actual, item.plan, definition.direction),
-                Share(shown(item.completion), direction=definition.direction),
-                item.rating,
-            )
-
-    empty = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
-    table = Table(UNMET, UNMET.columns, first(rows(), ROOM_FOR_UNMET.rows(len(unmet), stem)), empty)
+def unmet_table(material: Material) -> Table:
+    """The plans that are not reached, the least complete first."""
+    count, stem = len(material.unmet), material.stem
+    shown_rows = first(_rows(material), ROOM_FOR_UNMET.rows(count, stem))
+    table = Table(UNMET, UNMET.columns, shown_rows, _WHEN_EMPTY)
     which = ", tỷ lệ thấp nhất trước"
-    return cut(table, lambda: csv_lines(table.columns, rows()), len(unmet), stem, which)
+    return cut(table, lambda: csv_lines(table.columns, _rows(material)), count, stem, which)
+
+
+def _rows(material: Material) -> Iterator[Cells]:
+    for number, item in enumerate(material.unmet, start=1):
+        definition = item.line.definition
+        yield _cells(
+            number=number,
+            unit_name=item.unit_name,
+            code=definition.code,
+            indicator=definition.indicator,
+            measure=definition.measure,
+            plan=item.plan,
+            actual=item.actual,
+            gap=gap(item.actual, item.plan, definition.direction),
+            completion=Share(shown(item.completion), direction=definition.direction),
+            rating=item.rating,
+        )

@@ -20,8 +20,9 @@ from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
 from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_of
 from danvan_xl.schema.issues import Place
+from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.schema.registers import Block, Extra, MeasureKind
-from danvan_xl.schema.sheets import REGISTER_OF, TRACKING_TITLE
+from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key
 
@@ -180,7 +181,7 @@ def _block(block: Block, read: Mapping[str, Any]) -> BlockFigures:
         for labels, cells in read["groups"]
     }
     listed = tuple(
-        Listed(tuple(map(_value, values)), Place(sheet=TRACKING_TITLE))
+        Listed(tuple(map(_value, values)), Place(sheet=TRACKING.title))
         for values in read["listed"]
         if len(values) == _width(block)
     )

@@ -94,8 +94,7 @@ class Sheet:
     """A sheet found by its header row.
 
     `signature` names the columns that must all be there for a header row to be this sheet's;
-    `heading` is the title printed above the table. `output` sheets are written by the program
-    alone.
+    `heading` is the title printed above the table.
     """
 
     name: str
@@ -104,7 +103,6 @@ class Sheet:
     signature: tuple[str, ...]
     heading: str = ""
     help: str = ""
-    output: bool = False
 
     def __getitem__(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -1,10 +1,12 @@
-"""Every form of the workbook, declared once: template, reader, checks and writers follow from here.
+"""Every form people fill in, declared once: template, reader, checks and writers follow from here.
 
-To add a column or a sheet, add it here. The words are those of docs/thuat-ngu.md.
+To add a column or a sheet, add it here; what the program writes of it is in output_sheets. The
+words are those of docs/thuat-ngu.md.
 """
 
 from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind, Sheet
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.schema.registers import load_registers
 from danvan_xl.schema.usual_headers import (
     INDICATOR_HEADERS,
@@ -190,158 +192,8 @@ ASSIGNMENT = Sheet(
 # The unit columns of ASSIGNMENT stand between these two.
 ASSIGNMENT_UNITS_AFTER = "plan"
 
-_NUMBERING = Column("number", "STT", Kind.COUNT, width=5)
-_CODE = Column("code", "Mã", Kind.CODE, width=8)
-_UNIT = Column("unit_name", "Đơn vị", width=26)
-_INDICATOR = Column("indicator", "Chỉ tiêu", width=38)
-_MEASURE = Column("measure", "ĐVT", width=10)
-_PLAN = Column("plan", "Kế hoạch", Kind.NUMBER, width=12)
-_ACTUAL = Column("actual", "Thực hiện", Kind.NUMBER, width=12)
-_COMPLETION = Column("completion", "Tỷ lệ", Kind.SHARE, width=10)
-_RATING = Column("rating", "Đánh giá", width=14)
-_NOTE = Column("note", "Ghi chú", width=30)
-_FILE = Column("file", "Tệp", width=28)
-_SHEET = Column("sheet", "Trang", width=14)
-_CELL = Column("cell", "Ô", width=9)
-
-TOTALS = Sheet(
-    name="totals",
-    title="Tổng hợp",
-    heading="TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU",
-    signature=("number", "code", "indicator", "actual", "reported"),
-    output=True,
-    columns=(
-        _NUMBERING,
-        _CODE,
-        _INDICATOR,
-        _MEASURE,
-        Column("last_year", "Năm trước", Kind.NUMBER, width=12),
-        _PLAN,
-        _ACTUAL,
-        _COMPLETION,
-        Column("growth", "So năm trước", Kind.SHARE, width=10),
-        _RATING,
-        Column("reported", "Báo cáo", width=11),
-        Column("unmet", "Chưa đạt", width=30),
-        _NOTE,
-    ),
-)
-
-UNMET = Sheet(
-    name="unmet",
-    title="Chưa đạt",
-    heading="CHỈ TIÊU CHƯA ĐẠT, CHẬM TIẾN ĐỘ",
-    signature=("number", "unit_name", "code", "gap"),
-    output=True,
-    columns=(
-        _NUMBERING,
-        _UNIT,
-        _CODE,
-        _INDICATOR,
-        _MEASURE,
-        _PLAN,
-        _ACTUAL,
-        Column("gap", "Còn thiếu", Kind.NUMBER, width=12),
-        _COMPLETION,
-        _RATING,
-    ),
-)
-
-# One more column for every indicator code.
-BY_UNIT = Sheet(
-    name="by_unit",
-    title="Theo đơn vị",
-    heading="TỶ LỆ HOÀN THÀNH CHỈ TIÊU CỦA TỪNG ĐƠN VỊ",
-    signature=("number", "code", "unit_name", "met_count"),
-    output=True,
-    columns=(
-        _NUMBERING,
-        Column("code", "Mã", Kind.CODE, width=10),
-        _UNIT,
-        Column("met_count", "Số đạt", Kind.COUNT, width=7),
-        Column("unmet_count", "Số chưa đạt", Kind.COUNT, width=8),
-    ),
-)
-
-# Only where several years are consolidated as one.
-BY_YEAR = Sheet(
-    name="by_year",
-    title="Theo năm",
-    heading="KẾT QUẢ TỪNG NĂM",
-    signature=("code", "year", "plan", "actual"),
-    output=True,
-    columns=(
-        *(_CODE, _INDICATOR, _MEASURE, Column("year", "Năm số liệu", Kind.CODE, width=9)),
-        *(_PLAN, _ACTUAL, _COMPLETION, _RATING, Column("reported", "Báo cáo", width=11)),
-    ),
-)
-
-SUBMISSIONS = Sheet(
-    name="submissions",
-    title="Tình hình nộp",
-    heading="TÌNH HÌNH NỘP BÁO CÁO",
-    signature=("number", "code", "unit_name", "status"),
-    output=True,
-    columns=(
-        _NUMBERING,
-        Column("code", "Mã", Kind.CODE, width=12),
-        Column("unit_name", "Đơn vị", width=34),
-        Column("status", "Trạng thái", width=13),
-        Column("file", "Tệp", width=36),
-        Column("prepared_on", "Ngày lập", Kind.DATE, width=12),
-        Column("error_count", "Số lỗi", Kind.COUNT, width=9),
-        Column("warning_count", "Số cảnh báo", Kind.COUNT, width=11),
-    ),
-)
-
-# Added to Tình hình nộp where received files are filed by period.
-YEAR_COLUMNS = (
-    Column("submitted", "Kỳ đã nộp", Kind.CODE, width=10, help="Số kỳ đã nộp/số kỳ phải nộp."),
-    Column("on_time", "Đúng hạn", Kind.CODE, width=10, help="Số kỳ đúng hạn/số kỳ đã nộp."),
-)
-
-ISSUES = Sheet(
-    name="issues",
-    title="Lỗi số liệu",
-    heading="LỖI VÀ CẢNH BÁO VỀ SỐ LIỆU",
-    signature=("severity", "message", "remedy"),
-    output=True,
-    columns=(
-        Column("severity", "Mức", width=11),
-        Column("unit_name", "Đơn vị", width=20),
-        Column("file", "Tệp", width=22),
-        _SHEET,
-        _CELL,
-        Column("message", "Nội dung", width=48),
-        Column("remedy", "Cách sửa", width=42),
-        Column("issue_code", "Mã lỗi", width=9),
-    ),
-)
-
-SOURCES = Sheet(
-    name="sources",
-    title="Nguồn số liệu",
-    heading="NGUỒN CỦA TỪNG SỐ TỔNG HỢP",
-    signature=("code", "unit_name", "value", "sha256"),
-    output=True,
-    columns=(
-        _CODE,
-        _UNIT,
-        Column("period", "Kỳ", width=9),
-        Column("value", "Giá trị", Kind.NUMBER, width=14),
-        _FILE,
-        _SHEET,
-        Column("cell", "Ô", width=10),
-        Column("sha256", "SHA-256", width=20),
-    ),
-)
-
 REGISTERS = load_registers()
 REGISTER_OF = {register.name: register for register in REGISTERS}
-# The sheet of the summary on which every register has its blocks.
-TRACKING_TITLE, TRACKING_HEADING = "Sổ theo dõi", "SỐ LIỆU TỪ CÁC SỔ THEO DÕI"
 
 INPUT_SHEETS = (UNITS, TARGETS, ASSIGNMENT, *(register.sheet for register in REGISTERS))
-CHARTS_TITLE = "Biểu đồ"
-OUTPUT_SHEETS = (TOTALS, UNMET, BY_UNIT, BY_YEAR, SUBMISSIONS, ISSUES, SOURCES)
-SHEETS = INPUT_SHEETS + OUTPUT_SHEETS
+SHEETS = INPUT_SHEETS + OUTPUT_TABLES

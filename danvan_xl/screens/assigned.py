@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from danvan_xl.report.as_json import issue_as_json
 from danvan_xl.report.tables import Table, TableRow
-from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.output_sheets import OutputSheet
 from danvan_xl.screens.consolidated import findings_listed
 from danvan_xl.screens.terminal import render_table
 
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
 
 _USUAL_WIDTH = 120
 _MOST_CHANGES = 8  # of one unit; JSON has them all
-_SCREEN = Sheet(
+_SCREEN = OutputSheet(
     name="assigned",
     title="Sổ của các đơn vị",
     heading="SỔ GIAO CHO CÁC ĐƠN VỊ",
     signature=("code", "state"),
-    output=True,
     columns=(
         Column("code", "Mã", Kind.CODE),
         Column("unit_name", "Đơn vị"),

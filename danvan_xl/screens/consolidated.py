@@ -1,6 +1,5 @@
 """What the command line prints: a table for people, one JSON object for programs."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,19 +11,11 @@ from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS
 from danvan_xl.report.as_json import issue_as_json
-from danvan_xl.report.compose import by_field, what_was_done
+from danvan_xl.report.compose import what_was_done
 from danvan_xl.report.remarks import completion_text
 from danvan_xl.report.submissions import rates_of
-from danvan_xl.report.tables import (
-    Estimate,
-    PlaceLink,
-    ReportCell,
-    Share,
-    Table,
-    TableRow,
-    TrackedRegister,
-    TrackedTable,
-)
+from danvan_xl.report.tables import CellsOf, Page, Report, Table, TableRow
+from danvan_xl.report.totals import by_field, coverage
 from danvan_xl.report.tracking import listed_counts, tracked_registers
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import shown
@@ -32,8 +23,14 @@ from danvan_xl.schema.columns import Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.schema.sheets import TOTALS
-from danvan_xl.screens.terminal import render_table
+from danvan_xl.schema.output_sheets import TOTALS
+from danvan_xl.screens.sheets_as_json import (
+    cell_as_json,
+    number_as_json,
+    registers_as_json,
+    sheets_as_json,
+)
+from danvan_xl.screens.terminal import render_page, render_table
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
@@ -44,14 +41,16 @@ _SHOWN_OF_A_CODE = 3
 _USUAL_WIDTH = 120
 
 
-def render_summary(result: Consolidation, output: Path, width: int = 0) -> str:
-    """The summary as text: every indicator, what is behind, the findings, where the file is.
+def render_summary(result: Consolidation, report: Report, output: Path, width: int = 0) -> str:
+    """The summary as text: pages, every indicator, what is behind, the findings, the file.
 
     `width` is that of the screen (0: ask the terminal).
     """
     width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
     worth = [item for item in result.issues if item.severity is not Severity.NOTE]
+    pages = [item for item in report.sheets if isinstance(item, Page)]
     parts = [
+        *(f"{render_page(page, width)}\n" for page in pages),
         render_table(_on_screen(result), width),
         *(["", *findings_listed(worth)] if worth else []),
         "",
@@ -69,28 +68,6 @@ def _from_registers(result: Consolidation) -> list[str]:
     return [f"Sổ theo dõi: {'; '.join(counts)} (xem trang Sổ theo dõi)."] if counts else []
 
 
-def _on_screen(result: Consolidation) -> Table:
-    """The indicators in the few columns a screen has room for."""
-    rows: list[TableRow] = []
-    for name, lines in by_field(result):
-        rows.append(TableRow(("", name, *_NO_CELLS), is_heading=True))
-        rows += (
-            TableRow(
-                (
-                    line.definition.code,
-                    line.definition.indicator,
-                    line.definition.measure,
-                    line.actual if not line.bound else f"{line.bound}{_figure(line.actual)}",
-                    completion_text(line),
-                    line.rating,
-                    f"{line.reported}/{line.expected}" if line.expected else "",
-                )
-            )
-            for line in lines
-        )
-    return Table(TOTALS, SCREEN_COLUMNS, tuple(rows))
-
-
 SCREEN_COLUMNS = (
     TOTALS["code"],
     TOTALS["indicator"],
@@ -100,9 +77,30 @@ SCREEN_COLUMNS = (
     TOTALS["rating"],
     TOTALS["reported"],
 )
+_cells = CellsOf(SCREEN_COLUMNS)
 
 
-_NO_CELLS = ("",) * (len(SCREEN_COLUMNS) - 2)
+def _on_screen(result: Consolidation) -> Table:
+    """The indicators in the few columns a screen has room for."""
+    rows: list[TableRow] = []
+    for name, lines in by_field(result):
+        rows.append(_cells.heading(indicator=name))
+        rows += map(_line_on_screen, lines)
+    return Table(TOTALS, SCREEN_COLUMNS, tuple(rows))
+
+
+def _line_on_screen(line: SummaryLine) -> TableRow:
+    return TableRow(
+        _cells(
+            code=line.definition.code,
+            indicator=line.definition.indicator,
+            measure=line.definition.measure,
+            actual=f"{line.bound}{_figure(line.actual)}" if line.bound else line.actual,
+            completion=completion_text(line),
+            rating=line.rating,
+            reported=coverage(line),
+        )
+    )
 
 
 def _figure(value: Decimal | None) -> str:
@@ -122,8 +120,11 @@ def render_checked(checked: "CheckedFiles") -> str:
     return "\n".join(lines)
 
 
-def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
-    """The result for other programs; shares are exact to 4 decimals, figures are numbers."""
+def result_as_json(result: Consolidation, report: Report, output: Path) -> dict[str, object]:
+    """The result for other programs; shares are exact to 4 decimals, figures are numbers.
+
+    `sheets` are those of the report that have no name of their own here.
+    """
     info = result.book.info
     return {
         "message": what_was_done(result),
@@ -143,6 +144,7 @@ def result_as_json(result: Consolidation, output: Path) -> dict[str, object]:
         ],
         "units": [_unit_as_json(unit, result) for unit in result.units],
         "registers": registers_as_json(tracked_registers(result.tracking)),
+        "sheets": sheets_as_json(report),
         "issues": [issue_as_json(item) for item in result.issues],
     }
 
@@ -167,47 +169,6 @@ def checked_as_json(checked: "CheckedFiles") -> dict[str, object]:
     return {"files": files, "others": [issue_as_json(item) for item in checked.others]}
 
 
-def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, object]]:
-    """The tables of the registers for other programs, each row by the headers of its table.
-
-    Dates are ISO texts, shares and figures numbers, a link its text; an estimate is
-    `{"value": 2000, "bound": "≥"}`. A row that is the total of those above has `"total": true`
-    besides.
-    """
-    return [
-        {
-            "title": register.title,
-            "tables": [
-                {
-                    "title": table.title,
-                    "columns": [column.header for column in table.columns],
-                    "rows": [_row_as_json(table, row) for row in table.rows],
-                }
-                for table in register.tables
-            ],
-        }
-        for register in registers
-    ]
-
-
-def _row_as_json(table: TrackedTable, row: TableRow) -> dict[str, object]:
-    pairs = zip(table.columns, row.cells, strict=True)
-    cells = {column.header: _cell_as_json(cell) for column, cell in pairs}
-    return {**cells, "total": True} if row.is_heading else cells
-
-
-def _cell_as_json(cell: ReportCell) -> object:
-    if isinstance(cell, Estimate):
-        return {"value": _number(cell.value), "bound": cell.bound.value}
-    if isinstance(cell, Share):
-        return _number(cell.value)
-    if isinstance(cell, PlaceLink):
-        return cell.text
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return _number(cell) if isinstance(cell, Decimal) else cell
-
-
 def _line_as_json(line: SummaryLine) -> dict[str, object]:
     definition = line.definition
     return {
@@ -215,11 +176,11 @@ def _line_as_json(line: SummaryLine) -> dict[str, object]:
         "work_field": definition.work_field,
         "indicator": definition.indicator,
         "measure": definition.measure,
-        "last_year": _number(line.last_year),
-        "plan": _number(line.plan),
-        "actual": _number(line.actual),
+        "last_year": number_as_json(line.last_year),
+        "plan": number_as_json(line.plan),
+        "actual": number_as_json(line.actual),
         "is_estimate": bool(line.bound),
-        "completion": _number(shown(line.completion)),
+        "completion": number_as_json(shown(line.completion)),
         "completion_text": completion_text(line),
         "rating": line.rating.value,
         "reported": line.reported,
@@ -233,7 +194,7 @@ def _line_as_json(line: SummaryLine) -> dict[str, object]:
 
 def _further_as_json(columns: Iterable[Column], further: Mapping[str, Entry]) -> dict[str, object]:
     """What stands in columns that no rule knows by name, null where nothing does."""
-    return {c.name: _cell_as_json(plain_entry(further.get(c.name))) for c in columns}
+    return {c.name: cell_as_json(plain_entry(further.get(c.name))) for c in columns}
 
 
 def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object]:
@@ -250,12 +211,6 @@ def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object
         **(over_year._asdict() if over_year else {}),
         **_further_as_json(FURTHER_UNIT_COLUMNS, report.unit.further),
     }
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def findings_listed(issues: Sequence[Issue]) -> list[str]:

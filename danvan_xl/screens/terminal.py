@@ -1,10 +1,10 @@
-"""A table on the screen of a terminal: plain text in columns that stay aligned."""
+"""Tables and pages on the screen of a terminal: plain text in columns that stay aligned."""
 
 import unicodedata
 from collections.abc import Sequence
 
 from danvan_xl.report.as_json import plain_text
-from danvan_xl.report.tables import Table
+from danvan_xl.report.tables import BigNumbers, Page, Sentences, SmallTable, Table
 from danvan_xl.schema.columns import Column, Kind
 
 _GAP = "  "
@@ -37,7 +37,22 @@ def render_table(table: Table, width: int) -> str:
     return "\n".join((*lines, *table.notes))
 
 
-def _render_rows(table: Table, width: int) -> list[str]:
+def render_page(page: Page, width: int) -> str:
+    """A page as text at most `width` columns wide: its title, then block after block."""
+    lines = [_cut(page.sheet.heading or page.sheet.title, width)]
+    for block in page.blocks:
+        if isinstance(block, BigNumbers):
+            lines += [f"{item.label}: {plain_text(item.value)}" for item in block.numbers]
+            continue
+        lines.append(_cut(block.title, width))
+        if isinstance(block, Sentences):
+            lines += [f"- {sentence}" for sentence in block.sentences]
+        else:
+            lines += (*_render_rows(block, width), *block.notes)
+    return "\n".join(lines)
+
+
+def _render_rows(table: Table | SmallTable, width: int) -> list[str]:
     """The header, a rule and the rows, with as many columns as the screen holds."""
     texts = [[plain_text(cell) for cell in row.cells] for row in table.rows]
     headers = [column.header for column in table.columns]

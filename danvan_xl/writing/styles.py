@@ -98,9 +98,12 @@ def number_format(value: Decimal | int) -> str:
     return FINE_FORMAT if round(float(value), 2).is_integer() else DECIMAL_FORMAT
 
 
-def set_up_page(sheet: Worksheet, header_row: int, title: str) -> None:
-    """Print on A4 landscape, one page wide, the header repeated, page numbers below."""
-    sheet.set_landscape()
+def set_up_page(sheet: Worksheet, header_row: int, title: str, *, is_upright: bool = False) -> None:
+    """Print on A4 lying, or upright, one page wide, the header repeated, page numbers below."""
+    if is_upright:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)

@@ -12,7 +12,8 @@ from openpyxl.workbook.workbook import Workbook
 from danvan_xl.jobs.example import Example, run_examples
 from danvan_xl.rollup.from_registers import is_monthly
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS, TRACKING_TITLE
+from danvan_xl.schema.output_sheets import TRACKING
+from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key
@@ -106,7 +107,7 @@ def summaries(examples: dict[str, Example]) -> dict[str, Workbook]:
 
 def tracked(summary: Workbook) -> list[list[str]]:
     """The rows of sheet Sổ theo dõi as a person reads them."""
-    rows = summary[TRACKING_TITLE].iter_rows()
+    rows = summary[TRACKING.title].iter_rows()
     return [[_text(cell) for cell in row if cell.value is not None] for row in rows]
 
 

@@ -5,10 +5,11 @@ import unicodedata
 from decimal import Decimal
 
 from danvan_xl.report.tables import Heading, Link, PlaceLink, Share, Table, TableRow
-from danvan_xl.schema.columns import Column, Kind, Sheet
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.output_sheets import OutputSheet
 from danvan_xl.screens.terminal import render_table, text_width
 
-NAMES = Sheet(
+NAMES = OutputSheet(
     name="names",
     title="Tên",
     heading="TÊN VÀ SỐ",

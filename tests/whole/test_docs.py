@@ -7,7 +7,7 @@ import pytest
 
 from danvan_xl.cli.main import commands
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import OUTPUT_SHEETS
+from danvan_xl.schema.output_sheets import OUTPUT_SHEETS
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")

@@ -105,7 +105,7 @@ def test_anything_in_the_registers_is_read_or_named(book):
     assert set(result.lines) == {"r1", "r2", "r3", "r4", "r5"}
     assert all(item.message and item.remedy for item in result.issues)
     assert compose(result).table("totals").rows
-    assert result_as_json(result, Path("a.xlsx"))["indicators"]
+    assert result_as_json(result, compose(result), Path("a.xlsx"))["indicators"]
 
 
 @st.composite
@@ -132,7 +132,7 @@ def test_anything_in_the_cells_is_read_or_named(book):
     assert match_key("K1") in result.lines
     assert all(item.message and item.remedy for item in result.issues)
     assert compose(result).table("totals").rows
-    assert result_as_json(result, Path("a.xlsx"))["indicators"]
+    assert result_as_json(result, compose(result), Path("a.xlsx"))["indicators"]
 
 
 def test_a_day_in_the_year_1_does_not_tell_the_year_of_a_workbook_without_one():

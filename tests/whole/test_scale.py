@@ -12,8 +12,8 @@ from danvan_xl.consolidation import portions, unit_reports
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.files import workers
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
-from danvan_xl.report import compose
-from danvan_xl.report import unmet as unmet_table
+from danvan_xl.report import by_unit, issues, sources, unmet
+from danvan_xl.report.compose import compose
 from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import Room
 from danvan_xl.report.tracking import tracked_registers
@@ -198,9 +198,9 @@ def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual
 
 @pytest.fixture
 def short_sheets(monkeypatch):
-    for what, most in (("UNITS", 4), ("ISSUES", 1), ("SOURCES", 120)):
-        monkeypatch.setattr(compose, f"ROOM_FOR_{what}", Room(most, most))
-    monkeypatch.setattr(unmet_table, "ROOM_FOR_UNMET", Room(10, 10))
+    rooms = ((by_unit, "UNITS", 4), (issues, "ISSUES", 1), (sources, "SOURCES", 120))
+    for module, what, most in (*rooms, (unmet, "UNMET", 10)):
+        monkeypatch.setattr(module, f"ROOM_FOR_{what}", Room(most, most))
 
 
 def read_csv(path: Path) -> list[list[str]]:
@@ -211,15 +211,15 @@ def read_csv(path: Path) -> list[list[str]]:
 def test_long_tables_are_cut_and_whole_in_files_beside(usual, tmp_path, short_sheets):
     report = save_summary(usual, tmp_path / "quý.xlsx")
 
-    by_unit, sources = report.table("by_unit"), report.table("sources")
-    assert len(by_unit.rows) == 4
+    units, addends = report.table("by_unit"), report.table("sources")
+    assert len(units.rows) == 4
     worst = sorted(usual.result.units, key=lambda unit: -unit.unmet)[:4]
-    assert {row.cells[1] for row in by_unit.rows} == {unit.unit.code for unit in worst}
-    assert by_unit.notes[-1] == (
+    assert {row.cells[1] for row in units.rows} == {unit.unit.code for unit in worst}
+    assert units.notes[-1] == (
         "Trang này ghi 4 trong 12 dòng: những đơn vị có nhiều chỉ tiêu chưa đạt nhất; "
         "toàn bộ bảng Theo đơn vị ở tệp 'quý.theo-don-vi.csv' cùng thư mục."
     )
-    assert len(sources.rows) == 120
+    assert len(addends.rows) == 120
     whole = read_csv(tmp_path / "quý.nguon-so-lieu.csv")
     terms = list(usual.result.terms())
     assert len(whole) == len(terms) + 1
@@ -258,7 +258,7 @@ def test_few_rows_leave_no_file_beside(usual, tmp_path):
 
 
 def test_an_open_workbook_says_where_else_to_look(usual, short_sheets):
-    report = compose.compose(usual.result)
+    report = compose(usual.result)
     assert report.table("by_unit").beside is None
     assert report.table("by_unit").notes[-1].endswith("các dòng khác xem ở sổ của từng đơn vị.")
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from danvan_xl.report.tables import Chart, Share, Table, TableRow
-from danvan_xl.schema.columns import Column, Kind, Sheet
-from danvan_xl.schema.sheets import SUBMISSIONS, TOTALS
+from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.output_sheets import SUBMISSIONS, TOTALS, OutputSheet
 from danvan_xl.writing.summary import workbook as summary
 from danvan_xl.writing.summary.workbook import write_summary
 from danvan_xl.writing.wrapping import characters_for, line_count
@@ -204,7 +204,9 @@ def test_an_empty_report_is_still_a_workbook(tmp_path):
 
 
 def test_a_table_of_a_sheet_the_writer_does_not_know_is_written_too(tmp_path):
-    form = Sheet("own", "Sổ theo dõi", (Column("a", "Nội dung"), Column("b", "Số", Kind.COUNT)), ())
+    form = OutputSheet(
+        "own", "Sổ theo dõi", (Column("a", "Nội dung"), Column("b", "Số", Kind.COUNT)), ()
+    )
     table = Table(form, form.columns, (TableRow(("Kiến nghị quá hạn", 3)),), measure_line="ĐVT: vụ")
     sheet = open_summary(tmp_path, table)["Sổ theo dõi"]
 

@@ -20,29 +20,29 @@ from danvan_xl.report.tables import (
     Report,
     ReportCell,
     Share,
+    SmallTable,
     TableRow,
     TrackedRegister,
-    TrackedTable,
 )
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.sheets import TRACKING_HEADING, TRACKING_TITLE
-from danvan_xl.screens.consolidated import registers_as_json
+from danvan_xl.schema.output_sheets import TRACKING
+from danvan_xl.screens.sheets_as_json import registers_as_json
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.writing.summary.tracking_cells import TrackingPen
 from danvan_xl.writing.summary.tracking_layout import SheetLine, page_breaks
 from danvan_xl.writing.summary.workbook import write_summary
-from tests.reports import FULL, HEADING, report
+from tests.reports import FULL, HEADING, report, with_registers
 from tests.spreadsheet import validate
 from tests.tracked import REGISTERS, STATES, UNIT, by_field, counts, overdue
 
 
-def one(*tables: TrackedTable) -> Report:
-    return replace(report(), registers=(TrackedRegister("Nhiệm vụ", tables),))
+def one(*tables: SmallTable) -> Report:
+    return with_registers(report(), TrackedRegister("Nhiệm vụ", tables))
 
 
-def small(*cells: ReportCell, kind: Kind = Kind.NUMBER, name: str = "figure") -> TrackedTable:
+def small(*cells: ReportCell, kind: Kind = Kind.NUMBER, name: str = "figure") -> SmallTable:
     columns = (UNIT, Column(name, "Số", kind))
-    return TrackedTable("Bảng", columns, tuple(TableRow(("Thôn An", cell)) for cell in cells))
+    return SmallTable("Bảng", columns, tuple(TableRow(("Thôn An", cell)) for cell in cells))
 
 
 def write(folder: Path, content: Report) -> Path:
@@ -52,11 +52,11 @@ def write(folder: Path, content: Report) -> Path:
 
 
 def tracking(folder: Path, content: Report) -> Worksheet:
-    return load_workbook(write(folder, content))[TRACKING_TITLE]
+    return load_workbook(write(folder, content))[TRACKING.title]
 
 
 def everything() -> Report:
-    return replace(FULL, registers=REGISTERS)
+    return with_registers(FULL, *REGISTERS)
 
 
 def find(sheet: Worksheet, text: str) -> Cell:
@@ -81,13 +81,13 @@ def test_the_sheet_stands_between_the_sources_and_the_charts(tmp_path):
 
 
 def test_a_report_without_registers_has_no_such_sheet(tmp_path):
-    assert TRACKING_TITLE not in load_workbook(write(tmp_path, FULL)).sheetnames
+    assert TRACKING.title not in load_workbook(write(tmp_path, FULL)).sheetnames
 
 
 def test_the_registers_are_numbered_in_order_and_the_contents_lead_to_them(tmp_path):
     sheet = tracking(tmp_path, everything())
 
-    assert sheet["A4"].value == TRACKING_HEADING
+    assert sheet["A4"].value == TRACKING.heading
     links = [cell for cell in sheet[7] if cell.hyperlink]
     assert [cell.value for cell in links] == ["Nhiệm vụ", "Huy động", "Tổ dân vận", "Văn bản"]
     led_to = [sheet[cell.hyperlink.location.split("!")[1]].value for cell in links]
@@ -99,7 +99,7 @@ def test_a_single_register_needs_no_contents_and_more_than_a_line_holds_take_two
     assert not [cell for row in alone.iter_rows() for cell in row if cell.hyperlink]
 
     many = tuple(TrackedRegister(f"Sổ {number}", (small(1),)) for number in range(15))
-    sheet = tracking(tmp_path, replace(report(), registers=many))
+    sheet = tracking(tmp_path, with_registers(report(), *many))
     assert [sheet["B8"].value, sheet["C8"].value, sheet["D8"].value] == ["Sổ 13", "Sổ 14", None]
 
 
@@ -145,8 +145,8 @@ def test_what_a_spreadsheet_cannot_keep_as_a_number_is_text(tmp_path):
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@A1", '=HYPERLINK("http://x")', "http://x"])
 def test_text_never_becomes_a_formula_a_number_or_a_link(tmp_path, text):
-    table = TrackedTable(text, (Column("a", text), UNIT), (TableRow((text, text)),), (text,))
-    content = replace(report(), registers=(TrackedRegister(text, (table,)),))
+    table = SmallTable(text, (Column("a", text), UNIT), (TableRow((text, text)),), (text,))
+    content = with_registers(report(), TrackedRegister(text, (table,)))
     sheet = tracking(tmp_path, content)
 
     cells = [cell for row in sheet.iter_rows() for cell in row if text in str(cell.value)]
@@ -197,7 +197,7 @@ def test_figures_stand_in_single_columns_and_only_long_texts_are_merged(tmp_path
 
 
 def test_a_long_figure_takes_two_columns_and_a_table_too_wide_widens_the_grid(tmp_path):
-    wide = TrackedTable("Rộng", (UNIT, *counts(*map(str, range(20)))), ())
+    wide = SmallTable("Rộng", (UNIT, *counts(*map(str, range(20)))), ())
     sheet = tracking(tmp_path, one(small(Decimal("7897797496.25")), wide))
 
     assert f"B{find(sheet, 'Số').row}:C{find(sheet, 'Số').row}" in sheet.merged_cells
@@ -208,7 +208,7 @@ def test_a_long_figure_takes_two_columns_and_a_table_too_wide_widens_the_grid(tm
 def test_a_row_and_a_header_are_as_high_as_their_texts_need(tmp_path):
     columns = (UNIT, *counts("Số ngày giải quyết (trung vị)"))
     rows = (TableRow(("Thôn An", 1)), TableRow(("Ế " * 9000, 1)), TableRow(("a\nb\nc", 1)))
-    sheet = tracking(tmp_path, one(TrackedTable("Bảng", columns, rows)))
+    sheet = tracking(tmp_path, one(SmallTable("Bảng", columns, rows)))
 
     header = find(sheet, "Số ngày giải quyết (trung vị)").row
     heights = [sheet.row_dimensions[header + step].height for step in range(4)]
@@ -287,8 +287,8 @@ def anchors(path: Path, number: int) -> list[tuple[int, int, int, int]]:
 
 
 def test_every_chart_covers_no_cell_with_something_in_it_and_no_page_break(tmp_path):
-    path = write(tmp_path, replace(report(), registers=REGISTERS))
-    sheet = load_workbook(path)[TRACKING_TITLE]
+    path = write(tmp_path, with_registers(report(), *REGISTERS))
+    sheet = load_workbook(path)[TRACKING.title]
 
     charts = anchors(path, 1)
     assert len(charts) == 3
@@ -314,7 +314,7 @@ def test_a_chart_draws_the_cells_of_its_table_and_else_a_copy_beyond_the_page(tm
 
     with zipfile.ZipFile(path) as archive:
         drawn = [archive.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2)]
-    sheet = load_workbook(path)[TRACKING_TITLE]
+    sheet = load_workbook(path)[TRACKING.title]
     first = find(sheet, "Chưa ghi").row
     assert f"'Sổ theo dõi'!$A${first}:$A${first + 4}" in drawn[0]
     assert f"'Sổ theo dõi'!$C${first}:$C${first + 4}" in drawn[0]
@@ -328,22 +328,22 @@ def test_a_chart_of_very_many_bars_shows_the_first_and_says_so(tmp_path):
     bars = tuple((f"Thôn {number}", number) for number in range(50))
     rows = tuple(TableRow(bar) for bar in bars)
     columns = (UNIT, *counts("Số cuộc"))
-    table = TrackedTable("Theo đơn vị", columns, rows, chart=Chart("Số cuộc", "Số cuộc", bars))
+    table = SmallTable("Theo đơn vị", columns, rows, chart=Chart("Số cuộc", "Số cuộc", bars))
     path = write(tmp_path, one(table))
 
     with zipfile.ZipFile(path) as archive:
         drawn = archive.read("xl/charts/chart1.xml").decode()
     assert "Số cuộc (25 dòng đầu trong 50 dòng)" in drawn
-    first = find(load_workbook(path)[TRACKING_TITLE], "Thôn 0").row
+    first = find(load_workbook(path)[TRACKING.title], "Thôn 0").row
     assert f"$B${first}:$B${first + 24}" in drawn
 
 
 def test_the_file_is_valid_and_the_same_bytes_in_every_run(tmp_path):
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    odd = TrackedTable(
+    odd = SmallTable(
         "Bảng", (UNIT,), (TableRow(("a < b\x01 & \udce1",)), TableRow(("<r><t>x</r>",)))
     )
-    content = replace(everything(), registers=(*REGISTERS, TrackedRegister("Khác", (odd,))))
+    content = with_registers(FULL, *REGISTERS, TrackedRegister("Khác", (odd,)))
     write_summary(first, content)
     write_summary(second, content)
 

@@ -69,9 +69,9 @@ def tong_hop(
         job = consolidate_files(workbook, folder, chosen, (path,), reading)
     _refuse_reminders(reminders, [job.folder] if isinstance(job.folder, Path) else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
-    save_summary(job, path)
-    text = "" if as_json else render_summary(job.result, path)
-    shown = result_as_json(job.result, path) if as_json else {}
+    report = save_summary(job, path)
+    text = "" if as_json else render_summary(job.result, report, path)
+    shown = result_as_json(job.result, report, path) if as_json else {}
     if reminders is not None:
         more, written = _write_reminders(job.result, reminders)
         text, shown = f"{text}\n\n{more}", shown | {"reminders": written}

@@ -26,8 +26,8 @@ def vi_du(folder: Path, as_json: bool) -> None:
 
     shown: dict[str, object] = {}
     for example in run_examples(folder):
-        text = render_summary(example.job.result, example.output)
-        shown[example.title] = result_as_json(example.job.result, example.output)
+        text = render_summary(example.job.result, example.report, example.output)
+        shown[example.title] = result_as_json(example.job.result, example.report, example.output)
         if not as_json:
             say(f"\n=== {example.title} ===\n{text}", {}, as_json)
     if as_json:

@@ -1,12 +1,10 @@
 """The sheet "Biểu đồ": for each chart a small table and, beside it, its native bar chart."""
 
-from collections.abc import Sequence
-
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.report.tables import Chart
-from danvan_xl.schema.sheets import CHARTS_TITLE
+from danvan_xl.report.tables import Chart, ChartSheet
+from danvan_xl.schema.output_sheets import OutputSheet
 from danvan_xl.writing.styles import (
     FONT,
     INTEGER_FORMAT,
@@ -17,9 +15,6 @@ from danvan_xl.writing.styles import (
 )
 from danvan_xl.writing.summary.tables import SummaryBook, write_across
 from danvan_xl.writing.wrapping import line_count, row_height
-
-TITLE = CHARTS_TITLE
-HEADING = "BIỂU ĐỒ KẾT QUẢ THỰC HIỆN"
 
 _LABEL_WIDTH, _VALUE_WIDTH, _GAP_WIDTH = 34, 12, 2
 _CHART_COLUMN, _LAST_COLUMN, _CHART_COLUMN_WIDTH = 3, 8, 13
@@ -40,14 +35,14 @@ _BAR_COLOUR = "#44546A"
 _DECIMAL_LABELS = "#,##0.00"
 
 
-def write_charts(book: SummaryBook, charts: Sequence[Chart]) -> None:
+def write_charts(book: SummaryBook, drawn: ChartSheet) -> None:
     """Write the sheet of all charts of the report, a page break before one that would be cut."""
-    sheet = book.workbook.add_worksheet(TITLE)
-    _set_up(sheet)
-    write_heading(sheet, book.styles, book.heading, HEADING, _LAST_COLUMN)
+    sheet = book.workbook.add_worksheet(drawn.sheet.title)
+    _set_up(sheet, drawn.sheet)
+    write_heading(sheet, book.styles, book.heading, drawn.sheet.heading, _LAST_COLUMN)
     row, used = _FIRST_ROW, float(_HEADING_HEIGHT)
     breaks = []
-    for chart in charts:
+    for chart in drawn.charts:
         height = sum(_row_heights(chart)) + 4 * TEXT_ROW_HEIGHT
         if used + height > _PAGE_HEIGHT and used > _HEADING_HEIGHT:
             breaks.append(row)
@@ -57,10 +52,9 @@ def write_charts(book: SummaryBook, charts: Sequence[Chart]) -> None:
     sheet.set_h_pagebreaks(breaks)
 
 
-def _set_up(sheet: Worksheet) -> None:
-    """Print upright: bars below each other need height. Page breaks need a scale, not a fit."""
-    set_up_page(sheet, _FIRST_ROW, TITLE)
-    sheet.set_portrait()
+def _set_up(sheet: Worksheet, output: OutputSheet) -> None:
+    """Prepare the page: bars below each other need height; page breaks a scale, not a fit."""
+    set_up_page(sheet, _FIRST_ROW, output.title, is_upright=output.is_upright)
     sheet.set_print_scale(_PRINT_SCALE)
     sheet.repeat_row_range = ""
     sheet.set_column(0, 0, _LABEL_WIDTH)
@@ -126,7 +120,8 @@ def _write_bars(book: SummaryBook, sheet: Worksheet, chart: Chart, row: int) -> 
 def _insert(book: SummaryBook, sheet: Worksheet, chart: Chart, first: int, count: int) -> None:
     """Put the native chart beside the first `count` rows of its table, as high as they are."""
     last = first + count - 1
-    native = bar_chart(book, chart, (TITLE, first, 0, last, 0), (TITLE, first, 1, last, 1))
+    title = sheet.get_name()
+    native = bar_chart(book, chart, (title, first, 0, last, 0), (title, first, 1, last, 1))
     points = max(sum(_row_heights(chart)[:count]) + TEXT_ROW_HEIGHT, _LOWEST_CHART)
     height = min(points, _HIGHEST_CHART) * 4 / 3
     native.set_size({"width": _CHART_PIXELS, "height": int(height)})

@@ -10,7 +10,7 @@ from danvan_xl.files.grid import column_letter
 from danvan_xl.reading.marked_copies import CORRECTIONS_HEADING, CORRECTIONS_TITLE
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.sheets import ISSUES
+from danvan_xl.schema.output_sheets import ISSUES
 from danvan_xl.writing import styles
 from danvan_xl.writing.styles import FONT
 from danvan_xl.writing.summary.edited_cells import put_text

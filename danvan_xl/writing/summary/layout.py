@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from danvan_xl.report.tables import Link, PlaceLink, ReportCell, Table
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.sheets import BY_UNIT
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.writing.styles import SHARE_FORMAT
 from danvan_xl.writing.wrapping import characters_for, line_count, row_height
@@ -49,8 +48,7 @@ class ColumnFit(NamedTuple):
 
 def first_code_column(table: Table) -> int:
     """Where the columns headed by indicator codes begin; past the end where none are."""
-    is_by_unit = table.sheet.name == BY_UNIT.name
-    return len(table.sheet.columns) if is_by_unit else len(table.columns)
+    return len(table.sheet.columns) if table.sheet.has_codes else len(table.columns)
 
 
 def code_share_format(table: Table) -> str:

@@ -38,7 +38,7 @@ def write_sending(path: Path, package: Package, sealed: Sealed | None, day: dt.d
     with packed(path, workbook_options(package.report)) as workbook:
         workbook.set_properties(
             {
-                "title": "Báo cáo công tác dân vận",
+                "title": package.report.title,
                 "author": package.report.heading.unit_name,
                 "created": dt.datetime(day.year, day.month, day.day),
             }

@@ -12,7 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.report.tables import Heading, ReportCell, Share, Table, TableRow
-from danvan_xl.schema.sheets import ISSUES, SOURCES
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.links import TablePlace
@@ -60,7 +59,6 @@ MOST_COLUMNS = 16_384
 Columns = Sequence[Sequence[ReportCell]]
 
 _HEADING_LOOK: Tone = {"bold": True, "bg_color": GROUP_FILL}
-_UNSIGNED = (ISSUES.name, SOURCES.name)
 _RATING_KEY = (
     "Nền xanh: đạt, vượt, đúng tiến độ; nền đỏ, chữ đậm: chưa đạt, chậm tiến độ; nền vàng: "
     "chưa đủ báo cáo; nền xám: đang thực hiện."
@@ -97,7 +95,7 @@ def write_table(book: SummaryBook, table: Table) -> None:
     last = len(table.columns) - 1
     by_column: Columns = tuple(zip(*(row.cells for row in table.rows), strict=True))
     fits = fit_columns(table, by_column or ((),) * len(table.columns))
-    set_up_page(sheet, HEADER_ROW, table.sheet.title)
+    set_up_page(sheet, HEADER_ROW, table.sheet.title, is_upright=table.sheet.is_upright)
     for position, fit in enumerate(fits):
         sheet.set_column(position, position, fit.width)
     write_heading(sheet, book.styles, book.heading, table.sheet.heading, last)
@@ -106,7 +104,7 @@ def write_table(book: SummaryBook, table: Table) -> None:
     _write_header(sheet, book.styles, table, fits)
     below = _write_body(sheet, book, table, by_column, fits)
     below = _write_notes(sheet, book.styles, below, _all_notes(table), fits)
-    if table.sheet.name not in _UNSIGNED:
+    if table.sheet.is_signed:
         write_signature(sheet, book.styles, below, book.heading, last)
     sheet.freeze_panes(FIRST_ROW, frozen_columns(table))
 

@@ -1,4 +1,4 @@
-"""The cells of sheet "Sổ theo dõi", each over the columns of the grid that it spans."""
+"""The cells of small tables, each over the columns of the grid that it spans."""
 
 import datetime as dt
 import math
@@ -11,12 +11,11 @@ from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.links import file_address, place_location
-from danvan_xl.writing.styles import DATE_FORMAT, GROUP_FILL, SHARE_FORMAT, Styles, number_format
+from danvan_xl.writing.styles import DATE_FORMAT, SHARE_FORMAT, Styles, number_format
 from danvan_xl.writing.summary.cell_writers import LINK_INK
 from danvan_xl.writing.summary.tracking_layout import Fit
 from danvan_xl.writing.tones import PLAIN, Tone
 
-_TOTAL_LOOK: Tone = {"bold": True, "bg_color": GROUP_FILL}
 _YEAR_NAMES, _YEAR_FORMAT = "_year", "0"  # 2027 is not 2,027
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel's calendar has a day too many
@@ -46,9 +45,10 @@ class TrackingPen:
         self.text(row, fit, text, self.styles(font_size=11, shrink=True, **look))
         self.sheet.add_link(_address(row, fit), location)
 
-    def value(self, row: int, fit: Fit, cell: ReportCell, column: Column, is_total: bool) -> None:
+    def value(
+        self, row: int, fit: Fit, cell: ReportCell, column: Column, look: Tone = PLAIN
+    ) -> None:
         """Write one cell of a table in the way its value asks for."""
-        look = _TOTAL_LOOK if is_total else PLAIN
         figure = _figure(cell)
         if figure is not None:
             align = "center" if _is_centred(column) else "right"

@@ -1,4 +1,4 @@
-"""How the small tables of sheet "Sổ theo dõi" share one grid of columns, and where pages break.
+"""How the small tables of one sheet share a grid of columns, and where pages break.
 
 The grid is one wide column, for what a table is about, and many equal ones. A figure takes one of
 these, a text as many as it needs; so tables of different columns stand under each other in line,
@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, TrackedRegister, TrackedTable
+from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, SmallTable
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.writing.styles import TEXT_ROW_HEIGHT
 from danvan_xl.writing.wrapping import characters_for, line_count, row_height
@@ -87,7 +87,7 @@ class TablePlan(NamedTuple):
     notes, and what room a chart needs besides.
     """
 
-    table: TrackedTable
+    table: SmallTable
     fits: tuple[Fit, ...]
     note_fit: Fit
     lines: tuple[SheetLine, ...]
@@ -103,9 +103,8 @@ def grid_pixels(first: int, last: int) -> float:
     return (last - first + 1) * _UNIT_PIXELS + extra
 
 
-def last_column(registers: Sequence[TrackedRegister]) -> int:
+def last_column(tables: Sequence[SmallTable]) -> int:
     """The last column of the grid on which all these tables find room."""
-    tables = (table for register in registers for table in register.tables)
     needed = (
         sum(_least_span(table, position) for position in _positions(table)) for table in tables
     )
@@ -137,7 +136,7 @@ def page_breaks(lines: Sequence[SheetLine], height: float) -> list[int]:
     return breaks
 
 
-def plan_pages(table: TrackedTable, last: int) -> Iterator[TablePlan]:
+def plan_pages(table: SmallTable, last: int) -> Iterator[TablePlan]:
     """The plan of a table; one longer than a page in pieces that each have the header."""
     plan = plan_table(table, last)
     room = page_height(last) * _FILLED
@@ -154,7 +153,7 @@ def plan_pages(table: TrackedTable, last: int) -> Iterator[TablePlan]:
     yield _piece(table, first, len(table.rows), last)
 
 
-def _piece(table: TrackedTable, first: int, below: int, last: int) -> TablePlan:
+def _piece(table: SmallTable, first: int, below: int, last: int) -> TablePlan:
     """The plan of some rows of a table, kept together on a page."""
     title = f"{table.title} - tiếp theo" if first else table.title
     notes = table.notes if below == len(table.rows) else ()
@@ -165,7 +164,7 @@ def _piece(table: TrackedTable, first: int, below: int, last: int) -> TablePlan:
     return plan._replace(lines=kept)
 
 
-def plan_table(table: TrackedTable, last: int) -> TablePlan:
+def plan_table(table: SmallTable, last: int) -> TablePlan:
     """Where a table, its notes and its chart stand on a grid that ends at column `last`."""
     fits = _fits(table, last)
     heights: list[float] = [
@@ -192,11 +191,11 @@ def _groups(lines: Sequence[SheetLine]) -> Iterator[tuple[int, float]]:
         yield first, sum(line.height for line in lines[first:below])
 
 
-def _positions(table: TrackedTable) -> range:
+def _positions(table: SmallTable) -> range:
     return range(len(table.columns))
 
 
-def _fits(table: TrackedTable, last: int) -> tuple[Fit, ...]:
+def _fits(table: SmallTable, last: int) -> tuple[Fit, ...]:
     """What each column spans: the texts with most lines too many grow first."""
     spans = [_least_span(table, position) for position in _positions(table)]
     excess = [_excess_lines(table, position, spans[position]) for position in _positions(table)]
@@ -208,7 +207,7 @@ def _fits(table: TrackedTable, last: int) -> tuple[Fit, ...]:
     return tuple(Fit(first, first + span - 1) for first, span in zip(firsts, spans, strict=True))
 
 
-def _least_span(table: TrackedTable, position: int) -> int:
+def _least_span(table: SmallTable, position: int) -> int:
     """The fewest columns of the grid that keep words and figures whole."""
     needed = max(
         _longest_word(table.columns[position].header, bold=True),
@@ -247,7 +246,7 @@ def _longest_word(text: str, bold: bool = False) -> float:
     return max((characters_for(word, bold=bold) for word in text.split()), default=0)
 
 
-def _excess_lines(table: TrackedTable, position: int, span: int) -> int:
+def _excess_lines(table: SmallTable, position: int, span: int) -> int:
     """How many lines too many the texts of a column take if it spans so many columns."""
     start = _grid_start(position)
     width, free = Fit(start, start + span - 1).width, 1 if position else _FREE_LINES
@@ -255,13 +254,13 @@ def _excess_lines(table: TrackedTable, position: int, span: int) -> int:
     return sum(max(line_count(text, width) - free, 0) for text in texts if text)
 
 
-def _header_height(table: TrackedTable, fits: Sequence[Fit]) -> float:
+def _header_height(table: SmallTable, fits: Sequence[Fit]) -> float:
     pairs = zip(table.columns, fits, strict=True)
     lines = max(line_count(column.header, fit.width, bold=True) for column, fit in pairs)
     return max(row_height(lines) + 6, _LOWEST_HEADER)
 
 
-def _row_heights(table: TrackedTable, fits: Sequence[Fit]) -> list[float]:
+def _row_heights(table: SmallTable, fits: Sequence[Fit]) -> list[float]:
     if not table.rows:
         return [TEXT_ROW_HEIGHT]
     return [
@@ -275,9 +274,7 @@ def _row_heights(table: TrackedTable, fits: Sequence[Fit]) -> list[float]:
     ]
 
 
-def _frame(
-    table: TrackedTable, fits: Sequence[Fit], last: int, table_height: float
-) -> Frame | None:
+def _frame(table: SmallTable, fits: Sequence[Fit], last: int, table_height: float) -> Frame | None:
     """The place of a table's chart: beside it if there is room, else below it."""
     if table.chart is None or not table.chart.bars:
         return None
@@ -303,7 +300,7 @@ def _room_for(frame: Frame | None, heights: Sequence[float]) -> list[float]:
 
 
 def _held_together(
-    table: TrackedTable, heights: Sequence[float], frame: Frame | None, last: int
+    table: SmallTable, heights: Sequence[float], frame: Frame | None, last: int
 ) -> tuple[SheetLine, ...]:
     """The lines of a table, free to begin a page where nothing is torn by that."""
     whole = sum(heights) <= page_height(last) * _KEPT_WHOLE

@@ -1,0 +1,68 @@
+"""Who is behind with an indicator: every plan that is not reached, worst first."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.packed import unordered
+from danvan_xl.rollup.rating import Rating, shown
+from danvan_xl.rollup.units import worst_first
+from danvan_xl.vietnamese.printed import show_share
+
+_NAMED_UNITS = 10
+
+
+class Unmet(NamedTuple):
+    """A plan that is not reached: the unit's own (of which the line is), or one of its units'."""
+
+    unit_name: str
+    plan: Decimal | None
+    actual: Decimal | None
+    completion: Decimal | None
+    rating: Rating
+    line: SummaryLine
+    is_own: bool = False
+
+
+def unmet_worst_first(result: Consolidation) -> list[Unmet]:
+    """Every plan that is not reached, the least complete first."""
+    name = result.book.info.unit_name or "Đơn vị tổng hợp"
+    found = [
+        Unmet(
+            unit_name=name,
+            plan=line.plan,
+            actual=line.actual,
+            completion=line.completion,
+            rating=line.rating,
+            line=line,
+            is_own=True,
+        )
+        for line in result.lines.values()
+        if line.rating.is_unmet
+    ]
+    found += [
+        Unmet(*behind, line) for line in result.lines.values() for behind in unordered(line.unmet)
+    ]
+    return worst_first(found)
+
+
+def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
+    """By code of the indicator the units behind, with completion; a long list is cut."""
+    behind: dict[str, list[Unmet]] = {}
+    for item in unmet:
+        if not item.is_own:
+            behind.setdefault(item.line.definition.code, []).append(item)
+    named: dict[str, str] = {}
+    for code, items in behind.items():
+        texts = [
+            f"{item.unit_name} ({show_share(share)})"
+            if (share := shown(item.completion)) is not None
+            else item.unit_name
+            for item in items[:_NAMED_UNITS]
+        ]
+        if (rest := len(items) - _NAMED_UNITS) > 0:
+            texts.append(f"và {rest} đơn vị khác")
+        named[code] = "; ".join(texts)
+    return named
