@@ -7,7 +7,7 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.files.grid import Grid
 from danvan_xl.reading.headers import find_header
 from danvan_xl.reading.registers import ReadRegister, read_register
-from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share, SmallTable
+from danvan_xl.report.tables import Estimate, Link, PlaceLink, ReportCell, Share, SmallTable, Table
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import find_register
@@ -51,12 +51,12 @@ def tables(result: Consolidation) -> dict[str, SmallTable]:
     return {table.title: table for register in registers for table in register.tables}
 
 
-def printed(table: SmallTable) -> str:
+def printed(table: SmallTable | Table) -> str:
     """Return a table as Markdown, a row a line."""
     return _markdown(_cells(table))
 
 
-def turned(table: SmallTable) -> str:
+def turned(table: SmallTable | Table) -> str:
     """Return a table as Markdown with a column for each of its rows: its headers are long."""
     return _markdown([list(line) for line in zip(*_cells(table), strict=True)])
 
@@ -76,13 +76,14 @@ def everything_said(result: Consolidation) -> str:
     return "\n".join(said)
 
 
-def _cells(table: SmallTable) -> list[list[str]]:
+def _cells(table: SmallTable | Table) -> list[list[str]]:
     heads = [column.header for column in table.columns]
     return [heads, *([_text(cell) for cell in row.cells] for row in table.rows)]
 
 
 def _text(cell: ReportCell) -> str:
     """Return a cell as it is written in the tests: 12.5, ≥ 30, 66,67%, 05/07/2026."""
+    cell = cell.value if isinstance(cell, Link) else cell
     if isinstance(cell, Estimate):
         return f"{cell.bound} {_text(cell.value)}"
     if isinstance(cell, Share):
