@@ -219,6 +219,20 @@ def test_what_is_protected_is_told_before_anything_is_written(office, open_book,
     assert tables(book) == before
 
 
+def test_a_protected_structure_is_no_hindrance_once_the_output_sheets_are_there(
+    office, open_book, path
+):
+    book = open_book(path)
+    press(macros.consolidate, book)
+    book.sheets["Thôn 2"].range(cell_of(book, "Chỉ tiêu", "K", "T2")).value = 7
+    book.api.protect("")
+
+    told = press(macros.consolidate, book)
+
+    assert told.startswith("Đã tổng hợp 2/2 đơn vị")
+    assert book.sheets["Tổng hợp"]["G9"].value == 113
+
+
 def test_settings_and_the_place_are_put_back_whatever_happens(
     office, open_book, path, tmp_path, monkeypatch
 ):
