@@ -13,33 +13,26 @@ from danvan_xl.report.tables import (
     PlaceLink,
     Report,
     ReportCell,
-    ReportSheet,
     Sentences,
     Share,
     SmallTable,
     Table,
     TableRow,
     TrackedRegister,
-    TrackedSheet,
 )
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.output_sheets import (
     BY_UNIT,
     BY_YEAR,
-    CHARTS,
     ISSUES,
     SOURCES,
     SUBMISSIONS,
     TOTALS,
-    TRACKING,
     UNMET,
 )
 
-# What they hold is told as indicators, years, units, registers, issues; or is in the file alone.
-_TOLD_ELSEWHERE = (
-    *(TOTALS, UNMET, BY_UNIT, BY_YEAR, SUBMISSIONS),
-    *(ISSUES, SOURCES, TRACKING, CHARTS),
-)
+# What they hold is told as indicators, years, units and issues, or is in the file alone.
+_TOLD_ELSEWHERE = (TOTALS, UNMET, BY_UNIT, BY_YEAR, SUBMISSIONS, ISSUES, SOURCES)
 
 
 def registers_as_json(registers: Sequence[TrackedRegister]) -> list[dict[str, object]]:
@@ -67,18 +60,14 @@ def sheets_as_json(report: Report) -> list[dict[str, object]]:
     return [
         {"name": item.sheet.name, "title": item.sheet.title, **_contents(item)}
         for item in report.sheets
-        if item.sheet not in _TOLD_ELSEWHERE
+        if isinstance(item, Table | Page) and item.sheet not in _TOLD_ELSEWHERE
     ]
 
 
-def _contents(item: ReportSheet) -> dict[str, object]:
-    if isinstance(item, Table):
-        return _table_as_json(item.columns, item.rows, "heading")
+def _contents(item: Table | Page) -> dict[str, object]:
     if isinstance(item, Page):
         return {"blocks": [_block_as_json(block) for block in item.blocks]}
-    if isinstance(item, TrackedSheet):
-        return {"registers": registers_as_json(item.registers)}
-    return {"charts": [chart.title for chart in item.charts]}
+    return _table_as_json(item.columns, item.rows, "heading")
 
 
 def _block_as_json(block: PageBlock) -> dict[str, object]:

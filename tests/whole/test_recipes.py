@@ -9,6 +9,7 @@ from tests.recipes import PAGE, ROOT, follow
 RECIPES = (
     "Thêm một cột hoặc một trang",
     "Thêm một kiểm tra",
+    "Thêm một trang kết quả",
     "Thêm một lệnh",
 )
 

@@ -1,7 +1,6 @@
 """The sheet "Sổ theo dõi" of the summary: the small tables of the registers on one grid."""
 
 import datetime as dt
-import json
 import re
 import zipfile
 from dataclasses import replace
@@ -26,7 +25,6 @@ from danvan_xl.report.tables import (
 )
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.output_sheets import TRACKING
-from danvan_xl.screens.sheets_as_json import registers_as_json
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.writing.summary.tracking_cells import TrackingPen
 from danvan_xl.writing.summary.tracking_layout import SheetLine, page_breaks
@@ -349,34 +347,6 @@ def test_the_file_is_valid_and_the_same_bytes_in_every_run(tmp_path):
 
     assert first.read_bytes() == second.read_bytes()
     assert validate(first) == []
-
-
-def test_other_programs_get_the_rows_by_their_headers():
-    made = registers_as_json((TrackedRegister("Nhiệm vụ", (by_field("Theo lĩnh vực", "Số"),)),))
-
-    (table,) = made[0]["tables"]
-    assert (made[0]["title"], table["title"]) == ("Nhiệm vụ", "Theo lĩnh vực")
-    assert table["columns"] == ["Lĩnh vực", "Số", "Tỷ lệ đã xong"]
-    assert table["rows"][0] == {"Lĩnh vực": "Kinh tế", "Số": 0, "Tỷ lệ đã xong": 0.15}
-    assert table["rows"][4]["total"] is True
-
-
-@pytest.mark.parametrize(
-    ("cell", "read"),
-    [
-        (Estimate(Decimal(2000), Bound.AT_LEAST), {"value": 2000, "bound": "≥"}),
-        (Share(None), None),
-        (Decimal("12.5"), 12.5),
-        (dt.date(2026, 7, 5), "2026-07-05"),
-        (PlaceLink("Nhiệm vụ!B8", "a.xlsx"), "Nhiệm vụ!B8"),
-        (None, None),
-    ],
-)
-def test_other_programs_get_plain_values(cell, read):
-    made = registers_as_json((TrackedRegister("Sổ", (small(cell),)),))
-
-    value = json.loads(json.dumps(made))[0]["tables"][0]["rows"][0]["Số"]
-    assert value == read
 
 
 def test_a_long_list_has_its_header_every_page_and_loses_no_row(tmp_path: Path) -> None:
