@@ -85,13 +85,33 @@ def total(
 
 
 def source(code: str = "KT01", value: ReportCell = 1, cell: ReportCell = "K12") -> TableRow:
-    return TableRow((code, "Thôn An", "Tháng 6", value, "a.xlsx", "Chỉ tiêu", cell, LATER))
+    return TableRow(
+        CellsOf(SOURCES.columns)(
+            code=code,
+            unit_name="Thôn An",
+            period="Tháng 6",
+            value=value,
+            file="a.xlsx",
+            sheet="Chỉ tiêu",
+            cell=cell,
+            sha256=LATER,
+        )
+    )
 
 
 def issue(message: str, severity: Severity = Severity.ERROR) -> TableRow:
     place = PlaceLink("K12", "Nhan/a.xlsx", "Chỉ tiêu", "K12")
     return TableRow(
-        (severity.value, "Thôn An", "a.xlsx", "Chỉ tiêu", place, message, "Sửa.", "SO01")
+        CellsOf(ISSUES.columns)(
+            severity=severity.value,
+            unit_name="Thôn An",
+            file="a.xlsx",
+            sheet="Chỉ tiêu",
+            cell=place,
+            message=message,
+            remedy="Sửa.",
+            issue_code="SO01",
+        )
     )
 
 

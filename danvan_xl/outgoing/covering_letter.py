@@ -11,6 +11,7 @@ from danvan_xl.report.remarks import completion_text
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.units import worst_key
+from danvan_xl.schema.output_sheets import ISSUES
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
 
 _NAMED = 5
@@ -52,7 +53,7 @@ def _lines(result: Consolidation, sealed: Sealed, file: str, errors: int) -> Ite
     yield f"2. Kết quả: {_outcome(result)}."
     yield from _worst(result)
     if errors:
-        yield f"4. Lưu ý: số liệu còn {errors} lỗi chưa sửa, ghi ở trang Lỗi số liệu."
+        yield f"4. Lưu ý: số liệu còn {errors} lỗi chưa sửa, ghi ở trang {ISSUES.title}."
     yield ""
     yield (
         f"Số liệu chi tiết ở tệp đính kèm {file} (bản gửi lần {manifest.sequence}, "

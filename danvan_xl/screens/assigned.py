@@ -4,7 +4,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from danvan_xl.report.as_json import issue_as_json
-from danvan_xl.report.tables import Table, TableRow
+from danvan_xl.report.tables import CellsOf, Table, TableRow
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.output_sheets import OutputSheet
@@ -29,6 +29,7 @@ _SCREEN = OutputSheet(
         Column("file", "Tệp"),
     ),
 )
+_cells = CellsOf(_SCREEN.columns)
 
 
 def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
@@ -36,12 +37,12 @@ def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
     width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
     rows = tuple(
         TableRow(
-            (
-                outcome.plan.unit.code,
-                outcome.plan.unit.name,
-                outcome.state.value,
-                outcome.plan.target_count,
-                outcome.file,
+            _cells(
+                code=outcome.plan.unit.code,
+                unit_name=outcome.plan.unit.name,
+                state=outcome.state.value,
+                target_count=outcome.plan.target_count,
+                file=outcome.file,
             )
         )
         for outcome in assigned.outcomes

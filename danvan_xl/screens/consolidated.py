@@ -23,7 +23,7 @@ from danvan_xl.schema.columns import Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.schema.output_sheets import TOTALS
+from danvan_xl.schema.output_sheets import TOTALS, TRACKING
 from danvan_xl.screens.sheets_as_json import (
     cell_as_json,
     number_as_json,
@@ -65,7 +65,8 @@ def render_summary(result: Consolidation, report: Report, output: Path, width: i
 def _from_registers(result: Consolidation) -> list[str]:
     """One line on what the registers list: overdue, missed, in the way."""
     counts = [f"{title} {count}" for title, count in listed_counts(result.tracking)]
-    return [f"Sổ theo dõi: {'; '.join(counts)} (xem trang Sổ theo dõi)."] if counts else []
+    title = TRACKING.title
+    return [f"{title}: {'; '.join(counts)} (xem trang {title})."] if counts else []
 
 
 SCREEN_COLUMNS = (

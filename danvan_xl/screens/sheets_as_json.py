@@ -96,6 +96,7 @@ def _row_as_json(headers: Sequence[str], row: TableRow, heading: str) -> dict[st
 
 
 def cell_as_json(cell: ReportCell) -> object:
+    """A cell of a report for other programs."""
     if isinstance(cell, Link):
         return cell_as_json(cell.value)
     if isinstance(cell, Estimate):

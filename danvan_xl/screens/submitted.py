@@ -3,6 +3,7 @@
 from danvan_xl.jobs.submit import Submitted
 from danvan_xl.outgoing.sending import error_count
 from danvan_xl.report.compose import what_was_done
+from danvan_xl.schema.output_sheets import ISSUES
 
 
 def render_submitted(sent: Submitted) -> str:
@@ -19,7 +20,9 @@ def render_submitted(sent: Submitted) -> str:
         "Mở thư nháp bằng chương trình thư, xem lại rồi bấm Gửi. Chương trình không tự gửi.",
     ]
     if errors := error_count(sent.result):
-        lines.append(f"Lưu ý: gửi kèm {errors} lỗi số liệu, đã ghi trong thư và trang Lỗi số liệu.")
+        lines.append(
+            f"Lưu ý: gửi kèm {errors} lỗi số liệu, đã ghi trong thư và trang {ISSUES.title}."
+        )
     return "\n".join(lines)
 
 

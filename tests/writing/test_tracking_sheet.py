@@ -26,8 +26,8 @@ from danvan_xl.report.tables import (
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.vietnamese.numbers import Bound
-from danvan_xl.writing.summary.tracking_cells import TrackingPen
-from danvan_xl.writing.summary.tracking_layout import SheetLine, page_breaks
+from danvan_xl.writing.summary.small_table_cells import SmallTablePen
+from danvan_xl.writing.summary.small_table_layout import SheetLine, page_breaks
 from danvan_xl.writing.summary.workbook import write_summary
 from tests.reports import FULL, HEADING, report, with_registers
 from tests.spreadsheet import validate
@@ -159,7 +159,7 @@ def test_a_value_of_an_unknown_kind_is_our_fault_and_is_named(tmp_path):
 
 
 def test_a_place_leads_to_the_cell_of_a_file_up_to_a_number_of_links(tmp_path, monkeypatch):
-    monkeypatch.setattr(TrackingPen, "most_links", 2)
+    monkeypatch.setattr(SmallTablePen, "most_links", 2)
     link = PlaceLink("B8", "Nhan/a 1.xlsx", "Nhiệm vụ", "B8")
     found = figures(tracking(tmp_path, one(small(PlaceLink("B7", ""), link, link, link))))
 

@@ -3,16 +3,16 @@
 from danvan_xl.report.tables import BigNumbers, Page, PageBlock, Sentences, SmallTable
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.writing.styles import TEXT_ROW_HEIGHT, set_up_page, write_heading, write_signature
-from danvan_xl.writing.summary.small_tables import Desk, write_small_table
-from danvan_xl.writing.summary.tables import SummaryBook
-from danvan_xl.writing.summary.tracking_cells import TrackingPen
-from danvan_xl.writing.summary.tracking_layout import (
+from danvan_xl.writing.summary.small_table_cells import SmallTablePen
+from danvan_xl.writing.summary.small_table_layout import (
     FIRST_WIDTH,
     UNIT_WIDTH,
     Fit,
     last_column,
     plan_table,
 )
+from danvan_xl.writing.summary.small_tables import Desk, write_small_table
+from danvan_xl.writing.summary.tables import SummaryBook
 from danvan_xl.writing.tones import Tone
 from danvan_xl.writing.wrapping import line_count, row_height
 
@@ -32,7 +32,7 @@ def write_page(book: SummaryBook, page: Page) -> None:
     sheet.set_column(0, 0, FIRST_WIDTH)
     sheet.set_column(1, last, UNIT_WIDTH)
     row = write_heading(sheet, book.styles, book.heading, page.sheet.heading, last)
-    desk = Desk(book, sheet, TrackingPen(sheet, book.styles), last, page.sheet.title)
+    desk = Desk(book, sheet, SmallTablePen(sheet, book.styles), last, page.sheet.title)
     for block in page.blocks:
         row = _write_block(desk, row, block)
     if page.sheet.is_signed:

@@ -7,9 +7,8 @@ from danvan_xl.report.tables import Chart, Estimate, ReportCell, Share
 from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.styles import GREY, GROUP_FILL
 from danvan_xl.writing.summary.charts import CellRange, bar_chart
-from danvan_xl.writing.summary.tables import SummaryBook
-from danvan_xl.writing.summary.tracking_cells import TrackingPen
-from danvan_xl.writing.summary.tracking_layout import (
+from danvan_xl.writing.summary.small_table_cells import SmallTablePen
+from danvan_xl.writing.summary.small_table_layout import (
     FIRST_LINE,
     HEADER_LINE,
     MOST_BARS,
@@ -17,6 +16,7 @@ from danvan_xl.writing.summary.tracking_layout import (
     Fit,
     TablePlan,
 )
+from danvan_xl.writing.summary.tables import SummaryBook
 from danvan_xl.writing.tones import PLAIN, Tone
 
 _WHEN_EMPTY = "Không có."
@@ -28,7 +28,7 @@ class Desk(NamedTuple):
 
     book: SummaryBook
     sheet: LeanSheet
-    pen: TrackingPen
+    pen: SmallTablePen
     last: int
     title: str
 

@@ -12,10 +12,8 @@ from danvan_xl.writing.styles import (
     write_heading,
     write_signature,
 )
-from danvan_xl.writing.summary.small_tables import Desk, write_small_table
-from danvan_xl.writing.summary.tables import SummaryBook
-from danvan_xl.writing.summary.tracking_cells import TrackingPen
-from danvan_xl.writing.summary.tracking_layout import (
+from danvan_xl.writing.summary.small_table_cells import SmallTablePen
+from danvan_xl.writing.summary.small_table_layout import (
     FIRST_WIDTH,
     UNIT_WIDTH,
     Fit,
@@ -26,6 +24,8 @@ from danvan_xl.writing.summary.tracking_layout import (
     plan_pages,
     print_scale,
 )
+from danvan_xl.writing.summary.small_tables import Desk, write_small_table
+from danvan_xl.writing.summary.tables import SummaryBook
 from danvan_xl.writing.wrapping import line_count, row_height
 
 _CONTENTS_ROW = 6
@@ -41,7 +41,7 @@ def write_tracking(book: SummaryBook, tracked: TrackedSheet) -> None:
     registers = tracked.registers
     sheet = book.add_sheet(tracked.sheet.title)
     last = last_column([table for register in registers for table in register.tables])
-    desk = Desk(book, sheet, TrackingPen(sheet, book.styles), last, tracked.sheet.title)
+    desk = Desk(book, sheet, SmallTablePen(sheet, book.styles), last, tracked.sheet.title)
     lines = _write_top(desk, tracked.sheet, len(registers))
     starts = []
     for number, register in enumerate(registers, 1):

@@ -13,7 +13,7 @@ from danvan_xl.writing.lean import LeanSheet
 from danvan_xl.writing.links import file_address, place_location
 from danvan_xl.writing.styles import DATE_FORMAT, SHARE_FORMAT, Styles, number_format
 from danvan_xl.writing.summary.cell_writers import LINK_INK
-from danvan_xl.writing.summary.tracking_layout import Fit
+from danvan_xl.writing.summary.small_table_layout import Fit
 from danvan_xl.writing.tones import PLAIN, Tone
 
 _YEAR_NAMES, _YEAR_FORMAT = "_year", "0"  # 2027 is not 2,027
@@ -21,7 +21,7 @@ _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel's calendar has a day too many
 
 
-class TrackingPen:
+class SmallTablePen:
     """Writes the cells of one sheet, and counts the links it has made."""
 
     most_links = 2_000  # they are for following a figure, not for a whole province
