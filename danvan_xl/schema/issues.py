@@ -1,11 +1,16 @@
 """A person's mistake as data: what, how severe, where, and what to do about it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.vietnamese.privacy import HIDDEN, without_personal_numbers
+from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Marked, Ours, without_names, without_personal_numbers
+
+# What may fill a message. A bare `str` may not: who makes the message says whose words it holds.
+Said = Marked | Decimal | int
 
 
 class Place(NamedTuple):
@@ -26,23 +31,20 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
-_ABOUT_MODELS = (
-    Code.MODEL_REPORTED_TWICE,
-    Code.MODEL_CODE_CLASH,
-    Code.MODEL_NAMES_ALIKE,
-    Code.MODEL_STATES_DIFFER,
-)
-_NAMES_OF_MODELS = ("name", "other")
 _MOST_ALIKE = 1_000  # findings of one code in one file
 _LONGEST_TYPED, _LONGEST = 100, 600  # letters of what was typed, and of what the program lists
 
 
 class Issue(NamedTuple):
-    """One finding; `values` fill the message and the remedy of its code."""
+    """One finding; what is `said` and what was `typed` fill the message and the remedy of its code.
+
+    What was typed stays at home where it may name a person (`anonymous`).
+    """
 
     code: Code
     place: Place = NOWHERE
-    values: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
     unit_name: str = ""
 
     @property
@@ -53,12 +55,12 @@ class Issue(NamedTuple):
     @property
     def message(self) -> str:
         """What is wrong, in Vietnamese."""
-        return _filled(self.code.text, self.values)
+        return _filled(self.code.text, self.said + self.typed)
 
     @property
     def remedy(self) -> str:
         """What to do, in Vietnamese."""
-        return _filled(self.code.remedy, self.values)
+        return _filled(self.code.remedy, self.said + self.typed)
 
     def within(self, file: str, unit_name: str) -> "Issue":
         """The same issue with the file and the unit it was found in."""
@@ -67,29 +69,38 @@ class Issue(NamedTuple):
 
     def anonymous(self) -> "Issue":
         """The same issue without what somebody typed, as far as it may name a person."""
-        typed = _NAMES_OF_MODELS if self.code in _ABOUT_MODELS else ("value",)
-        values = tuple(
-            (name, _anonymous(text) if name in typed else without_personal_numbers(text))
-            for name, text in self.values
+        return self._replace(
+            said=_each(self.said, without_personal_numbers), typed=_each(self.typed, without_names)
         )
-        return self._replace(values=values)
+
+    def without_numbers_of_people(self) -> "Issue":
+        """The same issue, repeating no digits of a citizen or a telephone."""
+        said, typed = (_each(part, without_personal_numbers) for part in (self.said, self.typed))
+        return self._replace(said=said, typed=typed)
 
 
 def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
     return text.format_map(dict(values)) if "{" in text else text
 
 
-def _anonymous(text: str) -> str:
-    """A typed text when it is one word or a figure; several words may be a name."""
-    has_words = sum(word.isalpha() for word in text.split()) > 1
-    return HIDDEN if has_words else without_personal_numbers(text)
+def _each(
+    values: tuple[tuple[str, str], ...], change: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    return tuple((name, change(text)) for name, text in values)
 
 
-def issue(code: Code, place: Place = NOWHERE, /, **values: object) -> Issue:
-    """An issue whose message is filled with `values`, each cut where nobody reads on."""
-    return Issue(
-        code, place, tuple((name, _cut(name, str(value))) for name, value in values.items())
-    )
+def issue(code: Code, place: Place = NOWHERE, /, **values: Said) -> Issue:
+    """An issue whose message is filled with `values`, each cut where nobody reads on.
+
+    What is not marked as ours, nor a number, counts as typed.
+    """
+    said: list[tuple[str, str]] = []
+    typed: list[tuple[str, str]] = []
+    for name, value in values.items():
+        text = vietnamese_number(value) if isinstance(value, Decimal) else str(value)
+        is_ours = isinstance(value, Ours | Decimal | int)
+        (said if is_ours else typed).append((name, _cut(name, text)))
+    return Issue(code, place, tuple(said), tuple(typed))
 
 
 def without_endless(issues: Iterable[Issue]) -> Iterator[Issue]:
@@ -107,7 +118,7 @@ def without_endless(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield item
     for (file, code), count in met.items():
         if count > _MOST_ALIKE:
-            values = {"count": count - _MOST_ALIKE, "code": code.label}
+            values = {"count": Ours(count - _MOST_ALIKE), "code": Ours(code.label)}
             more = issue(Code.MORE_OF_THE_SAME, Place(file), **values)
             yield more.within("", units[file, code])
 

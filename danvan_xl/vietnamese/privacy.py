@@ -18,11 +18,35 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 HIDDEN = "…"
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 12
 _DIGITS = frozenset(b"0123456789")
 _NO_DIGITS = bytes(set(range(256)) - _DIGITS)
 _MANY_DIGITS = re.compile(rb"\d{%d}" % _FEWEST_DIGITS)
 _NO_DIGITS_OF_LINES = bytes(set(range(256)) - _DIGITS - {ord("\n")})
+
+
+class Marked(str):
+    """A text of which is known whose words it holds."""
+
+    __slots__ = ()
+
+
+class Typed(Marked):
+    """What somebody typed, a cell, a tab or the name of a file: it may name a person."""
+
+    __slots__ = ()
+
+
+class Ours(Marked):
+    """Words of the program's own, and those that go upward in any case: titles of units, codes."""
+
+    __slots__ = ()
+
+
+def without_names(text: str) -> str:
+    """A typed text when it is one word or a figure; several words may be a name."""
+    return HIDDEN if len(_WORD.findall(text)) > 1 else without_personal_numbers(text)
 
 
 def has_personal_number(text: str) -> bool:
