@@ -10,6 +10,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import SHEETS, TARGETS
 from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Typed
 
 _FEWEST_CELLS = 3
 _NEEDED = ("code", "indicator", "measure", "plan", "t1")
@@ -25,8 +26,8 @@ def account(grids: Sequence[Grid], file: str) -> tuple[Issue, ...]:
     )
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _sentence(words: str) -> Typed:
+    return Typed(words[:1].upper() + words[1:])
 
 
 def _of_sheet(grid: Grid) -> str:

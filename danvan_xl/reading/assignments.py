@@ -13,6 +13,7 @@ from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
 
 NumberedRows = Sequence[tuple[int, Sequence[Cell]]]
@@ -95,7 +96,7 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
         cell = cell_name(header.row, index)
         if unit is not None and key in written:
             place = Place(sheet=grid.title, cell=cell)
-            issues.append(issue(Code.COLUMN_REPEATED, place, value=text))
+            issues.append(issue(Code.COLUMN_REPEATED, place, value=Typed(text)))
             continue
         (unknown if unit is None else known)[index] = key
         written.setdefault(key, (text, cell))
@@ -120,8 +121,8 @@ def _coded_rows(
         has_figures = _has_figures(header, row)
         if has_figures and key in rows_of_code:
             place = Place(sheet=grid.title, cell=cell_name(number, at))
-            values = {"value": written, "first": rows_of_code[key]}
-            progress.issues.append(issue(Code.CODE_REPEATED, place, **values))
+            value, first = Typed(written), rows_of_code[key]
+            progress.issues.append(issue(Code.CODE_REPEATED, place, value=value, first=first))
             continue
         if has_figures:
             rows_of_code[key] = number
@@ -147,9 +148,10 @@ def _row_code(
     by_name = codes_by_name.get(match_key(words), "")
     place = Place(sheet=grid.title, cell=cell_name(number, header.columns["code"]))
     if by_name:
-        progress.issues.append(issue(Code.CODE_BY_NAME, place, value=words, code=by_name))
+        values = {"value": Typed(words), "code": Typed(by_name)}
+        progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
     else:
-        progress.issues.append(issue(Code.CODE_MISSING, place, value=words))
+        progress.issues.append(issue(Code.CODE_MISSING, place, value=Typed(words)))
     return by_name
 
 

@@ -15,6 +15,7 @@ from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.periods import parse_period
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key
 
 _TITLE, _BARE_TITLE = match_key(INFO.title), bare_key(INFO.title)
@@ -39,7 +40,7 @@ def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
         entry = entries.get(column.name, LabelledValue(None, ""))
         place = Place(sheet=title, cell=entry.cell)
         if entry.label:
-            said = {"value": entry.label, "used": column.header}
+            said = {"value": Typed(entry.label), "used": Ours(column.header)}
             issues.append(issue(Code.LABEL_LOOSELY, place, **said))
         if column in FURTHER_FIELDS:
             further |= _further(column, entry, title, issues)
@@ -91,9 +92,8 @@ def _info_value(column: Column, value: Cell, place: Place, issues: list[Issue]) 
     if name == "period":
         period = parse_period(text)
         if period is None:
-            issues.append(
-                issue(Code.PERIOD_UNREADABLE, place, value=text, used="tháng có số cuối cùng")
-            )
+            used = Ours("tháng có số cuối cùng")
+            issues.append(issue(Code.PERIOD_UNREADABLE, place, value=Typed(text), used=used))
         return period
     if name == "year":
         match = re.fullmatch(r"(?:năm\s*)?(\d{4})", text, re.IGNORECASE)
@@ -104,14 +104,15 @@ def _info_value(column: Column, value: Cell, place: Place, issues: list[Issue]) 
     if column.kind is Kind.DATE:
         date = date_of(value)
         if date is None:
-            issues.append(issue(Code.DATE_UNREADABLE, place, value=text, field=column.header))
+            values = {"value": Typed(text), "field": Ours(column.header)}
+            issues.append(issue(Code.DATE_UNREADABLE, place, **values))
         return date
     if column.kind is Kind.CHOICE and match_key(text) not in map(match_key, column.choices):
         if meant := loose_choice(text, column.choices):
-            values = {"value": text, "field": column.header, "used": meant}
+            values = {"value": Typed(text), "field": Ours(column.header), "used": Ours(meant)}
             issues.append(issue(Code.CHOICE_LOOSELY, place, **values))
             return meant
-        choices = "; ".join(column.choices)
-        values = {"value": text, "field": column.header, "choices": choices}
+        choices = Ours("; ".join(column.choices))
+        values = {"value": Typed(text), "field": Ours(column.header), "choices": choices}
         issues.append(issue(Code.INFO_CHOICE_UNKNOWN, place, **values))
     return text

@@ -10,6 +10,7 @@ from danvan_xl.schema.choices import loose_choice
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key, sort_key
 
 # "Chưa đạt" is no slip of the hand for "Đạt".
@@ -59,17 +60,18 @@ def _said(
     for value in unknown:
         at = place(typed.index(value))
         if value in loose:
-            values = {"value": value, "field": column.header, "used": loose[value]}
+            used = Ours(loose[value])
+            values = {"value": Typed(value), "field": Ours(column.header), "used": used}
             yield issue(Code.CHOICE_LOOSELY, at, **values)
             continue
         yield issue(
             Code.REGISTER_CHOICE_UNKNOWN,
             at,
-            value=value,
-            field=column.header,
+            value=Typed(value),
+            field=Ours(column.header),
             count=typed.count(value),
-            hint=did_you_mean(value, column.choices, _CLOSE_CHOICE),
-            choices="; ".join(column.choices),
+            hint=Ours(did_you_mean(value, column.choices, _CLOSE_CHOICE)),
+            choices=Ours("; ".join(column.choices)),
         )
 
 

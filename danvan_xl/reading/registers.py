@@ -21,7 +21,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import Register, telling_columns
 from danvan_xl.vietnamese.numbers import Bound
-from danvan_xl.vietnamese.privacy import has_personal_number, without_personal_numbers
+from danvan_xl.vietnamese.privacy import Ours, Typed, has_personal_number
 from danvan_xl.vietnamese.text import match_key
 
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
@@ -100,7 +100,7 @@ def read_register(
         else:
             columns[column.name] = cells
     issues += _missing_columns(table, header)
-    found = tuple(map(_without_numbers_of_people, issues))
+    found = tuple(map(Issue.without_numbers_of_people, issues))
     unread = frozenset(item.place.cell for item in found if item.code in _UNREAD)
     return ReadRegister(table._replace(columns=columns, bounds=bounds, unread=unread), found)
 
@@ -111,14 +111,7 @@ def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
     for column in table.form.sheet.columns:
         if column.name in needed and column.name not in header.columns and table.rows:
             place = Place(sheet=table.title, cell=f"A{header.row}")
-            yield issue(Code.COLUMN_MISSING, place, value=column.header)
-
-
-def _without_numbers_of_people(found: Issue) -> Issue:
-    """A finding that repeats no digits of a citizen or a telephone."""
-    return found._replace(
-        values=tuple((name, without_personal_numbers(text)) for name, text in found.values)
-    )
+            yield issue(Code.COLUMN_MISSING, place, value=Ours(column.header))
 
 
 def _filled_rows(
@@ -148,7 +141,7 @@ def _filled_rows(
         if all(place >= width or is_blank(row[place]) for place in places):
             if _has_figures(row, header) and not register.reference:
                 at = Place(sheet=grid.title, cell=f"{column_letter(places[0])}{number}")
-                names = "; ".join(c.header for c in register.sheet.columns if c.required)
+                names = Ours("; ".join(c.header for c in register.sheet.columns if c.required))
                 issues.append(issue(Code.REGISTER_ROW_IGNORED, at, fields=names))
             continue
         if number == header.row + 1 and is_index_row(row):
@@ -255,7 +248,7 @@ def _figures(
         if isinstance(cell, str) and _is_telephone(cell):
             read.values.append(None)
             place = table.place(column.name, position)
-            read.issues.append(issue(Code.PERSONAL_NUMBER, place, field=column.header))
+            read.issues.append(issue(Code.PERSONAL_NUMBER, place, field=Ours(column.header)))
             continue
         measure = column.measure or (text_of(measures[position]) if measures else "")
         at = (table.title, table.rows[position])
@@ -297,4 +290,5 @@ def _unreadable_days(table: RegisterRows, column: Column, cells: Sequence[Cell])
         if type(cell) is dt.date or is_blank(cell) or date_of(cell) is not None:
             continue
         place = table.place(column.name, position)
-        yield issue(Code.DATE_UNREADABLE, place, value=text_of(cell), field=column.header)
+        values = {"value": Typed(text_of(cell)), "field": Ours(column.header)}
+        yield issue(Code.DATE_UNREADABLE, place, **values)

@@ -22,6 +22,7 @@ from danvan_xl.vietnamese.numbers import (
     settle,
 )
 from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _LOST = Figure(None, State.UNREADABLE)
 
@@ -178,7 +179,7 @@ def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
     """What has to be said about a figure that was read."""
     if typed.value is None:
         return
-    value, read = quoted(text.raw), vietnamese_number(typed.value)
+    value, read = Typed(quoted(text.raw)), typed.value
     if typed.doubtful:
         yield issue(Code.NUMBER_DOUBTFUL, at, value=value, read=read)
     if typed.bound is not Bound.EXACT:
@@ -207,8 +208,8 @@ def _gathered(
         else:
             none.append(cell)
     if plain:
-        read = "; ".join(f"{cell} {reading}" for cell, reading in plain.items())
+        read = Typed("; ".join(f"{cell} {reading}" for cell, reading in plain.items()))
         yield issue(Code.NUMBER_AS_TEXT, Place(sheet=sheet, cell=next(iter(plain))), read=read)
     if none:
         at = Place(sheet=sheet, cell=none[0])
-        yield issue(Code.NONE_OCCURRED, at, months=", ".join(none))
+        yield issue(Code.NONE_OCCURRED, at, months=Ours(", ".join(none)))

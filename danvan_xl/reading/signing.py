@@ -13,6 +13,7 @@ from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.records import Unit
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -110,9 +111,9 @@ def signature_trouble(
     if not unit.public_key:
         return None
     if not isinstance(sending, Sealed) or not sending.signature:
-        return issue(Code.SIGNATURE_MISSING, place, name=unit.name)
+        return issue(Code.SIGNATURE_MISSING, place, name=Ours(unit.name))
     if not is_installed():
         return issue(Code.SIGNATURE_UNCHECKED, place)
     if is_signed_by(sending.text, sending.signature, unit.public_key):
         return None
-    return issue(Code.SIGNATURE_WRONG, place, name=unit.name)
+    return issue(Code.SIGNATURE_WRONG, place, name=Ours(unit.name))

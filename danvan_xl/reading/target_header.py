@@ -13,6 +13,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_measure
 from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, closest, tidy
 
 # Columns without which a table still counts but the officer should know.
@@ -63,21 +64,23 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
     for name in _WANTED:
         if name not in header.columns:
             place = Place(sheet=grid.title, cell=f"A{header.row}")
-            yield issue(Code.COLUMN_MISSING, place, value=TARGETS[name].header)
+            yield issue(Code.COLUMN_MISSING, place, value=Ours(TARGETS[name].header))
     for name, index in header.repeated:
-        yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=TARGETS[name].header)
+        value = Ours(TARGETS[name].header)
+        yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=value)
     yield from loose_columns(grid, header)
     for index, text in header.extras.items():
         if _RUNNING_TOTAL.fullmatch(_plain(text)):
-            yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=text)
+            yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=Typed(text))
         elif (meant := _meant(text, header)) is not None:
-            yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), value=text, meant=meant)
+            values = {"value": Typed(text), "meant": Ours(meant)}
+            yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), **values)
 
 
 def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
     """A note on each column whose header is not written as in the form, but was read."""
     for name, index in header.loosely:
-        values = {"value": header.texts[index], "used": header.sheet[name].header}
+        values = {"value": Typed(header.texts[index]), "used": Ours(header.sheet[name].header)}
         yield issue(Code.COLUMN_LOOSELY, _at(grid, header, index), **values)
 
 

@@ -29,6 +29,7 @@ from danvan_xl.reading.target_header import (
     measures_in,
     other_measures,
 )
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS, Indicator
@@ -37,7 +38,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.vietnamese.numbers import State
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 _NO_TEXTS = dict.fromkeys(TEXT_NAMES, "")
@@ -187,8 +188,9 @@ class _RowReader:
             return read
         cells = ", ".join(cell_name(self.number, index) for index in lost)
         place = Place(sheet=self.layout.title, cell=cell_name(self.number, min(lost)))
-        values = {"value": "; ".join(dict.fromkeys(lost.values())), "measure": self.measure}
-        found = issue(Code.MEASURE_IN_HEADER, place, **values, cells=cells)
+        said = Typed("; ".join(dict.fromkeys(lost.values())))
+        values = {"value": said, "measure": measure_said(self.measure), "cells": Ours(cells)}
+        found = issue(Code.MEASURE_IN_HEADER, place, **values)
         figures = {**read.figures, **dict.fromkeys(lost, Figure(None, State.UNREADABLE))}
         planned = {index: said for index, said in read.planned.items() if index not in lost}
         return RowFigures(figures, (*read.issues, found), planned)
@@ -211,7 +213,7 @@ def _read_one(
     if key in progress.rows_of_code:
         place = reader.place("code")
         first = progress.rows_of_code[key]
-        progress.issues.append(issue(Code.CODE_REPEATED, place, value=code, first=first))
+        progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=first))
         return
     progress.rows_of_code[key] = reader.number
     progress.targets.append(_target(reader, code, words, progress))
@@ -240,21 +242,22 @@ def _code_of(
         progress.issues += _total_row(reader, words or code, progress)
         return ""
     if not words:
-        place, unnamed = reader.place("indicator"), "không có tên chỉ tiêu"
+        place, unnamed = reader.place("indicator"), Ours("không có tên chỉ tiêu")
         progress.issues.append(issue(Code.ROW_IGNORED, place, value=unnamed))
         return ""
     by_name = codes_by_name.get(match_key(words), "")
     place = reader.place("code")
     if by_name:
-        progress.issues.append(issue(Code.CODE_BY_NAME, place, value=words, code=by_name))
+        values = {"value": Typed(words), "code": Typed(by_name)}
+        progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
     else:
-        progress.issues.append(issue(Code.CODE_MISSING, place, value=words))
+        progress.issues.append(issue(Code.CODE_MISSING, place, value=Typed(words)))
     return by_name
 
 
 def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
     """That a row of totals does not count, and where it is not the sum of the rows above."""
-    yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=words)
+    yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=Typed(words))
     is_of_field = "linh vuc" in bare_key(words, " ")
     rows = [
         target
@@ -274,9 +277,9 @@ def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Itera
         ]
         parts = [figure.value for figure in cells if figure.value is not None]
         if stated is not None and parts and sum(parts) != stated:
-            values = {"value": words, "stated": vietnamese_number(stated)}
-            total = vietnamese_number(sum(parts, Decimal(0)))
-            yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), **values, total=total)
+            value, total = Typed(words), sum(parts, Decimal(0))
+            at = reader.place(name)
+            yield issue(Code.TOTAL_ROW_DIFFERS, at, value=value, stated=stated, total=total)
 
 
 def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
@@ -332,10 +335,10 @@ def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
             issue(
                 Code.CHOICE_UNKNOWN,
                 reader.place("work_field"),
-                value=written,
-                field=column.header,
-                used=progress.work_field or "chưa xếp lĩnh vực",
-                choices="; ".join(column.choices),
+                value=Typed(written),
+                field=Ours(column.header),
+                used=Ours(progress.work_field or "chưa xếp lĩnh vực"),
+                choices=Ours("; ".join(column.choices)),
             )
         )
     return known or progress.work_field
@@ -357,10 +360,10 @@ def _choice(
         issue(
             Code.CHOICE_UNKNOWN,
             reader.place(name),
-            value=reader.text[name],
-            field=column.header,
-            used=default.value,
-            choices="; ".join(column.choices),
+            value=Typed(reader.text[name]),
+            field=Ours(column.header),
+            used=Ours(default.value),
+            choices=Ours("; ".join(column.choices)),
         )
     )
     return default
@@ -368,8 +371,9 @@ def _choice(
 
 def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
     """The note on a choice that is written without its marks."""
-    values = {"value": reader.text[name], "field": TARGETS[name].header, "used": used}
-    return issue(Code.CHOICE_LOOSELY, reader.place(name), **values)
+    value, field_name = Typed(reader.text[name]), Ours(TARGETS[name].header)
+    at = reader.place(name)
+    return issue(Code.CHOICE_LOOSELY, at, value=value, field=field_name, used=Ours(used))
 
 
 def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
@@ -382,13 +386,12 @@ def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterato
             continue
         if plan.value == planned:
             place = Place(sheet=reader.layout.title, cell=cell_name(reader.number, column))
-            read_as = vietnamese_number(planned)
-            yield issue(Code.PLAN_FROM_CELL, place, value=raw, read=read_as)
+            yield issue(Code.PLAN_FROM_CELL, place, value=Typed(raw), read=planned)
             continue
         yield issue(
             Code.PLAN_IN_CELL,
             Place(sheet=reader.layout.title, cell=cell_name(reader.number, column)),
-            value=raw,
-            plan="trống" if plan.value is None else vietnamese_number(plan.value),
-            read=vietnamese_number(planned),
+            value=Typed(raw),
+            plan=Ours("trống") if plan.value is None else plan.value,
+            read=planned,
         )

@@ -19,6 +19,7 @@ from danvan_xl.vietnamese.measures import (
 from danvan_xl.vietnamese.numbers import State, TypedNumber, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
+from danvan_xl.vietnamese.privacy import Marked, Ours, Typed
 from danvan_xl.vietnamese.text import tidy
 
 _FIRST_TYPED_YEAR = 2000
@@ -40,17 +41,17 @@ def problem_of(raw: Cell, typed: TypedNumber | None, measure: str, at: Place) ->
     """
     if typed is None:
         return _no_text(raw, at)
-    text = quoted(raw)
+    text = Typed(quoted(raw))
     if typed.state is State.UNREADABLE:
         return _unreadable(text, at)
     percent = is_share(measure)
     if typed.percent and not percent:
-        return issue(Code.PERCENT_NOT_FIGURE, at, value=text, measure=measure)
+        return issue(Code.PERCENT_NOT_FIGURE, at, value=text, measure=measure_said(measure))
     if percent and typed.planned is not None:
-        return issue(Code.PAIR_NOT_SHARE, at, value=text, hint=_share_hint(typed))
+        return issue(Code.PAIR_NOT_SHARE, at, value=text, hint=Ours(_share_hint(typed)))
     if typed.unit and _is_other_measure(typed.unit, measure):
-        hint = _converted(typed, measure)
-        return issue(Code.MEASURE_IN_CELL, at, value=text, measure=measure, hint=hint)
+        values = {"measure": measure_said(measure), "hint": Ours(_converted(typed, measure))}
+        return issue(Code.MEASURE_IN_CELL, at, value=text, **values)
     return None
 
 
@@ -59,24 +60,35 @@ def quoted(raw: Cell) -> str:
     return tidy(str(raw))
 
 
-def share_differs(typed: TypedNumber, raw: Cell, read: str, at: Place) -> Iterator[Issue]:
+def error_said(text: str) -> Marked:
+    """What a formula shows instead of a value: Excel's own words, or what else a file says."""
+    return Ours(text) if text.upper() in _ERRORS else Typed(text)
+
+
+def measure_said(measure: str) -> Marked:
+    """A row's ĐVT: the words of one that is known, or what else was typed there."""
+    return Ours(measure) if is_measure(measure) else Typed(measure)
+
+
+def share_differs(typed: TypedNumber, raw: Cell, read: Decimal, at: Place) -> Iterator[Issue]:
     """A warning where the percentage beside "25/24" is not what the two come to."""
     if typed.share is None or not typed.planned or typed.value is None:
         return
     right = typed.value / typed.planned
     if abs(right * 100 - typed.share) >= 1:
-        values = {"value": quoted(raw), "right": show_share(right), "read": read}
-        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values)
+        values = {"value": Typed(quoted(raw)), "right": Ours(show_share(right))}
+        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values, read=read)
 
 
 def _no_text(raw: Cell, at: Place) -> Issue:
     """What is said of a day, a time of day, of TRUE or FALSE, of infinity."""
     if isinstance(raw, dt.date):
-        return issue(Code.NUMBER_IS_DATE, at, value=f"ngày {raw:%d/%m/%Y}", meant=_meant(raw))
+        day = Ours(f"ngày {raw:%d/%m/%Y}")
+        return issue(Code.NUMBER_IS_DATE, at, value=day, meant=Ours(_meant(raw)))
     if isinstance(raw, dt.time | dt.timedelta):
-        return issue(Code.NUMBER_IS_DATE, at, value=f"giờ {_clock(raw)}", meant="")
+        return issue(Code.NUMBER_IS_DATE, at, value=Ours(f"giờ {_clock(raw)}"), meant=Ours())
     shown = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw)
-    return issue(Code.NUMBER_UNREADABLE, at, value=shown)
+    return issue(Code.NUMBER_UNREADABLE, at, value=Typed(shown))
 
 
 def _meant(day: dt.date) -> str:
@@ -105,15 +117,15 @@ def _clock(raw: dt.time | dt.timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _unreadable(text: str, at: Place) -> Issue:
+def _unreadable(text: Typed, at: Place) -> Issue:
     if text.upper() in _ERRORS:
-        return issue(Code.NUMBER_IS_ERROR, at, value=text)
+        return issue(Code.NUMBER_IS_ERROR, at, value=error_said(text))
     if _DITTO.fullmatch(text):
         return issue(Code.NUMBER_IS_DITTO, at, value=text)
     if _WITH_LETTERS.fullmatch(text):
         guess = text.translate(_LETTERS_LIKE_DIGITS)
         if parse_typed(guess).value is not None:
-            return issue(Code.LETTER_IN_NUMBER, at, value=text, guess=guess)
+            return issue(Code.LETTER_IN_NUMBER, at, value=text, guess=Typed(guess))
     return issue(Code.NUMBER_UNREADABLE, at, value=text)
 
 

@@ -49,6 +49,7 @@ from danvan_xl.schema.sheets import (
     TARGETS,
     UNITS,
 )
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key
 
 _CODE_LABEL = match_key(INFO["unit_code"].header)
@@ -119,7 +120,7 @@ def _in_unicode(found: list[FoundSheet]) -> tuple[list[FoundSheet], list[Decoded
 def _old_font(done: Decoded) -> Iterator[Issue]:
     """A note on a sheet that was typed in an old font."""
     if done.font is not None:
-        values = {"font": done.font.value, "count": done.changed}
+        values = {"font": Ours(done.font.value), "count": Ours(done.changed)}
         yield issue(Code.TEXT_IN_OLD_FONT, Place(sheet=done.grid.title), **values)
 
 
@@ -183,14 +184,15 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
             if not code or not text_of(cells["unit_name"]):
                 if code or text_of(cells["unit_name"]):
                     place = Place(sheet=item.grid.title, cell=f"A{number}")
-                    value = code or text_of(cells["unit_name"])
+                    value = Typed(code or text_of(cells["unit_name"]))
                     issues.append(issue(Code.UNIT_INCOMPLETE, place, value=value))
                 continue
             if first := units.get(match_key(code)):
                 place = Place(
                     sheet=item.grid.title, cell=cell_name(number, item.header.columns["code"])
                 )
-                issues.append(issue(Code.UNIT_REPEATED, place, value=code, first=first.row))
+                values = {"value": Typed(code), "first": Ours(first.row)}
+                issues.append(issue(Code.UNIT_REPEATED, place, **values))
                 continue
             entries, said = read_entries(further, (item.grid.title, number, row), habits)
             units[match_key(code)] = Unit(
@@ -216,8 +218,8 @@ def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) 
         if is_blank(value) or date_of(value) is not None:
             continue
         place = Place(sheet=item.grid.title, cell=cell_name(number, item.header.columns[name]))
-        header = UNITS[name].header
-        yield issue(Code.DATE_UNREADABLE, place, value=text_of(value), field=header)
+        values = {"value": Typed(text_of(value)), "field": Ours(UNITS[name].header)}
+        yield issue(Code.DATE_UNREADABLE, place, **values)
 
 
 def _target_sheets(
@@ -254,7 +256,7 @@ def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
         if item.grid.hidden:
             yield issue(Code.SHEET_HIDDEN, place)
         if hidden := hidden_words(item.header, opened.hidden_in(item.grid.title)):
-            yield issue(Code.CELLS_HIDDEN, place, hidden=hidden)
+            yield issue(Code.CELLS_HIDDEN, place, hidden=Ours(hidden))
 
 
 def _resolved(
@@ -266,7 +268,8 @@ def _resolved(
     found = find_unit(units, written)
     if found.unit is None or not found.by_name:
         return written
-    values = {"value": written, "name": found.unit.name, "code": found.unit.code}
+    unit = found.unit
+    values = {"value": Typed(written), "name": Typed(unit.name), "code": Typed(unit.code)}
     issues.append(issue(Code.UNIT_BY_NAME, place, **values))
     return found.unit.code
 
@@ -295,15 +298,17 @@ def _sort_out(
             earlier = subs.setdefault(key, sheet)
         elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
             place = Place(sheet=sheet.title)
-            hint = find_unit(units, sheet.unit_code).hint
-            issues.append(issue(Code.UNIT_UNKNOWN, place, value=sheet.unit_code, hint=hint))
+            values = {"value": Typed(sheet.unit_code)}
+            values["hint"] = Typed(find_unit(units, sheet.unit_code).hint)
+            issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
             continue
         else:
             own = own or sheet
             earlier = own
         if earlier is not sheet:
             place = Place(sheet=sheet.title)
-            values = {"name": sheet.unit_name or sheet.unit_code, "used": earlier.title}
+            values = {"name": Typed(sheet.unit_name or sheet.unit_code)}
+            values["used"] = Typed(earlier.title)
             issues.append(issue(Code.SHEET_REPEATED, place, **values))
     return own, tuple(subs.values())
 
@@ -342,8 +347,8 @@ def _read_registers(
             issues.append(issue(Code.UNIT_MISSING, place))
             continue
         if not is_own and key not in names:
-            hint = find_unit(units, code).hint
-            issues.append(issue(Code.UNIT_UNKNOWN, place, value=code, hint=hint))
+            values = {"value": Typed(code), "hint": Typed(find_unit(units, code).hint)}
+            issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
             continue
         name = info.unit_name if is_own else names[key]
         read = read_register(item.grid, item.header, register, (code, name))
@@ -352,8 +357,9 @@ def _read_registers(
             continue
         earlier = tables.setdefault((register.name, key), read.table)
         if earlier is not read.table:
-            values = {"register": register.title, "name": name or code, "used": earlier.title}
-            issues.append(issue(Code.REGISTER_REPEATED, place, **values))
+            told = {"register": Ours(register.title), "name": Typed(name or code)}
+            told["used"] = Typed(earlier.title)
+            issues.append(issue(Code.REGISTER_REPEATED, place, **told))
     return list(tables.values())
 
 
