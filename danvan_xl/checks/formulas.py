@@ -7,11 +7,13 @@ from danvan_xl.files.grid import is_blank
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.target_columns import FIGURE_NAMES, SHOWN_NAMES
+from danvan_xl.reading.unread_cells import error_said
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
+from danvan_xl.vietnamese.privacy import Ours
 
 # The columns of a sheet of targets in which an error or a lost value is told.
 _READ_NAMES = tuple(dict.fromkeys((*FIGURE_NAMES, *(column.name for column in FURTHER_COLUMNS))))
@@ -56,7 +58,7 @@ def check_register_formulas(table: RegisterRows, formulas: SheetFormulas) -> Ite
             cell = f"{letter}{row}"
             place = Place(sheet=table.title, cell=cell)
             if cell in formulas.errors:
-                yield issue(Code.NUMBER_IS_ERROR, place, value=formulas.errors[cell])
+                yield issue(Code.NUMBER_IS_ERROR, place, value=error_said(formulas.errors[cell]))
             elif cell in formulas.uncached:
                 yield issue(Code.FORMULA_WITHOUT_VALUE, place)
 
@@ -73,7 +75,7 @@ def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue
             if cell in own:
                 continue
             if cell in formulas.errors:
-                yield issue(Code.NUMBER_IS_ERROR, place, value=formulas.errors[cell])
+                yield issue(Code.NUMBER_IS_ERROR, place, value=error_said(formulas.errors[cell]))
             elif cell in formulas.uncached:
                 yield issue(Code.FORMULA_WITHOUT_VALUE, place)
 
@@ -91,7 +93,7 @@ def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Iss
             typed_over = cell not in formulas.cells and not is_blank(target.shown.get(name))  # type: ignore[arg-type]
             if typed_over:
                 place = Place(sheet=sheet.title, cell=cell)
-                yield issue(Code.FORMULA_OVERWRITTEN, place, field=TARGETS[name].header)
+                yield issue(Code.FORMULA_OVERWRITTEN, place, field=Ours(TARGETS[name].header))
 
 
 def _computed(sheet: TargetSheet, target: Target) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,11 +13,13 @@ from danvan_xl.rollup.from_registers import row_keys
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.criteria import CRITERION, criterion_number, find_set, rank_of
-from danvan_xl.schema.issues import Issue, issue
+from danvan_xl.schema.issues import Issue, Said, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import exact
-from danvan_xl.vietnamese.printed import show_date, vietnamese_number
+from danvan_xl.vietnamese.printed import show_date
 from danvan_xl.vietnamese.privacy import (
+    Ours,
+    Typed,
     any_personal_number,
     has_personal_number,
     is_personal_number,
@@ -69,7 +72,7 @@ def codes_are_unique(checked: CheckedRegister) -> Iterator[Issue]:
     for position, written in enumerate(row_keys(table)):
         if written and first.setdefault(written, position) != position:
             row = table.rows[first[written]]
-            place, code = table.place(key, position), table.text(key, position)
+            place, code = table.place(key, position), Typed(table.text(key, position))
             yield issue(Code.REGISTER_CODE_REPEATED, place, value=code, first=row)
 
 
@@ -85,10 +88,10 @@ def days_are_in_order(checked: CheckedRegister) -> Iterator[Issue]:
                 yield issue(
                     Code.DAYS_OUT_OF_ORDER,
                     table.place(later, position),
-                    later=table.form.column(later).header,
-                    value=show_date(after),  # type: ignore[arg-type]
-                    earlier=table.form.column(earlier).header,
-                    other=show_date(before),  # type: ignore[arg-type]
+                    later=Ours(table.form.column(later).header),
+                    value=Ours(show_date(after)),  # type: ignore[arg-type]
+                    earlier=Ours(table.form.column(earlier).header),
+                    other=Ours(show_date(before)),  # type: ignore[arg-type]
                 )
 
 
@@ -103,7 +106,7 @@ def days_are_of_the_year(checked: CheckedRegister) -> Iterator[Issue]:
     year_end = scope._replace(month=12).calendar_for((table,)).last_day
     begins = form.begins
     if begins and (late := _rows_where(table, begins, lambda day: end < day <= year_end)):
-        yield _about_rows(Code.ROWS_AFTER_PERIOD, table, begins, late, day=show_date(end))
+        yield _about_rows(Code.ROWS_AFTER_PERIOD, table, begins, late, day=Ours(show_date(end)))
     spans = {form.begins: (dt.date.min, year_end)}  # what began earlier may linger
     spans |= {form.ends: (first_day, year_end if form.ends == form.begins else dt.date.max)}
     for name, (first, last) in spans.items():
@@ -143,12 +146,12 @@ def register_figures_are_possible(checked: CheckedRegister) -> Iterator[Issue]:
         most = math.inf if column.most is None else column.most
         if not figures or 0 <= min(figures) <= max(figures) <= most:
             continue
-        allowed = "từ 0 trở lên" if column.most is None else f"từ 0 đến {column.most}"
+        allowed = Ours("từ 0 trở lên" if column.most is None else f"từ 0 đến {column.most}")
         for position, value in enumerate(table.columns[column.name]):
             if type(value) is float and not 0 <= value <= most:
                 place = table.place(column.name, position)
-                values = {"field": column.header, "value": _spoken(value), "range": allowed}
-                yield issue(Code.FIGURE_OUT_OF_RANGE, place, **values)
+                values = {"field": Ours(column.header), "range": allowed}
+                yield issue(Code.FIGURE_OUT_OF_RANGE, place, **values, value=_spoken(value))
     yield from _parts_fit(table)
 
 
@@ -161,15 +164,15 @@ def _parts_fit(table: RegisterRows) -> Iterator[Issue]:
             yield issue(
                 Code.PART_OVER_WHOLE,
                 table.place(part, position),
-                part=table.form.column(part).header,
+                part=Ours(table.form.column(part).header),
                 value=_spoken(value),
-                whole=table.form.column(whole).header,
+                whole=Ours(table.form.column(whole).header),
                 total=_spoken(total),
             )
 
 
-def _spoken(value: float) -> str:
-    return vietnamese_number(exact(value) or 0)
+def _spoken(value: float) -> Decimal:
+    return exact(value) or Decimal(0)
 
 
 def texts_name_nobody(checked: CheckedRegister) -> Iterator[Issue]:
@@ -187,7 +190,7 @@ def texts_name_nobody(checked: CheckedRegister) -> Iterator[Issue]:
         for position, value in enumerate(values):
             if _is_personal(value):
                 place = table.place(column.name, position)
-                yield issue(Code.PERSONAL_NUMBER, place, field=column.header)
+                yield issue(Code.PERSONAL_NUMBER, place, field=Ours(column.header))
 
 
 def _is_personal(value: RegisterValue) -> bool:
@@ -209,21 +212,21 @@ def criteria_are_of_their_set(checked: CheckedRegister) -> Iterator[Issue]:
         numbers = [item.number for item in known.criteria]
         if number not in numbers:
             place = table.place("number", position)
-            values = {"name": known.name, "value": number, "last": numbers[-1]}
+            values = {"name": Ours(known.name), "value": Typed(number), "last": Ours(numbers[-1])}
             yield issue(Code.CRITERION_UNKNOWN, place, **values)
 
 
 def _about_rows(
-    code: Code, table: RegisterRows, name: str, rows: Sequence[int], **values: object
+    code: Code, table: RegisterRows, name: str, rows: Sequence[int], **values: Said
 ) -> Issue:
     """One finding about a column of several rows, at the first of them."""
     letter = table.letters.get(name, "A")
     cells = ", ".join(f"{letter}{table.rows[row]}" for row in rows[:_NAMED_CELLS])
     if len(rows) > _NAMED_CELLS:
         cells += ", …"
-    field = table.form.column(name).header
+    field = Ours(table.form.column(name).header)
     place = table.place(name, rows[0])
-    return issue(code, place, field=field, count=len(rows), cells=cells, **values)
+    return issue(code, place, field=field, count=len(rows), cells=Ours(cells), **values)
 
 
 def _is_blank(value: RegisterValue) -> bool:

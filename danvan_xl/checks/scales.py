@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.tally import UnitFigure
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.measures import is_money, smaller_money
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 
 _FACTORS = (Decimal(1_000), Decimal(1_000_000), Decimal(1_000_000_000))
 _LIKE = 5  # how far two figures of a year stand apart
@@ -51,13 +52,13 @@ def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterato
         yield issue(
             Code.FIGURE_OFF_SCALE,
             place,
-            what=large.words,
-            value=vietnamese_number(large.value),
-            times=vietnamese_number(times),
-            base=small.words.lower(),
-            other=vietnamese_number(small.value),
-            written=written,
-            measure=measure,
+            what=Ours(large.words),
+            value=large.value,
+            times=times,
+            base=Ours(small.words.lower()),
+            other=small.value,
+            written=measure_said(written),
+            measure=measure_said(measure),
         )
         return
 

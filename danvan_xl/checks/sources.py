@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 FormulasOf = Callable[[str], SheetFormulas]
@@ -50,7 +52,7 @@ def _typed_instead(sheet: TargetSheet, target: Target, title: str) -> Iterator[I
     for name, figure in zip(MONTH_NAMES, target.months, strict=True):
         if figure.value is not None:
             place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
-            yield issue(Code.SOURCE_EMPTY, place, register=title)
+            yield issue(Code.SOURCE_EMPTY, place, register=Ours(title))
             return
 
 
@@ -63,9 +65,9 @@ def _excluded(found: Derived) -> Issue:
         Code.SOURCE_MEASURE_DIFFERS,
         table.place(column, found.excluded[0]),
         count=len(found.excluded),
-        register=table.form.title,
-        measure=found.measure,
-        cells=cells,
+        register=Ours(table.form.title),
+        measure=measure_said(found.measure),
+        cells=Ours(cells),
     )
 
 
@@ -89,14 +91,14 @@ def _months(
         yield issue(
             code,
             Place(sheet=sheet.title, cell=cells[first]),
-            register=found.table.form.title,
+            register=Ours(found.table.form.title),
             value=_spoken(target.months[first]),
             read=_spoken(found.figure_at(first)),
-            cells=", ".join(cells[month] for month in months),
+            cells=Ours(", ".join(cells[month] for month in months)),
         )
 
 
-def _spoken(figure: Figure) -> str:
+def _spoken(figure: Figure) -> Ours:
     if figure.value is None:
-        return "trống"
-    return f"{figure.bound} {vietnamese_number(figure.value)}".strip()
+        return Ours("trống")
+    return Ours(f"{figure.bound} {vietnamese_number(figure.value)}".strip())

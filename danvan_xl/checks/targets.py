@@ -8,6 +8,7 @@ from typing import NamedTuple
 from danvan_xl.checks.unlikely import unlikely_figures
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
 from danvan_xl.rollup.rating import shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
@@ -20,6 +21,7 @@ from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_share, measures_clash
 from danvan_xl.vietnamese.numbers import State, exact
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
+from danvan_xl.vietnamese.privacy import Marked, Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
 _ONE = Decimal(1)
@@ -67,16 +69,13 @@ def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
             if value is None or (value >= 0 and not percent):
                 continue
             place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
-            shown_value = vietnamese_number(value)
             if value < 0 and not percent:
-                yield issue(Code.NEGATIVE, place, value=shown_value, measure=measure)
+                yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
             elif value > HUNDRED and _is_of_a_whole(target.indicator.indicator):
-                yield issue(Code.SHARE_OVER_100, place, value=shown_value)
+                yield issue(Code.SHARE_OVER_100, place, value=value)
             elif name != "plan" and _looks_like_fraction(value, target.plan.value):
-                guess = vietnamese_number(value * HUNDRED)
-                plan_text = vietnamese_number(target.plan.value or 0)
-                values = {"value": shown_value, "plan": plan_text, "guess": guess}
-                yield issue(Code.SHARE_TOO_SMALL, place, **values)
+                values = {"value": value, "plan": target.plan.value or Decimal(0)}
+                yield issue(Code.SHARE_TOO_SMALL, place, **values, guess=value * HUNDRED)
 
 
 def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
@@ -89,8 +88,8 @@ def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
         for position, figure in enumerate(target.months):
             if position >= scope.month and figure.value is not None:
                 place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
-                values = {"month": f"tháng {position + 1}", "period": scope.period_label}
-                yield issue(Code.MONTH_AFTER_PERIOD, place, **values)
+                month, period = Ours(f"tháng {position + 1}"), Ours(scope.period_label)
+                yield issue(Code.MONTH_AFTER_PERIOD, place, month=month, period=period)
         definition = scope.definitions.get(match_key(target.indicator.code))
         if definition is None or definition.month_rule is not MonthRule.SUM:
             continue
@@ -104,7 +103,7 @@ def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
         first = min(gaps)
         place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[first], gaps[first][0]))
         counts = (f"T{position + 1} ({len(gaps[position])})" for position in sorted(gaps))
-        yield issue(Code.MONTH_BLANK, place, months=", ".join(counts))
+        yield issue(Code.MONTH_BLANK, place, months=Ours(", ".join(counts)))
 
 
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
@@ -124,18 +123,18 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
                 yield issue(
                     Code.SOURCE_DIFFERS,
                     place,
-                    register=derived.table.form.title,
+                    register=Ours(derived.table.form.title),
                     value=_spoken(value, name),
-                    read=_spoken(right, name),
-                    cells=place.cell,
+                    read=Ours(_spoken(right, name)),
+                    cells=Ours(place.cell),
                 )
                 break
             yield issue(
                 Code.FORMULA_ALTERED,
                 place,
-                field=TARGETS[name].header,
+                field=Ours(TARGETS[name].header),
                 value=_spoken(value, name),
-                read=_spoken(right, name),
+                read=Ours(_spoken(right, name)),
             )
 
 
@@ -158,8 +157,7 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
         if figure.actual is None:
             yield issue(Code.PLAN_MISSING, place)
         else:
-            value = vietnamese_number(figure.actual)
-            yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=value)
+            yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=figure.actual)
 
 
 def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
@@ -170,13 +168,13 @@ def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
         source = parse_source(indicator.source)
         place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
         if isinstance(source, SourceError):
-            values = {"reason": source.reason, "possible": source.possible}
-            yield issue(Code.SOURCE_UNREADABLE, place, value=indicator.source, **values)
+            values = {"reason": Typed(source.reason), "possible": Ours(source.possible)}
+            yield issue(Code.SOURCE_UNREADABLE, place, value=Typed(indicator.source), **values)
         elif isinstance(source, FromRegister) and not can_be_had(source, indicator):
             column = REGISTER_OF[source.register].column(source.column)
-            reason = f"cột '{column.header}' tính bằng '{column.measure}'"
-            values = {"value": indicator.source, "reason": reason}
-            possible = f"Ghi ĐVT của chỉ tiêu là '{column.measure}'."
+            reason = Ours(f"cột '{column.header}' tính bằng '{column.measure}'")
+            values = {"value": Typed(indicator.source), "reason": reason}
+            possible = Ours(f"Ghi ĐVT của chỉ tiêu là '{column.measure}'.")
             yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
 
 
@@ -193,9 +191,9 @@ def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
             for code in (ratio.numerator, ratio.denominator):
                 reason = _wrong_part(code, indicator, scope)
                 if reason:
-                    possible = "Ghi mã của hai chỉ tiêu khác trong cột Mã của trang này."
-                    values = {"value": indicator.source, "reason": reason, "possible": possible}
-                    yield issue(Code.SOURCE_UNREADABLE, place, **values)
+                    possible = Ours("Ghi mã của hai chỉ tiêu khác trong cột Mã của trang này.")
+                    values = {"value": Typed(indicator.source), "reason": Typed(reason)}
+                    yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
         elif indicator.unit_rule is UnitRule.RATIO:
             yield issue(Code.RATIO_WITHOUT_PARTS, place)
 
@@ -218,24 +216,29 @@ def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
         definition = scope.definitions.get(match_key(indicator.code))
         if definition is None:
             known = [item.code for item in scope.definitions.values()]
-            hint = did_you_mean(indicator.code, known)
+            hint = Ours(did_you_mean(indicator.code, known))
             place = Place(sheet=sheet.title, cell=sheet.cell("code", target))
-            yield issue(Code.CODE_UNKNOWN, place, value=indicator.code, hint=hint)
+            yield issue(Code.CODE_UNKNOWN, place, value=Typed(indicator.code), hint=hint)
             continue
         if measures_clash(indicator.measure, definition.measure):
             place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
-            values = {"value": indicator.measure, "expected": definition.measure}
+            values = _both_measures(indicator, definition)
             yield issue(Code.MEASURE_INCOMPATIBLE, place, **values)
         elif _measures_differ(indicator.measure, definition.measure):
             place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
-            values = {"value": indicator.measure, "expected": definition.measure}
+            values = _both_measures(indicator, definition)
             yield issue(Code.MEASURE_DIFFERS, place, **values)
         for name in ("direction", "month_rule"):
             ours, theirs = getattr(definition, name), getattr(indicator, name)
             if ours is not theirs and name not in target.left_blank:
                 place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
-                values = {"field": TARGETS[name].header, "value": theirs, "expected": ours}
+                values = {"field": Ours(TARGETS[name].header), "value": Ours(theirs)}
+                values["expected"] = Ours(ours)
                 yield issue(Code.DEFINITION_DIFFERS, place, **values)
+
+
+def _both_measures(indicator: Indicator, definition: Indicator) -> dict[str, Marked]:
+    return {"value": measure_said(indicator.measure), "expected": Ours(definition.measure)}
 
 
 def _measures_differ(reported: str, defined: str) -> bool:
@@ -272,14 +275,14 @@ def _agrees(value: object, right: object) -> bool:
     return value == right or (isinstance(value, str) and match_key(value) == match_key(str(right)))
 
 
-def _spoken(value: object, name: str) -> str:
+def _spoken(value: object, name: str) -> Marked:
     """A shown or right value as an officer reads it."""
     if value is None:
-        return "trống"
+        return Ours("trống")
     number = exact(value) if isinstance(value, float) else value
     if not isinstance(number, Decimal):
-        return f"'{value}'"
-    return show_share(number) if name == "completion" else vietnamese_number(number)
+        return Typed(f"'{value}'")
+    return Ours(show_share(number) if name == "completion" else vietnamese_number(number))
 
 
 def figures_are_likely(checked: CheckedTargets) -> Iterator[Issue]:

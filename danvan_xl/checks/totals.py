@@ -14,6 +14,7 @@ from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.measures import Likeness, compare_measures
 from danvan_xl.vietnamese.numbers import Bound, holds
 from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
 
@@ -52,10 +53,10 @@ def own_figures_agree_with_units(
         yield issue(
             Code.OWN_DIFFERS,
             places.get(key, Place()),
-            code=line.definition.code,
+            code=Ours(line.definition.code),
             value=_spoken(line.actual, line.bound),
-            total=vietnamese_number(line.units_total),
-            reported=f"{line.reported}/{line.expected}",
+            total=line.units_total,
+            reported=Ours(f"{line.reported}/{line.expected}"),
         )
 
 
@@ -67,10 +68,10 @@ def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) 
         yield issue(
             Code.PLANS_DO_NOT_ADD,
             places.get(key, Place()),
-            code=line.definition.code,
-            value=vietnamese_number(line.plan),
-            total=vietnamese_number(line.units_plan),
-            difference=vietnamese_number(abs(line.plan - line.units_plan)),
+            code=Ours(line.definition.code),
+            value=line.plan,
+            total=line.units_plan,
+            difference=abs(line.plan - line.units_plan),
         )
 
 
@@ -92,11 +93,11 @@ def totals_agree_with_parts(
         yield issue(
             Code.PARTS_DIFFER,
             places.get(key, Place()),
-            code=line.definition.code,
+            code=Ours(line.definition.code),
             value=_spoken(line.actual, line.bound),
-            parts=" + ".join(map(vietnamese_number, figures)),
-            total=vietnamese_number(total),
-            difference=vietnamese_number(abs(line.actual - total)),
+            parts=Ours(" + ".join(map(vietnamese_number, figures))),
+            total=total,
+            difference=abs(line.actual - total),
         )
 
 
@@ -111,7 +112,8 @@ def ratios_are_defined(
         bottom = lines.get(ratio.denominator)
         if bottom is not None and bottom.actual == 0:
             place = places.get(key, Place())
-            values = {"code": line.definition.code, "divisor": bottom.definition.code}
+            values = {"code": Ours(line.definition.code)}
+            values["divisor"] = Ours(bottom.definition.code)
             yield issue(Code.RATIO_UNDEFINED, place, **values)
 
 
@@ -128,9 +130,9 @@ def assignments_add_up(
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
             Place(file, assignment.title, cell),
-            code=definition.code if definition else key.upper(),
-            value=vietnamese_number(stated),
-            total=vietnamese_number(total),
+            code=Ours(definition.code) if definition else Typed(key.upper()),
+            value=stated,
+            total=total,
         )
 
 
@@ -142,15 +144,15 @@ def assignments_are_known(book: Book, definitions: Mapping[str, Indicator]) -> I
     for key, (written, cell) in assignment.unit_codes.items():
         if key not in units and key in given:
             place = Place(book.file, assignment.title, cell)
-            hint = find_unit(book.units, written).hint
-            yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, value=written, hint=hint)
+            values = {"value": Typed(written), "hint": Ours(find_unit(book.units, written).hint)}
+            yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, **values)
     with_plans = {code for code, _ in assignment.plans}
     known = [definition.code for definition in definitions.values()]
     for key, (written, cell) in assignment.codes.items():
         if key not in definitions and key in with_plans:
             place = Place(book.file, assignment.title, cell)
-            hint = did_you_mean(written, known)
-            yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, value=written, hint=hint)
+            values = {"value": Typed(written), "hint": Ours(did_you_mean(written, known))}
+            yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, **values)
 
 
 def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
@@ -165,15 +167,15 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
         yield issue(
             Code.ASSIGNMENT_NOT_THE_PLAN,
             Place(book.file, assignment.title, assignment.codes[key][1]),
-            code=definition.code,
-            value=vietnamese_number(definition.plan),
-            total=vietnamese_number(total),
-            difference=vietnamese_number(abs(definition.plan - total)),
+            code=Ours(definition.code),
+            value=definition.plan,
+            total=total,
+            difference=abs(definition.plan - total),
         )
 
 
-def _spoken(value: Decimal, bound: Bound) -> str:
-    return f"{bound} {vietnamese_number(value)}".strip()
+def _spoken(value: Decimal, bound: Bound) -> Ours:
+    return Ours(f"{bound} {vietnamese_number(value)}".strip())
 
 
 def _is_part(code: str, total: str) -> bool:

@@ -14,7 +14,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.periods import YEAR_END
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 _FAR = 10  # times the plan, or last year
@@ -50,9 +50,9 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
     ):
         if base is not None and base > 0 and figure.actual >= base * _FAR:
             place = Place(sheet=sheet.title, cell=sheet.cell(column, target))
-            times = vietnamese_number((figure.actual / base).to_integral_value())
-            values = {"value": vietnamese_number(figure.actual), "times": times, "base": words}
-            yield issue(Code.FIGURE_FAR_OFF, place, **values, other=vietnamese_number(base))
+            times = (figure.actual / base).to_integral_value()
+            values = {"value": figure.actual, "times": times, "other": base}
+            yield issue(Code.FIGURE_FAR_OFF, place, **values, base=Ours(words))
             return
 
 
@@ -63,12 +63,12 @@ def _unlikely_flow(
     known = [value for value in typed if value is not None]
     if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1]:
         return
-    months = f"T1 đến T{len(known)}"
+    months = Ours(f"T1 đến T{len(known)}")
     place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[len(known) - 1], target))
     if len(set(known)) == 1:
         if target.plan.value == known[0] * YEAR_END:  # one a month, as planned
             return
-        yield issue(Code.SAME_EVERY_MONTH, place, months=months, value=vietnamese_number(known[0]))
+        yield issue(Code.SAME_EVERY_MONTH, place, months=months, value=known[0])
     elif _rises_like_a_total(known):
         yield issue(Code.RUNNING_TOTAL, place, months=months)
 
@@ -90,7 +90,7 @@ def _falling_stock(
             continue
         if before is not None and value < before[1]:
             place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
-            values = {"value": vietnamese_number(value), "other": vietnamese_number(before[1])}
-            yield issue(Code.STOCK_FALLS, place, **values, month=f"T{before[0] + 1}")
+            values = {"value": value, "other": before[1]}
+            yield issue(Code.STOCK_FALLS, place, **values, month=Ours(f"T{before[0] + 1}"))
             return
         before = position, value
