@@ -7,6 +7,7 @@ from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import LIMITS, Loss, Team
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 
 def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
@@ -22,12 +23,12 @@ def why_lost(name: str, loss: Loss) -> Issue:
     """What is said of a file whose reading was given up."""
     place = Place(file=name)
     if loss is Loss.FAULT:
-        return issue(Code.FILE_STUMBLED_OVER, place, log=log_path())
+        return issue(Code.FILE_STUMBLED_OVER, place, log=Typed(log_path()))
     if loss is Loss.BROKEN:
-        reason = "tệp hỏng đến mức chương trình đọc phải dừng"
+        reason = Ours("tệp hỏng đến mức chương trình đọc phải dừng")
         return issue(Code.FILE_UNREADABLE, place, reason=reason)
-    seconds = f"đọc hơn {LIMITS.seconds:.0f} giây chưa xong"
-    reason = seconds if loss is Loss.TIME else "mở ra quá lớn so với một sổ số liệu"
+    seconds = Ours(f"đọc hơn {LIMITS.seconds:.0f} giây chưa xong")
+    reason = seconds if loss is Loss.TIME else Ours("mở ra quá lớn so với một sổ số liệu")
     return issue(Code.FILE_TOO_MUCH, place, reason=reason)
 
 

@@ -31,6 +31,7 @@ from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 LOCK_PREFIX = "~$"
@@ -128,7 +129,7 @@ def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issu
     try:
         data = path.read_bytes()
     except OSError as error:
-        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=reason_of(error))
+        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=Ours(reason_of(error)))
     return open_bytes_unguarded(data, name)
 
 
@@ -144,7 +145,7 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     except (CalamineError, ValueError, OSError):
         return _not_read(data, place)
     if len(grids) > _MOST_SHEETS:
-        reason = (
+        reason = Ours(
             f"có {vietnamese_number(len(grids))} trang, nhiều hơn mức cho phép ({_MOST_SHEETS})"
         )
         return issue(Code.FILE_TOO_MUCH, place, reason=reason)
@@ -203,7 +204,7 @@ def _not_read(data: bytes, place: Place) -> Issue:
     """What the bytes look like instead of a workbook that can be read."""
     if data.startswith(_ZIP) and _MACRO_SHEETS in data:
         return issue(Code.FILE_HAS_MACRO_SHEETS, place)
-    return issue(Code.FILE_UNREADABLE, place, reason=_what_is_wrong(data))
+    return issue(Code.FILE_UNREADABLE, place, reason=Ours(_what_is_wrong(data)))
 
 
 def _what_is_wrong(data: bytes) -> str:
