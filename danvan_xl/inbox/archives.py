@@ -15,6 +15,7 @@ from danvan_xl.inbox.parcel_limits import (
     too_large,
 )
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _IS_ENCRYPTED, _IS_UTF8 = 0x1, 0x800
 _BROKEN = (*BROKEN_ZIP, OSError)
@@ -35,7 +36,7 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
                 if not info.filename.startswith(_OF_THE_SYSTEM):
                     yield _member(archive, info)
     except _BROKEN as error:
-        raise RefusedError(Code.PARCEL_UNREADABLE, reason="tệp nén hỏng") from error
+        raise RefusedError(Code.PARCEL_UNREADABLE, reason=Ours("tệp nén hỏng")) from error
 
 
 def check_workbook(data: bytes, name: str) -> None:
@@ -61,16 +62,16 @@ def _check_whole(infos: list[zipfile.ZipInfo]) -> None:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, bytes] | RefusedError:
     name = _name(info)
     if _leads_out(name):
-        return RefusedError(Code.PARCEL_LEADS_OUT, name=name)
+        return RefusedError(Code.PARCEL_LEADS_OUT, name=Typed(name))
     if info.flag_bits & _IS_ENCRYPTED:
-        return RefusedError(Code.PARCEL_ENCRYPTED, name=name)
+        return RefusedError(Code.PARCEL_ENCRYPTED, name=Typed(name))
     if info.file_size > LARGEST_FILE:
         return too_large(name, LARGEST_FILE)
     try:
         with archive.open(info) as member:
             return name, member.read(LARGEST_FILE)
     except _BROKEN:
-        return RefusedError(Code.PARCEL_UNREADABLE, reason=f"'{name}' hỏng")
+        return RefusedError(Code.PARCEL_UNREADABLE, reason=Typed(f"'{name}' hỏng"))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from danvan_xl.inbox.parcel_limits import LARGEST_FILE, MOST_MEMBERS, RefusedError, too_large
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours
 
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, OSError)
 _MOST_PARTS = 10 * MOST_MEMBERS  # texts, pictures, forwarded mails and their parts
@@ -57,7 +58,7 @@ def read_mailbox(path: Path) -> Iterator[tuple[str, bytes] | RefusedError]:
 def read_outlook_mail(data: bytes) -> Letter:
     """What is attached to a mail Outlook saved; RefusedError if it cannot be read."""
     if find_spec("oxmsg") is None:
-        raise RefusedError(Code.PARCEL_NEEDS_LIBRARY, command=_HOW_TO_INSTALL)
+        raise RefusedError(Code.PARCEL_NEEDS_LIBRARY, command=Ours(_HOW_TO_INSTALL))
     from oxmsg import Message as OutlookMessage
 
     try:
@@ -112,8 +113,8 @@ def _sent_on(message: Message) -> dt.date | None:
 
 
 def _too_many(count: int | str) -> RefusedError:
-    return RefusedError(Code.PARCEL_TOO_MANY, count=count, most=MOST_MEMBERS)
+    return RefusedError(Code.PARCEL_TOO_MANY, count=Ours(count), most=MOST_MEMBERS)
 
 
 def _unreadable(reason: str) -> RefusedError:
-    return RefusedError(Code.PARCEL_UNREADABLE, reason=reason)
+    return RefusedError(Code.PARCEL_UNREADABLE, reason=Ours(reason))

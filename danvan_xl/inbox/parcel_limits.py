@@ -4,7 +4,9 @@ import zipfile
 import zlib
 from functools import partial
 
+from danvan_xl.schema.issues import Said
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 # What reading a .zip that is damaged, cut off or of a rare kind may end in.
 BROKEN_ZIP = (
@@ -24,7 +26,7 @@ LARGEST_TOTAL = 2**30  # bytes of one archive, unpacked
 class RefusedError(Exception):
     """A packing, or a file in it, that is not opened; `values` fill the words of `code`."""
 
-    def __init__(self, code: Code, **values: object) -> None:
+    def __init__(self, code: Code, **values: Said) -> None:
         super().__init__(code.label)
         self.code = code
         self.values = values
@@ -36,4 +38,4 @@ class RefusedError(Exception):
 
 def too_large(name: str, most: int) -> RefusedError:
     """The refusal of something larger than `most` bytes."""
-    return RefusedError(Code.PARCEL_TOO_LARGE, name=name, most=f"{most // 2**20} MB")
+    return RefusedError(Code.PARCEL_TOO_LARGE, name=Typed(name), most=Ours(f"{most // 2**20} MB"))

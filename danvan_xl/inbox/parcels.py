@@ -15,6 +15,7 @@ from danvan_xl.inbox.mails import Letter, read_mail, read_mailbox, read_outlook_
 from danvan_xl.inbox.parcel_limits import LARGEST_FILE, RefusedError, too_large
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _MOST_PACKINGS = 3  # a mailbox, a mail in it, an archive attached to that
 _ONE_IN_ANOTHER = " › "
@@ -95,7 +96,7 @@ def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     except RefusedError as refused:
         yield issue(refused.code, place, **refused.values)
     except OSError as error:
-        yield issue(Code.FILE_UNREADABLE, place, reason=reason_of(error))
+        yield issue(Code.FILE_UNREADABLE, place, reason=Ours(reason_of(error)))
 
 
 def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -134,13 +135,13 @@ def _read_letter(asked: tuple[FileKind, bytes]) -> Letter | RefusedError:
 
 
 def _lost_letter(_asked: tuple[FileKind, bytes], loss: Loss) -> RefusedError:
-    reason = "đọc quá lâu" if loss is Loss.TIME else "thư hỏng hoặc quá lớn"
+    reason = Ours("đọc quá lâu" if loss is Loss.TIME else "thư hỏng hoặc quá lớn")
     return RefusedError(Code.PARCEL_UNREADABLE, reason=reason)
 
 
 def _mailbox(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     if piece.path is None:
-        raise RefusedError(Code.PARCEL_NESTED, name=piece.name)
+        raise RefusedError(Code.PARCEL_NESTED, name=Typed(piece.name))
     yield from _inside(piece, FileKind.MAILBOX, read_mailbox(piece.path))
 
 
@@ -175,7 +176,7 @@ def _check_packing(piece: _Piece, kind: FileKind) -> None:
     """Refuse an archive in an archive, and packings one in another without end."""
     is_nested = kind is FileKind.ARCHIVE and FileKind.ARCHIVE in piece.packed_in
     if is_nested or len(piece.packed_in) >= _MOST_PACKINGS:
-        raise RefusedError(Code.PARCEL_NESTED, name=piece.name)
+        raise RefusedError(Code.PARCEL_NESTED, name=Typed(piece.name))
 
 
 def _unopened(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:

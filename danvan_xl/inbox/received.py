@@ -14,6 +14,7 @@ from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, re
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 
 class Received(NamedTuple):
@@ -77,15 +78,14 @@ def _sorted_out(
             unplaced += path.name != REASONS_NAME
         elif path.name.startswith(LOCK_PREFIX):
             opened = path.name.removeprefix(LOCK_PREFIX)
-            issues.append(issue(Code.FILE_OPEN, Place(file=name), value=opened))
+            issues.append(issue(Code.FILE_OPEN, Place(file=name), value=Typed(opened)))
         elif path.suffix.lower() in SUFFIXES:
             files.append(Received(path, name, filed_under(name), arrived.get(name)))
         else:
             issues.append(issue(Code.FILE_SKIPPED, Place(file=name)))
     if unplaced:
-        values = {"count": unplaced, "folder": UNPLACED}
         place = Place(file=f"{UNPLACED}/{REASONS_NAME}")
-        issues.append(issue(Code.FILES_UNPLACED, place, **values))
+        issues.append(issue(Code.FILES_UNPLACED, place, count=unplaced, folder=Ours(UNPLACED)))
     return tuple(files), tuple(issues)
 
 
@@ -106,7 +106,7 @@ def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, P
         if not (path.name in names_aside and path.resolve() in aside)
     ]
     issues = [
-        issue(Code.FOLDER_CLOSED, Place(file=name_of(path)), reason=reason_of(error))
+        issue(Code.FOLDER_CLOSED, Place(file=name_of(path)), reason=Ours(reason_of(error)))
         for path, error in sorted(closed.items())
     ]
     return paths, issues
@@ -140,5 +140,5 @@ def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
 def find_lock(workbook: Path) -> Issue | None:
     """A warning when Excel has the workbook open: what is not saved is not counted."""
     if workbook.with_name(LOCK_PREFIX + workbook.name).exists():
-        return issue(Code.FILE_OPEN, Place(file=workbook.name), value=workbook.name)
+        return issue(Code.FILE_OPEN, Place(file=workbook.name), value=Typed(workbook.name))
     return None

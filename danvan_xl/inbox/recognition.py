@@ -15,6 +15,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.periods import Period, month_period, parse_period
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 
 class Recognised(NamedTuple):
@@ -51,7 +52,7 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
     if period is None:
         return issue(Code.PERIOD_UNKNOWN, place)
     if guessed:
-        found.append(issue(Code.PERIOD_GUESSED, place, used=period.label))
+        found.append(issue(Code.PERIOD_GUESSED, place, used=Ours(period.label)))
     trouble = _trouble(book, opened) or signature_trouble(unit, book.sending, place)
     if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
         found.append(trouble)
@@ -103,11 +104,13 @@ def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[I
         return Unit(code, name, 0), []
     found = find_unit(units, code, name)
     if found.unit is None:
-        return None, [issue(Code.UNIT_UNKNOWN, place, value=code or name, hint=found.hint)]
+        values = {"value": Typed(code or name), "hint": Ours(found.hint)}
+        return None, [issue(Code.UNIT_UNKNOWN, place, **values)]
     if not found.by_name:
         return found.unit, []
-    values = {"value": code, "name": found.unit.name, "code": found.unit.code}
-    return found.unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+    unit = found.unit
+    meant = {"value": Typed(code), "name": Ours(unit.name), "code": Ours(unit.code)}
+    return unit, [issue(Code.UNIT_BY_NAME, place, **meant)]
 
 
 def _when(book: Book) -> tuple[int | None, Period | None, bool]:
@@ -125,7 +128,7 @@ def _trouble(book: Book, opened: OpenedBook) -> Issue | None:
     """Why a sending cannot be trusted, None when it can, or is none."""
     place = Place(book.file)
     if isinstance(book.sending, UnreadableManifest):
-        return issue(Code.SENDING_UNREADABLE, place, reason=book.sending.reason)
+        return issue(Code.SENDING_UNREADABLE, place, reason=Typed(book.sending.reason))
     if isinstance(book.sending, Sealed) and not is_unchanged(opened.grids, book.sending):
         return issue(Code.SENDING_ALTERED, place)
     return None

@@ -17,6 +17,7 @@ from danvan_xl.inbox.journal import (
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import sort_key
 
 _NUMBERED = re.compile(r"(\d+)_")
@@ -36,7 +37,7 @@ class InboxStore:
             kept = self._free(f"{Path(JOURNAL_NAME).stem}-hong.json")
             (inbox / JOURNAL_NAME).rename(kept)
             place = Place(file=JOURNAL_NAME)
-            self.issues.append(issue(Code.JOURNAL_UNREADABLE, place, kept=kept.name))
+            self.issues.append(issue(Code.JOURNAL_UNREADABLE, place, kept=Typed(kept.name)))
         self._entries = {entry.sha256: entry for entry in read}
         self._folders: dict[Path, dict[str, Path]] = {}
 

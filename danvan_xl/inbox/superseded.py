@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Typed
 
 _NAMED = 5
 CountedFiles = Mapping[tuple[str, int, int], JournalEntry]
@@ -17,12 +18,16 @@ def about_arrival(
     place = Place(file=entry.path)
     used = counted.get(entry.group)
     if not entry.is_refused and used is not None and used.sha256 != entry.sha256:
-        yield issue(Code.OLDER_AFTER_NEWER, place, used=used.path).within("", entry.unit_name)
+        yield issue(Code.OLDER_AFTER_NEWER, place, used=Typed(used.path)).within(
+            "", entry.unit_name
+        )
     for other in entries:
         is_twin = (other.group[:2], other.sequence) == (entry.group[:2], entry.sequence)
         if entry.sequence and is_twin and other.sha256 != entry.sha256:
-            values = {"sequence": entry.sequence, "other": other.path}
-            yield issue(Code.SEQUENCE_REUSED, place, **values).within("", entry.unit_name)
+            sequence, name = entry.sequence, Typed(other.path)
+            yield issue(Code.SEQUENCE_REUSED, place, sequence=sequence, other=name).within(
+                "", entry.unit_name
+            )
             return
 
 
@@ -48,5 +53,5 @@ def stale_sendings(
             continue
         files = "; ".join(f"{entry.unit_name} ({entry.path})" for entry in stale[:_NAMED])
         more = f"; và {len(stale) - _NAMED} tệp nữa" if len(stale) > _NAMED else ""
-        values = {"count": len(stale), "files": f"{files}{more}"}
-        yield issue(Code.BUILT_FROM_SUPERSEDED, Place(file=name), **values)
+        told = Typed(f"{files}{more}")
+        yield issue(Code.BUILT_FROM_SUPERSEDED, Place(file=name), count=len(stale), files=told)
