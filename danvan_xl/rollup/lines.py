@@ -33,7 +33,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 
@@ -135,9 +135,8 @@ def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -
     for key, line in lines.items():
         if line.copied is not None:
             value, count = line.copied
-            values = {"code": line.definition.code, "count": count}
-            place = places.get(key, Place())
-            yield issue(Code.UNITS_ALIKE, place, **values, value=vietnamese_number(value))
+            place, code = places.get(key, Place()), Ours(line.definition.code)
+            yield issue(Code.UNITS_ALIKE, place, code=code, count=count, value=value)
 
 
 def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:

@@ -15,6 +15,7 @@ from danvan_xl.rollup.from_registers import row_keys
 from danvan_xl.rollup.register_view import label_of
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
 # Two names under one code are of one thing when they are at least so alike.
@@ -225,17 +226,18 @@ def _candidates(coded: Sequence[CodedRow]) -> list[tuple[int, int]]:
 def _doubts(known: CodedRow, row: CodedRow, is_same: bool) -> Iterator[Issue]:
     """What does not agree between two reports under one code."""
     place = row.table.place(row.table.form.key, row.position)
-    common = {"value": row.code, "unit": known.unit, "other_unit": row.unit}
+    common = {"value": Typed(row.code)}
+    common |= {"unit": Typed(known.unit), "other_unit": Typed(row.unit)}
     if not _are_of_one_thing(known.name, row.name):
-        used = "tính là một mô hình" if is_same else "tính là hai mô hình"
-        values = {"name": known.name, "other": row.name, "used": used}
+        used = Ours("tính là một mô hình" if is_same else "tính là hai mô hình")
+        values = {"name": Typed(known.name), "other": Typed(row.name), "used": used}
         yield issue(Code.MODEL_CODE_CLASH, place, **common, **values)
     column = row.table.form.state_column
     if not is_same or not column:
         return
     state, other = (
-        known.table.text(column, known.position),
-        row.table.text(column, row.position),
+        Typed(known.table.text(column, known.position)),
+        Typed(row.table.text(column, row.position)),
     )
     if state != other:
         yield issue(Code.MODEL_STATES_DIFFER, place, **common, state=state, other=other)
@@ -246,14 +248,14 @@ def _told(repeats: Mapping[str, Sequence[CodedRow]]) -> Iterator[Issue]:
     for coded in repeats.values():
         last = coded[-1]
         place = last.table.place(last.table.form.key, last.position)
-        units = ", ".join(dict.fromkeys(row.unit for row in coded))
-        values = {"value": coded[0].code, "name": coded[0].name, "units": units}
+        units = Typed(", ".join(dict.fromkeys(row.unit for row in coded)))
+        values = {"value": Typed(coded[0].code), "name": Typed(coded[0].name), "units": units}
         yield issue(Code.MODEL_REPORTED_TWICE, place, **values)
 
 
 def _alike_issues(alike: Sequence[tuple[CodedRow, CodedRow]]) -> Iterator[Issue]:
     for one, other in alike:
         place = other.table.place(other.table.form.name_column, other.position)
-        values = {"name": one.name, "unit": one.unit}
-        values |= {"other": other.name, "other_unit": other.unit}
+        values = {"name": Typed(one.name), "unit": Typed(one.unit)}
+        values |= {"other": Typed(other.name), "other_unit": Typed(other.unit)}
         yield issue(Code.MODEL_NAMES_ALIKE, place, **values)

@@ -25,6 +25,7 @@ from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours
 
 LeftOut = Mapping[int, frozenset[int]]  # rows of a report's tables with codes
 _At = tuple[int, int]  # whose report, which of its tables
@@ -154,7 +155,7 @@ def _united(
     changed = [(table, _without(table, left_out[at]), scopes[at[0]]) for at, table in whole.items()]
     issues = union.issues
     if not is_compared:
-        values = {"register": register.title, "most": vietnamese_number(MOST_COMPARED)}
+        values = {"register": Ours(register.title), "most": Ours(vietnamese_number(MOST_COMPARED))}
         issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
     return _UnitedRegister(left_out, _repeated(register, changed), issues, union.alike)
 
