@@ -41,6 +41,7 @@ from danvan_xl.schema.issues import Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.periods import PERIODS, Period, last_day, month_period
+from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key, sort_key
 
 
@@ -288,7 +289,7 @@ def _period(
         months += [item.filed.month for item in received if item.filed and item.filed.year in years]
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
-    return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=used.label)]
+    return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=Ours(used.label))]
 
 
 def _nothing(_received: Received, _loss: Loss) -> None:

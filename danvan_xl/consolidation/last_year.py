@@ -22,7 +22,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.periods import PERIODS, YEAR_END
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
 
 WHOLE_YEAR = PERIODS[-1]
@@ -133,7 +133,7 @@ def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
         Code.LAST_YEAR_WORKED_OUT,
         Place(before.book.file),
         year=told.year,
-        folder=told.folder,
+        folder=Typed(told.folder),
         count=told.file_count,
         others=others,
         reported=before.reported,
@@ -163,8 +163,8 @@ def _differing(result: Consolidation, before: Consolidation) -> Iterator[Issue]:
         if not is_whole and not (only_grows and line.actual > typed):
             continue  # what is missing of last year may be the difference
         place = Place(sheet=sheet.title, cell=sheet.cell("last_year", target))
-        values = {"value": vietnamese_number(typed), "found": vietnamese_number(line.actual)}
-        yield issue(Code.LAST_YEAR_DIFFERS, place, **values, year=before.book.info.year)
+        values = {"value": typed, "found": line.actual}
+        yield issue(Code.LAST_YEAR_DIFFERS, place, **values, year=before.book.info.year or 0)
 
 
 def _agree(typed: Decimal, found: Decimal) -> bool:

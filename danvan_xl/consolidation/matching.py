@@ -14,6 +14,7 @@ from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key, sort_key
 
 
@@ -123,11 +124,12 @@ def _unit_of(
         return unit, []
     found = find_unit(book.units, submission.unit_code, submission.unit_name)
     if found.unit is None:
-        value = submission.unit_code or submission.unit_name
-        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=found.hint)]
+        value = Typed(submission.unit_code or submission.unit_name)
+        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=Ours(found.hint))]
     if found.by_name:
-        values = {"value": submission.unit_code, "name": found.unit.name, "code": found.unit.code}
-        return found.unit, [issue(Code.UNIT_BY_NAME, place, **values)]
+        values = {"name": Ours(found.unit.name), "code": Ours(found.unit.code)}
+        value = Typed(submission.unit_code)
+        return found.unit, [issue(Code.UNIT_BY_NAME, place, value=value, **values)]
     return found.unit, []
 
 
@@ -143,7 +145,7 @@ def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
         year = {"value": submission.year, "expected": scope.year}
         return issue(Code.YEAR_WRONG, place, **year)
     if not unit.is_expected(scope.last_day) and not _has_ended(unit, scope):
-        return issue(Code.UNIT_NOT_EXPECTED, place, name=unit.name)
+        return issue(Code.UNIT_NOT_EXPECTED, place, name=Ours(unit.name))
     return None
 
 
@@ -155,9 +157,9 @@ def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterato
     if not submission.sheet and (found := signature_trouble(unit, submission.sending, place)):
         yield found
     if not unit.is_expected(scope.last_day):
-        yield issue(Code.UNIT_ENDED, place, name=unit.name)
+        yield issue(Code.UNIT_ENDED, place, name=Ours(unit.name))
     elif submission.period and submission.period.month != scope.month and not submission.sheet:
-        value, expected = submission.period.label, scope.period_label
+        value, expected = Ours(submission.period.label), Ours(scope.period_label)
         yield issue(Code.PERIOD_DIFFERS, place, value=value, expected=expected)
 
 
@@ -189,12 +191,12 @@ def _about_others(
     if chosen is None or len(good) < 2:
         return
     date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
-    values = {"name": unit.name, "count": len(good), "date": date}
+    values = {"name": Ours(unit.name), "count": Ours(len(good)), "date": Ours(date)}
     place = Place(chosen.file, chosen.sheet)
     yield issue(Code.UNIT_CHOSEN, place, **values).within("", unit.name)
-    used = f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file
+    used = Typed(f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file)
     for other in good:
         if other is not chosen:
             place = Place(other.file, other.sheet)
-            superseded = issue(Code.UNIT_SUPERSEDED, place, name=unit.name, used=used)
+            superseded = issue(Code.UNIT_SUPERSEDED, place, name=Ours(unit.name), used=used)
             yield superseded.within("", unit.name)

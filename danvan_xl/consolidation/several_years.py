@@ -35,6 +35,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.vietnamese.periods import YEAR_END, Period
+from danvan_xl.vietnamese.privacy import Ours
 
 MOST_YEARS = 20
 _RANGE = re.compile(r"\s*(\d{4})\s*[-–]\s*(\d{4})\s*")
@@ -256,7 +257,7 @@ def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[Packe
 
 
 def _is_of_one_unit(found: Issue) -> bool:
-    values = dict(found.values)
+    values = dict(found.said + found.typed)
     if found.code is Code.MODEL_REPORTED_TWICE:
         return "," not in values["units"]
     return found.code in _OF_ONE_UNIT and values["unit"] == values["other_unit"]
@@ -306,5 +307,6 @@ def _missing_years(
         ]
         if missing:
             name = unit.unit.name
-            found = issue(Code.UNIT_WITHOUT_YEARS, Place(), name=name, years=", ".join(missing))
+            values = {"name": Ours(name), "years": Ours(", ".join(missing))}
+            found = issue(Code.UNIT_WITHOUT_YEARS, Place(), **values)
             yield found.within("", name)

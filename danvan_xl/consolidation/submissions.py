@@ -35,6 +35,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.measures import measures_clash
 from danvan_xl.vietnamese.periods import Period
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
 # Of a sending only what its form lacks is told: its sender was told the rest when it was made.
@@ -143,7 +144,7 @@ def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scop
     sealed, place = book.sending, Place(book.file)
     nothing = known._replace(figures={})
     if not isinstance(sealed, Sealed):
-        reason = sealed.reason if sealed else ""
+        reason = Typed(sealed.reason if sealed else "")
         return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
     nothing = nothing._replace(sending=sealed._replace(parts=""))
     if not is_unchanged(opened.grids, sealed):
@@ -151,8 +152,8 @@ def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scop
     try:
         sent = read_parts(sealed.parts)
     except ValueError:
-        reason = "phần gộp hỏng"
-        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
+        broken = issue(Code.SENDING_UNREADABLE, place, reason=Ours("phần gộp hỏng"))
+        return nothing._replace(refused=broken)
     return _with_sent(nothing, book, sent, scope)
 
 
@@ -171,7 +172,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
     ]
     if sent.left_out:
-        registers = "; ".join(sent.left_out)
+        registers = Typed("; ".join(sent.left_out))
         issues.append(issue(Code.REGISTERS_LEFT_OUT, Place(book.file), registers=registers))
     return nothing._replace(
         figures=figures,
@@ -195,7 +196,8 @@ def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
     """A warning where a unit closes its months by another rule and keeps registers."""
     written, ours = book.info.cutoff, CUTOFFS[scope.on_14th]
     if written and book.registers and match_key(written) != match_key(ours):
-        yield issue(Code.CUTOFF_DIFFERS, Place(book.file), value=written, expected=ours)
+        values = {"value": Typed(written), "expected": Ours(ours)}
+        yield issue(Code.CUTOFF_DIFFERS, Place(book.file), **values)
 
 
 def book_figures(

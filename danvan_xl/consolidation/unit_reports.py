@@ -16,7 +16,6 @@ from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 # Figures that are held as they are, some 900 bytes each; where there are more, all stay packed.
@@ -128,5 +127,5 @@ def _assignments_kept(
         if given is None or figure.plan is None or given == figure.plan:
             continue
         place = Place(submission.file, *figure.place)
-        values = {"value": vietnamese_number(figure.plan), "expected": vietnamese_number(given)}
+        values = {"value": figure.plan, "expected": given}
         yield issue(Code.PLAN_NOT_AS_ASSIGNED, place, **values).within("", unit.name)
