@@ -11,6 +11,7 @@ from danvan_xl.outgoing.blank import find_level
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow, blank_contents
 from danvan_xl.outgoing.formulas import NOT_APPLICABLE
 from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
+from danvan_xl.reading.unread_cells import error_said
 from danvan_xl.rollup.tally import ratio_source
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.criteria import sets_for
@@ -22,6 +23,7 @@ from danvan_xl.schema.sheets import LEVELS, REGISTER_OF, UNITS
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key, tidy
 
 
@@ -201,7 +203,7 @@ def _broken_cells(book: Book, own: TargetSheet, given: Collection[str]) -> Itera
         for cell in cells:
             place = Place(book.file, title, cell)
             if cell in formulas.errors:
-                yield issue(Code.NUMBER_IS_ERROR, place, value=formulas.errors[cell])
+                yield issue(Code.NUMBER_IS_ERROR, place, value=error_said(formulas.errors[cell]))
             elif cell in formulas.uncached:
                 yield issue(Code.FORMULA_WITHOUT_VALUE, place)
 
@@ -241,17 +243,17 @@ def _absent(book: Book, year: int) -> Iterator[Issue]:
         key = match_key(unit.code)
         cells = [assignment.cell(code, of) for code, of in assignment.plans if of == key]
         place = Place(book.file, UNITS.title, f"A{unit.row}")
-        values = {"name": unit.name, "year": year}
         if cells:
             given = Place(book.file, assignment.title, cells[0])
             yield issue(
                 Code.UNIT_NOT_IN_YEAR_ASSIGNED,
                 given,
-                cells=listed(cells, _MOST_NAMED, "ô"),
-                **values,
+                cells=Ours(listed(cells, _MOST_NAMED, "ô")),
+                name=Ours(unit.name),
+                year=year,
             )
         else:
-            yield issue(Code.UNIT_NOT_IN_YEAR, place, **values)
+            yield issue(Code.UNIT_NOT_IN_YEAR, place, name=Ours(unit.name), year=year)
 
 
 def _levels(book: Book, units: Iterable[Unit]) -> Iterator[Issue]:
@@ -261,10 +263,10 @@ def _levels(book: Book, units: Iterable[Unit]) -> Iterator[Issue]:
             yield issue(
                 Code.UNIT_LEVEL_UNKNOWN,
                 Place(book.file, UNITS.title, f"A{unit.row}"),
-                value=unit.level,
-                name=unit.name,
-                used=_level_of(book, unit),
-                choices="; ".join(LEVELS),
+                value=Typed(unit.level),
+                name=Ours(unit.name),
+                used=Ours(_level_of(book, unit)),
+                choices=Ours("; ".join(LEVELS)),
             )
 
 
@@ -275,17 +277,17 @@ def _gaps(book: Book, units: Sequence[Unit], rows: AssignedRows) -> Iterator[Iss
     for unit, key in zip(units, keys, strict=True):
         if key not in assignment.unit_codes:
             place = Place(book.file, assignment.title)
-            yield issue(Code.UNIT_WITHOUT_COLUMN, place, name=unit.name, code=unit.code)
+            values = {"name": Ours(unit.name), "code": Ours(unit.code)}
+            yield issue(Code.UNIT_WITHOUT_COLUMN, place, **values)
     for code in rows.given:
         cells = [assignment.cell(code, key) for key in keys if rows.is_open(code, key)]
         if cells := [cell for cell in cells if cell]:
             place = Place(book.file, assignment.title, cells[0])
-            values = {"code": rows.definitions[code].code, "count": len(cells)}
-            yield issue(
-                Code.PLAN_NOT_ASSIGNED, place, cells=listed(cells, _MOST_NAMED, "ô"), **values
-            )
+            values = {"code": Ours(rows.definitions[code].code)}
+            values["cells"] = Ours(listed(cells, _MOST_NAMED, "ô"))
+            yield issue(Code.PLAN_NOT_ASSIGNED, place, count=len(cells), **values)
     if left := rows.left_out:
-        codes = ", ".join(indicator.code for indicator in left)
+        codes = Ours(", ".join(indicator.code for indicator in left))
         place = Place(book.file, assignment.title)
         yield issue(Code.INDICATORS_NOT_ASSIGNED, place, count=len(left), codes=codes)
 

@@ -15,6 +15,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import GIVEN_COLUMNS
 from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES, TARGETS, UNITS
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key, tidy
 
 _BLANK = "trống"
@@ -229,10 +230,10 @@ def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) 
         if months:
             yield issue(
                 Code.MEASURE_CHANGED,
-                code=row.indicator.code,
-                value=before.indicator.measure,
-                expected=row.indicator.measure,
-                months=", ".join(months),
+                code=Ours(row.indicator.code),
+                value=Typed(before.indicator.measure),
+                expected=Ours(row.indicator.measure),
+                months=Ours(", ".join(months)),
             )
 
 
