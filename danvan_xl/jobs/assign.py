@@ -27,6 +27,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key, sort_key
 from danvan_xl.writing.template.workbook import write_workbook
 
@@ -201,7 +202,7 @@ def _why_not_ours(book: Book, plan: UnitPlan) -> str:
 
 def _kept(plan: UnitPlan, base: Path, reason: str) -> Outcome:
     """The outcome of a file that is left as it is."""
-    found = issue(Code.WORKBOOK_KEPT, Place(base.name), reason=reason)
+    found = issue(Code.WORKBOOK_KEPT, Place(base.name), reason=Typed(reason))
     issues = (found.within("", plan.unit.name),)
     return Outcome(plan, base.name, Fate.NOT_WRITTEN, issues=issues)
 
@@ -211,7 +212,8 @@ def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
     try:
         write_workbook(folder / outcome.file, contents)
     except OSError as error:
-        found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=reason_of(error))
+        reason = Ours(reason_of(error))
+        found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=reason)
         issues = (found.within("", outcome.plan.unit.name),)
         return Outcome(outcome.plan, outcome.file, Fate.NOT_WRITTEN, issues=issues)
     return outcome
@@ -224,9 +226,9 @@ def _remarks(base: Path, versions: Sequence[Path], typed: TypedContent) -> Itera
     saved = base.stat().st_mtime
     for older in versions[:-1]:
         if older.stat().st_mtime > saved:
-            yield issue(Code.OLDER_VERSION_USED, Place(base.name), value=older.name)
+            yield issue(Code.OLDER_VERSION_USED, Place(base.name), value=Typed(older.name))
     for title, places in _by_sheet(typed.as_values):
-        cells = listed([place.cell for place in places], _MOST_NAMED, "ô")
+        cells = Ours(listed([place.cell for place in places], _MOST_NAMED, "ô"))
         place = Place(base.name, title, places[0].cell)
         yield issue(Code.CARRIED_AS_VALUES, place, count=len(places), cells=cells)
 
@@ -242,10 +244,12 @@ def _left_behind(base: Path, typed: TypedContent, updated: Update) -> Iterator[I
             what = f"ô {listed(said, _MOST_NAMED, 'ô')}"
         else:
             what = f"cả trang '{title}' ({len(places)} ô)"
-        yield issue(Code.NOT_CARRIED_OVER, Place(base.name, title, places[0].cell), what=what)
+        yield issue(
+            Code.NOT_CARRIED_OVER, Place(base.name, title, places[0].cell), what=Typed(what)
+        )
     things = [f"{count} {word}" for word, count in embedded_things(base).items()]
     for what in (*things, *updated.lost):
-        yield issue(Code.NOT_CARRIED_OVER, Place(base.name), what=what)
+        yield issue(Code.NOT_CARRIED_OVER, Place(base.name), what=Typed(what))
 
 
 def _quoted(item: Loose) -> str:
