@@ -257,7 +257,7 @@ def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[Packe
 
 
 def _is_of_one_unit(found: Issue) -> bool:
-    values = dict(found.said + found.typed)
+    values = dict(found.values)
     if found.code is Code.MODEL_REPORTED_TWICE:
         return "," not in values["units"]
     return found.code in _OF_ONE_UNIT and values["unit"] == values["other_unit"]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.outgoing.contents import NO_MONTHS, Contents, InfoValue, TargetRow, TypedValue
+from danvan_xl.outgoing.nameless import known_words, nameless, nameless_source
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.manifests import SourceFile
@@ -58,16 +59,18 @@ def package(result: Consolidation) -> Package:
         tuple(_target(line) for line in result.lines.values()),
         registers=_models(registers.keyed),
     )
+    known = known_words(result, contents)
     told = replace(
         result,
         lines={key: _as_sent(line) for key, line in result.lines.items()},
         units=tuple(replace(item, unit=_unit_as_sent(item.unit)) for item in result.units),
-        issues=tuple(item.anonymous() for item in result.issues),
+        issues=tuple(item.anonymous(known) for item in result.issues),
         tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
     )
     parts = parts_text(result.lines.values(), registers.figures)
-    report = replace(compose(told, _nowhere), title=_TITLE)
-    return Package(contents, report, parts, tuple(_sources(result)))
+    report = nameless(replace(compose(told, _nowhere), title=_TITLE), known)
+    sources = tuple(nameless_source(item, known) for item in _sources(result))
+    return Package(contents, report, parts, sources)
 
 
 def why_not_to_send(result: Consolidation) -> str:

@@ -1,7 +1,7 @@
 """A person's mistake as data: what, how severe, where, and what to do about it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -55,38 +55,43 @@ class Issue(NamedTuple):
     @property
     def message(self) -> str:
         """What is wrong, in Vietnamese."""
-        return _filled(self.code.text, self.said + self.typed)
+        return _filled(self.code.text, self.values)
 
     @property
     def remedy(self) -> str:
         """What to do, in Vietnamese."""
-        return _filled(self.code.remedy, self.said + self.typed)
+        return _filled(self.code.remedy, self.values)
 
     def within(self, file: str, unit_name: str) -> "Issue":
         """The same issue with the file and the unit it was found in."""
         place = self.place._replace(file=self.place.file or file)
         return self._replace(place=place, unit_name=self.unit_name or unit_name)
 
-    def anonymous(self) -> "Issue":
-        """The same issue without what somebody typed, as far as it may name a person."""
-        return self._replace(
-            said=_each(self.said, without_personal_numbers), typed=_each(self.typed, without_names)
-        )
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """All that fills the message, by placeholder."""
+        return self.said + self.typed
+
+    def anonymous(self, known: Container[str] = ()) -> "Issue":
+        """The same issue without what somebody typed, as far as it may name a person.
+
+        `known` are texts that name nobody, by match key. The place is as before.
+        """
+        typed = tuple((name, without_names(text, known)) for name, text in self.typed)
+        unit_name = without_names(self.unit_name, known)
+        return self.without_numbers_of_people()._replace(typed=typed, unit_name=unit_name)
 
     def without_numbers_of_people(self) -> "Issue":
         """The same issue, repeating no digits of a citizen or a telephone."""
-        said, typed = (_each(part, without_personal_numbers) for part in (self.said, self.typed))
+        said, typed = (
+            tuple((name, without_personal_numbers(text)) for name, text in part)
+            for part in (self.said, self.typed)
+        )
         return self._replace(said=said, typed=typed)
 
 
 def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
     return text.format_map(dict(values)) if "{" in text else text
-
-
-def _each(
-    values: tuple[tuple[str, str], ...], change: Callable[[str], str]
-) -> tuple[tuple[str, str], ...]:
-    return tuple((name, change(text)) for name, text in values)
 
 
 def issue(code: Code, place: Place = NOWHERE, /, **values: Said) -> Issue:

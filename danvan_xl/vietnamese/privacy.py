@@ -1,7 +1,9 @@
 """What must not leave a commune: rows of digits that look like a citizen's number or telephone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from danvan_xl.vietnamese.text import match_key
 
 # What people put between the groups of such a number, NBSP from Word and Zalo among it.
 _GAP = r"[ .\-()\u00a0\u202f]{0,2}"
@@ -44,9 +46,14 @@ class Ours(Marked):
     __slots__ = ()
 
 
-def without_names(text: str) -> str:
-    """A typed text when it is one word or a figure; several words may be a name."""
-    return HIDDEN if len(_WORD.findall(text)) > 1 else without_personal_numbers(text)
+def without_names(text: str, known: Container[str] = ()) -> str:
+    """A typed text when it is one word or a figure; several words may be a name.
+
+    Those that are `known`, by match key, name nobody; several of them may be listed.
+    """
+    is_known = all(match_key(part) in known for part in text.split(", "))
+    is_name = len(_WORD.findall(text)) > 1 and not is_known
+    return HIDDEN if is_name else without_personal_numbers(text)
 
 
 def has_personal_number(text: str) -> bool:
