@@ -9,7 +9,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.target_columns import FIGURE_NAMES, SHOWN_NAMES
 from danvan_xl.reading.unread_cells import error_said
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
@@ -43,7 +43,7 @@ def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issu
         if cell in formulas.uncached
     ]
     if lost:
-        place = Place(sheet=sheet.title, cell=lost[0])
+        place = sheet.at(lost[0])
         yield issue(Code.FORMULAS_NOT_CALCULATED, place, count=len(lost))
 
 
@@ -56,7 +56,7 @@ def check_register_formulas(table: RegisterRows, formulas: SheetFormulas) -> Ite
     for row in table.rows:
         for letter in letters:
             cell = f"{letter}{row}"
-            place = Place(sheet=table.title, cell=cell)
+            place = table.at(cell)
             if cell in formulas.errors:
                 yield issue(Code.NUMBER_IS_ERROR, place, value=error_said(formulas.errors[cell]))
             elif cell in formulas.uncached:
@@ -71,7 +71,7 @@ def _figure_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue
         own = set(_computed(sheet, target))
         for name in _READ_NAMES:
             cell = sheet.cell(name, target)
-            place = Place(sheet=sheet.title, cell=cell)
+            place = sheet.at(cell)
             if cell in own:
                 continue
             if cell in formulas.errors:
@@ -92,7 +92,7 @@ def _computed_cells(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Iss
         for target, cell in zip(sheet.targets, cells, strict=True):
             typed_over = cell not in formulas.cells and not is_blank(target.shown.get(name))  # type: ignore[arg-type]
             if typed_over:
-                place = Place(sheet=sheet.title, cell=cell)
+                place = sheet.at(cell)
                 yield issue(Code.FORMULA_OVERWRITTEN, place, field=Ours(TARGETS[name].header))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.tally import UnitFigure
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.measures import is_money, smaller_money
@@ -47,7 +47,7 @@ def off_scale(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterato
         written = smaller_money(measure, factor)
         if written is None:
             continue
-        place = Place(sheet=sheet.title, cell=sheet.cell(large.column, target))
+        place = sheet.place(large.column, target)
         times = (large.value / small.value).to_integral_value()
         yield issue(
             Code.FIGURE_OFF_SCALE,

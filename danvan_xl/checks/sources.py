@@ -7,7 +7,7 @@ from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF
 from danvan_xl.schema.sources import register_source
@@ -51,7 +51,7 @@ def _typed_instead(sheet: TargetSheet, target: Target, title: str) -> Iterator[I
     """A warning where figures are typed although they are to come from an empty register."""
     for name, figure in zip(MONTH_NAMES, target.months, strict=True):
         if figure.value is not None:
-            place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            place = sheet.place(name, target)
             yield issue(Code.SOURCE_EMPTY, place, register=Ours(title))
             return
 
@@ -90,7 +90,7 @@ def _months(
         first = next((month for month in months if month in different), months[0])
         yield issue(
             code,
-            Place(sheet=sheet.title, cell=cells[first]),
+            sheet.at(cells[first]),
             register=Ours(found.table.form.title),
             value=_spoken(target.months[first]),
             read=_spoken(found.figure_at(first)),

@@ -13,7 +13,7 @@ from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_month
 from danvan_xl.rollup.rating import shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
@@ -21,7 +21,7 @@ from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_share, measures_clash
 from danvan_xl.vietnamese.numbers import State, exact
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
-from danvan_xl.vietnamese.privacy import Marked, Ours, Typed
+from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
 _ONE = Decimal(1)
@@ -68,7 +68,7 @@ def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
             value = figure.value
             if value is None or (value >= 0 and not percent):
                 continue
-            place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            place = sheet.place(name, target)
             if value < 0 and not percent:
                 yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
             elif value > HUNDRED and _is_of_a_whole(target.indicator.indicator):
@@ -87,7 +87,7 @@ def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
             continue
         for position, figure in enumerate(target.months):
             if position >= scope.month and figure.value is not None:
-                place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
+                place = sheet.place(MONTH_NAMES[position], target)
                 month, period = Ours(f"tháng {position + 1}"), Ours(scope.period_label)
                 yield issue(Code.MONTH_AFTER_PERIOD, place, month=month, period=period)
         definition = scope.definitions.get(match_key(target.indicator.code))
@@ -101,7 +101,7 @@ def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
                 gaps.setdefault(position, []).append(target)
     if gaps:
         first = min(gaps)
-        place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[first], gaps[first][0]))
+        place = sheet.place(MONTH_NAMES[first], gaps[first][0])
         counts = (f"T{position + 1} ({len(gaps[position])})" for position in sorted(gaps))
         yield issue(Code.MONTH_BLANK, place, months=Ours(", ".join(counts)))
 
@@ -118,7 +118,7 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
             value = target.shown.get(name)
             if value is None or _agrees(value, right):
                 continue
-            place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+            place = sheet.place(name, target)
             if derived is not None and name == "cumulative":
                 yield issue(
                     Code.SOURCE_DIFFERS,
@@ -153,7 +153,7 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
             continue
         if target.plan.state is State.UNREADABLE:
             continue
-        place = Place(sheet=sheet.title, cell=sheet.cell("plan", target))
+        place = sheet.place("plan", target)
         if figure.actual is None:
             yield issue(Code.PLAN_MISSING, place)
         else:
@@ -166,7 +166,7 @@ def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
     for target in sheet.targets:
         indicator = target.indicator
         source = parse_source(indicator.source)
-        place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
+        place = sheet.place("source", target)
         if isinstance(source, SourceError):
             values = {"reason": Typed(source.reason), "possible": Ours(source.possible)}
             yield issue(Code.SOURCE_UNREADABLE, place, value=Typed(indicator.source), **values)
@@ -184,9 +184,9 @@ def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
     for target in sheet.targets:
         indicator = target.indicator
         if not indicator.work_field:
-            place = Place(sheet=sheet.title, cell=sheet.cell("indicator", target))
+            place = sheet.place("indicator", target)
             yield issue(Code.WORK_FIELD_MISSING, place)
-        place = Place(sheet=sheet.title, cell=sheet.cell("source", target))
+        place = sheet.place("source", target)
         if ratio := ratio_source(indicator):
             for code in (ratio.numerator, ratio.denominator):
                 reason = _wrong_part(code, indicator, scope)
@@ -217,27 +217,27 @@ def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
         if definition is None:
             known = [item.code for item in scope.definitions.values()]
             hint = Ours(did_you_mean(indicator.code, known))
-            place = Place(sheet=sheet.title, cell=sheet.cell("code", target))
+            place = sheet.place("code", target)
             yield issue(Code.CODE_UNKNOWN, place, value=Typed(indicator.code), hint=hint)
             continue
         if measures_clash(indicator.measure, definition.measure):
-            place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
+            place = sheet.place("measure", target)
             values = _both_measures(indicator, definition)
             yield issue(Code.MEASURE_INCOMPATIBLE, place, **values)
         elif _measures_differ(indicator.measure, definition.measure):
-            place = Place(sheet=sheet.title, cell=sheet.cell("measure", target))
+            place = sheet.place("measure", target)
             values = _both_measures(indicator, definition)
             yield issue(Code.MEASURE_DIFFERS, place, **values)
         for name in ("direction", "month_rule"):
             ours, theirs = getattr(definition, name), getattr(indicator, name)
             if ours is not theirs and name not in target.left_blank:
-                place = Place(sheet=sheet.title, cell=sheet.cell(name, target))
+                place = sheet.place(name, target)
                 values = {"field": Ours(TARGETS[name].header), "value": Ours(theirs)}
                 values["expected"] = Ours(ours)
                 yield issue(Code.DEFINITION_DIFFERS, place, **values)
 
 
-def _both_measures(indicator: Indicator, definition: Indicator) -> dict[str, Marked]:
+def _both_measures(indicator: Indicator, definition: Indicator) -> dict[str, Attributed]:
     return {"value": measure_said(indicator.measure), "expected": Ours(definition.measure)}
 
 
@@ -275,7 +275,7 @@ def _agrees(value: object, right: object) -> bool:
     return value == right or (isinstance(value, str) and match_key(value) == match_key(str(right)))
 
 
-def _spoken(value: object, name: str) -> Marked:
+def _spoken(value: object, name: str) -> Attributed:
     """A shown or right value as an officer reads it."""
     if value is None:
         return Ours("trống")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from danvan_xl.reading.records import Assignment, Book
+from danvan_xl.reading.records import Book
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
@@ -22,7 +22,7 @@ def check_totals(
     book: Book, scope: Scope, own: Mapping[str, UnitFigure], lines: Mapping[str, SummaryLine]
 ) -> Iterator[Issue]:
     """What does not add up, each at its place in the consolidating workbook."""
-    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    places = {key: book.place(*figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
     yield from own_figures_agree_with_units(lines, places)
     yield from plans_add_up(lines, plan_places)
@@ -36,7 +36,7 @@ def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterat
 
     `definitions` are the indicators of sheet Chỉ tiêu by match key of their code.
     """
-    yield from assignments_add_up(book.file, book.assignment, definitions)
+    yield from assignments_add_up(book, definitions)
     yield from assignments_are_known(book, definitions)
     yield from assignments_are_the_plan(book, definitions)
 
@@ -117,10 +117,9 @@ def ratios_are_defined(
             yield issue(Code.RATIO_UNDEFINED, place, **values)
 
 
-def assignments_add_up(
-    file: str, assignment: Assignment, definitions: Mapping[str, Indicator]
-) -> Iterator[Issue]:
+def assignments_add_up(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
     """Column Cộng of Giao chỉ tiêu is the sum of its unit columns."""
+    assignment = book.assignment
     for key, (stated, cell) in assignment.totals.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total = sum(plans, Decimal(0))
@@ -129,7 +128,7 @@ def assignments_add_up(
         definition = definitions.get(key)
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
-            Place(file, assignment.title, cell),
+            book.place(assignment.title, cell),
             code=Ours(definition.code) if definition else Typed(key.upper()),
             value=stated,
             total=total,
@@ -143,14 +142,14 @@ def assignments_are_known(book: Book, definitions: Mapping[str, Indicator]) -> I
     given = {unit for _, unit in assignment.plans}
     for key, (written, cell) in assignment.unit_codes.items():
         if key not in units and key in given:
-            place = Place(book.file, assignment.title, cell)
+            place = book.place(assignment.title, cell)
             values = {"value": Typed(written), "hint": Ours(find_unit(book.units, written).hint)}
             yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, **values)
     with_plans = {code for code, _ in assignment.plans}
     known = [definition.code for definition in definitions.values()]
     for key, (written, cell) in assignment.codes.items():
         if key not in definitions and key in with_plans:
-            place = Place(book.file, assignment.title, cell)
+            place = book.place(assignment.title, cell)
             values = {"value": Typed(written), "hint": Ours(did_you_mean(written, known))}
             yield issue(Code.ASSIGNMENT_CODE_UNKNOWN, place, **values)
 
@@ -166,7 +165,7 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
             continue
         yield issue(
             Code.ASSIGNMENT_NOT_THE_PLAN,
-            Place(book.file, assignment.title, assignment.codes[key][1]),
+            book.place(assignment.title, assignment.codes[key][1]),
             code=Ours(definition.code),
             value=definition.plan,
             total=total,
@@ -188,8 +187,6 @@ def _plan_places(book: Book) -> dict[str, Place]:
     if book.own is None:
         return {}
     return {
-        match_key(target.indicator.code): Place(
-            book.file, book.own.title, book.own.cell("plan", target)
-        )
+        match_key(target.indicator.code): book.place(book.own.title, book.own.cell("plan", target))
         for target in book.own.targets
     }

@@ -9,7 +9,7 @@ from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.rollup.tally import UnitFigure
 from danvan_xl.rollup.unit_totals import FEWEST_ALIKE
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
@@ -49,7 +49,7 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
         ("năm trước", figure.last_year, "last_year"),
     ):
         if base is not None and base > 0 and figure.actual >= base * _FAR:
-            place = Place(sheet=sheet.title, cell=sheet.cell(column, target))
+            place = sheet.place(column, target)
             times = (figure.actual / base).to_integral_value()
             values = {"value": figure.actual, "times": times, "other": base}
             yield issue(Code.FIGURE_FAR_OFF, place, **values, base=Ours(words))
@@ -64,7 +64,7 @@ def _unlikely_flow(
     if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1]:
         return
     months = Ours(f"T1 đến T{len(known)}")
-    place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[len(known) - 1], target))
+    place = sheet.place(MONTH_NAMES[len(known) - 1], target)
     if len(set(known)) == 1:
         if target.plan.value == known[0] * YEAR_END:  # one a month, as planned
             return
@@ -89,7 +89,7 @@ def _falling_stock(
         if value is None:
             continue
         if before is not None and value < before[1]:
-            place = Place(sheet=sheet.title, cell=sheet.cell(MONTH_NAMES[position], target))
+            place = sheet.place(MONTH_NAMES[position], target)
             values = {"value": value, "other": before[1]}
             yield issue(Code.STOCK_FALLS, place, **values, month=Ours(f"T{before[0] + 1}"))
             return

@@ -37,7 +37,7 @@ from danvan_xl.rollup.register_reports import PackedReport, pack_report, report_
 from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, derive_figures, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.issues import Issue, issue, without_endless
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.periods import PERIODS, Period, last_day, month_period
@@ -191,7 +191,7 @@ def consolidate_read(
     issues += tracking.issues
     lines = summary_lines(scope, own, below, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
-    places = {key: Place(book.file, *figure.place) for key, figure in own.items()}
+    places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     ordered = in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, inbox.journal)
@@ -253,7 +253,7 @@ def _own_of(
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     """The error for a workbook that has no targets of its own."""
-    place = Place(book.file)
+    place = book.place()
     if book.is_summary:
         found = issue(Code.FILE_IS_SUMMARY, place)
         return CannotConsolidateError(f"{book.file}: {found.message} Chọn sổ số liệu.", found)
@@ -265,7 +265,7 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
         "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
         "Tạo sổ đúng mẫu bằng lệnh: danvan-xl mau -o SỔ.xlsx",
         issue(Code.FILE_WITHOUT_TARGETS, place),
-        account(opened.grids, book.file),
+        account(opened.grids, book),
     )
 
 
@@ -289,7 +289,7 @@ def _period(
         months += [item.filed.month for item in received if item.filed and item.filed.year in years]
         month = max(months, default=None)
     used = PERIODS[-1] if month is None else month_period(month)
-    return used, [issue(Code.PERIOD_MISSING, Place(book.file), used=Ours(used.label))]
+    return used, [issue(Code.PERIOD_MISSING, book.place(), used=Ours(used.label))]
 
 
 def _nothing(_received: Received, _loss: Loss) -> None:
@@ -357,10 +357,11 @@ def _read_files(
 
 
 def _named(found: Issue, book: Book) -> Issue:
-    """A finding about the consolidating workbook with its file and its unit's name."""
-    if found.place.file not in ("", book.file):
+    """A finding on the whole, or one made before the workbook was read, at the workbook itself."""
+    place = found.place
+    if place.file and (place.file != book.file or place.unit_name):
         return found
-    return found.within(book.file, book.info.unit_name)
+    return found._replace(place=book.place(place.sheet, place.cell))
 
 
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}

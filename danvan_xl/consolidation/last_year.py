@@ -18,7 +18,7 @@ from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.records import Assignment, Book, Target, TargetSheet
 from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.periods import PERIODS, YEAR_END
@@ -122,8 +122,7 @@ def with_last_year(
         *_differing(result, before),
         *_unreadable(before, folder),
     ]
-    named = [item.within(book.file, book.info.unit_name) for item in found]
-    issues = in_order([*result.issues, *named])
+    issues = in_order([*result.issues, *found])
     return replace(result, lines=filled, last_year=told, issues=issues)
 
 
@@ -131,7 +130,7 @@ def _worked_out(told: LastYear, before: Consolidation, others: int) -> Issue:
     """The note on where Năm trước comes from; `others` are workbooks of other years."""
     return issue(
         Code.LAST_YEAR_WORKED_OUT,
-        Place(before.book.file),
+        before.book.place(),
         year=told.year,
         folder=Typed(told.folder),
         count=told.file_count,
@@ -162,7 +161,7 @@ def _differing(result: Consolidation, before: Consolidation) -> Iterator[Issue]:
         only_grows = line.definition.unit_rule is UnitRule.SUM
         if not is_whole and not (only_grows and line.actual > typed):
             continue  # what is missing of last year may be the difference
-        place = Place(sheet=sheet.title, cell=sheet.cell("last_year", target))
+        place = sheet.place("last_year", target)
         values = {"value": typed, "found": line.actual}
         yield issue(Code.LAST_YEAR_DIFFERS, place, **values, year=before.book.info.year or 0)
 

@@ -91,7 +91,7 @@ def _place(
     name = unit.name if unit else submission.unit_name
     own = {"", submission.unit_name}
     named = tuple(
-        item._replace(unit_name=name) if item.unit_name in own and item.unit_name != name else item
+        item.of_unit(name) if item.unit_name in own and item.unit_name != name else item
         for item in (*submission.issues, *found)
     )
     figures = submission.figures
@@ -114,7 +114,7 @@ def _unit_of(
     submission: Submission, book: Book, by_code: Mapping[str, Unit]
 ) -> tuple[Unit | None, list[Issue]]:
     """The unit by code, else by name with a warning; None with the reason."""
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     key = match_key(submission.unit_code)
     if key and key == match_key(book.info.unit_code):
         return None, [issue(Code.FILE_IS_OWN, place)]
@@ -135,7 +135,7 @@ def _unit_of(
 
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
     """Why a known unit's submission cannot count, None when it can."""
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     if submission.refused is not None:
         return submission.refused
     trouble = None if submission.sheet else signature_trouble(unit, submission.sending, place)
@@ -153,7 +153,7 @@ def _remarks(submission: Submission, unit: Unit | None, scope: Scope) -> Iterato
     """What has to be said about a submission that counts."""
     if unit is None:
         return
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     if not submission.sheet and (found := signature_trouble(unit, submission.sending, place)):
         yield found
     if not unit.is_expected(scope.last_day):
@@ -192,11 +192,10 @@ def _about_others(
         return
     date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
     values = {"name": Ours(unit.name), "count": Ours(len(good)), "date": Ours(date)}
-    place = Place(chosen.file, chosen.sheet)
-    yield issue(Code.UNIT_CHOSEN, place, **values).within("", unit.name)
+    place = Place(chosen.file, chosen.sheet, unit_name=unit.name)
+    yield issue(Code.UNIT_CHOSEN, place, **values)
     used = Typed(f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file)
     for other in good:
         if other is not chosen:
-            place = Place(other.file, other.sheet)
-            superseded = issue(Code.UNIT_SUPERSEDED, place, name=Ours(unit.name), used=used)
-            yield superseded.within("", unit.name)
+            place = Place(other.file, other.sheet, unit_name=unit.name)
+            yield issue(Code.UNIT_SUPERSEDED, place, name=Ours(unit.name), used=used)

@@ -33,7 +33,7 @@ from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import REGISTER_OF
+from danvan_xl.schema.sheets import REGISTER_OF, UNITS
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import Ours
 
@@ -293,7 +293,7 @@ def _missing_years(
 ) -> Iterator[Issue]:
     """The `empty` years, and for each unit those in which it alone did not report."""
     for year in empty:
-        yield issue(Code.YEAR_WITHOUT_FIGURES, Place(book.file), year=year)
+        yield issue(Code.YEAR_WITHOUT_FIGURES, book.place(), year=year)
     states = {
         year: {report.unit.code: report.status for report in result.units}
         for year, result in results.items()
@@ -308,5 +308,5 @@ def _missing_years(
         if missing:
             name = unit.unit.name
             values = {"name": Ours(name), "years": Ours(", ".join(missing))}
-            found = issue(Code.UNIT_WITHOUT_YEARS, Place(), **values)
-            yield found.within("", name)
+            place = Place(book.file, UNITS.title, f"A{unit.unit.row}", name)
+            yield issue(Code.UNIT_WITHOUT_YEARS, place, **values)

@@ -1,7 +1,7 @@
 """One unit's contribution, from a received file or from a sheet inside the parent's workbook."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,6 +67,11 @@ class Submission(NamedTuple):
     has_figures: bool = False
 
     @property
+    def place(self) -> Place:
+        """Where it stands, under the name its unit gives itself."""
+        return Place(self.file, self.sheet, unit_name=self.unit_name)
+
+    @property
     def handed_in_on(self) -> dt.date | None:
         """The day it was handed in: of the mail, else of the packing, else Ngày lập."""
         if self.arrived_on is None and self.sending is not None:
@@ -111,13 +116,13 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     book = read_book(opened, _codes_by_name(scope))
     nothing = Submission(book.file, sha256=book.sha256)
     if book.is_summary:
-        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, Place(book.file)),))
+        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, book.place()),))
     if book.is_marked_copy:
-        found = issue(Code.FILE_IS_MARKED_COPY, Place(book.file)).within("", book.info.unit_name)
+        found = issue(Code.FILE_IS_MARKED_COPY, book.place())
         return nothing._replace(issues=(found,))
     if book.own is None:
-        missing = issue(Code.FILE_WITHOUT_TARGETS, Place(book.file))
-        sheets = account(opened.grids, book.file)
+        missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
+        sheets = account(opened.grids, book)
         return nothing._replace(issues=(*book.issues, missing, *sheets))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
@@ -133,7 +138,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     findings += _cutoff_differs(book, scope)
     return known._replace(
         figures=figures,
-        issues=_located([*book.issues, *findings], book),
+        issues=tuple(without_endless([*book.issues, *findings])),
         registers=pack_report(registers),
         has_figures=_says_something(figures),
     )
@@ -141,7 +146,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
 
 def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scope) -> Submission:
     """What a sending brings; one that was edited after it was packed counts for nothing."""
-    sealed, place = book.sending, Place(book.file)
+    sealed, place = book.sending, book.place()
     nothing = known._replace(figures={})
     if not isinstance(sealed, Sealed):
         reason = Typed(sealed.reason if sealed else "")
@@ -173,10 +178,10 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     ]
     if sent.left_out:
         registers = Typed("; ".join(sent.left_out))
-        issues.append(issue(Code.REGISTERS_LEFT_OUT, Place(book.file), registers=registers))
+        issues.append(issue(Code.REGISTERS_LEFT_OUT, book.place(), registers=registers))
     return nothing._replace(
         figures=figures,
-        issues=_located(issues, book),
+        issues=tuple(without_endless(issues)),
         registers=pack_report(report._replace(figures=sent.registers)),
         has_figures=_says_something(figures),
     )
@@ -187,17 +192,12 @@ def _says_something(figures: Mapping[str, UnitFigure]) -> bool:
     return any(item.actual is not None or item.not_applicable for item in figures.values())
 
 
-def _located(issues: Iterable[Issue], book: Book) -> tuple[Issue, ...]:
-    placed = (item.within(book.file, book.info.unit_name) for item in issues)
-    return tuple(without_endless(placed))
-
-
 def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
     """A warning where a unit closes its months by another rule and keeps registers."""
     written, ours = book.info.cutoff, CUTOFFS[scope.on_14th]
     if written and book.registers and match_key(written) != match_key(ours):
         values = {"value": Typed(written), "expected": Ours(ours)}
-        yield issue(Code.CUTOFF_DIFFERS, Place(book.file), **values)
+        yield issue(Code.CUTOFF_DIFFERS, book.place(), **values)
 
 
 def book_figures(
@@ -245,7 +245,6 @@ def sheet_submissions(
             sheet, book, scope, same_month=same_month, thorough=thorough
         )
         own = [found for found in book.issues if found.place.sheet == sheet.title]
-        located = tuple(item.within(book.file, sheet.unit_name) for item in [*own, *issues])
         yield Submission(
             file=book.file,
             sheet=sheet.title,
@@ -256,7 +255,7 @@ def sheet_submissions(
             period=book.info.period,
             prepared_on=None,
             figures=figures,
-            issues=located,
+            issues=(*own, *issues),
             registers=pack_report(report_registers(registers_of_unit(sheet, book), scope)),
             has_figures=_says_something(figures),
         )
@@ -302,6 +301,7 @@ def _register_sheets(book: Book) -> Iterator[TargetSheet]:
                 letters={},
                 header_row=0,
                 targets=(),
+                file=table.file,
             )
 
 

@@ -126,6 +126,6 @@ def _assignments_kept(
         given = book.assignment.plans.get((key, code))
         if given is None or figure.plan is None or given == figure.plan:
             continue
-        place = Place(submission.file, *figure.place)
+        place = Place(submission.file, *figure.place, unit.name)
         values = {"value": figure.plan, "expected": given}
-        yield issue(Code.PLAN_NOT_AS_ASSIGNED, place, **values).within("", unit.name)
+        yield issue(Code.PLAN_NOT_AS_ASSIGNED, place, **values)

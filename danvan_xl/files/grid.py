@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from danvan_xl.schema.issues import Place
+
 # A header further down than this is not looked for.
 HEAD_ROWS = 25
 
@@ -13,11 +15,24 @@ CellRows = Sequence[Sequence[Cell]]
 
 
 class Grid(NamedTuple):
-    """One sheet: `rows[0]` is Excel's row 1 and `rows[0][0]` its cell A1; rows may be ragged."""
+    """One sheet: `rows[0]` is Excel's row 1 and `rows[0][0]` its cell A1; rows may be ragged.
+
+    `file` and `unit_name` are given by who reads the workbook.
+    """
 
     title: str
     rows: Sequence[Sequence[Cell]]
     hidden: bool = False
+    file: str = ""
+    unit_name: str = ""
+
+    def within(self, book: Place) -> "Grid":
+        """The same sheet as one of a workbook, and of a unit."""
+        return self._replace(file=book.file, unit_name=book.unit_name)
+
+    def place(self, cell: str = "") -> Place:
+        """The place of one of its cells; of the sheet itself for ""."""
+        return Place(self.file, self.title, cell, self.unit_name)
 
 
 def column_letter(index: int) -> str:

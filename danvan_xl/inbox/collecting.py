@@ -23,7 +23,7 @@ from danvan_xl.inbox.superseded import about_arrival, stale_sendings
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.issues import Issue, Place
 
 
 class CannotCollectError(Exception):
@@ -243,4 +243,5 @@ def _own_sendings(
             newest[key] = (sealed.manifest.sequence, path, sealed)
     for _, path, sealed in newest.values():
         sources = tuple(source.sha256 for source in sealed.manifest.sources)
-        yield from stale_sendings(entries, counted, [(path.name, sources)])
+        name = sealed.manifest.unit_name
+        yield from stale_sendings(entries, counted, [(Place(path.name, unit_name=name), sources)])

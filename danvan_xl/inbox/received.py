@@ -137,8 +137,9 @@ def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
         return (), [issue(Code.JOURNAL_UNREAD, place)]
 
 
-def find_lock(workbook: Path) -> Issue | None:
+def find_lock(workbook: Path, unit_name: str = "") -> Issue | None:
     """A warning when Excel has the workbook open: what is not saved is not counted."""
     if workbook.with_name(LOCK_PREFIX + workbook.name).exists():
-        return issue(Code.FILE_OPEN, Place(file=workbook.name), value=Typed(workbook.name))
+        place = Place(workbook.name, unit_name=unit_name)
+        return issue(Code.FILE_OPEN, place, value=Typed(workbook.name))
     return None

@@ -40,12 +40,12 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
     `units` are those that may send; without them every code is taken as it is written.
     """
     book = read_book(opened)
-    place = Place(book.file)
     if why := _not_figures(book):
-        return issue(why, place)
+        return issue(why, book.place())
     unit, found = _unit(book, units)
     if unit is None:
         return found[0]
+    place = Place(book.file, unit_name=unit.name)
     year, period, guessed = _when(book)
     if not year:
         return issue(Code.YEAR_UNKNOWN, place)
@@ -53,7 +53,7 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         return issue(Code.PERIOD_UNKNOWN, place)
     if guessed:
         found.append(issue(Code.PERIOD_GUESSED, place, used=Ours(period.label)))
-    trouble = _trouble(book, opened) or signature_trouble(unit, book.sending, place)
+    trouble = _trouble(book, opened, place) or signature_trouble(unit, book.sending, place)
     if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
         found.append(trouble)
         trouble = None
@@ -64,8 +64,8 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         period,
         prepared_on=book.info.prepared_on,
         is_empty=_is_empty(book),
-        trouble=trouble and trouble.within("", unit.name),
-        remarks=tuple(item.within(book.file, unit.name) for item in found),
+        trouble=trouble,
+        remarks=tuple(found),
     )
     return _as_sent(known, book.sending)
 
@@ -94,7 +94,7 @@ def _not_figures(book: Book) -> Code | None:
 def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[Issue]]:
     """The unit a workbook names, with a remark; without a unit, the reason alone."""
     assert book.own is not None
-    place = Place(book.file)
+    place = book.place()
     code, name = book.info.unit_code or book.own.unit_code, book.info.unit_name
     if isinstance(book.sending, Sealed):
         code, name = book.sending.manifest.unit_code, book.sending.manifest.unit_name
@@ -110,7 +110,7 @@ def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[I
         return found.unit, []
     unit = found.unit
     meant = {"value": Typed(code), "name": Ours(unit.name), "code": Ours(unit.code)}
-    return unit, [issue(Code.UNIT_BY_NAME, place, **meant)]
+    return unit, [issue(Code.UNIT_BY_NAME, Place(book.file, unit_name=unit.name), **meant)]
 
 
 def _when(book: Book) -> tuple[int | None, Period | None, bool]:
@@ -124,9 +124,8 @@ def _when(book: Book) -> tuple[int | None, Period | None, bool]:
     return book.info.year, month_period(month) if month else None, True
 
 
-def _trouble(book: Book, opened: OpenedBook) -> Issue | None:
+def _trouble(book: Book, opened: OpenedBook, place: Place) -> Issue | None:
     """Why a sending cannot be trusted, None when it can, or is none."""
-    place = Place(book.file)
     if isinstance(book.sending, UnreadableManifest):
         return issue(Code.SENDING_UNREADABLE, place, reason=Typed(book.sending.reason))
     if isinstance(book.sending, Sealed) and not is_unchanged(opened.grids, book.sending):

@@ -150,17 +150,17 @@ def _renewed(
 ) -> Outcome:
     """Write the new plan with what was typed: in place where that is nothing, else beside it."""
     base = versions[-1]
-    updated = update(plan.contents, typed)
+    place = Place(base.name, unit_name=plan.unit.name)
+    updated = update(plan.contents, typed, place)
     if not updated.changes:
         return Outcome(plan, base.name, Fate.UNCHANGED)
-    left = list(_left_behind(base, typed, updated))
+    left = list(_left_behind(base, typed, updated, plan.unit.name))
     if not (updated.is_filled or left):
         if find_lock(base):
             return _kept(plan, base, "đang mở trong Excel")
         outcome = Outcome(plan, base.name, Fate.REPLACED, updated.changes)
         return _written(outcome, folder, updated.contents)
-    found = [*updated.issues, *left, *_remarks(base, versions, typed)]
-    issues = tuple(item.within(base.name, plan.unit.name) for item in found)
+    issues = (*updated.issues, *left, *_remarks(base, versions, typed, plan.unit.name))
     name = _next_name(plan.file, versions)
     outcome = Outcome(plan, name, Fate.UPDATED, updated.changes, issues)
     return _written(outcome, folder, updated.contents)
@@ -202,9 +202,9 @@ def _why_not_ours(book: Book, plan: UnitPlan) -> str:
 
 def _kept(plan: UnitPlan, base: Path, reason: str) -> Outcome:
     """The outcome of a file that is left as it is."""
-    found = issue(Code.WORKBOOK_KEPT, Place(base.name), reason=Typed(reason))
-    issues = (found.within("", plan.unit.name),)
-    return Outcome(plan, base.name, Fate.NOT_WRITTEN, issues=issues)
+    place = Place(base.name, unit_name=plan.unit.name)
+    found = issue(Code.WORKBOOK_KEPT, place, reason=Typed(reason))
+    return Outcome(plan, base.name, Fate.NOT_WRITTEN, issues=(found,))
 
 
 def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
@@ -213,27 +213,32 @@ def _written(outcome: Outcome, folder: Path, contents: Contents) -> Outcome:
         write_workbook(folder / outcome.file, contents)
     except OSError as error:
         reason = Ours(reason_of(error))
-        found = issue(Code.WORKBOOK_NOT_WRITTEN, Place(outcome.file), reason=reason)
-        issues = (found.within("", outcome.plan.unit.name),)
-        return Outcome(outcome.plan, outcome.file, Fate.NOT_WRITTEN, issues=issues)
+        place = Place(outcome.file, unit_name=outcome.plan.unit.name)
+        found = issue(Code.WORKBOOK_NOT_WRITTEN, place, reason=reason)
+        return Outcome(outcome.plan, outcome.file, Fate.NOT_WRITTEN, issues=(found,))
     return outcome
 
 
-def _remarks(base: Path, versions: Sequence[Path], typed: TypedContent) -> Iterator[Issue]:
+def _remarks(
+    base: Path, versions: Sequence[Path], typed: TypedContent, unit_name: str
+) -> Iterator[Issue]:
     """What has to be known about the workbook the figures were taken from."""
-    if lock := find_lock(base):
+    if lock := find_lock(base, unit_name):
         yield lock
     saved = base.stat().st_mtime
     for older in versions[:-1]:
         if older.stat().st_mtime > saved:
-            yield issue(Code.OLDER_VERSION_USED, Place(base.name), value=Typed(older.name))
+            place = Place(base.name, unit_name=unit_name)
+            yield issue(Code.OLDER_VERSION_USED, place, value=Typed(older.name))
     for title, places in _by_sheet(typed.as_values):
         cells = Ours(listed([place.cell for place in places], _MOST_NAMED, "ô"))
-        place = Place(base.name, title, places[0].cell)
+        place = Place(base.name, title, places[0].cell, unit_name)
         yield issue(Code.CARRIED_AS_VALUES, place, count=len(places), cells=cells)
 
 
-def _left_behind(base: Path, typed: TypedContent, updated: Update) -> Iterator[Issue]:
+def _left_behind(
+    base: Path, typed: TypedContent, updated: Update, unit_name: str
+) -> Iterator[Issue]:
     """What stands in a workbook and has no place in a new one."""
     words, titles = _template(updated.contents.level)
     titles |= {unit.title for unit in updated.contents.unit_sheets}
@@ -244,12 +249,12 @@ def _left_behind(base: Path, typed: TypedContent, updated: Update) -> Iterator[I
             what = f"ô {listed(said, _MOST_NAMED, 'ô')}"
         else:
             what = f"cả trang '{title}' ({len(places)} ô)"
-        yield issue(
-            Code.NOT_CARRIED_OVER, Place(base.name, title, places[0].cell), what=Typed(what)
-        )
+        place = Place(base.name, title, places[0].cell, unit_name)
+        yield issue(Code.NOT_CARRIED_OVER, place, what=Typed(what))
     things = [f"{count} {word}" for word, count in embedded_things(base).items()]
     for what in (*things, *updated.lost):
-        yield issue(Code.NOT_CARRIED_OVER, Place(base.name), what=Typed(what))
+        place = Place(base.name, unit_name=unit_name)
+        yield issue(Code.NOT_CARRIED_OVER, place, what=Typed(what))
 
 
 def _quoted(item: Loose) -> str:

@@ -17,7 +17,7 @@ from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.criteria import sets_for
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import LEVELS, REGISTER_OF, UNITS
 from danvan_xl.schema.sources import register_source
@@ -154,7 +154,7 @@ def plan_units(book: Book, email: str = "", *, allow_difference: bool = False) -
         UnitPlan(unit, _contents(book, unit, rows, email), files[match_key(unit.code)])
         for unit in units
     )
-    return Plans(tuple(plans), tuple(item.within(book.file, "") for item in found))
+    return Plans(tuple(plans), tuple(found))
 
 
 def _usable(book: Book) -> tuple[TargetSheet, int]:
@@ -201,7 +201,7 @@ def _broken_cells(book: Book, own: TargetSheet, given: Collection[str]) -> Itera
     for title, cells in ((own.title, plans), (assignment.title, shares)):
         formulas = book.formulas_of(title)
         for cell in cells:
-            place = Place(book.file, title, cell)
+            place = book.place(title, cell)
             if cell in formulas.errors:
                 yield issue(Code.NUMBER_IS_ERROR, place, value=error_said(formulas.errors[cell]))
             elif cell in formulas.uncached:
@@ -242,9 +242,9 @@ def _absent(book: Book, year: int) -> Iterator[Issue]:
             continue
         key = match_key(unit.code)
         cells = [assignment.cell(code, of) for code, of in assignment.plans if of == key]
-        place = Place(book.file, UNITS.title, f"A{unit.row}")
+        place = book.place(UNITS.title, f"A{unit.row}")
         if cells:
-            given = Place(book.file, assignment.title, cells[0])
+            given = book.place(assignment.title, cells[0])
             yield issue(
                 Code.UNIT_NOT_IN_YEAR_ASSIGNED,
                 given,
@@ -262,7 +262,7 @@ def _levels(book: Book, units: Iterable[Unit]) -> Iterator[Issue]:
         if unit.level and find_level(unit.level) is None:
             yield issue(
                 Code.UNIT_LEVEL_UNKNOWN,
-                Place(book.file, UNITS.title, f"A{unit.row}"),
+                book.place(UNITS.title, f"A{unit.row}"),
                 value=Typed(unit.level),
                 name=Ours(unit.name),
                 used=Ours(_level_of(book, unit)),
@@ -276,19 +276,19 @@ def _gaps(book: Book, units: Sequence[Unit], rows: AssignedRows) -> Iterator[Iss
     keys = [match_key(unit.code) for unit in units]
     for unit, key in zip(units, keys, strict=True):
         if key not in assignment.unit_codes:
-            place = Place(book.file, assignment.title)
+            place = book.place(assignment.title)
             values = {"name": Ours(unit.name), "code": Ours(unit.code)}
             yield issue(Code.UNIT_WITHOUT_COLUMN, place, **values)
     for code in rows.given:
         cells = [assignment.cell(code, key) for key in keys if rows.is_open(code, key)]
         if cells := [cell for cell in cells if cell]:
-            place = Place(book.file, assignment.title, cells[0])
+            place = book.place(assignment.title, cells[0])
             values = {"code": Ours(rows.definitions[code].code)}
             values["cells"] = Ours(listed(cells, _MOST_NAMED, "ô"))
             yield issue(Code.PLAN_NOT_ASSIGNED, place, count=len(cells), **values)
     if left := rows.left_out:
         codes = Ours(", ".join(indicator.code for indicator in left))
-        place = Place(book.file, assignment.title)
+        place = book.place(assignment.title)
         yield issue(Code.INDICATORS_NOT_ASSIGNED, place, count=len(left), codes=codes)
 
 

@@ -20,6 +20,7 @@ from danvan_xl.rollup.from_registers import Derived
 from danvan_xl.rollup.rating import shown
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
 from danvan_xl.schema.columns import CellEntry
+from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import CUTOFFS, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import Ratio, parse_source
@@ -134,7 +135,7 @@ def _read(targets: Sequence[TargetRow]) -> TargetSheet:
     read: list[Target] = []
     for number, (row, months) in enumerate(zip(targets, cells, strict=True), start=1):
         wanted = row.indicator
-        place = (TARGETS.title, number)
+        place = (Place(sheet=TARGETS.title), number)
         figures = read_row(
             months, range(YEAR_END), place, wanted.measure, ColumnHabits(cells)
         ).figures

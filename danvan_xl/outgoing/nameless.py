@@ -12,9 +12,22 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED
 from danvan_xl.outgoing.contents import Contents
 from danvan_xl.reading.manifests import SourceFile
-from danvan_xl.report.tables import Cells, PlaceLink, Report, ReportCell, TableRow
+from danvan_xl.report.tables import (
+    Cells,
+    Page,
+    PlaceLink,
+    Report,
+    ReportCell,
+    ReportSheet,
+    SmallTable,
+    Table,
+    TableRow,
+    TrackedSheet,
+)
 from danvan_xl.schema.columns import Column
-from danvan_xl.schema.sheets import INFO, INPUT_SHEETS, OUTPUT_SHEETS, REGISTER_OF
+from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.output_sheets import OUTPUT_SHEETS
+from danvan_xl.schema.sheets import INPUT_SHEETS, REGISTER_OF
 from danvan_xl.vietnamese.periods import BY_SLUG
 from danvan_xl.vietnamese.privacy import HIDDEN, without_names
 from danvan_xl.vietnamese.text import match_key
@@ -43,19 +56,7 @@ def known_words(result: Consolidation, contents: Contents) -> frozenset[str]:
 
 def nameless(report: Report, known: Container[str]) -> Report:
     """The report with every file and tab that may name a person left out, by `without_names`."""
-    tables = tuple(
-        replace(table, rows=_rows(table.rows, table.columns, known)) for table in report.tables
-    )
-    registers = tuple(
-        register._replace(
-            tables=tuple(
-                table._replace(rows=_rows(table.rows, table.columns, known))
-                for table in register.tables
-            )
-        )
-        for register in report.registers
-    )
-    return replace(report, tables=tables, registers=registers)
+    return replace(report, sheets=tuple(_sheet(sheet, known) for sheet in report.sheets))
 
 
 def nameless_source(source: SourceFile, known: Container[str]) -> SourceFile:
@@ -79,6 +80,28 @@ def _typed_in(part: str, known: Container[str]) -> str:
     ours = _OUR_NAME.fullmatch(stem)
     typed = ours["code"] if ours else stem
     return "" if match_key(typed) in known or part in BY_SLUG else typed
+
+
+def _sheet(sheet: ReportSheet, known: Container[str]) -> ReportSheet:
+    if isinstance(sheet, Table):
+        return replace(sheet, rows=_rows(sheet.rows, sheet.columns, known))
+    if isinstance(sheet, TrackedSheet):
+        registers = (
+            item._replace(tables=tuple(_small_table(table, known) for table in item.tables))
+            for item in sheet.registers
+        )
+        return replace(sheet, registers=tuple(registers))
+    if isinstance(sheet, Page):
+        blocks = (
+            _small_table(block, known) if isinstance(block, SmallTable) else block
+            for block in sheet.blocks
+        )
+        return replace(sheet, blocks=tuple(blocks))
+    return sheet
+
+
+def _small_table(table: SmallTable, known: Container[str]) -> SmallTable:
+    return table._replace(rows=_rows(table.rows, table.columns, known))
 
 
 def _rows(

@@ -33,6 +33,7 @@ from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import Bound, State, exact
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import without_personal_numbers
+from danvan_xl.vietnamese.text import match_key
 
 _BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABOUT: "khoảng"}
 _NOT_APPLICABLE, _NONE_OCCURRED = "KAD", "KPS"
@@ -57,7 +58,7 @@ def package(result: Consolidation) -> Package:
     contents = Contents(
         _info(result),
         tuple(_target(line) for line in result.lines.values()),
-        registers=_models(registers.keyed),
+        registers=_models(registers.keyed, _titles(result)),
     )
     known = known_words(result, contents)
     told = replace(
@@ -160,8 +161,15 @@ def _entry(figure: Figure) -> TypedValue:
     return figure.value
 
 
+def _titles(result: Consolidation) -> dict[str, str]:
+    """The title of every unit by match key of its code, whatever it calls itself."""
+    info = result.book.info
+    titles = {match_key(unit.code): unit.name for unit in result.book.units}
+    return {match_key(info.unit_code): info.unit_name} | titles
+
+
 def _models(
-    tables: Sequence[RegisterRows],
+    tables: Sequence[RegisterRows], titles: Mapping[str, str]
 ) -> dict[str, tuple[Mapping[str, CellEntry], ...]]:
     """The rows of registers with a code; a code of several things bears its unit's."""
     rows: dict[str, tuple[Mapping[str, CellEntry], ...]] = {}
@@ -170,19 +178,23 @@ def _models(
         key = alike[0].form.key
         used = Counter(code for table in alike for code in table.columns[key])
         rows[name] = tuple(
-            _model(table, row, is_shared=used[table.columns[key][row]] > 1)
+            _model(table, row, titles, is_shared=used[table.columns[key][row]] > 1)
             for table in alike
             for row in range(len(table.rows))
         )
     return rows
 
 
-def _model(table: RegisterRows, row: int, *, is_shared: bool) -> Mapping[str, CellEntry]:
+def _model(
+    table: RegisterRows, row: int, titles: Mapping[str, str], *, is_shared: bool
+) -> Mapping[str, CellEntry]:
     form = table.form
     cells = {name: _register_entry(values[row]) for name, values in table.columns.items()}
     code = cells[form.key]
     if _is_of_a_person(table, row):
-        cells[form.name_column] = f"{code} ({table.unit_name or table.unit_code})"
+        cells[form.name_column] = (
+            f"{code} ({titles.get(match_key(table.unit_code), table.unit_code)})"
+        )
     if is_shared and table.unit_code:
         cells[form.key] = f"{table.unit_code}/{code}"
     return cells

@@ -10,7 +10,7 @@ from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow
 from danvan_xl.schema.columns import CellEntry, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, issue
+from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import GIVEN_COLUMNS
 from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES, TARGETS, UNITS
@@ -50,8 +50,8 @@ class Update(NamedTuple):
     is_filled: bool
 
 
-def update(given: Contents, typed: TypedContent) -> Update:
-    """The workbook of a unit with what it is given now and what it had typed before."""
+def update(given: Contents, typed: TypedContent, place: Place) -> Update:
+    """The workbook of a unit with what it is given now and what it had typed before, at `place`."""
     old = {_key(row): row for row in typed.contents.targets}
     new = {_key(row): row for row in given.targets}
     others = [row for key, row in old.items() if key not in new]
@@ -79,7 +79,7 @@ def update(given: Contents, typed: TypedContent) -> Update:
         ),
     )
     is_filled = _is_filled(typed.contents) or any(not _was_given(row, typed) for row in kept)
-    return Update(contents, changes, tuple(_measure_issues(new, old)), lost, is_filled)
+    return Update(contents, changes, tuple(_measure_issues(new, old, place)), lost, is_filled)
 
 
 def _key(row: TargetRow) -> str:
@@ -220,7 +220,9 @@ def _taken_away(row: TargetRow, *, is_kept: bool) -> Change:
     return Change(row.indicator.code, words)
 
 
-def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) -> Iterator[Issue]:
+def _measure_issues(
+    new: Mapping[str, TargetRow], old: Mapping[str, TargetRow], place: Place
+) -> Iterator[Issue]:
     """A warning where figures were typed in another measure than the one given now."""
     for key, row in new.items():
         before = old.get(key)
@@ -230,6 +232,7 @@ def _measure_issues(new: Mapping[str, TargetRow], old: Mapping[str, TargetRow]) 
         if months:
             yield issue(
                 Code.MEASURE_CHANGED,
+                place,
                 code=Ours(row.indicator.code),
                 value=Typed(before.indicator.measure),
                 expected=Ours(row.indicator.measure),

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, is_blank
 from danvan_xl.reading.header_words import loose_name
 from danvan_xl.reading.headers import find_header, read_form, text_of
+from danvan_xl.reading.records import Book
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import SHEETS, TARGETS
 from danvan_xl.vietnamese.printed import listed
@@ -17,10 +18,10 @@ _NEEDED = ("code", "indicator", "measure", "plan", "t1")
 _MOST_SHOWN = 12
 
 
-def account(grids: Sequence[Grid], file: str) -> tuple[Issue, ...]:
+def account(grids: Sequence[Grid], book: Book) -> tuple[Issue, ...]:
     """A note on each sheet: what it was taken for, or what is missing in it."""
     return tuple(
-        issue(Code.SHEET_ACCOUNT, Place(file, grid.title), account=_sentence(_of_sheet(grid)))
+        issue(Code.SHEET_ACCOUNT, book.place(grid.title), account=_sentence(_of_sheet(grid)))
         for grid in grids
         if not grid.hidden
     )

@@ -10,7 +10,7 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
 from danvan_xl.reading.records import Assignment, Unit
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.privacy import Typed
@@ -40,7 +40,7 @@ def read_assignment(
     habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns["total"]
     for code, number, row in coded:
-        read = read_row(row, [*columns.known, total], (grid.title, number), "", habits)
+        read = read_row(row, [*columns.known, total], (grid.place(), number), "", habits)
         progress.issues += read.issues
         for index, unit in columns.known.items():
             if (value := read.figures[index].value) is not None:
@@ -95,7 +95,7 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
         key = match_key(unit.code if unit else text)
         cell = cell_name(header.row, index)
         if unit is not None and key in written:
-            place = Place(sheet=grid.title, cell=cell)
+            place = grid.place(cell)
             issues.append(issue(Code.COLUMN_REPEATED, place, value=Typed(text)))
             continue
         (unknown if unit is None else known)[index] = key
@@ -120,7 +120,7 @@ def _coded_rows(
             continue
         has_figures = _has_figures(header, row)
         if has_figures and key in rows_of_code:
-            place = Place(sheet=grid.title, cell=cell_name(number, at))
+            place = grid.place(cell_name(number, at))
             value, first = Typed(written), rows_of_code[key]
             progress.issues.append(issue(Code.CODE_REPEATED, place, value=value, first=first))
             continue
@@ -146,7 +146,7 @@ def _row_code(
     if code or not words or match_key(words) in TOTAL_WORDS or not _has_figures(header, row):
         return code
     by_name = codes_by_name.get(match_key(words), "")
-    place = Place(sheet=grid.title, cell=cell_name(number, header.columns["code"]))
+    place = grid.place(cell_name(number, header.columns["code"]))
     if by_name:
         values = {"value": Typed(words), "code": Typed(by_name)}
         progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
@@ -165,7 +165,7 @@ def _read_unknown(
     """Read a column that no unit is known by; one without any figure is somebody's remarks."""
     habits = ColumnHabits([row for _, _, row in coded])
     reads = [
-        (code, read_row(row, [index], (grid.title, number), "", habits))
+        (code, read_row(row, [index], (grid.place(), number), "", habits))
         for code, number, row in coded
     ]
     plans = {

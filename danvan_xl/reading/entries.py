@@ -15,8 +15,9 @@ from danvan_xl.schema.columns import FIGURE_KINDS, Column, Kind
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import exact
-from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import (
+    Ours,
+    Typed,
     has_personal_number,
     is_personal_number,
     without_personal_numbers,
@@ -29,9 +30,9 @@ _BLANK = "trống"
 
 
 class Spot(NamedTuple):
-    """A cell in its row: the sheet's tab, the row Excel shows, all cells of the row, its column."""
+    """A cell in its row: the sheet, the row Excel shows, all cells of the row, its column."""
 
-    title: str
+    sheet: Place
     row: int
     cells: Sequence[Cell]
     column: int
@@ -44,7 +45,7 @@ class Spot(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(sheet=self.title, cell=cell_name(self.row, self.column))
+        return self.sheet.at(cell_name(self.row, self.column))
 
 
 class ReadEntry(NamedTuple):
@@ -59,7 +60,7 @@ def read_entry(column: Column, spot: Spot, habits: ColumnHabits) -> ReadEntry:
     if is_blank(spot.cell):
         return ReadEntry(None)
     if column.kind in FIGURE_KINDS:
-        place = spot.title, spot.row
+        place = spot.sheet, spot.row
         read = read_row(spot.cells, (spot.column,), place, column.measure, habits)
         found = figure_in(column, read, spot)
         return found._replace(issues=(*read.issues, *found.issues))
@@ -74,7 +75,7 @@ def further_in(header: Header, columns: Iterable[Column]) -> tuple[tuple[Column,
 
 def read_entries(
     columns: Iterable[tuple[Column, int]],
-    row: tuple[str, int, Sequence[Cell]],
+    row: tuple[Place, int, Sequence[Cell]],
     habits: ColumnHabits,
 ) -> tuple[dict[str, Entry], list[Issue]]:
     """What a row says in columns, by their names, each with its position; blanks are left out."""
@@ -93,7 +94,7 @@ def figure_in(column: Column, read: RowFigures, spot: Spot) -> ReadEntry:
     figure = read.figures[spot.column]
     if spot.column in read.planned:
         return ReadEntry(
-            None, (issue(Code.NUMBER_UNREADABLE, spot.place, value=quoted(spot.cell)),)
+            None, (issue(Code.NUMBER_UNREADABLE, spot.place, value=Typed(quoted(spot.cell))),)
         )
     if is_blank(spot.cell):
         return ReadEntry(None)
@@ -115,15 +116,15 @@ def _out_of_range(column: Column, value: Decimal | None, at: Place) -> Iterator[
         return
     whole = "là số nguyên " if column.kind is Kind.COUNT else ""
     allowed = "từ 0 trở lên" if most is None else f"từ 0 đến {most}"
-    values = {"field": column.header, "value": vietnamese_number(value)}
-    yield issue(Code.FIGURE_OUT_OF_RANGE, at, **values, range=whole + allowed)
+    values = {"field": Ours(column.header), "range": Ours(whole + allowed)}
+    yield issue(Code.FIGURE_OUT_OF_RANGE, at, **values, value=value)
 
 
 def _day(column: Column, spot: Spot) -> ReadEntry:
     day = date_of(spot.cell)
     if day is not None:
         return ReadEntry(day)
-    values = {"value": text_of(spot.cell), "field": column.header}
+    values = {"value": Typed(text_of(spot.cell)), "field": Ours(column.header)}
     return ReadEntry(None, (issue(Code.DATE_UNREADABLE, spot.place, **values),))
 
 
@@ -133,11 +134,11 @@ def _chosen(column: Column, spot: Spot) -> ReadEntry:
     by_key = {match_key(choice): choice for choice in column.choices}
     if known := by_key.get(match_key(text)):
         return ReadEntry(known)
-    said = {"value": text, "field": column.header}
+    said = {"value": Typed(text), "field": Ours(column.header)}
     if meant := loose_choice(text, column.choices):
-        return ReadEntry(meant, (issue(Code.CHOICE_LOOSELY, spot.place, **said, used=meant),))
-    values = {**said, "used": column.default or _BLANK, "choices": "; ".join(column.choices)}
-    return ReadEntry(column.default or None, (issue(Code.CHOICE_UNKNOWN, spot.place, **values),))
+        return ReadEntry(meant, (issue(Code.CHOICE_LOOSELY, spot.place, **said, used=Ours(meant)),))
+    said |= {"used": Ours(column.default or _BLANK), "choices": Ours("; ".join(column.choices))}
+    return ReadEntry(column.default or None, (issue(Code.CHOICE_UNKNOWN, spot.place, **said),))
 
 
 def _words(column: Column, spot: Spot) -> ReadEntry:
@@ -146,7 +147,7 @@ def _words(column: Column, spot: Spot) -> ReadEntry:
     is_number = isinstance(cell, float) and exact(cell) is not None and is_personal_number(cell)
     if not is_number and not has_personal_number(text):
         return ReadEntry(text)
-    found = issue(Code.PERSONAL_NUMBER, spot.place, field=column.header)
+    found = issue(Code.PERSONAL_NUMBER, spot.place, field=Ours(column.header))
     return ReadEntry(None if is_number else without_personal_numbers(text), (found,))
 
 

@@ -28,22 +28,27 @@ def inbox_of(opened: OpenedBook) -> str:
     return read_info(opened.grids)[0].inbox
 
 
-def read_info(grids: tuple[Grid, ...]) -> tuple[Info, list[Issue]]:
-    """Sheet Thông tin: the one so called, else that with most of its labels, at least 3."""
+def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue]]:
+    """Sheet Thông tin: the one so called, else that with most of its labels, at least 3.
+
+    `file` is the name of the workbook.
+    """
     entries, title = _labelled(grids)
     if not entries:
-        return Info(), [issue(Code.YEAR_MISSING, Place())]
+        return Info(), [issue(Code.YEAR_MISSING, Place(file))]
     issues: list[Issue] = []
     values: dict[str, object] = {}
     further: dict[str, Entry] = {}
+    unwritten = LabelledValue(None, "")
+    sheet = Place(file, title, unit_name=text_of(entries.get("unit_name", unwritten).value))
     for column in INFO.fields:
-        entry = entries.get(column.name, LabelledValue(None, ""))
-        place = Place(sheet=title, cell=entry.cell)
+        entry = entries.get(column.name, unwritten)
+        place = sheet.at(entry.cell)
         if entry.label:
             said = {"value": Typed(entry.label), "used": Ours(column.header)}
             issues.append(issue(Code.LABEL_LOOSELY, place, **said))
         if column in FURTHER_FIELDS:
-            further |= _further(column, entry, title, issues)
+            further |= _further(column, entry, sheet, issues)
         elif not is_blank(entry.value):
             values[column.name] = _info_value(column, entry.value, place, issues)
         elif column.name == "year":
@@ -75,11 +80,11 @@ def _rank(grid: Grid) -> int:
 
 
 def _further(
-    column: Column, entry: LabelledValue, title: str, issues: list[Issue]
+    column: Column, entry: LabelledValue, sheet: Place, issues: list[Issue]
 ) -> dict[str, Entry]:
     """What a field says that no rule knows by name, by its name."""
     row, at = entry.at
-    spot = Spot(title, row, (*[None] * at, entry.value), at)
+    spot = Spot(sheet, row, (*[None] * at, entry.value), at)
     read = read_entry(column, spot, ColumnHabits(()))
     issues += read.issues
     return {} if read.entry is None else {column.name: read.entry}

@@ -14,7 +14,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.issues import Issue, Place
 from danvan_xl.schema.sheets import REMARKS, UNITS
 from danvan_xl.vietnamese.periods import Period
 
@@ -115,6 +115,15 @@ class TargetSheet(NamedTuple):
     letters: Mapping[str, str]
     header_row: int
     targets: tuple[Target, ...]
+    file: str = ""
+
+    def at(self, cell: str) -> Place:
+        """The place of a cell by its A1 name; of the sheet itself for ""."""
+        return Place(self.file, self.title, cell, self.unit_name)
+
+    def place(self, column: str, target: Target) -> Place:
+        """The place of a target's cell."""
+        return self.at(self.cell(column, target))
 
     def cell(self, column: str, target: Target) -> str:
         """The A1 name of a target's cell; "" when the sheet has no such column."""
@@ -172,6 +181,10 @@ class Book(NamedTuple):
     formulas_of: Callable[[str], SheetFormulas] = _no_formulas
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
+
+    def place(self, sheet: str = "", cell: str = "") -> Place:
+        """A place in it; the workbook itself without a sheet."""
+        return Place(self.file, sheet, cell, self.info.unit_name)
 
 
 def last_month(sheets: Iterable[TargetSheet | None]) -> int | None:

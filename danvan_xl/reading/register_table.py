@@ -45,8 +45,11 @@ class RegisterRows(NamedTuple):
 
     def place(self, name: str, position: int) -> Place:
         """The place of a cell; that of column A where the sheet has no such column."""
-        cell = f"{self.letters.get(name, 'A')}{self.rows[position]}"
-        return Place(self.file, self.title, cell)
+        return self.at(f"{self.letters.get(name, 'A')}{self.rows[position]}")
+
+    def at(self, cell: str) -> Place:
+        """The place of a cell by its A1 name; of the sheet itself for ""."""
+        return Place(self.file, self.title, cell, self.unit_name)
 
     def cells(self, positions: Sequence[int]) -> str:
         """The block of cells that holds these rows, "" for none."""

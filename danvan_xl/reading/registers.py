@@ -17,7 +17,7 @@ from danvan_xl.reading.register_choices import read_choices
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import Register, telling_columns
 from danvan_xl.vietnamese.numbers import Bound
@@ -60,9 +60,9 @@ class ReadRegister(NamedTuple):
 
 
 def read_register(
-    grid: Grid, header: Header, register: Register, unit: tuple[str, str] = ("", "")
+    grid: Grid, header: Header, register: Register, unit_code: str = ""
 ) -> ReadRegister:
-    """The rows below the header of a register; `unit` is the code and name they belong to.
+    """The rows below the header of a register; `unit_code` is that of the unit they belong to.
 
     A row counts when one of its required cells is filled in; a row of totals does not.
     """
@@ -71,11 +71,12 @@ def read_register(
     table = RegisterRows(
         register=register.name,
         title=grid.title,
-        unit_code=unit[0],
-        unit_name=unit[1],
+        unit_code=unit_code,
+        unit_name=grid.unit_name,
         letters=header.letters(),
         rows=numbers,
         columns={},
+        file=grid.file,
     )
     raw = _by_column(header, rows)
     columns: dict[str, Sequence[RegisterValue]] = {}
@@ -110,7 +111,7 @@ def _missing_columns(table: RegisterRows, header: Header) -> Iterator[Issue]:
     needed = table.form.needed_columns
     for column in table.form.sheet.columns:
         if column.name in needed and column.name not in header.columns and table.rows:
-            place = Place(sheet=table.title, cell=f"A{header.row}")
+            place = table.at(f"A{header.row}")
             yield issue(Code.COLUMN_MISSING, place, value=Ours(column.header))
 
 
@@ -135,12 +136,12 @@ def _filled_rows(
         if is_below:
             continue
         if _is_total(row):
-            at = Place(sheet=grid.title, cell=f"A{number}")
+            at = grid.place(f"A{number}")
             issues.append(issue(Code.REGISTER_TOTAL_ROW, at))
             continue
         if all(place >= width or is_blank(row[place]) for place in places):
             if _has_figures(row, header) and not register.reference:
-                at = Place(sheet=grid.title, cell=f"{column_letter(places[0])}{number}")
+                at = grid.place(f"{column_letter(places[0])}{number}")
                 names = Ours("; ".join(c.header for c in register.sheet.columns if c.required))
                 issues.append(issue(Code.REGISTER_ROW_IGNORED, at, fields=names))
             continue
@@ -251,7 +252,7 @@ def _figures(
             read.issues.append(issue(Code.PERSONAL_NUMBER, place, field=Ours(column.header)))
             continue
         measure = column.measure or (text_of(measures[position]) if measures else "")
-        at = (table.title, table.rows[position])
+        at = (table.at(""), table.rows[position])
         row = read_row(context.rows[position], (context.at,), at, measure, habits)
         figure = row.figures[context.at]
         read.issues.extend(row.issues)

@@ -63,13 +63,13 @@ class ColumnHabits:
 def read_row(
     row: Sequence[Cell],
     columns: Sequence[int],
-    place: tuple[str, int],
+    place: tuple[Place, int],
     measure: str,
     habits: ColumnHabits,
 ) -> RowFigures:
     """The figures at `columns` of one row.
 
-    `place` is the sheet's tab and the row number Excel shows; `habits` are those of the table's
+    `place` is the sheet and the row number Excel shows; `habits` are those of the table's
     columns, asked only when a figure can be read in two ways.
     """
     figures: dict[int, Figure] = {}
@@ -103,7 +103,7 @@ def _plain(number: float) -> Figure | None:
 def _with_texts(
     figures: dict[int, Figure],
     texts: list[CellText],
-    place: tuple[str, int],
+    place: tuple[Place, int],
     measure: str,
     habits: ColumnHabits,
 ) -> RowFigures:
@@ -119,7 +119,7 @@ def _with_texts(
     understood: list[CellText] = []
     for text in texts:
         typed = _settled(text, certain, measure, habits)
-        at = Place(sheet=place[0], cell=cell_name(place[1], text.column))
+        at = place[0].at(cell_name(place[1], text.column))
         problem = problem_of(text.raw, typed, measure, at)
         if problem is not None:
             read[text.column] = _LOST
@@ -189,7 +189,7 @@ def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
 
 
 def _gathered(
-    texts: Sequence[CellText], told: Sequence[Issue], place: tuple[str, int]
+    texts: Sequence[CellText], told: Sequence[Issue], place: tuple[Place, int]
 ) -> Iterator[Issue]:
     """One note for all cells of the row that merely hold a number as text, or "KPS".
 
@@ -209,7 +209,7 @@ def _gathered(
             none.append(cell)
     if plain:
         read = Typed("; ".join(f"{cell} {reading}" for cell, reading in plain.items()))
-        yield issue(Code.NUMBER_AS_TEXT, Place(sheet=sheet, cell=next(iter(plain))), read=read)
+        yield issue(Code.NUMBER_AS_TEXT, sheet.at(next(iter(plain))), read=read)
     if none:
-        at = Place(sheet=sheet, cell=none[0])
+        at = sheet.at(none[0])
         yield issue(Code.NONE_OCCURRED, at, months=Ours(", ".join(none)))

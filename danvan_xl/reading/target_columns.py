@@ -9,7 +9,7 @@ from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
-from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.issues import Issue, Place
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.vietnamese.numbers import State
 
@@ -40,7 +40,7 @@ NOTHING_FURTHER = Further()
 
 def read_further(
     columns: Iterable[tuple[Column, int]],
-    row: tuple[str, int, Sequence[Cell]],
+    row: tuple[Place, int, Sequence[Cell]],
     read: RowFigures,
     habits: ColumnHabits,
 ) -> Further:

@@ -63,7 +63,7 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
     """What is wrong with the header row itself, and how columns were understood."""
     for name in _WANTED:
         if name not in header.columns:
-            place = Place(sheet=grid.title, cell=f"A{header.row}")
+            place = grid.place(f"A{header.row}")
             yield issue(Code.COLUMN_MISSING, place, value=Ours(TARGETS[name].header))
     for name, index in header.repeated:
         value = Ours(TARGETS[name].header)
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
 
 
 def _at(grid: Grid, header: Header, index: int) -> Place:
-    return Place(sheet=grid.title, cell=f"{column_letter(index)}{header.row}")
+    return grid.place(f"{column_letter(index)}{header.row}")
 
 
 def header_again(row: Sequence[Cell], header: Header) -> bool | None:

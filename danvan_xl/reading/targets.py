@@ -64,34 +64,35 @@ class _TargetsSoFar:
 
 
 def read_targets(
-    grid: Grid, header: Header, codes_by_name: Mapping[str, str], code: str = "", name: str = ""
+    grid: Grid, header: Header, codes_by_name: Mapping[str, str], code: str = ""
 ) -> ReadTargets:
     """The targets below a header of sheet Chỉ tiêu.
 
     `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
-    theirs; `code` and `name` are the unit's the figures belong to.
+    theirs; `code` is that of the unit the figures belong to.
     """
     progress = _TargetsSoFar(issues=list(header_issues(grid, header)))
     rows = list(data_rows(grid, header))
     cells = [row for _, row in rows]
-    layout = _TargetLayout.of(grid.title, header, cells, measure_above(grid, header))
+    layout = _TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
         if (again := header_again(row, header)) is not None:
             if again:
                 continue
-            place = Place(sheet=grid.title, cell=f"A{number}")
+            place = grid.place(f"A{number}")
             progress.issues.append(issue(Code.OTHER_TABLE_BELOW, place))
             break
         _read_one(_RowReader(layout, number, row), codes_by_name, progress)
     sheet = TargetSheet(
         title=grid.title,
         unit_code=code,
-        unit_name=name,
+        unit_name=grid.unit_name,
         letters=header.letters(),
         header_row=header.row,
         targets=tuple(progress.targets),
+        file=grid.file,
     )
     return ReadTargets(sheet, tuple(progress.issues))
 
@@ -100,7 +101,7 @@ def read_targets(
 class _TargetLayout:
     """Where the columns of a sheet stand, worked out once for all its rows."""
 
-    title: str
+    sheet: Place
     columns: Mapping[str, int]
     texts: Sequence[tuple[str, int]]
     figures: Sequence[int]
@@ -112,11 +113,11 @@ class _TargetLayout:
 
     @classmethod
     def of(
-        cls, title: str, header: Header, rows: Sequence[Sequence[Cell]], measure: str
+        cls, sheet: Place, header: Header, rows: Sequence[Sequence[Cell]], measure: str
     ) -> "_TargetLayout":
         columns = header.columns
         return cls(
-            title=title,
+            sheet=sheet,
             columns=columns,
             texts=[(name, columns[name]) for name in TEXT_NAMES if name in columns],
             figures=[columns[name] for name in FIGURE_NAMES if name in columns],
@@ -156,7 +157,7 @@ class _RowReader:
 
     def place(self, name: str) -> Place:
         index = self.layout.columns.get(name, 0)
-        return Place(sheet=self.layout.title, cell=cell_name(self.number, index))
+        return self.layout.sheet.at(cell_name(self.number, index))
 
     def has_figures(self) -> bool:
         row, width = self.row, len(self.row)
@@ -164,7 +165,7 @@ class _RowReader:
 
     def figures(self) -> RowFigures:
         layout = self.layout
-        place = (layout.title, self.number)
+        place = (layout.sheet, self.number)
         read = read_row(self.row, layout.figures, place, self.measure, layout.habits)
         return self._in_its_measure(read) if layout.measures else read
 
@@ -173,7 +174,7 @@ class _RowReader:
         layout = self.layout
         if not layout.further:
             return NOTHING_FURTHER
-        row = layout.title, self.number, self.row
+        row = layout.sheet, self.number, self.row
         return read_further(layout.further, row, read, layout.habits)
 
     def _in_its_measure(self, read: RowFigures) -> RowFigures:
@@ -187,7 +188,7 @@ class _RowReader:
         if not lost:
             return read
         cells = ", ".join(cell_name(self.number, index) for index in lost)
-        place = Place(sheet=self.layout.title, cell=cell_name(self.number, min(lost)))
+        place = self.layout.sheet.at(cell_name(self.number, min(lost)))
         said = Typed("; ".join(dict.fromkeys(lost.values())))
         values = {"value": said, "measure": measure_said(self.measure), "cells": Ours(cells)}
         found = issue(Code.MEASURE_IN_HEADER, place, **values)
@@ -211,8 +212,7 @@ def _read_one(
         return
     key = match_key(code)
     if key in progress.rows_of_code:
-        place = reader.place("code")
-        first = progress.rows_of_code[key]
+        place, first = reader.place("code"), progress.rows_of_code[key]
         progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=first))
         return
     progress.rows_of_code[key] = reader.number
@@ -277,9 +277,8 @@ def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Itera
         ]
         parts = [figure.value for figure in cells if figure.value is not None]
         if stated is not None and parts and sum(parts) != stated:
-            value, total = Typed(words), sum(parts, Decimal(0))
-            at = reader.place(name)
-            yield issue(Code.TOTAL_ROW_DIFFERS, at, value=value, stated=stated, total=total)
+            values = {"stated": stated, "total": sum(parts, Decimal(0))}
+            yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), value=Typed(words), **values)
 
 
 def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
@@ -384,13 +383,13 @@ def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterato
     for column, (planned, raw) in read.planned.items():
         if column not in months or (plan.value == planned and not is_blank_plan):
             continue
+        place = reader.layout.sheet.at(cell_name(reader.number, column))
         if plan.value == planned:
-            place = Place(sheet=reader.layout.title, cell=cell_name(reader.number, column))
             yield issue(Code.PLAN_FROM_CELL, place, value=Typed(raw), read=planned)
             continue
         yield issue(
             Code.PLAN_IN_CELL,
-            Place(sheet=reader.layout.title, cell=cell_name(reader.number, column)),
+            place,
             value=Typed(raw),
             plan=Ours("trống") if plan.value is None else plan.value,
             read=planned,

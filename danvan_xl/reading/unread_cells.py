@@ -19,7 +19,7 @@ from danvan_xl.vietnamese.measures import (
 from danvan_xl.vietnamese.numbers import State, TypedNumber, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
-from danvan_xl.vietnamese.privacy import Marked, Ours, Typed
+from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import tidy
 
 _FIRST_TYPED_YEAR = 2000
@@ -60,12 +60,12 @@ def quoted(raw: Cell) -> str:
     return tidy(str(raw))
 
 
-def error_said(text: str) -> Marked:
+def error_said(text: str) -> Attributed:
     """What a formula shows instead of a value: Excel's own words, or what else a file says."""
     return Ours(text) if text.upper() in _ERRORS else Typed(text)
 
 
-def measure_said(measure: str) -> Marked:
+def measure_said(measure: str) -> Attributed:
     """A row's ĐVT: the words of one that is known, or what else was typed there."""
     return Ours(measure) if is_measure(measure) else Typed(measure)
 

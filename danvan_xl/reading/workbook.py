@@ -74,15 +74,16 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         info = read_info(opened.grids)[0]
         return Book(opened.file, opened.sha256, info, is_marked_copy=True)
     by_head = decoded(opened.grids, HEAD_ROWS)
-    grids = tuple(item.grid for item in by_head)
-    found, decoded_below = _in_unicode(find_sheets(grids))
-    info, info_issues = read_info(grids)
+    info, info_issues = read_info(tuple(item.grid for item in by_head), opened.file)
+    here = Place(opened.file, unit_name=info.unit_name)
+    by_head = [item._replace(grid=item.grid.within(here)) for item in by_head]
+    found, decoded_below = _in_unicode(find_sheets(tuple(item.grid for item in by_head)))
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
     if opened.is_old:
-        issues.append(issue(Code.FILE_IS_OLD, Place()))
+        issues.append(issue(Code.FILE_IS_OLD, here))
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
@@ -100,11 +101,9 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         own=own,
         sub_sheets=subs,
         assignment=assignment,
-        issues=tuple(item.within(opened.file, info.unit_name) for item in issues),
+        issues=tuple(issues),
         is_summary=is_summary and own is None and not subs,
-        registers=tuple(
-            table._replace(file=opened.file, sha256=opened.sha256) for table in registers
-        ),
+        registers=tuple(table._replace(sha256=opened.sha256) for table in registers),
         formulas_of=opened.formulas_of,
         sending=read_manifest(opened.grids),
     )
@@ -121,7 +120,7 @@ def _old_font(done: Decoded) -> Iterator[Issue]:
     """A note on a sheet that was typed in an old font."""
     if done.font is not None:
         values = {"font": Ours(done.font.value), "count": Ours(done.changed)}
-        yield issue(Code.TEXT_IN_OLD_FONT, Place(sheet=done.grid.title), **values)
+        yield issue(Code.TEXT_IN_OLD_FONT, done.grid.place(), **values)
 
 
 def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
@@ -183,18 +182,16 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
             code = text_of(cells["code"])
             if not code or not text_of(cells["unit_name"]):
                 if code or text_of(cells["unit_name"]):
-                    place = Place(sheet=item.grid.title, cell=f"A{number}")
+                    place = item.grid.place(f"A{number}")
                     value = Typed(code or text_of(cells["unit_name"]))
                     issues.append(issue(Code.UNIT_INCOMPLETE, place, value=value))
                 continue
             if first := units.get(match_key(code)):
-                place = Place(
-                    sheet=item.grid.title, cell=cell_name(number, item.header.columns["code"])
-                )
+                place = item.grid.place(cell_name(number, item.header.columns["code"]))
                 values = {"value": Typed(code), "first": Ours(first.row)}
                 issues.append(issue(Code.UNIT_REPEATED, place, **values))
                 continue
-            entries, said = read_entries(further, (item.grid.title, number, row), habits)
+            entries, said = read_entries(further, (item.grid.place(), number, row), habits)
             units[match_key(code)] = Unit(
                 code=code,
                 name=text_of(cells["unit_name"]),
@@ -217,7 +214,7 @@ def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) 
         value = cells.get(name)
         if is_blank(value) or date_of(value) is not None:
             continue
-        place = Place(sheet=item.grid.title, cell=cell_name(number, item.header.columns[name]))
+        place = item.grid.place(cell_name(number, item.header.columns[name]))
         values = {"value": Typed(text_of(value)), "field": Ours(UNITS[name].header)}
         yield issue(Code.DATE_UNREADABLE, place, **values)
 
@@ -235,12 +232,13 @@ def _target_sheets(
     known = dict(codes_by_name)
     for item in sheets_of(found, TARGETS.name):
         titled = titled_code(item) or info.unit_code
-        code = _resolved(titled, info, units, Place(sheet=item.grid.title), issues)
+        code = _resolved(titled, info, units, item.grid.place(), issues)
         name = names.get(match_key(code), info.unit_name)
         header = for_year(item.header, info.year)
-        read: ReadTargets = read_targets(item.grid, header, known, code, name)
+        grid = item.grid._replace(unit_name=name)
+        read: ReadTargets = read_targets(grid, header, known, code)
         sheets.append(read.sheet)
-        issues += (entry.within("", name) for entry in read.issues)
+        issues += read.issues
         if not codes_by_name:
             known |= {
                 match_key(target.indicator.indicator): target.indicator.code
@@ -252,7 +250,7 @@ def _target_sheets(
 def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
     """What is hidden of the sheets of targets, and read all the same."""
     for item in sheets_of(found, TARGETS.name):
-        place = Place(sheet=item.grid.title)
+        place = item.grid.place()
         if item.grid.hidden:
             yield issue(Code.SHEET_HIDDEN, place)
         if hidden := hidden_words(item.header, opened.hidden_in(item.grid.title)):
@@ -297,7 +295,7 @@ def _sort_out(
         if key in codes and key != match_key(info.unit_code):
             earlier = subs.setdefault(key, sheet)
         elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
-            place = Place(sheet=sheet.title)
+            place = sheet.at("")
             values = {"value": Typed(sheet.unit_code)}
             values["hint"] = Typed(find_unit(units, sheet.unit_code).hint)
             issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
@@ -306,7 +304,7 @@ def _sort_out(
             own = own or sheet
             earlier = own
         if earlier is not sheet:
-            place = Place(sheet=sheet.title)
+            place = sheet.at("")
             values = {"name": Typed(sheet.unit_name or sheet.unit_code)}
             values["used"] = Typed(earlier.title)
             issues.append(issue(Code.SHEET_REPEATED, place, **values))
@@ -337,7 +335,7 @@ def _read_registers(
         if register is None:
             continue
         titled = titled_code(item)
-        place = Place(sheet=item.grid.title)
+        place = item.grid.place()
         code = info.unit_code
         if titled is not None:
             code = _resolved(titled, info, units, place, issues)
@@ -351,8 +349,8 @@ def _read_registers(
             issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
             continue
         name = info.unit_name if is_own else names[key]
-        read = read_register(item.grid, item.header, register, (code, name))
-        issues += (entry.within("", name) for entry in read.issues)
+        read = read_register(item.grid._replace(unit_name=name), item.header, register, code)
+        issues += read.issues
         if not read.table.rows:
             continue
         earlier = tables.setdefault((register.name, key), read.table)

@@ -7,18 +7,27 @@ from typing import NamedTuple
 
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.printed import vietnamese_number
-from danvan_xl.vietnamese.privacy import Marked, Ours, without_names, without_personal_numbers
+from danvan_xl.vietnamese.privacy import Attributed, Ours, without_names, without_personal_numbers
 
 # What may fill a message. A bare `str` may not: who makes the message says whose words it holds.
-Said = Marked | Decimal | int
+Said = Attributed | Decimal | int
 
 
 class Place(NamedTuple):
-    """Where something stands: file name, sheet tab, cell in A1 form; "" where it does not apply."""
+    """Where something stands, and whose it is; "" where that does not apply.
+
+    File name, sheet tab, cell in A1 form, name of the unit. Who reads a workbook gives file and
+    unit, once.
+    """
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
+    unit_name: str = ""
+
+    def at(self, cell: str) -> "Place":
+        """A cell of the same sheet."""
+        return Place(self.file, self.sheet, cell, self.unit_name)
 
     def __str__(self) -> str:
         """The place as an officer reads it: "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"."""
@@ -45,7 +54,6 @@ class Issue(NamedTuple):
     place: Place = NOWHERE
     said: tuple[tuple[str, str], ...] = ()
     typed: tuple[tuple[str, str], ...] = ()
-    unit_name: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -62,10 +70,14 @@ class Issue(NamedTuple):
         """What to do, in Vietnamese."""
         return _filled(self.code.remedy, self.values)
 
-    def within(self, file: str, unit_name: str) -> "Issue":
-        """The same issue with the file and the unit it was found in."""
-        place = self.place._replace(file=self.place.file or file)
-        return self._replace(place=place, unit_name=self.unit_name or unit_name)
+    @property
+    def unit_name(self) -> str:
+        """The unit it is about, "" where that is not known."""
+        return self.place.unit_name
+
+    def of_unit(self, name: str) -> "Issue":
+        """The same issue under the name by which the level above knows the unit."""
+        return self._replace(place=self.place._replace(unit_name=name))
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:
@@ -78,8 +90,8 @@ class Issue(NamedTuple):
         `known` are texts that name nobody, by match key. The place is as before.
         """
         typed = tuple((name, without_names(text, known)) for name, text in self.typed)
-        unit_name = without_names(self.unit_name, known)
-        return self.without_numbers_of_people()._replace(typed=typed, unit_name=unit_name)
+        nameless = self.without_numbers_of_people()._replace(typed=typed)
+        return nameless.of_unit(without_names(self.unit_name, known))
 
     def without_numbers_of_people(self) -> "Issue":
         """The same issue, repeating no digits of a citizen or a telephone."""
@@ -124,8 +136,8 @@ def without_endless(issues: Iterable[Issue]) -> Iterator[Issue]:
     for (file, code), count in met.items():
         if count > _MOST_ALIKE:
             values = {"count": Ours(count - _MOST_ALIKE), "code": Ours(code.label)}
-            more = issue(Code.MORE_OF_THE_SAME, Place(file), **values)
-            yield more.within("", units[file, code])
+            place = Place(file, unit_name=units[file, code])
+            yield issue(Code.MORE_OF_THE_SAME, place, **values)
 
 
 def _cut(name: str, text: str) -> str:

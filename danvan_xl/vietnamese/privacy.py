@@ -28,19 +28,19 @@ _MANY_DIGITS = re.compile(rb"\d{%d}" % _FEWEST_DIGITS)
 _NO_DIGITS_OF_LINES = bytes(set(range(256)) - _DIGITS - {ord("\n")})
 
 
-class Marked(str):
+class Attributed(str):
     """A text of which is known whose words it holds."""
 
     __slots__ = ()
 
 
-class Typed(Marked):
+class Typed(Attributed):
     """What somebody typed, a cell, a tab or the name of a file: it may name a person."""
 
     __slots__ = ()
 
 
-class Ours(Marked):
+class Ours(Attributed):
     """Words of the program's own, and those that go upward in any case: titles of units, codes."""
 
     __slots__ = ()
