@@ -359,9 +359,8 @@ def _read_files(
 def _named(found: Issue, book: Book) -> Issue:
     """A finding on the whole, or one made before the workbook was read, at the workbook itself."""
     place = found.place
-    if place.file and (place.file != book.file or place.unit_name):
-        return found
-    return found._replace(place=book.place(place.sheet, place.cell))
+    is_given = place.sheet or place.unit_name or place.file not in ("", book.file)
+    return found if is_given else found._replace(place=book.place())
 
 
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}

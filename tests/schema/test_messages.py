@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from mypy import api as mypy
 
 from danvan_xl.schema.issues import Place, issue
 from danvan_xl.schema.messages import Code, Severity, catalogue
@@ -37,3 +38,31 @@ def test_a_place_is_said_as_an_officer_finds_it():
 
     assert str(place) == "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"
     assert str(Place("a.xlsx")) == "tệp a.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"),
+    [
+        ('"Nguyễn Văn Mật"', False),
+        ("text", False),
+        ("Typed(text)", True),
+        ("Ours(text)", True),
+        ("5", True),
+        ("Decimal(5)", True),
+    ],
+)
+def test_the_type_checker_refuses_words_of_which_nobody_says_whose_they_are(value, is_taken):
+    lines = (
+        "from decimal import Decimal",
+        "from danvan_xl.schema.issues import issue",
+        "from danvan_xl.schema.messages import Code",
+        "from danvan_xl.vietnamese.privacy import Ours, Typed",
+        "def made(text: str) -> None:",
+        f"    issue(Code.NUMBER_UNREADABLE, value={value})",
+    )
+    config = str(ROOT / "pyproject.toml")
+
+    said, _, _ = mypy.run(["--config-file", config, "-c", "\n".join(lines)])
+
+    assert ("Success" in said) is is_taken, said
+    assert is_taken or "[arg-type]" in said
