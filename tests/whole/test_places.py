@@ -5,8 +5,10 @@ from collections.abc import Iterable
 import pytest
 
 from danvan_xl.consolidation.one_workbook import check_paths
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.inbox.collecting import CollectingOrder, collect
 from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.periods import parse_period
 from tests.cases import doubts, live_text, odd_layouts, typed_numbers, typed_words
@@ -63,6 +65,16 @@ def test_nhan_says_of_every_finding_its_file_and_its_unit(tmp_path):
     known = {f"{NAME}.xlsx": "Thôn 1", f"của {NAME}.xlsx": NAME}
     known |= {f"{NAME} lần {number}.xlsx": "Thôn 2" for number in (1, 2)}
     assert units_of(collected.issues) == {*(known | dict.fromkeys(OTHERS, "")).items()}
+
+
+def test_the_reader_says_of_every_finding_its_file_and_its_unit(tmp_path):
+    office(tmp_path)
+    opened = open_unguarded(tmp_path / "Nhan" / f"{NAME}.xlsx", "2026/x.xlsx")
+
+    found = read_book(opened).issues
+
+    assert len({item.place.sheet for item in found}) > 3
+    assert units_of(found) == {("2026/x.xlsx", NAME)}
 
 
 @pytest.mark.parametrize(("module", "case"), SITUATIONS, ids=[case.what for _, case in SITUATIONS])
