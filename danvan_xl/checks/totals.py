@@ -8,7 +8,7 @@ from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.measures import Likeness, compare_measures
@@ -52,7 +52,7 @@ def own_figures_agree_with_units(
             continue
         yield issue(
             Code.OWN_DIFFERS,
-            places.get(key, Place()),
+            places.get(key, NOWHERE),
             code=Ours(line.definition.code),
             value=_spoken(line.actual, line.bound),
             total=line.units_total,
@@ -67,7 +67,7 @@ def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) 
             continue
         yield issue(
             Code.PLANS_DO_NOT_ADD,
-            places.get(key, Place()),
+            places.get(key, NOWHERE),
             code=Ours(line.definition.code),
             value=line.plan,
             total=line.units_plan,
@@ -92,7 +92,7 @@ def totals_agree_with_parts(
             continue
         yield issue(
             Code.PARTS_DIFFER,
-            places.get(key, Place()),
+            places.get(key, NOWHERE),
             code=Ours(line.definition.code),
             value=_spoken(line.actual, line.bound),
             parts=Ours(" + ".join(map(vietnamese_number, figures))),
@@ -111,7 +111,7 @@ def ratios_are_defined(
             continue
         bottom = lines.get(ratio.denominator)
         if bottom is not None and bottom.actual == 0:
-            place = places.get(key, Place())
+            place = places.get(key, NOWHERE)
             values = {"code": Ours(line.definition.code)}
             values["divisor"] = Ours(bottom.definition.code)
             yield issue(Code.RATIO_UNDEFINED, place, **values)

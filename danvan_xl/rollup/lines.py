@@ -29,7 +29,7 @@ from danvan_xl.rollup.units import (
     units_total,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
@@ -135,7 +135,7 @@ def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -
     for key, line in lines.items():
         if line.copied is not None:
             value, count = line.copied
-            place, code = places.get(key, Place()), Ours(line.definition.code)
+            place, code = places.get(key, NOWHERE), Ours(line.definition.code)
             yield issue(Code.UNITS_ALIKE, place, code=code, count=count, value=value)
 
 

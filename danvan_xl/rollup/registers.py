@@ -18,7 +18,7 @@ from danvan_xl.rollup.register_reports import (
     merge_figures,
 )
 from danvan_xl.rollup.tally import Scope
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import NOWHERE, Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.schema.registers import Register
@@ -156,7 +156,7 @@ def _united(
     issues = union.issues
     if not is_compared:
         values = {"register": Ours(register.title), "most": Ours(vietnamese_number(MOST_COMPARED))}
-        issues += (issue(Code.NAMES_NOT_COMPARED, Place(), **values),)
+        issues += (issue(Code.NAMES_NOT_COMPARED, NOWHERE, **values),)
     return _UnitedRegister(left_out, _repeated(register, changed), issues, union.alike)
 
 

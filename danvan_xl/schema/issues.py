@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return ", ".join(part for part in parts if part)
 
 
-NOWHERE = Place()
+NOWHERE = Place()  # of what is about a consolidation as a whole, until that names its workbook
 _MOST_ALIKE = 1_000  # findings of one code in one file
 _LONGEST_TYPED, _LONGEST = 100, 600  # letters of what was typed, and of what the program lists
 
@@ -51,7 +51,7 @@ class Issue(NamedTuple):
     """
 
     code: Code
-    place: Place = NOWHERE
+    place: Place
     said: tuple[tuple[str, str], ...] = ()
     typed: tuple[tuple[str, str], ...] = ()
 
@@ -87,7 +87,7 @@ class Issue(NamedTuple):
     def anonymous(self, known: Container[str] = ()) -> "Issue":
         """The same issue without what somebody typed, as far as it may name a person.
 
-        `known` are texts that name nobody, by match key. The place is as before.
+        `known` are texts that name nobody, by match key. File, tab and cell are as before.
         """
         typed = tuple((name, without_names(text, known)) for name, text in self.typed)
         nameless = self.without_numbers_of_people()._replace(typed=typed)
@@ -106,7 +106,7 @@ def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
     return text.format_map(dict(values)) if "{" in text else text
 
 
-def issue(code: Code, place: Place = NOWHERE, /, **values: Said) -> Issue:
+def issue(code: Code, place: Place, /, **values: Said) -> Issue:
     """An issue whose message is filled with `values`, each cut where nobody reads on.
 
     What is not marked as ours, nor a number, counts as typed.

@@ -44,14 +44,16 @@ def test_the_type_checker_refuses_words_of_which_nobody_says_whose_they_are(tmp_
     """The lines with an error are those that hand over a bare text."""
     heads = (
         "from decimal import Decimal",
-        "from danvan_xl.schema.issues import issue",
+        "from danvan_xl.schema.issues import NOWHERE, issue",
         "from danvan_xl.schema.messages import Code",
         "from danvan_xl.vietnamese.privacy import Ours, Typed",
         "def made(text: str) -> None:",
     )
     taken = ("Typed(text)", "Ours(text)", "5", "Decimal(5)")
     refused = ('"Nguyễn Văn Mật"', "text", "text.upper()", 'f"{Ours(text)}"', "None")
-    calls = [f"    issue(Code.NUMBER_UNREADABLE, value={value})" for value in (*taken, *refused)]
+    calls = [
+        f"    issue(Code.NUMBER_UNREADABLE, NOWHERE, value={value})" for value in (*taken, *refused)
+    ]
     module = tmp_path / "made.py"
     module.write_text("\n".join((*heads, *calls)), encoding="utf-8")
 

@@ -14,7 +14,7 @@ import pytest
 from danvan_xl.files.grid import Grid
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.jobs.consolidate import consolidate_files
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import INFO, INPUT_SHEETS, OUTPUT_SHEETS, UNITS
 from danvan_xl.vietnamese.measures import is_measure
@@ -76,7 +76,7 @@ def test_whatever_is_not_marked_as_ours_is_hidden_in_every_message(code, name, m
 
 def test_a_new_placeholder_is_hidden_until_somebody_says_whose_words_it_holds():
     found = issue(
-        Code.MONTH_BLANK, months=Ours("T1 (2)"), spoken_by=NAME, plan=Decimal(5), year=2026
+        Code.MONTH_BLANK, NOWHERE, months=Ours("T1 (2)"), spoken_by=NAME, plan=Decimal(5), year=2026
     )
 
     told = dict(found.anonymous().values)
