@@ -14,9 +14,11 @@ import pytest
 from danvan_xl.files.grid import Grid
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import INFO, INPUT_SHEETS, OUTPUT_SHEETS, UNITS
+from danvan_xl.schema.output_sheets import OUTPUT_SHEETS
+from danvan_xl.schema.sheets import INPUT_SHEETS, UNITS
 from danvan_xl.vietnamese.measures import is_measure
 from danvan_xl.vietnamese.privacy import HIDDEN, Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key
