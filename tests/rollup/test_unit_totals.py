@@ -1,0 +1,249 @@
+"""Every rule by which units come to one figure, at its borders."""
+
+from decimal import Decimal
+
+import pytest
+
+from danvan_xl.rollup.parts import Parts
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.unit_totals import (
+    NO_UNIT_FIGURE,
+    UnitEntry,
+    can_close,
+    copied_figure,
+    joint_plan,
+    parts_of,
+    terms_of,
+)
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from tests.unit_rows import entries, scope_of
+
+D = Decimal
+SUM, RATIO, MEAN = UnitRule.SUM, UnitRule.RATIO, UnitRule.MEAN
+LARGEST, SMALLEST, COUNT = UnitRule.LARGEST, UnitRule.SMALLEST, UnitRule.COUNT_MET
+MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL
+
+
+def indicator(rule, direction=MORE):
+    return scope_of(rule, direction=direction).definitions["k"]
+
+
+def numbers(*values):
+    return [None if value is None else D(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "gap", "plans", "closes"),
+    [
+        # The sum of the plans has to be as much as is missing.
+        (SUM, MORE, 10, [4, 5], False),
+        (SUM, MORE, 10, [4, 6], True),
+        (SUM, MORE, 10, [None], True),
+        (SUM, MORE, 10, [4, None], True),
+        (SUM, MORE, 0, [0], True),
+        (SUM, EQUAL, 10, [10], True),
+        # What is already too much only gets more.
+        (SUM, LESS, -1, [5], False),
+        (SUM, EQUAL, -1, [None], False),
+        (COUNT, LESS, -1, [None], False),
+        # Each missing unit is one more that may reach its plan, whatever its plan is.
+        (COUNT, MORE, 3, [1, 1], False),
+        (COUNT, MORE, 3, [1, 1, 1], True),
+        (COUNT, MORE, 2, [None, 9, 9], True),
+        # A mean, a ratio may become anything.
+        (MEAN, MORE, 10, [1], True),
+        (MEAN, LESS, -10, [1], True),
+        (RATIO, MORE, 10, [1], True),
+    ],
+)
+def test_missing_units_close_a_gap_as_far_as_their_plans_go(rule, direction, gap, plans, closes):
+    assert can_close(indicator(rule, direction), D(gap), D(50), numbers(*plans)) is closes
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "plans", "closes"),
+    [
+        # One missing unit that reaches what is wanted is enough, the others may stay below.
+        (LARGEST, MORE, [10, 60], True),
+        (LARGEST, MORE, [10, 50], True),
+        (LARGEST, MORE, [10, 49], False),
+        (LARGEST, MORE, [10, None], True),
+        (LARGEST, EQUAL, [10, 50], True),
+        (LARGEST, EQUAL, [10, 60], False),
+        (SMALLEST, LESS, [60, 40], True),
+        (SMALLEST, LESS, [60, 50], True),
+        (SMALLEST, LESS, [60, 51], False),
+        (SMALLEST, LESS, [60, None], True),
+        # What is already too small or too large stays, whatever comes.
+        (SMALLEST, MORE, [60, None], False),
+        (LARGEST, LESS, [40, None], False),
+    ],
+)
+def test_one_missing_unit_is_enough_for_the_largest_or_the_smallest(rule, direction, plans, closes):
+    assert can_close(indicator(rule, direction), D(10), D(50), numbers(*plans)) is closes
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "plans", "joint"),
+    [
+        (SUM, MORE, [], 0),
+        (SUM, MORE, [4, 5], 9),
+        (SUM, MORE, [4, None], None),
+        (COUNT, MORE, [4, 5], 9),
+        (LARGEST, MORE, [4, 5], 5),
+        (LARGEST, LESS, [4, 5], 4),
+        (SMALLEST, MORE, [4, 5], 5),
+        (SMALLEST, LESS, [4, 5], 4),
+        (SMALLEST, LESS, [4, None], None),
+        (LARGEST, MORE, [], 0),
+    ],
+)
+def test_what_missing_units_could_bring_is_a_sum_or_the_best_of_them(rule, direction, plans, joint):
+    assert joint_plan(indicator(rule, direction), numbers(*plans)) == joint
+
+
+@pytest.mark.parametrize(
+    ("values", "count", "plans", "copied"),
+    [
+        ([5], 4, [1, 2], (5, 4)),
+        ([5], 3, [1, 2], None),  # three happen to be alike
+        ([5, 6], 4, [1, 2], None),
+        ([5], 4, [1], None),  # all were given the same
+        ([5], 4, [None, 1], (5, 4)),
+        ([0], 4, [1, 2], None),
+        ([1], 4, [1, 2], None),
+        ([2], 4, [1, 2], (2, 4)),
+    ],
+)
+def test_a_figure_all_units_have_was_copied_unless_it_is_no_wonder(values, count, plans, copied):
+    assert copied_figure({*numbers(*values)}, count, {*numbers(*plans)}) == copied
+
+
+MEANS = """
+    | Đơn vị | Kế hoạch | Lũy kế |
+    | Thôn 1 | 5        | 4      |
+    | Xã 2   | 5        | 8      |
+    | Thôn 3 | 5        |        |
+"""
+
+
+def counted_in(units, key="k"):
+    pairs = [(entry.unit, entry.figures.get(key, NO_UNIT_FIGURE)) for entry in units]
+    return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
+
+
+def test_a_mean_is_of_all_figures_those_of_the_units_own_units_among_them():
+    scope = scope_of(MEAN)
+    units = entries(MEANS, scope, {"Xã 2": Parts(mean=(D(24), 3))})
+
+    parts = parts_of(indicator(MEAN), units, counted_in(units), [D(5)])
+
+    assert parts == Parts(mean=(D(28), 4), missing=1, missing_plan=D(5))
+    assert parts_of(indicator(MEAN), units, [], []).mean is None
+
+
+def test_what_is_missing_below_a_unit_that_reported_is_missing_too():
+    below = {"Xã 2": Parts(missing=2, missing_plan=D(7)), "Thôn 1": Parts(missing_plan=D(99))}
+    units = entries(MEANS, scope_of(), below)
+
+    parts = parts_of(indicator(SUM), units, counted_in(units), [D(5)])
+    unknown = parts_of(indicator(SUM), units, counted_in(units), [None])
+
+    assert (parts.missing, parts.missing_plan) == (3, 12)
+    assert (unknown.missing, unknown.missing_plan) == (3, None)
+
+
+COUNTS = """
+    | Đơn vị | Kế hoạch | Lũy kế |
+    | Thôn 1 | 5        | 5      |
+    | Thôn 2 | 5        | 4      |
+    | Thôn 3 | 5        | 6      |
+    | Thôn 4 |          | 9      |
+    | Xã 5   | 5        | 3      |
+"""
+
+
+@pytest.mark.parametrize(("direction", "met"), [(MORE, 4), (LESS, 4), (EQUAL, 3)])
+def test_units_that_reach_their_plan_are_counted_at_the_lowest_level(direction, met):
+    scope = scope_of(COUNT, direction=direction)
+    units = entries(COUNTS, scope, {"Xã 5": Parts(met=D(2))})
+    definition = scope.definitions["k"]
+
+    parts = parts_of(definition, units, counted_in(units), [])
+    terms = terms_of(definition, units, counted_in(units))
+
+    assert parts.met == met
+    assert {term.unit_name: term.value for term in terms}["Thôn 1"] == 1
+    assert {term.unit_name: term.value for term in terms}["Thôn 4"] == 0
+    assert {term.unit_name: term.value for term in terms}["Xã 5"] == 3  # its own count, as sent
+    assert parts_of(definition, units, [], []).met is None
+
+
+def test_no_unit_of_a_unit_reaching_its_plan_is_a_count_of_nought():
+    scope = scope_of(COUNT)
+    units = entries("| Đơn vị | Kế hoạch | Lũy kế |\n| Xã 1 | 2 | 2 |", scope)
+    (unit,) = units
+    stated = unit.figures["k"]._replace(parts=Parts(met=D(0)))
+
+    parts = parts_of(indicator(COUNT), [unit._replace(figures={"k": stated})], [], [])
+
+    assert parts.met is None
+    assert parts_of(indicator(COUNT), units, [(unit.unit, stated)], []).met == 0
+
+
+def test_of_anything_else_the_terms_are_those_of_the_units():
+    units = entries(MEANS, scope_of())
+
+    terms = terms_of(indicator(SUM), units, counted_in(units))
+
+    assert [(term.unit_name, term.value) for term in terms] == [("Thôn 1", 4), ("Xã 2", 8)]
+
+
+R = Indicator("R", "", "Tỷ lệ", "%", MORE, MonthRule.LAST, RATIO, "tỷ số N/H")
+
+
+def of_ratio(top=None, bottom=None, *, parts=None, actual=None, is_expected=True):
+    """Return a unit with the two figures of a ratio (None: not reported)."""
+    figures = {
+        key: UnitFigure(key, actual=D(value), terms=(Term("u", "T1", D(value), "s", "K1"),))
+        for key, value in (("n", top), ("h", bottom))
+        if value is not None
+    }
+    if parts is not None or actual is not None:
+        figures["r"] = UnitFigure("r", actual=actual, parts=parts)
+    (unit,) = entries("| Đơn vị | Lũy kế |\n| Thôn 1 | không có |", Scope({}, 12))
+    return UnitEntry(unit.unit, figures, is_expected)
+
+
+@pytest.mark.parametrize(
+    ("units", "sums"),
+    [
+        ([of_ratio(50, 100), of_ratio(90, 900)], (140, 1000)),
+        ([of_ratio(50, 100), of_ratio(90, None), of_ratio(None, 900)], (50, 100)),
+        ([of_ratio(0, 100), of_ratio(5, 0)], (5, 100)),
+        ([of_ratio(50, 100), of_ratio(90, 900, is_expected=False)], (50, 100)),
+        # A unit that rolled up a ratio itself sends its sums; they go before its own two figures.
+        ([of_ratio(1, 2, parts=Parts(ratio=(D(30), D(40)))), of_ratio(1, 1)], (31, 41)),
+        ([of_ratio(50, 100, parts=Parts(ratio=(D(3), D(4))), is_expected=False)], None),
+        ([of_ratio(50, 100, parts=Parts(missing=1))], (50, 100)),
+        ([of_ratio(actual=D(80))], None),  # a share that was typed says not of how many
+        ([], None),
+    ],
+)
+def test_a_ratio_is_of_the_units_that_have_both_of_its_figures(units, sums):
+    parts = parts_of(R, units, counted_in(units, "r"), [])
+
+    assert parts.ratio == sums
+
+
+def test_a_ratio_is_followed_to_the_figures_of_units_that_have_both():
+    terms = terms_of(R, [of_ratio(50, 100), of_ratio(90), of_ratio(3, 4, is_expected=False)], [])
+
+    assert [(term.period, term.value) for term in terms] == [("tử số T1", 50), ("mẫu số T1", 100)]
+
+
+def test_a_rule_without_a_source_that_is_a_ratio_has_no_parts():
+    units = [of_ratio(50, 100)]
+
+    assert parts_of(R._replace(source=""), units, [], []).ratio is None
