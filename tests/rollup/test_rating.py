@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from danvan_xl.rollup.rating import Rating, completion, due, gap, rate, reaches, shown
 from danvan_xl.schema.options import Direction, MonthRule
 
+D = Decimal
 SUM, LAST = MonthRule.SUM, MonthRule.LAST
 MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL
 
@@ -42,6 +43,8 @@ MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL
         (EQUAL, SUM, 6, 119, "Đang thực hiện"),
         (EQUAL, SUM, 12, 121, "Chưa đạt"),
         (EQUAL, LAST, 12, 120, "Đạt"),
+        (EQUAL, SUM, 6, -120, "Đang thực hiện"),
+        (EQUAL, LAST, 12, -120, "Chưa đạt"),
     ],
 )
 def test_every_row_of_the_rating_table(direction, rule, month, actual, rating):
@@ -52,6 +55,39 @@ def test_no_plan_comes_before_no_figure():
     assert rate(None, None, 6) is Rating.NOT_ASSIGNED
     assert rate(None, Decimal(5), 6) is Rating.NOT_REPORTED
     assert rate(Decimal(5), None, 6) is Rating.NOT_ASSIGNED
+
+
+def test_a_plan_below_nothing_is_rated_like_any_other():
+    assert rate(D(-4), D(-5), 12) is Rating.EXCEEDED
+    assert rate(D(-6), D(-5), 12) is Rating.MISSED
+    assert rate(D(-5), D(-5), 12, EQUAL, LAST) is Rating.REACHED
+    assert rate(D(-6), D(-5), 12, EQUAL, LAST) is Rating.MISSED
+    assert rate(D(-6), D(-5), 12, LESS, LAST) is Rating.EXCEEDED
+
+
+@pytest.mark.parametrize(
+    ("direction", "rule", "month", "wanted"),
+    [
+        (MORE, SUM, 6, 5),
+        (LESS, SUM, 3, D("2.5")),
+        (MORE, SUM, 12, 10),
+        (MORE, LAST, 6, 10),
+        (EQUAL, SUM, 6, 10),
+    ],
+)
+def test_of_a_flow_a_share_of_the_year_is_due_of_anything_else_the_plan(
+    direction, rule, month, wanted
+):
+    assert due(D(10), month, direction, rule) == wanted
+
+
+@pytest.mark.parametrize(
+    ("direction", "figure", "is_reached"),
+    [(MORE, 9, False), (MORE, 10, True), (LESS, 10, True), (LESS, 11, False), (EQUAL, 11, False)],
+)
+def test_a_unit_reaches_its_plan_from_its_side(direction, figure, is_reached):
+    assert reaches(D(figure), D(10), direction) is is_reached
+    assert reaches(D(10), D(10), direction)
 
 
 def test_zero_is_a_figure():
@@ -79,6 +115,11 @@ def test_the_due_share_of_a_third_is_compared_exactly():
         (EQUAL, 8, 10, "0.8000"),
         (EQUAL, 10, 8, "0.8000"),
         (EQUAL, 0, 0, "1.0000"),
+        (EQUAL, -5, -10, "0.5000"),  # the smaller over the larger, whatever their sign
+        (EQUAL, -10, -5, "0.5000"),
+        (EQUAL, -20, 10, "-0.5000"),
+        (EQUAL, 10, -20, "-0.5000"),
+        (EQUAL, -5, -5, "1.0000"),
     ],
 )
 def test_completion_is_shown_half_up_and_uncapped(direction, actual, plan, text):
@@ -97,7 +138,9 @@ def test_a_share_of_absurd_size_is_shown_as_it_is():
     assert shown(Decimal("1e299")) == Decimal("1e299")
 
 
-@pytest.mark.parametrize(("direction", "actual", "plan"), [(MORE, 5, 0), (LESS, 0, 5)])
+@pytest.mark.parametrize(
+    ("direction", "actual", "plan"), [(MORE, 5, 0), (LESS, 0, 5), (MORE, 0, 0)]
+)
 def test_there_is_no_percentage_where_the_divisor_is_zero(direction, actual, plan):
     assert completion(Decimal(actual), Decimal(plan), direction) is None
 
