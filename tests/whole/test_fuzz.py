@@ -15,8 +15,8 @@ from danvan_xl.inbox.recognition import recognise
 from danvan_xl.reading.records import Unit
 from danvan_xl.schema.issues import Issue
 from danvan_xl.writing.template.workbook import write_workbook
+from tests.broken_workbooks import MORE, mutants
 from tests.cases.inbox import ABOUT, TARGETS
-from tests.mutation import MORE, mutants
 from tests.on_disk import save
 from tests.sheets import consolidated
 from tests.workbooks import blank, with_units

@@ -16,7 +16,7 @@ from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import REGISTERS, TARGETS, UNITS
 from danvan_xl.screens.consolidated import result_as_json
 from danvan_xl.vietnamese.text import match_key
-from tests.mutation import MORE
+from tests.broken_workbooks import MORE
 
 CELLS = st.one_of(
     st.none(),
