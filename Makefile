@@ -6,10 +6,11 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST ?= -q -n auto
 BENCH ?=
+DOT_BIEN ?=
 FUZZ ?= 20
 PYTHON ?=
 
-.PHONY: vi-du test lint sua bench fuzz mau addin tinh-huong goi-usb khoa can-duoi clean python office
+.PHONY: vi-du test lint sua bench fuzz mau addin tinh-huong goi-usb khoa can-duoi dot-bien clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -33,6 +34,9 @@ fuzz: python ## tìm lỗi lâu hơn: sổ hỏng ngẫu nhiên, ô ghi bất c�
 bench: python ## so tốc độ; ví dụ: make bench BENCH="--counts 1 24 100 1000 3321 --write docs/hieu-nang.md"
 	@bash .ci/setup-bench
 	.tools/bench/bin/python -m benchmarks.compare $(BENCH)
+
+dot-bien: python ## phép thử thấy bao nhiêu chỗ mã bị sửa; nhiều hơn: make dot-bien DOT_BIEN="--count 2000 --minutes 90"
+	$(BIN)/python -m mutation.measure --write docs/dot-bien.md $(DOT_BIEN)
 
 mau: python ## làm lại các mẫu trong workbook_templates
 	$(BIN)/python -m danvan_xl.writing.template.ready_templates workbook_templates
@@ -60,7 +64,7 @@ can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất đượ
 	    --python-version 3.11 --no-annotate --output-file .tools/can-duoi.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .tools/can-duoi
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --requirement .tools/can-duoi.txt \
-	    pytest pytest-randomly pytest-xdist hypothesis aiosmtpd pyopenvba
+	    pytest pytest-randomly pytest-timeout pytest-xdist hypothesis aiosmtpd pyopenvba
 	$(BIN)/uv pip install --quiet --python .tools/can-duoi --no-deps --editable .
 	.tools/can-duoi/bin/python -m pytest $(PYTEST)
 
