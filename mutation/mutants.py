@@ -22,7 +22,7 @@ from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import get_mutant_name, orig_function_and_class_names_from_key
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-_COPIED = ("danvan_xl", "tests", "workbook_templates", "pyproject.toml")
+_COPIED = ("danvan_xl", "tests", "workbook_templates", "docs", "pyproject.toml")
 _NEVER_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc")
 # A mutant that never ends is stopped after this many times what its tests take otherwise.
 _PATIENCE = 5

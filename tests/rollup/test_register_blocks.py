@@ -1,6 +1,6 @@
 """Registers counted and added up; the figures beside each sheet are counted by hand.
 
-Registers of things that are due: test_register_deadlines.py.
+Registers of things that are due: test_register_blocks_deadlines.py.
 """
 
 import sys

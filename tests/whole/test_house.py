@@ -7,6 +7,11 @@ from pathlib import Path
 import danvan_xl
 
 PACKAGE = Path(danvan_xl.__file__).parent
+TESTS = Path(__file__).resolve().parents[1]
+TOOLS = ("addin", "benchmarks", "mutation")  # beside the package, each with its tests
+OF_SEVERAL_MODULES = {
+    "addin/test_names.py": "the name of a workbook passes through VBA, the functions and Python",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 400
 MOST_BY_PLACE = 5
@@ -91,3 +96,26 @@ def test_no_module_is_a_wall():
     }
 
     assert long == {}
+
+
+def names_to_test(folder: str) -> list[str]:
+    """Return the modules, and the rooms within, that tests of a folder may be named after."""
+    home = (TESTS.parent if folder in TOOLS else PACKAGE) / folder
+    return [path.stem for path in home.rglob("*") if path.is_dir() or path.suffix == ".py"]
+
+
+def is_named_after_a_module(path: Path) -> bool:
+    """Whether a test file is test_<module>.py, or test_<module>_<what of it>.py."""
+    name = path.stem.removeprefix("test_")
+    return any(f"{name}_".startswith(f"{module}_") for module in names_to_test(path.parent.name))
+
+
+def test_a_test_file_stands_in_the_room_of_its_module_or_is_of_the_whole():
+    files = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py")]
+    odd = [
+        path.as_posix()
+        for path in files
+        if path.parts[0] != "whole" and (len(path.parts) != 2 or not is_named_after_a_module(path))
+    ]
+
+    assert sorted(odd) == sorted(OF_SEVERAL_MODULES)
