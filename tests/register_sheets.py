@@ -13,7 +13,7 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import find_register
 from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.printed import show_date, show_share
-from tests.sheets import consolidated, grid, sub_sheet
+from tests.sheets import assert_sayable, consolidated, grid, sub_sheet
 
 TARGETS = grid("| Mã | Chỉ tiêu | Kế hoạch | T1 |\n| K | Chỉ tiêu | 1 | 1 |")
 
@@ -25,7 +25,9 @@ def read(title: str, sheet: Grid | str) -> ReadRegister:
     assert register is not None
     header = find_header(cells, [register.sheet])
     assert header is not None
-    return read_register(cells, header, register)
+    reading = read_register(cells, header, register)
+    assert_sayable(reading.issues)
+    return reading
 
 
 def codes(reading: ReadRegister) -> list[Code]:

@@ -1,6 +1,6 @@
 """Sheets written as Markdown tables inside tests, and the workbooks made of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
 from danvan_xl.files.cells_xml import NO_FORMULAS
@@ -49,11 +49,21 @@ def consolidated(
 ) -> Consolidation:
     """Return the consolidation of a workbook of unit A, 2026, with these sheets."""
     fields = {"Mã_đơn_vị": "A", "Tên_đơn_vị": "Xã A", "Năm": 2026.0} | dict(own or {})
-    return consolidate_book(book(info(**fields), *grids), (), period=_period(period))
+    result = consolidate_book(book(info(**fields), *grids), (), period=_period(period))
+    assert_sayable(result.issues)
+    return result
+
+
+def assert_sayable(issues: Iterable[Issue]) -> None:
+    """Every finding can be said: nothing is left open in its sentences."""
+    for item in issues:
+        said = f"{item.message} {item.remedy}"
+        assert "None" not in said, said
 
 
 def found(issues: Sequence[Issue], code: Code) -> list[str]:
     """Return the cells at which an issue of this code stands."""
+    assert_sayable(issues)
     return [item.place.cell for item in issues if item.code is code]
 
 

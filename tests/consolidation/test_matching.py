@@ -15,7 +15,7 @@ from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.periods import parse_period
-from tests.sheets import grid
+from tests.sheets import assert_sayable, grid
 
 D = Decimal
 JUNE = Scope({}, 6, 2026, "Tháng 6", dt.date(2026, 6, 30))
@@ -45,7 +45,7 @@ def _submission(row: dict[str, Cell]) -> Submission:
 
     file = text("Tệp")
     if text("Không đọc được"):
-        return Submission(file, issues=(issue(Code.FILE_UNREADABLE, Place(file)),))
+        return Submission(file, issues=(issue(Code.FILE_UNREADABLE, Place(file), reason="hỏng"),))
     made = text("Ngày lập")
     has_figures = not text("Trống")
     return Submission(
@@ -101,6 +101,7 @@ def counting(found: Matched) -> dict[str, str]:
 
 def said(found: Matched) -> list[tuple[Code, str]]:
     """Return what is said, and of which file or sheet."""
+    assert_sayable(found.issues)
     return [(item.code, item.place.sheet or item.place.file) for item in found.issues]
 
 
