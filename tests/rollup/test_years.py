@@ -1,14 +1,24 @@
 """Several years as one where a figure is missing, typed or from registers; a typed last year."""
 
+from decimal import Decimal
+
 import pytest
 
 import danvan_xl
 from danvan_xl.consolidation import unit_reports
+from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.report.remarks import remarks_on
+from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.years import combine_years
+from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.vietnamese.numbers import Bound
 from tests.on_disk import save, thon_file, xa_file
 from tests.sheets import grid, info, units
+from tests.unit_rows import scope_of
 
 ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
 WHOLE = ROW.replace("| K |", "| M |")
@@ -250,3 +260,223 @@ def test_an_unreadable_file_of_last_year_is_named(put, tmp_path):
     (tmp_path / "Nhan" / "hong.xlsx").write_bytes(b"not a workbook")
     result = last_year(tmp_path, SHARES)
     assert "Nhan/hong.xlsx" in [item.place.file for item in result.issues]
+
+
+D = Decimal
+MORE, LESS, EQUAL = Direction.MORE, Direction.LESS, Direction.EQUAL
+SUM, LAST, LARGEST, MEAN = MonthRule
+
+
+def joined(table, *, months=SUM, direction=MORE, repeated=None, parts=None, **definition):
+    """Return the figure of several years of a table: Năm, Kế hoạch, Lũy kế, Sổ, Trên."""
+    scope = scope_of(months=months, direction=direction)
+    indicator = scope.definitions["k"]._replace(**definition)
+    scope = scope._replace(definitions={"k": indicator})
+    head, *rows = grid(table).rows
+    figures = {}
+    for row in rows:
+        said = dict(zip(head, row, strict=True))
+        year = int(said["Năm"])
+        typed = said["Lũy kế"]
+        actual = D(int(typed)) if isinstance(typed, float) else None
+        figures[year] = {
+            "k": UnitFigure(
+                "k",
+                plan=D(int(said["Kế hoạch"])) if said["Kế hoạch"] != "" else None,
+                actual=actual,
+                last_year=D(1),
+                bound=Bound.AT_LEAST if said.get("Trên") else Bound.EXACT,
+                not_applicable=typed == "KAD",
+                terms=() if actual is None else (Term("A", "T1", actual, "Chỉ tiêu", "K2"),),
+                register=str(said.get("Sổ", "")),
+                parts=(parts or {}).get(year),
+                months=(NO_FIGURE,),
+            )
+        }
+    taken_off = {} if repeated is None else {"k": repeated}
+    return combine_years(figures, scope, taken_off)["k"]
+
+
+BOTH = """
+    | Năm  | Kế hoạch | Lũy kế |
+    | 2025 | 10       | 4      |
+    | 2026 | 20       | 7      |
+"""
+
+
+@pytest.mark.parametrize(
+    ("months", "about", "figure", "plan"),
+    [
+        (SUM, {}, 11, 30),
+        (LAST, {}, 7, 20),
+        (LARGEST, {}, 7, 20),
+        (MEAN, {}, D("5.5"), 20),
+        (SUM, {"measure": "%"}, 7, 20),  # shares do not add up
+        (SUM, {"source": "đếm Tổ dân vận"}, 7, 20),  # what stands there does so every year anew
+        (SUM, {"source": "đếm Tuyên truyền"}, 11, 30),
+    ],
+)
+def test_years_become_one_figure_as_months_do(months, about, figure, plan):
+    found = joined(BOTH, months=months, **about)
+
+    assert (found.actual, found.plan) == (figure, plan)
+    assert (found.last_year, found.parts, found.months) == (None, None, ())
+
+
+def test_every_year_that_counts_is_a_term_with_its_year():
+    summed, last = joined(BOTH), joined(BOTH, months=LAST)
+
+    assert [(term.period, term.value) for term in summed.terms] == [
+        ("2025: T1", 4),
+        ("2026: T1", 7),
+    ]
+    assert [term.period for term in last.terms] == ["2026: T1"]
+
+
+KEPT = """
+    | Năm  | Kế hoạch | Lũy kế | Sổ       |
+    | 2025 | 10       | 4      | outreach |
+    | 2026 | 20       | 7      | {}       |
+"""
+
+
+def test_what_stands_in_registers_of_two_years_is_taken_off_once():
+    found = joined(KEPT.format("outreach"), repeated=D(3))
+
+    assert found.actual == 8
+    assert [term.value for term in found.terms] == [4, 7, -3]
+    assert joined(KEPT.format("outreach"), repeated=D(0)).actual == 11
+    # Of what somebody typed nobody knows what is in it; a state is that of one year alone.
+    assert joined(KEPT.format(""), repeated=D(3)).actual == 11
+    assert joined(KEPT.format("outreach"), repeated=D(3), months=LAST).actual == 7
+
+
+@pytest.mark.parametrize(
+    ("months", "old_plan", "old_figure", "plan"),
+    [
+        (SUM, "10", "4", 30),
+        (SUM, "", "", 20),  # nothing is known of the year: it is left out
+        (SUM, "", "4", None),
+        (SUM, "0", "4", 20),
+        (LAST, "", "4", 20),
+    ],
+)
+def test_plans_of_a_flow_add_up_unless_one_of_them_is_not_known(months, old_plan, old_figure, plan):
+    table = BOTH.replace("| 10       | 4      |", f"| {old_plan} | {old_figure} |")
+
+    assert joined(table, months=months).plan == plan
+
+
+@pytest.mark.parametrize(
+    ("direction", "months", "old", "new", "rating"),
+    [
+        # (plan, figure) of 2025, of 2026.
+        (MORE, SUM, "10 | 4", "20 | 26", Rating.REACHED),
+        (MORE, SUM, "10 | 4", "20 | 25", Rating.MISSED),
+        (MORE, SUM, "10 | ", "20 | 30", Rating.REACHED),  # more can only be better
+        (MORE, SUM, "10 | ", "20 | 29", Rating.INCOMPLETE),
+        (MORE, SUM, " | ", "20 | 30", Rating.INCOMPLETE),  # nobody knows what 2025 asked for
+        (MORE, SUM, "10 | KAD", "20 | 29", Rating.MISSED),
+        (LESS, SUM, "10 | ", "20 | 31", Rating.MISSED),  # more can only be worse
+        (LESS, SUM, "10 | ", "20 | 30", Rating.INCOMPLETE),
+        (EQUAL, SUM, "10 | ", "20 | 30", Rating.INCOMPLETE),
+        (EQUAL, SUM, "10 | 10", "20 | 20", Rating.REACHED),
+        (MORE, LARGEST, "10 | ", "20 | 20", Rating.REACHED),
+        (MORE, LARGEST, "10 | ", "20 | 19", Rating.INCOMPLETE),
+        (MORE, MEAN, "10 | ", "20 | 25", Rating.INCOMPLETE),
+        (MORE, LAST, "10 | ", "20 | 19", Rating.MISSED),
+        (MORE, LAST, "10 | 30", "20 | ", Rating.INCOMPLETE),
+        (MORE, LAST, "10 | 30", "20 | KAD", Rating.EXCEEDED),
+        (MORE, SUM, " | 4", "20 | 26", Rating.NOT_ASSIGNED),
+        (MORE, SUM, "10 | ", "20 | ", Rating.NOT_REPORTED),
+    ],
+)
+def test_years_are_rated_unless_what_is_missing_could_change_it(
+    direction, months, old, new, rating
+):
+    table = f"| Năm | Kế hoạch | Lũy kế |\n| 2025 | {old} |\n| 2026 | {new} |"
+
+    assert joined(table, direction=direction, months=months).rating is rating
+
+
+def test_a_year_in_which_units_are_missing_leaves_the_rating_open():
+    parts = {2025: Parts(missing=1)}
+
+    assert joined(BOTH, parts=parts).rating is Rating.INCOMPLETE
+    assert joined(BOTH, parts={2025: Parts()}).rating is Rating.MISSED
+    assert joined(BOTH.replace("| 7 ", "| 26 "), parts=parts).rating is Rating.REACHED
+
+
+def test_a_year_in_which_it_does_not_apply_is_told_only_where_it_never_does():
+    never = BOTH.replace("| 4 ", "| KAD ").replace("| 7 ", "| KAD ")
+
+    assert joined(never).not_applicable
+    assert not joined(BOTH.replace("| 4 ", "| KAD ")).not_applicable
+    assert joined(BOTH.replace("| 7 ", "| KAD ")).bound is Bound.EXACT
+
+
+def test_an_estimate_of_a_year_that_counts_makes_the_whole_one():
+    estimated = """
+        | Năm  | Kế hoạch | Lũy kế | Trên |
+        | 2025 | 10       | 4      | x    |
+        | 2026 | 20       | 7      |      |
+    """
+
+    assert joined(estimated).bound is Bound.AT_LEAST
+    assert joined(estimated, months=LAST).bound is Bound.EXACT
+
+
+def ratio_of_two(*years, months=(SUM, SUM), measure="%"):
+    """Return the ratio R = K/M of years, each (K, M, what was typed for R, parts)."""
+    top, bottom = (
+        Indicator(code, "", code, "cái", MORE, rule)
+        for code, rule in zip("KM", months, strict=True)
+    )
+    ratio = Indicator("R", "", "R", measure, MORE, SUM, UnitRule.RATIO, "tỷ số K/M", plan=D(1))
+    scope = Scope({"k": top, "m": bottom, "r": ratio}, 12, 2026)
+    figures = {}
+    for year, (numerator, denominator, typed, parts) in enumerate(years, start=2025):
+        known = {"k": numerator, "m": denominator, "r": typed}
+        figures[year] = {
+            key: UnitFigure(key, actual=None if value is None else D(value))
+            for key, value in known.items()
+        }
+        figures[year]["r"] = figures[year]["r"]._replace(parts=parts)
+    return combine_years(figures, scope)["r"]
+
+
+@pytest.mark.parametrize(
+    ("years", "months", "ratio"),
+    [
+        ([(5, 10, None, None), (5, 40, None, None)], (SUM, SUM), 20),  # never the mean of shares
+        ([(5, 10, None, None), (5, 40, None, None)], (LAST, LAST), D("12.5")),
+        ([(5, 10, None, None), (5, 40, None, None)], (SUM, LAST), 25),
+        ([(5, 10, None, None), (5, None, None, None)], (SUM, SUM), 50),
+        ([(5, 10, 50, None), (5, 40, D("12.5"), None)], (SUM, SUM), 20),  # as it was worked out
+        ([(5, 10, 51, None), (5, 40, None, None)], (SUM, SUM), 51),  # typed otherwise: it stands
+        ([(None, None, 70, None), (5, 40, None, None)], (SUM, SUM), 70),
+        ([(None, None, None, None), (None, None, None, None)], (SUM, SUM), None),
+        # Sums that a unit sent go before its two figures: of the units that have both.
+        ([(5, 10, None, Parts(ratio=(D(1), D(10)))), (5, 40, None, None)], (SUM, SUM), 12),
+        ([(5, 0, None, None), (0, 0, None, None)], (SUM, SUM), None),
+    ],
+)
+def test_a_ratio_of_years_is_that_of_their_sums(years, months, ratio):
+    assert ratio_of_two(*years, months=months).actual == ratio
+
+
+def test_a_ratio_that_is_no_share_is_not_in_hundredths():
+    assert ratio_of_two((5, 10, None, None), (5, 40, None, None), measure="lần").actual == D("0.2")
+
+
+def test_an_indicator_nobody_defines_is_left_out_one_of_a_single_year_is_not():
+    scope = scope_of()
+    figures = {
+        2025: {"k": UnitFigure("k", actual=D(4)), "z": UnitFigure("z", actual=D(1))},
+        2026: {},
+    }
+
+    found = combine_years(figures, scope)
+
+    assert list(found) == ["k"]
+    assert found["k"].actual == 4
