@@ -39,7 +39,6 @@ PLAN = Plan(
         "tests/reading",
         "tests/consolidation",
         "tests/inbox/test_versions.py",
-        "tests/whole/test_cases.py",
         "tests/whole/test_history.py",
     ),
     # Slow, or of other programs: they would be run again for every change.

@@ -1,0 +1,250 @@
+"""Every check on a unit's sheet at its borders: which cell is named, and what is said of it."""
+
+import pytest
+
+from danvan_xl.schema.issues import Issue
+from danvan_xl.schema.messages import Code
+from tests.sheets import consolidated, found, grid, sub_sheet, units
+
+HEADER = (
+    "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn | Năm trước "
+    "| Kế hoạch | T1 | T2 | T3 |"
+)
+
+
+def issues(*rows: str, period: str = "Quý I") -> tuple[Issue, ...]:
+    """Return the findings on a xã's own sheet of these rows."""
+    return consolidated(grid("\n".join([HEADER, *rows])), period=period).issues
+
+
+def values(findings, code: Code) -> dict[str, str]:
+    """Return what the first finding of this code says."""
+    return dict(next(item for item in findings if item.code is code).values)
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "row", "told"),
+    [
+        ("cái", "Số quà", "5 | 20 | -1 | | ", {Code.NEGATIVE: ["K2"]}),
+        ("cái", "Số quà", "-5 | -20 | 0 | | ", {Code.NEGATIVE: ["I2", "J2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 100 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 101 | | ", {Code.SHARE_OVER_100: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "500 | 120 | 10 | | ", {Code.SHARE_OVER_100: ["I2", "J2"]}),
+        ("%", "Tỷ lệ tăng thu", "5 | 20 | 101 | | ", {}),  # growth may pass 100 %
+        ("%", "Tỷ lệ hoàn thành", "5 | 20 | 101 | | ", {}),
+        ("%", "Thu so với dự toán", "5 | 20 | 101 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "-5 | 20 | 9 | | ", {}),  # a share may fall below nothing
+        # "95%" typed into a cell is kept by Excel as 0,95.
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 0.95 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "0.95 | 20 | 9 | | ", {Code.SHARE_TOO_SMALL: ["I2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 2 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 2.1 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 0 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 2 | 1 | | ", {}),  # with a plan of 2 % it may be 1 %
+        ("%", "Tỷ lệ hộ nghèo", "5 | | 1 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 2.1 | 1 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 1 | 9 | | ", {}),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_cell(measure, name, row, told):
+    findings = issues(f"| K | Kinh tế | {name} | {measure} | | Cuối kỳ | | | {row} |")
+
+    codes = (Code.NEGATIVE, Code.SHARE_OVER_100, Code.SHARE_TOO_SMALL)
+    cells = {code: found(findings, code) for code in codes}
+    assert {code: places for code, places in cells.items() if places} == told
+
+
+def test_what_cannot_be_is_said_in_figures():
+    row = "| K | Kinh tế | Tỷ lệ hộ nghèo | {} | | Cuối kỳ | | | | 20 | {} | | |"
+
+    assert values(issues(row.format("%", "0.95")), Code.SHARE_TOO_SMALL) == {
+        "value": "0,95",
+        "plan": "20",
+        "guess": "95",
+    }
+    assert values(issues(row.format("%", "120")), Code.SHARE_OVER_100) == {"value": "120"}
+    negative = values(issues(row.format("hộ", "-3")), Code.NEGATIVE)
+    assert negative == {"value": "-3", "measure": "hộ"}
+
+
+FLOW = "| {} | Kinh tế | Chỉ tiêu {} | cái | | {} | | | | 20 | {} |"
+
+
+def test_a_figure_after_the_period_is_told_one_in_it_is_not():
+    findings = issues(FLOW.format("K", "K", "Cộng", "1 | 2 | 3"), period="Tháng 2")
+
+    assert found(findings, Code.MONTH_AFTER_PERIOD) == ["M2"]
+    said = values(findings, Code.MONTH_AFTER_PERIOD)
+    assert said == {"month": "tháng 3", "period": "Tháng 2"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "months"),
+    [
+        ([("Cộng", "1 | 2 | 3")], None, None),
+        ([("Cộng", "1 | | 3")], "L2", "T2 (1)"),
+        ([("Cộng", "1 | | ")], "L2", "T2 (1), T3 (1)"),
+        ([("Cộng", "KPS | | 3")], "L2", "T2 (1)"),
+        ([("Cộng", " | | ")], None, None),  # nothing reported at all is told otherwise
+        ([("Cuối kỳ", "1 | | 3")], None, None),  # a state need not be told every month
+        ([("Cộng", "1 | 2 | 3"), ("Cộng", " | 2 | 3")], "K3", "T1 (1)"),
+        ([("Cộng", "1 | | 3"), ("Cộng", " | | 3")], "K3", "T1 (1), T2 (2)"),
+    ],
+)
+def test_months_of_a_flow_that_were_left_out_are_named_once_for_the_sheet(rows, cell, months):
+    lines = [
+        FLOW.format(f"K{at}", f"K{at}", rule, row) for at, (rule, row) in enumerate(rows, start=1)
+    ]
+
+    findings = issues(*lines)
+
+    assert found(findings, Code.MONTH_BLANK) == ([cell] if cell else [])
+    if cell:
+        assert values(findings, Code.MONTH_BLANK) == {"months": months}
+
+
+SHOWN = (
+    "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Cộng kỳ | Kế hoạch | T1 | T2 | T3 "
+    "| Lũy kế | Tỷ lệ (%) | Đánh giá |"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("20 | 1 | 2 | 3 | 6 | 0.3 | Chưa đạt", []),
+        ("20 | 1 | 2 | 3 | 6 | 0.3 | chưa  đạt", []),
+        ("20 | 1 | 2 | 3 | | | ", []),  # nothing shown is nothing wrong
+        ("20 | 1 | 2 | 3 | 7 | 0.3 | Chưa đạt", ["J2"]),
+        ("20 | 1 | 2 | 3 | 6.0000001 | 0.3 | Chưa đạt", []),
+        ("20 | 1 | 2 | 3 | 6.001 | 0.3 | Chưa đạt", ["J2"]),
+        ("20 | 1 | 2 | 3 | 6 | 0.31 | Chưa đạt", ["K2"]),
+        ("20 | 1 | 2 | 3 | 6 | 0.3 | Đạt", ["L2"]),
+        ("20 | 1 | 2 | 3 | sáu | 0.3 | Chưa đạt", ["J2"]),
+        ("20 | 1 | 2 | 3 | 7 | 0.35 | Đạt", ["J2", "K2", "L2"]),
+        ("20 | | | | 0 | 0 | Chưa báo cáo", []),
+        ("20 | | | | 5 | | Chưa báo cáo", ["J2"]),
+    ],
+)
+def test_results_a_sheet_shows_are_those_its_figures_give(row, cells):
+    sheet = grid(f"{SHOWN}\n| K | Kinh tế | Chỉ tiêu | cái | Cộng | {row} |")
+
+    findings = consolidated(sheet, own={"Kỳ_báo_cáo": "Năm"}).issues
+
+    assert found(findings, Code.FORMULA_ALTERED) == cells
+
+
+def test_a_wrong_result_is_said_beside_the_right_one():
+    row = "20 | 1 | 2 | 3 | 7,5 | 0.35 | Đạt"
+    sheet = grid(f"{SHOWN}\n| K | Kinh tế | Chỉ tiêu | cái | Cộng | {row} |")
+
+    findings = consolidated(sheet, own={"Kỳ_báo_cáo": "Năm"}).issues
+
+    said = [dict(item.values) for item in findings if item.code is Code.FORMULA_ALTERED]
+    assert [(item["value"], item["read"]) for item in said] == [
+        ("'7,5'", "6"),
+        ("35,00%", "30,00%"),
+        ("'Đạt'", "'Chưa đạt'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("20 | 1 | | ", {}),
+        (" | 1 | | ", {Code.ACTUAL_WITHOUT_PLAN: ["J2"]}),
+        (" | | | ", {Code.PLAN_MISSING: ["J2"]}),
+        ("0 | 1 | | ", {}),
+        ("KAD | | | ", {}),
+        ("nhiều | 1 | | ", {}),  # that it cannot be read is told already
+    ],
+)
+def test_a_plan_that_is_missing_is_told_for_what_it_is(row, told):
+    findings = issues(f"| K | Kinh tế | Chỉ tiêu | cái | | | | | | {row} |")
+
+    cells = {code: found(findings, code) for code in (Code.PLAN_MISSING, Code.ACTUAL_WITHOUT_PLAN)}
+    assert {code: places for code, places in cells.items() if places} == told
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "told", "says"),
+    [
+        ("Tỷ số", "tỷ số N/H", None, ""),
+        ("Tỷ số", "", Code.RATIO_WITHOUT_PARTS, ""),
+        ("", "tỷ số N/Z", Code.SOURCE_UNREADABLE, "không có chỉ tiêu mã 'Z'"),
+        ("", "tỷ số N/R", Code.SOURCE_UNREADABLE, "chỉ tiêu 'R' chia chính nó"),
+        ("", "tỷ số N/S", Code.SOURCE_UNREADABLE, "chỉ tiêu 'S' cũng là một tỷ số"),
+        ("", "gì đó", Code.SOURCE_UNREADABLE, ""),
+        ("", "đếm Tổ dân vận", None, ""),
+    ],
+)
+def test_a_source_has_to_be_one_the_indicator_can_be_had_from(rule, source, told, says):
+    rows = (
+        "| N | Kinh tế | Hộ nghèo | hộ | | Cuối kỳ | | | | 1 | 1 | | |",
+        "| H | Kinh tế | Số hộ | hộ | | Cuối kỳ | | | | 1 | 1 | | |",
+        "| S | Kinh tế | Tỷ lệ khác | % | | Cuối kỳ | Tỷ số | tỷ số N/H | | 1 | | | |",
+        f"| R | Kinh tế | Tỷ lệ | % | | Cuối kỳ | {rule} | {source} | | 1 | | | |",
+    )
+
+    findings = issues(*rows)
+
+    for code in (Code.RATIO_WITHOUT_PARTS, Code.SOURCE_UNREADABLE):
+        assert found(findings, code) == (["H5"] if code is told else [])
+    if says:
+        assert values(findings, Code.SOURCE_UNREADABLE)["reason"] == says
+        assert values(findings, Code.SOURCE_UNREADABLE)["value"] == source
+
+
+def test_an_indicator_without_its_field_is_told_at_its_name():
+    findings = issues("| K | | Chỉ tiêu | cái | | | | | | 20 | 1 | | |")
+
+    assert found(findings, Code.WORK_FIELD_MISSING) == ["C2"]
+
+
+SUB = "| Mã | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Kế hoạch | T1 |"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("K | Thu | triệu đồng | Tăng | Cuối kỳ", {}),
+        ("K | Thu | | Tăng | Cuối kỳ", {}),
+        ("K | Thu | triệu đồng | | ", {}),  # what is left blank is as the office says
+        ("K | Thu | tỷ đồng | Tăng | Cuối kỳ", {Code.MEASURE_INCOMPATIBLE: "C4"}),
+        ("K | Thu | hộ | Tăng | Cuối kỳ", {Code.MEASURE_DIFFERS: "C4"}),
+        ("K | Thu | triệu đồng | Giảm | Cuối kỳ", {Code.DEFINITION_DIFFERS: "D4"}),
+        ("K | Thu | triệu đồng | Tăng | Cộng", {Code.DEFINITION_DIFFERS: "E4"}),
+        ("Z | Khác | triệu đồng | Tăng | Cuối kỳ", {Code.CODE_UNKNOWN: "A4"}),
+    ],
+)
+def test_a_row_of_a_unit_is_held_against_what_the_office_defines(row, told):
+    own = grid(f"{HEADER}\n| K | Kinh tế | Thu | triệu đồng | Tăng | Cuối kỳ | | | | 20 | | | |")
+
+    findings = consolidated(
+        own, units("Thôn 1"), sub_sheet("A.1", f"{SUB}\n| {row} | 20 | 1 |", "Thôn 1")
+    ).issues
+
+    codes = (
+        Code.MEASURE_INCOMPATIBLE,
+        Code.MEASURE_DIFFERS,
+        Code.DEFINITION_DIFFERS,
+        Code.CODE_UNKNOWN,
+    )
+    cells = {code: found(findings, code) for code in codes}
+    assert {code: places for code, places in cells.items() if places} == {
+        code: [cell] for code, cell in told.items()
+    }
+
+
+def test_what_differs_from_the_office_says_both():
+    own = grid(f"{HEADER}\n| K | Kinh tế | Thu | triệu đồng | Tăng | Cuối kỳ | | | | 20 | | | |")
+    row = "| K | Thu | hộ | Giảm | Cuối kỳ | 20 | 1 |"
+
+    findings = consolidated(
+        own, units("Thôn 1"), sub_sheet("A.1", f"{SUB}\n{row}", "Thôn 1")
+    ).issues
+
+    differs = values(findings, Code.DEFINITION_DIFFERS)
+    assert differs == {"field": "Chiều", "value": "Giảm", "expected": "Tăng"}
+    measure = values(findings, Code.MEASURE_DIFFERS)
+    assert measure == {"value": "hộ", "expected": "triệu đồng"}
