@@ -118,3 +118,86 @@ def test_money_beyond_its_plan_by_no_factor_of_measures_is_as_far_off_as_anythin
     row = "Tăng | Cộng | | 100 | 600 | 500 | 200 | 30 | 10 | 90 |"
 
     assert told(row, "triệu đồng") == {Code.FIGURE_FAR_OFF: ["H2"]}
+
+
+HALF = "Tăng | {rule} | {last} | {plan} | {months} |"
+
+
+@pytest.mark.parametrize(
+    ("last", "plan", "months", "expected"),
+    [
+        ("", "10", "99 | | | | |", {}),
+        ("", "10", "100 | | | | |", {Code.FIGURE_FAR_OFF: ["H2"]}),
+        ("9", "1000", "90 | | | | |", {Code.FIGURE_FAR_OFF: ["G2"]}),
+        ("9.1", "1000", "90 | | | | |", {}),
+        ("1", "1", "90 | | | | |", {Code.FIGURE_FAR_OFF: ["H2"]}),  # said once, of the plan
+        ("0", "0", "90 | | | | |", {}),
+        # Four months in a row are needed to see anything in them.
+        ("", "900", "5 | 9 | 14 | | |", {}),
+        ("", "900", "5 | 9 | 14 | 20 | |", {}),  # of six months two have not come
+    ],
+)
+def test_the_borders_of_ten_times_the_plan(last, plan, months, expected):
+    row = HALF.format(rule="Cuối kỳ", last=last, plan=plan, months=months)
+
+    assert told(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("months", "period", "expected"),
+    [
+        ("5 | 9 | 14 | | | ", "Quý I", {}),  # three happen by chance
+        ("5 | 9 | 14 | 20 | | ", "Tháng 4", {Code.RUNNING_TOTAL: ["L2"]}),
+        ("5 | 9 | 14 | 13 | | ", "Tháng 4", {}),  # a total never falls
+        ("5 | 5 | 5 | 20 | | ", "Tháng 4", {}),  # nor does it stand still most of the time
+        ("5 | 5 | 9 | 20 | | ", "Tháng 4", {Code.RUNNING_TOTAL: ["L2"]}),
+        ("8 | 9 | 12 | 16 | | ", "Tháng 4", {Code.RUNNING_TOTAL: ["L2"]}),  # 16 × 2 = 8 × 4
+        ("8 | 9 | 12 | 15 | | ", "Tháng 4", {}),  # it rises too slowly for one
+        ("7 | 7 | 7 | 7 | | ", "Tháng 4", {Code.SAME_EVERY_MONTH: ["L2"]}),
+        ("7 | 7 | 7 | 7 | 9 | 1 ", "Tháng 4", {Code.SAME_EVERY_MONTH: ["L2"]}),
+        ("KPS | KPS | KPS | KPS | | ", "Tháng 4", {}),
+    ],
+)
+def test_the_borders_of_months_that_are_copied_or_added_up(months, period, expected):
+    row = HALF.format(rule="Cộng", last="", plan="900", months=months)
+    result = consolidated(grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | cái | {row}"), period=period)
+
+    cells = {code: found(result.issues, code) for code in UNLIKELY}
+    assert {code: places for code, places in cells.items() if places} == expected
+
+
+def values(row: str, code: Code, measure: str = "cái") -> dict[str, str]:
+    """Return what is said of one row under a code."""
+    sheet = grid(f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | {measure} | {row}")
+    (one,) = [i for i in consolidated(sheet, period="6 tháng").issues if i.code is code]
+    return dict(one.values)
+
+
+def test_what_is_unlikely_is_said_in_figures():
+    far = HALF.format(rule="Cộng", last="", plan="100", months="400 | 500 | 200 | 30 | 10 | 90")
+    copied = HALF.format(rule="Cộng", last="", plan="100", months="7 | 7 | 7 | 7 | 7 | 7")
+    total = HALF.format(rule="Cộng", last="", plan="100", months="5 | 9 | 14 | 20 | 26 | 31")
+    falls = HALF.format(rule="Cuối kỳ", last="", plan="60", months="40 | 42 | | 41 | 45 | 46")
+
+    assert values(far, Code.FIGURE_FAR_OFF) == {
+        "value": "1.230",
+        "times": "12",
+        "base": "kế hoạch",
+        "other": "100",
+    }
+    assert values(copied, Code.SAME_EVERY_MONTH) == {"months": "T1 đến T6", "value": "7"}
+    assert values(total, Code.RUNNING_TOTAL) == {"months": "T1 đến T6"}
+    assert values(falls, Code.STOCK_FALLS) == {"value": "41", "other": "42", "month": "T2"}
+
+
+@pytest.mark.parametrize(
+    ("direction", "rule", "expected"),
+    [
+        ("Tăng", "Cuối kỳ", {Code.STOCK_FALLS: ["L2"]}),  # said once, where it falls first
+        ("Giảm", "Cuối kỳ", {}),
+        ("Tăng", "Cộng", {}),
+        ("Tăng", "Lớn nhất", {}),
+    ],
+)
+def test_only_of_what_should_grow_it_is_odd_that_there_is_less(direction, rule, expected):
+    assert told(f"{direction} | {rule} | | 900 | 40 | 42 | 42 | 41 | 30 | 46 |") == expected
