@@ -1,0 +1,228 @@
+"""From a unit's sheet to its figures: what counts, what of, and which cells it is from."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.tally import (
+    Scope,
+    Term,
+    UnitFigure,
+    counted_once,
+    rated,
+    ratio_of,
+    ratio_source,
+    ratio_terms,
+    tally,
+)
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.sheets import MONTH_NAMES
+from danvan_xl.schema.sources import Ratio
+from danvan_xl.vietnamese.numbers import Bound, State
+from danvan_xl.vietnamese.text import match_key
+
+D = Decimal
+SUM, LAST, LARGEST, MEAN = MonthRule
+LETTERS = {"plan": "B", **{name: "CDEFGHIJKLMN"[at] for at, name in enumerate(MONTH_NAMES)}}
+
+
+def figure(text: str) -> Figure:
+    """Return a figure from "5", "≥5", "KAD" or "." (blank)."""
+    if text == ".":
+        return NO_FIGURE
+    if text == "KAD":
+        return Figure(None, State.NOT_APPLICABLE)
+    bound = Bound.AT_LEAST if text[0] == "≥" else Bound.EXACT
+    return Figure(D(text.lstrip("≥")), State.NUMBER, bound)
+
+
+def sheet(rows: str, letters=LETTERS) -> TargetSheet:
+    """Return a sheet of lines "code: plan | T1 T2 …"."""
+    lines = [line.strip() for line in rows.splitlines() if line.strip()]
+    targets = [_target(row, line) for row, line in enumerate(lines, start=2)]
+    return TargetSheet("Chỉ tiêu", "A", "Xã A", letters, 1, tuple(targets))
+
+
+def _target(row: int, line: str) -> Target:
+    code, _, rest = line.partition(":")
+    plan, _, months = rest.partition("|")
+    typed = [figure(text) for text in months.split()]
+    blank = [NO_FIGURE] * (12 - len(typed))
+    indicator = Indicator(code, "", code, "cái")
+    return Target(row, indicator, figure("3"), figure(plan.strip()), (*typed, *blank))
+
+
+def scope(month: int = 6, *, monthly: bool = False, **definitions: object) -> Scope:
+    """Return the scope of the indicator K (its fields by name), N, H and R = N/H."""
+    known = (
+        Indicator("K", "", "K", "cái")._replace(**definitions),
+        Indicator("N", "", "N", "hộ"),
+        Indicator("H", "", "H", "hộ"),
+        Indicator("R", "", "R", "%", unit_rule=UnitRule.RATIO, source="tỷ số N/H"),
+    )
+    by_key = {match_key(item.code): item for item in known}
+    return Scope(by_key, month, 2026, monthly=monthly)
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "cells", "period"),
+    [
+        (SUM, 16, "C2:F2", "T1-T4"),
+        (LAST, 3, "F2", "T4"),
+        (LARGEST, 9, "D2", "T2"),
+        (MEAN, D(16) / 3, "C2:F2", "T1-T4"),
+    ],
+)
+def test_months_that_have_come_count_by_the_rule_and_name_their_cells(rule, actual, cells, period):
+    found = tally(sheet("K: 20 | 4 9 . 3 . . 99"), scope(month_rule=rule), "a.xlsx", "ab")["k"]
+
+    assert found.actual == actual
+    assert found.terms == (Term("Xã A", period, actual, "Chỉ tiêu", cells, "a.xlsx", "ab"),)
+    assert (found.plan, found.last_year, found.place) == (20, 3, ("Chỉ tiêu", "B2"))
+
+
+def test_the_last_month_that_counts_counts():
+    found = tally(sheet("K: 20 | 4 9 . 3 . 5 99"), scope())["k"]
+
+    assert (found.actual, found.terms[0].cells) == (21, "C2:H2")
+
+
+def test_where_results_are_worked_out_their_cell_is_the_place():
+    letters = {**LETTERS, "cumulative": "P"}
+
+    assert tally(sheet("K: 20 | 4", letters), scope())["k"].place == ("Chỉ tiêu", "P2")
+
+
+@pytest.mark.parametrize(
+    ("rule", "bound"),
+    [(SUM, Bound.AT_LEAST), (LAST, Bound.EXACT), (LARGEST, Bound.AT_LEAST)],
+)
+def test_an_estimate_marks_what_it_is_a_part_of(rule, bound):
+    assert tally(sheet("K: 20 | 4 ≥9 3"), scope(month_rule=rule))["k"].bound is bound
+
+
+@pytest.mark.parametrize(
+    ("row", "actual", "not_applicable"),
+    [
+        ("K: 20 | .", None, False),
+        ("K: 20 | 0", 0, False),
+        ("K: KAD | .", None, True),
+        ("K: 20 | . KAD", None, True),
+        ("K: 20 | 5 KAD", 5, False),
+        ("K: 20 | . . . . . . KAD", None, False),  # of a month that has not come
+        ("K: . | 5", 5, False),
+    ],
+)
+def test_blank_is_not_nought_and_kad_is_neither(row, actual, not_applicable):
+    found = tally(sheet(row), scope())["k"]
+
+    assert (found.actual, found.not_applicable) == (actual, not_applicable)
+    assert bool(found.terms) is (actual is not None)
+
+
+@pytest.mark.parametrize(
+    ("row", "months"),
+    [
+        ("K: 20 | 1 . 3", ["1", ".", "3"]),
+        ("K: KAD | . . .", [".", ".", "KAD"]),  # the plan's cell alone said so
+        ("K: 20 | . KAD .", [".", "KAD", "KAD"]),
+        ("K: 20 | 1 KAD .", ["1", "KAD", "."]),
+    ],
+)
+def test_months_are_kept_for_a_sending_and_no_further_than_the_period(row, months):
+    asked = tally(sheet(row), scope(3, monthly=True))["k"]
+
+    assert asked.months == tuple(map(figure, months))
+    assert tally(sheet(row), scope(3))["k"].months == ()
+
+
+def test_an_indicator_nobody_asks_for_is_left_out():
+    assert list(tally(sheet("Z: 20 | 5\nK: 20 | 5"), scope())) == ["k"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "actual", "parts"),
+    [
+        ("N: . | 3\nH: . | 12\nR: 20 | .", 25, 2),
+        ("N: . | 3\nH: . | 12\nR: 20 | 7", 25, 2),  # what can be worked out need not be typed
+        ("N: . | 3\nH: . | 12", 25, 2),
+        ("N: . | 3\nR: 20 | 7", 7, 1),
+        ("N: . | 3\nH: . | 0\nR: 20 | 7", 7, 1),
+        ("N: . | .\nH: . | 12\nR: 20 | 7", 7, 1),
+        ("N: . | 0\nH: . | 12\nR: 20 | 7", 0, 2),
+    ],
+)
+def test_a_ratio_is_worked_out_where_both_its_parts_are_known(rows, actual, parts):
+    found = tally(sheet(rows), scope())["r"]
+
+    assert (found.actual, len(found.terms)) == (actual, parts)
+
+
+def test_a_ratio_is_rated_by_its_own_plan_and_says_what_it_is_of():
+    found = tally(sheet("N: . | 3\nH: . | 12\nR: 25 | ."), scope(12))["r"]
+
+    assert (found.rating, found.completion) == (Rating.REACHED, 1)
+    assert [(term.period, term.cells) for term in found.terms] == [
+        ("tử số T1", "C2"),
+        ("mẫu số T1", "C3"),
+    ]
+
+
+def test_a_figure_is_rated_by_the_definition_of_who_consolidates():
+    less = scope(12, direction=Direction.LESS)
+
+    assert tally(sheet("K: 20 | 15"), less)["k"].rating is Rating.EXCEEDED
+    assert tally(sheet("K: 20 | 15"), scope(12))["k"].rating is Rating.MISSED
+    assert rated(UnitFigure("k", D(20), D(15)), less).completion == D(20) / 15
+    assert rated(UnitFigure("k", D(20), D(15)), scope(12)).completion == D("0.75")
+    assert tally(sheet("K: 20 | 15"), scope(9, month_rule=LAST))["k"].rating is Rating.UNDER_WAY
+    assert tally(sheet("K: 20 | 15"), scope(9))["k"].rating is Rating.ON_TRACK
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "measure", "ratio"),
+    [
+        (3, 12, "%", 25),
+        (3, 12, "phần trăm", 25),
+        (3, 12, "lần", D("0.25")),
+        (0, 12, "%", 0),
+        (3, 0, "%", None),
+        (None, 12, "%", None),
+        (3, None, "%", None),
+    ],
+)
+def test_a_ratio_is_in_hundredths_where_it_is_measured_so(top, bottom, measure, ratio):
+    definition = Indicator("R", "", "R", measure)
+    given = [None if value is None else D(value) for value in (top, bottom)]
+
+    assert ratio_of(*given, definition) == ratio
+
+
+def test_the_source_of_a_ratio_goes_by_keys():
+    definition = Indicator("R", "", "R", "%")
+
+    assert ratio_source(definition._replace(source="tỷ số N/H")) == Ratio("n", "h")
+    assert ratio_source(definition._replace(source="đếm Tổ dân vận")) is None
+    assert ratio_source(definition) is None
+
+
+def test_terms_that_take_off_and_that_divide_are_named():
+    once = counted_once(D(3))
+    one = UnitFigure("n", terms=(Term("A", "T1", D(1), "s", "C2"),))
+
+    assert (once.unit_name, once.value, once.cells) == ("Trùng mã, tính một lần", -3, "")
+    assert [term.period for term in ratio_terms(one, one)] == ["tử số T1", "mẫu số T1"]
+
+
+def test_a_calendar_without_a_year_is_that_of_no_day_of_ours():
+    without = Scope({}, 6)._replace(on_14th=True)
+    calendar = without.calendar_for(())
+
+    assert (calendar.year, calendar.month) == (2000, 6)
+    assert calendar.last_day == dt.date(2000, 6, 14)
+    assert Scope({}, 6, 2026).calendar_for(()).last_day == dt.date(2026, 6, 30)
