@@ -1,5 +1,6 @@
 """What a sending carries beside its sheets: read back as written, and never trusted."""
 
+import datetime as dt
 import json
 from decimal import Decimal
 
@@ -9,15 +10,23 @@ from hypothesis import strategies as st
 
 from danvan_xl.consolidation.unit_reports import Status
 from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.rollup.lines import roll_up
 from danvan_xl.rollup.parts import Coverage, Parts, summed_months
-from danvan_xl.rollup.register_blocks import BlockFigures
-from danvan_xl.rollup.sent_parts import parts_text, read_parts
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.register_blocks import Amount, BlockFigures, Days, Listed
+from danvan_xl.rollup.sent_parts import SentFigure, parts_text, read_parts, with_parts
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.numbers import State
+from danvan_xl.schema.options import UnitRule
+from danvan_xl.schema.registers import Block, Extra, MeasureKind
+from danvan_xl.schema.sheets import REGISTERS, TRACKING_TITLE
+from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.privacy import HIDDEN
 from tests.chain import consolidated, info_grid, office_grid, opened, units_grid
 from tests.sheets import grid
+from tests.unit_rows import entries, scope_of
 
 D = Decimal
 JSON = st.recursive(
@@ -190,3 +199,202 @@ def test_a_tree_of_three_levels_becomes_one_of_two_on_its_day(period, expected, 
     assert [unit.unit.name for unit in result.units] == expected
     assert result.lines["f1"].actual == total
     assert {unit.status for unit in result.units} <= {Status.SUBMITTED}
+
+
+CELLS = {
+    MeasureKind.COUNT: 3,
+    MeasureKind.FILLED: 2,
+    MeasureKind.ALL: 1,
+    MeasureKind.LATEST: dt.date(2026, 7, 5),
+    MeasureKind.MEDIAN: Days((1, 4)),
+    MeasureKind.LONGEST: Days((9,)),
+}
+
+
+def filled(block: Block, amount: float | Amount) -> BlockFigures:
+    """Return figures of a block with a cell of every kind, or with a row of every kind."""
+    if block.is_list:
+        values = ("việc", 5.0, 7, dt.date(2026, 7, 5), None, True)
+        shown = [name for name in block.columns if name != Extra.PLACE]
+        row = tuple(values[at % len(values)] for at in range(len(shown)))
+        return BlockFigures({}, (Listed(row, Place(sheet=TRACKING_TITLE)),), 12)
+    cells = tuple(
+        amount if measure.kind is MeasureKind.SUM else CELLS.get(measure.kind)
+        for measure in block.measures
+    )
+    label = tuple(f"nhóm {at}" for at in range(len(block.by)))
+    return BlockFigures({label: cells, ("",) * len(label): (None,) * len(cells)})
+
+
+@pytest.mark.parametrize("amount", [2.5, Amount(30.0, Bound.AT_LEAST)])
+def test_every_register_is_read_back_as_it_was_written(amount):
+    written = {
+        register.name: tuple(filled(block, amount) for block in register.blocks)
+        for register in REGISTERS
+    }
+
+    sent = read_parts(parts_text((), written))
+
+    assert sent.registers == written
+    assert sent.left_out == ()
+
+
+def lines_of(sheet: str, rule: UnitRule, parts=None, *, own=None):
+    """Return the line of an indicator of units that is sent."""
+    scope = scope_of(rule)
+    figures = {"k": UnitFigure("k", plan=D(9), **(own or {}))}
+    return roll_up(scope, figures, entries(sheet, scope, parts or {}), {}).values()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (UnitRule.SUM, {}),
+        (UnitRule.MEAN, {"mean": ["12", 2]}),
+        (UnitRule.COUNT_MET, {"met": "1"}),
+        (UnitRule.LARGEST, {}),
+    ],
+)
+def test_a_figure_is_sent_with_what_the_level_above_needs_to_add_up(rule, said):
+    sheet = """
+        | Đơn vị | Cấp  | Kế hoạch | Lũy kế | Sổ    |
+        | Thôn 1 | Thôn | 5        | 5      | gifts |
+        | Thôn 2 | Thôn | 9        | 7      | gifts |
+    """
+    written = json.loads(parts_text(lines_of(sheet, rule), {}))
+
+    assert written == {
+        "figures": {"K": {"coverage": [["Thôn", 2, 2]], "register": "gifts", **said}},
+        "registers": {},
+    }
+
+
+def test_what_is_missing_and_could_still_come_is_sent_too():
+    sheet = """
+        | Đơn vị | Cấp  | Kế hoạch | Lũy kế |
+        | Thôn 1 | Thôn | 5        | 5      |
+        | Thôn 2 | Thôn | 4        |        |
+    """
+    (sent,) = read_parts(parts_text(lines_of(sheet, UnitRule.SUM), {})).figures.values()
+
+    assert sent == SentFigure(
+        Parts(coverage=(Coverage("Thôn", 1, 2),), missing=1, missing_plan=D(4)), "", True
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "actual", "rating"),
+    [
+        (Parts(ratio=(D(3), D(12))), 25, Rating.REACHED),
+        (Parts(ratio=(D(3), D(0))), None, Rating.NOT_REPORTED),
+        (Parts(mean=(D(10), 4)), D("2.5"), Rating.MISSED),
+        (Parts(met=D(3)), 9, Rating.MISSED),  # the cell says it
+        (Parts(), 9, Rating.MISSED),
+    ],
+)
+def test_what_a_figure_is_made_of_says_it_more_exactly_than_its_cell(parts, actual, rating):
+    definition = Indicator("K", "", "K", "%", plan=D(25))
+    scope = Scope({"k": definition}, 12, 2026)
+    read = rated(UnitFigure("k", D(25), D(9)), scope)
+
+    found = with_parts(read, SentFigure(parts, "gifts"), scope, is_same_month=True)
+
+    assert (found.actual, found.rating) == (actual, rating)
+    assert (found.parts, found.register) == (parts, "gifts")
+
+
+@pytest.mark.parametrize(
+    ("is_incomplete", "is_same_month", "rating"),
+    [
+        (True, True, Rating.INCOMPLETE),
+        (True, False, Rating.MISSED),  # of another month it was said
+        (False, True, Rating.MISSED),
+    ],
+)
+def test_a_figure_sent_as_incomplete_is_so_for_its_month(is_incomplete, is_same_month, rating):
+    scope = scope_of()
+    read = rated(UnitFigure("k", D(25), D(9)), scope)
+    sent = SentFigure(Parts(), "", is_incomplete)
+
+    assert with_parts(read, sent, scope, is_same_month=is_same_month).rating is rating
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"missing": [-1, "0"]},
+        {"missing": [True, "0"]},
+        {"missing": [1, 5]},
+        {"mean": ["1", 10_000_001]},
+        {"mean": ["1", 1.0]},
+        {"mean": [1, 2]},
+        {"ratio": [7, 8]},
+        {"ratio": ["1e301", "1"]},
+        {"ratio": ["1e-301", "1"]},
+        {"coverage": [[5, 1, 2]]},
+        {"coverage": [["Thôn", 1]]},
+    ],
+)
+def test_what_is_of_another_kind_or_absurd_is_refused(said):
+    assert is_refused(figure(**said))
+
+
+def test_the_largest_that_is_not_absurd_is_read():
+    (found,) = read_parts(
+        figure(ratio=["1e300", "1e-300"], mean=["0", 10_000_000])
+    ).figures.values()
+
+    assert found.parts.ratio == (D("1e300"), D("1e-300"))
+    assert found.parts.mean == (0, 10_000_000)
+    assert found.parts.missing_plan == 0
+    assert not found.is_incomplete
+
+
+@pytest.mark.parametrize("truth", [1, "true", "có", [1]])
+def test_only_true_is_incomplete(truth):
+    (found,) = read_parts(figure(incomplete=truth)).figures.values()
+
+    assert not found.is_incomplete
+
+
+def with_cell(kind: MeasureKind, cell: object) -> str:
+    """Return registers in which one cell of this kind says something else."""
+    register = next(
+        item
+        for item in REGISTERS
+        if any(measure.kind is kind for block in item.blocks for measure in block.measures)
+    )
+    written = json.loads(
+        parts_text((), {register.name: tuple(filled(block, 2.5) for block in register.blocks)})
+    )
+    at, block = next(
+        (at, block)
+        for at, block in enumerate(register.blocks)
+        if any(measure.kind is kind for measure in block.measures)
+    )
+    column = [measure.kind for measure in block.measures].index(kind)
+    written["registers"][register.name][at]["groups"][0][1][column] = cell
+    return json.dumps(written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        (MeasureKind.COUNT, 2.5),
+        (MeasureKind.COUNT, -1),
+        (MeasureKind.COUNT, True),
+        (MeasureKind.SUM, 5),
+        (MeasureKind.SUM, "5"),
+        (MeasureKind.SUM, float("inf")),
+        (MeasureKind.SUM, {"amount": [5.0, "gì"]}),
+        (MeasureKind.SUM, {"amount": [5.0]}),
+        (MeasureKind.LATEST, {"date": "05/07/2026"}),
+        (MeasureKind.LATEST, "2026-07-05"),
+        (MeasureKind.MEDIAN, {"days": [1.5]}),
+        (MeasureKind.MEDIAN, [1]),
+        (MeasureKind.SHARE, 5),
+    ],
+)
+def test_a_cell_of_a_register_that_is_of_another_kind_is_refused(kind, cell):
+    assert is_refused(with_cell(kind, cell))
+    assert not is_refused(with_cell(kind, None))
