@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mutation.mutants import Change, Fate, Tried
-from mutation.reasons import Key, key_of
+from mutation.reasons import Key, reason_of
 
 NO_TEST = "chưa có phép thử"
 _PLACE = "danvan_xl/"
@@ -40,7 +40,7 @@ def share_of(tried: Iterable[Tried]) -> Share:
 def render(tried: Sequence[Tried], existing: int, reasons: Mapping[Key, str]) -> str:
     """The page about mutants that were tried, of so many that exist."""
     survivors = sorted((item.change for item in tried if item.change is not None), key=_place_of)
-    known = [change for change in survivors if key_of(change) in reasons]
+    known = [change for change in survivors if reason_of(change, reasons)]
     whole = share_of(tried)
     told = (
         f"Thử {whole.tried} trong {existing} chỗ sửa được, phép thử thấy {whole.caught}: {whole}."
@@ -83,7 +83,7 @@ def _modules(tried: Sequence[Tried]) -> list[str]:
 
 
 def _row(change: Change, reasons: Mapping[Key, str]) -> str:
-    reason = reasons.get(key_of(change), NO_TEST)
+    reason = reason_of(change, reasons) or NO_TEST
     before, after = map(_code, _apart(change.before, change.after))
     return f"| {change.line} | `{change.function}` | {before} | {after} | {reason} |"
 

@@ -1,6 +1,7 @@
 """Why some changes of the code may go unnoticed: kept in a file, so that a rerun knows them."""
 
 import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +9,9 @@ from typing import NamedTuple
 from mutation.mutants import REPOSITORY, Change
 
 REASONS = Path(__file__).with_name("reasons.csv")
+# Sequences that go together are of one length; `strict` would tell of a mistake of ours.
+_STRICT = re.compile(r",?\s*strict=(?:True|False|None)|,\s*(?=\))")
+_OF_ONE_LENGTH = "hai dãy luôn dài bằng nhau; strict chỉ báo lỗi của chính mã này"
 _COLUMNS = ("Tệp", "Hàm", "Trước", "Sau", "Lý do")
 
 
@@ -23,6 +27,14 @@ class Key(NamedTuple):
 def key_of(change: Change) -> Key:
     """What the reason of a change is found by."""
     return Key(change.file, change.function, change.before, change.after)
+
+
+def reason_of(change: Change, reasons: Mapping[Key, str]) -> str | None:
+    """Why a change may go unnoticed; None where nobody has said so."""
+    if known := reasons.get(key_of(change)):
+        return known
+    before, after = (_STRICT.sub("", text).strip(" ,") for text in (change.before, change.after))
+    return _OF_ONE_LENGTH if before == after else None
 
 
 def read_reasons(path: Path = REASONS) -> dict[Key, str]:

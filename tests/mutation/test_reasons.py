@@ -3,7 +3,7 @@
 import pytest
 
 from mutation.mutants import Change
-from mutation.reasons import Key, key_of, outdated, read_reasons
+from mutation.reasons import Key, key_of, outdated, read_reasons, reason_of
 
 HEAD = "Tệp;Hàm;Trước;Sau;Lý do\n"
 ROW = "danvan_xl/a.py;f;x > 1;x >= 1;x không bao giờ là 1\n"
@@ -26,6 +26,21 @@ def test_a_reason_is_found_on_whichever_line_its_change_stands(tmp_path):
     for line in (5, 50):
         assert reasons[key_of(Change(KEY.file, "f", line, "x > 1", "x >= 1"))]
     assert key_of(Change(KEY.file, "g", 5, "x > 1", "x >= 1")) not in reasons
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_known"),
+    [
+        ("zip(a, b, strict=True)", "zip(a, b, strict=False)", True),
+        ("zip(a, b, strict=True)", "zip(a, b, )", True),
+        ("strict=True,", "strict=None,", True),
+        ("strict=True", "", True),
+        ("zip(a, b, strict=True)", "zip(b, strict=True)", False),
+        ("x > 1", "x >= 1", False),
+    ],
+)
+def test_sequences_of_one_length_need_no_reason_of_their_own(before, after, is_known):
+    assert bool(reason_of(Change(KEY.file, "g", 5, before, after), {})) is is_known
 
 
 @pytest.mark.parametrize(
