@@ -13,6 +13,7 @@ from danvan_xl.rollup.tally import (
     Term,
     UnitFigure,
     counted_once,
+    derive_figures,
     rated,
     ratio_of,
     ratio_source,
@@ -25,6 +26,7 @@ from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.schema.sources import Ratio
 from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.text import match_key
+from tests.register_sheets import read
 
 D = Decimal
 SUM, LAST, LARGEST, MEAN = MonthRule
@@ -217,6 +219,84 @@ def test_terms_that_take_off_and_that_divide_are_named():
 
     assert (once.unit_name, once.value, once.cells) == ("Trùng mã, tính một lần", -3, "")
     assert [term.period for term in ratio_terms(one, one)] == ["tử số T1", "mẫu số T1"]
+
+
+OUTREACH = """
+    | Ngày | Hình thức | Nội dung | Số cuộc | Lượt người |
+    | {}   | Hội nghị  | a        | 4       | 40         |
+    | {}   | Pano      | b        | 3       |            |
+"""
+COUNTED = "tổng Tuyên truyền.Số cuộc"
+
+
+def outreach(first="05/03/2026", second="06/04/2026"):
+    """Return a register of two rows on these days."""
+    return read("Tuyên truyền", OUTREACH.format(first, second)).table
+
+
+@pytest.mark.parametrize(
+    ("days", "year"),
+    [
+        (("05/03/2024", "06/04/2025"), 2025),
+        (("05/03/2025", "06/04/2024"), 2025),
+        (("05/03/1900", "06/04/1899"), 1900),
+        (("05/03/1899", "06/04/1899"), 2000),  # before the first day that Excel knows: a slip
+        (("", ""), 2000),
+    ],
+)
+def test_without_a_year_registers_are_of_that_of_their_latest_day(days, year):
+    assert Scope({}, 6).calendar_for((outreach(*days),)).year == year
+    assert Scope({}, 6, 2026).calendar_for((outreach(*days),)).year == 2026
+
+
+def test_a_figure_of_a_register_names_the_rows_it_is_from():
+    asked = scope(source=COUNTED)
+    rows = sheet("K: 20 | .")
+
+    derived = derive_figures(rows, asked, (outreach(),))
+    found = tally(rows, asked, "a.xlsx", "ab", derived)["k"]
+
+    assert (found.actual, found.register) == (7, "outreach")
+    assert found.terms == (Term("Xã A", "T1-T4", D(7), "Tuyên truyền", "A2:E3", "a.xlsx", "ab"),)
+    assert (found.plan, found.place) == (20, ("Chỉ tiêu", "B2"))
+
+
+def test_what_stands_in_a_register_need_not_have_a_row():
+    asked = scope(source=COUNTED)
+    rows = sheet("N: 20 | .")
+
+    derived = derive_figures(rows, asked, (outreach(),))
+    found = tally(rows, asked, "a.xlsx", "ab", derived)["k"]
+
+    assert (found.actual, found.plan, found.last_year) == (7, None, None)
+    assert (found.register, found.place) == ("outreach", ("Tuyên truyền", ""))
+    assert found.terms[0].cells == "A2:E3"
+
+
+@pytest.mark.parametrize(
+    ("row", "own_source", "figure"),
+    [
+        ("K: 20 | .", "", 7),  # the office says where it is from
+        ("K: 20 | 5", "", None),  # what is typed stands
+        ("K: 20 | KAD", "", None),
+        ("K: 20 | 5", COUNTED, 7),
+        ("K: 20 | .", "đếm Tuyên truyền", 2),  # the unit's own word goes first
+    ],
+)
+def test_the_units_own_source_goes_before_that_of_the_office(row, own_source, figure):
+    rows = sheet(row)
+    (target,) = rows.targets
+    target = target._replace(indicator=target.indicator._replace(source=own_source))
+    asked = scope(source=COUNTED)
+
+    derived = derive_figures(rows._replace(targets=(target,)), asked, (outreach(),))
+
+    months = [item.value for item in derived["k"].months if item.value] if derived else []
+    assert (sum(months) if months else None) == figure
+
+
+def test_without_registers_nothing_is_taken_from_any():
+    assert derive_figures(sheet("K: 20 | ."), scope(source=COUNTED), ()) == {}
 
 
 def test_a_calendar_without_a_year_is_that_of_no_day_of_ours():
