@@ -1,6 +1,7 @@
 """The manifest of a sending: read back as written, and what counts as a change."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given
@@ -212,3 +213,90 @@ def test_whatever_stands_on_the_marker_sheet_is_read_or_told(rows):
     grid = Grid("_danvan", [["Bản gửi", "1"], *rows])
 
     assert read_manifest([grid]) is not None
+
+
+def marker(*rows):
+    """Return a marker sheet of a manifest's rows, some of them replaced."""
+    written = {row[0]: list(row) for row in packed()[-1].rows}
+    return [Grid("_danvan", [*(written | {row[0]: list(row) for row in rows}).values()])]
+
+
+@pytest.mark.parametrize("version", ["1", 1.0, "1.7"])
+def test_sendings_of_one_kind_are_read_whatever_comes_behind_the_dot(version):
+    assert isinstance(read_manifest(marker(("Bản gửi", version))), Sealed)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (("Bản gửi", "2"), "kiểu bản gửi 2 chưa biết"),
+        (("Bản gửi", "11"), "kiểu bản gửi 11 chưa biết"),
+        (("Kê khai", "{}"), "phần kê khai hỏng"),
+        (("Kê khai", "[]"), "phần kê khai hỏng"),
+        (("Kê khai",), "phần kê khai hỏng"),
+    ],
+)
+def test_why_a_manifest_cannot_be_read_is_said(row, reason):
+    assert read_manifest(marker(row)) == UnreadableManifest(reason)
+
+
+def test_a_manifest_whose_fields_are_of_another_kind_is_broken():
+    text = read_manifest(packed()).text
+    for before, after in (
+        ('"month":6', '"month":"6"'),
+        ('"month":6', '"month":true'),
+        ('"unit_code":"A"', '"unit_code":5'),
+        ('"sent_at":"2026-07-05T08:00:00"', '"sent_at":"sáng"'),
+        ('"sources":[', '"sources":"", "khac":['),
+        ('"file":"thon-1.xlsx"', '"file":null'),
+        ('"file":"thon-1.xlsx",', ""),
+        ('"previous":', '"truoc":'),
+    ):
+        broken = text.replace(before, after)
+
+        assert broken != text
+        assert read_manifest(marker(("Kê khai", broken))) == UnreadableManifest("phần kê khai hỏng")
+
+
+def test_what_is_signed_is_read_with_its_signature():
+    grids = packed()
+    sealed = read_manifest(grids)._replace(public_key="khóa", signature="ký")
+
+    rows = list(manifest_rows(sealed))
+    found = read_manifest([Grid("_danvan", list(map(list, rows)))])
+
+    labels = ["Bản gửi", "Kê khai", "Phần gộp", "Mã kiểm", "Khóa công khai", "Chữ ký"]
+    assert [row[0] for row in rows] == labels
+    assert (found.public_key, found.signature) == ("khóa", "ký")
+    unsigned = list(manifest_rows(sealed._replace(signature="")))
+    assert [row[0] for row in unsigned] == labels[:4]
+
+
+def test_a_manifest_is_one_line_the_same_for_the_same_manifest():
+    manifest = read_manifest(packed()).manifest
+
+    text = manifest_text(manifest)
+
+    assert text == manifest_text(manifest._replace())
+    assert "\n" not in text
+    assert '"unit_name":"Xã A"' in text
+    assert '"sources":[{"file":"thon-1.xlsx",' in text
+    assert list(json.loads(text)) == sorted(json.loads(text))
+    assert manifest.sent_on == dt.datetime(2026, 7, 5, 8)
+
+
+def test_text_of_a_sending_fills_cells_to_the_last_letter():
+    sealed = read_manifest(packed())._replace(text="x" * 30_000, parts="y" * 30_001)
+
+    lengths = [[len(cell) for cell in row[1:]] for row in manifest_rows(sealed)]
+
+    assert lengths[1:3] == [[30_000], [30_000, 1]]
+
+
+def test_hidden_marker_and_order_of_sheets_are_no_content():
+    grids = packed()
+    sealed = read_manifest(grids)
+
+    assert is_unchanged(grids[::-1], sealed)
+    assert is_unchanged(grids[:-1], sealed)
+    assert not is_unchanged(grids[1:], sealed)

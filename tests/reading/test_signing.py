@@ -38,6 +38,15 @@ def test_a_signature_holds_for_its_text_and_key_alone(tmp_path):
     assert not is_signed_by("kê khai", signature, "ngắn")
 
 
+@pytest.mark.parametrize("odd", ["\n", "!", " ", "é"])
+def test_a_signature_and_a_key_hold_letter_for_letter(tmp_path, odd):
+    public = make_key(tmp_path / "a.pem")
+    _, signature = sign("kê khai", tmp_path / "a.pem")
+
+    assert not is_signed_by("kê khai", f"{signature[:9]}{odd}{signature[9:]}", public)
+    assert not is_signed_by("kê khai", signature, f"{public[:9]}{odd}{public[9:]}")
+
+
 def test_a_key_is_never_written_over(tmp_path):
     make_key(tmp_path / "a.pem")
 
