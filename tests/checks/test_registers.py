@@ -205,3 +205,117 @@ def test_a_sheet_in_order_has_nothing_said_about_it():
     )
 
     assert [item for item in result.issues if item.place.sheet == "Kiến nghị"] == []
+
+
+def values(title, header, rows, code, **scope):
+    """Return what the only finding of this code says."""
+    (one,) = [
+        item for item in kept(title, f"{header}\n{rows}", **scope).issues if item.code is code
+    ]
+    return dict(one.values)
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "code"),
+    [
+        ("30/06/2026", "6 tháng", None),
+        ("01/07/2026", "6 tháng", Code.ROWS_AFTER_PERIOD),
+        ("31/12/2026", "6 tháng", Code.ROWS_AFTER_PERIOD),
+        ("01/01/2027", "6 tháng", Code.ROWS_OUT_OF_YEAR),
+        ("01/01/2026", "6 tháng", None),
+        ("31/12/2025", "6 tháng", Code.ROWS_OUT_OF_YEAR),
+        ("31/12/2026", "Năm", None),
+    ],
+)
+def test_the_first_and_the_last_day_of_the_year_and_of_the_period(day, period, code):
+    row = f"| {day} | Hội nghị | a | 1 | |"
+
+    for one in (Code.ROWS_AFTER_PERIOD, Code.ROWS_OUT_OF_YEAR):
+        cells = said("Tuyên truyền", OUTREACH, row, one, period=period)
+        assert cells == (["A2"] if one is code else [])
+
+
+def test_days_that_do_not_count_are_said_with_the_border_they_passed():
+    rows = "| 01/07/2026 | Hội nghị | a | 1 | |\n| 02/08/2026 | Hội nghị | b | 1 | |"
+    after = values("Tuyên truyền", OUTREACH, rows, Code.ROWS_AFTER_PERIOD, period="6 tháng")
+    other = values(
+        "Tuyên truyền", OUTREACH, "| 01/07/2025 | Hội nghị | a | 1 | |", Code.ROWS_OUT_OF_YEAR
+    )
+
+    assert after == {"field": "Ngày", "count": "2", "cells": "A2, A3", "day": "30/06/2026"}
+    assert other == {"field": "Ngày", "count": "1", "cells": "A2", "year": "2026"}
+
+
+def test_where_one_of_two_days_will_do_one_of_them_is_there():
+    rows = """
+        | Định kỳ | 05/03/2026 |            | 4 | 4 |
+        | Định kỳ |            |            | 4 | 4 |
+        | Định kỳ |            | 05/03/2026 | 4 | 4 |
+    """
+
+    assert said("Đối thoại", DIALOGUES, rows, Code.REGISTER_UNDATED) == ["B3"]
+    told = values("Đối thoại", DIALOGUES, rows, Code.REGISTER_UNDATED)
+    assert told == {"field": "Ngày dự kiến", "count": "1", "cells": "B3"}
+
+
+def test_what_a_figure_may_be_is_said():
+    tasks = "| Nhiệm vụ | Đơn vị chủ trì | Hạn | Tiến độ (%) |"
+    share = values("Nhiệm vụ", tasks, "| a | MTTQ | 05/03/2026 | 101 |", Code.FIGURE_OUT_OF_RANGE)
+    count = values(
+        "Tuyên truyền", OUTREACH, "| 05/03/2026 | Hội nghị | a | -2 | |", Code.FIGURE_OUT_OF_RANGE
+    )
+
+    assert share == {"field": "Tiến độ (%)", "value": "101", "range": "từ 0 đến 100"}
+    assert count == {"field": "Số cuộc", "value": "-2", "range": "từ 0 trở lên"}
+
+
+def test_a_part_and_its_whole_are_said():
+    held = "| Định kỳ | | 05/03/2026 | 4 | 5 |"
+
+    assert values("Đối thoại", DIALOGUES, held, Code.PART_OVER_WHOLE) == {
+        "part": "Số ý kiến đã giải quyết",
+        "value": "5",
+        "whole": "Số ý kiến",
+        "total": "4",
+    }
+    assert said("Đối thoại", DIALOGUES, held.replace("| 5 |", "| 4 |"), Code.PART_OVER_WHOLE) == []
+
+
+def test_a_code_that_comes_again_names_the_row_that_counts():
+    rows = """
+        | M1 | Camera an ninh | Kinh tế | Mô hình | Hiệu quả |
+        | M2 | Đường hoa      | Kinh tế | Mô hình | Hiệu quả |
+        | m1 | Camera an ninh | Kinh tế | Mô hình | Hiệu quả |
+    """
+
+    told = values("Dân vận khéo", MODELS, rows, Code.REGISTER_CODE_REPEATED)
+    assert told == {"value": "m1", "first": "2"}
+
+
+def test_digits_of_a_person_are_told_at_their_cell_without_being_repeated():
+    rows = """
+        | 05/03/2026 | Hội nghị | ông 0912 345 678 | 1 | |
+        | 05/03/2026 | Hội nghị | hội nghị 2026    | 1 | |
+        | 05/03/2026 | Hội nghị | 79123456789      | 1 | |
+    """
+
+    result = kept("Tuyên truyền", f"{OUTREACH}\n{rows}")
+
+    assert found(result.issues, Code.PERSONAL_NUMBER) == ["C2", "C4"]
+    assert all("912" not in item.message for item in result.issues)
+
+
+def test_a_criterion_nobody_knows_is_said_with_the_last_of_its_set():
+    row = "| Nông thôn mới 2021-2025 | 20 | b | Đạt |"
+
+    told = values("Tiêu chí", CRITERIA, row, Code.CRITERION_UNKNOWN)
+    assert told == {"name": "Nông thôn mới 2021-2025", "value": "20", "last": "19"}
+
+
+@pytest.mark.parametrize("numbers", [("1", "1"), ("01", "1")])
+def test_a_criterion_counts_once_rows_without_a_number_each(numbers):
+    rows = "\n".join(f"| Nông thôn mới 2021-2025 | {number} | a | Đạt |" for number in numbers)
+    blank = "\n".join("| Nông thôn mới 2021-2025 | | a | Đạt |" for _ in numbers)
+
+    assert said("Tiêu chí", CRITERIA, rows, Code.REGISTER_CODE_REPEATED) == ["B3"]
+    assert said("Tiêu chí", CRITERIA, blank, Code.REGISTER_CODE_REPEATED) == []
