@@ -8,10 +8,13 @@ import pytest
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.files.grid import Grid
 from danvan_xl.jobs.consolidate import consolidate_files
-from danvan_xl.rollup.from_registers import derive
+from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.reading.records import Target
+from danvan_xl.rollup.from_registers import Derived, derive, differing_months
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.periods import Calendar
 from tests.on_disk import save
 from tests.register_sheets import read
@@ -334,3 +337,66 @@ def test_formulas_that_show_something_else_and_figures_typed_over_are_told_apart
     (stale,) = (item for item in result.issues if item.code is Code.SOURCE_DIFFERS)
     assert stale.place.cell == "K2"
     assert "Ô hiện 0, tính từ sổ Tuyên truyền là 256" in stale.message
+
+
+def derived(source: str, title: str, rows: str, month_rule: MonthRule = MonthRule.SUM) -> Derived:
+    """Return what an indicator takes from a register by the end of March."""
+    wanted = Indicator("A", "", "Chỉ tiêu", "cuộc", month_rule=month_rule, source=source)
+    got = derive(wanted, [read(title, rows).table], Calendar(2026, 3))
+    assert got is not None
+    return got
+
+
+def typed(*months: str) -> Target:
+    """Return a row with these months ("" is blank, "≥" an estimate)."""
+    figures = [
+        Figure(
+            D(text.lstrip("≥")),
+            State.NUMBER,
+            Bound.AT_LEAST if text[0] == "≥" else Bound.EXACT,
+        )
+        if text
+        else NO_FIGURE
+        for text in months
+    ]
+    return Target(2, Indicator("A", "", "A", "cuộc"), NO_FIGURE, NO_FIGURE, tuple(figures))
+
+
+SUMMED = "tổng Tuyên truyền.Số cuộc"
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_by_month", "shown"),
+    [
+        (MonthRule.SUM, True, [8 + 16 + 32 + 64, 0, 128 + 256, None]),
+        # A stock is the same in whichever month it is shown.
+        (MonthRule.LAST, False, [511, 511, 511, 511]),
+    ],
+)
+def test_a_flow_has_a_figure_for_each_month_a_stock_one_for_all(rule, is_by_month, shown) -> None:
+    found = derived(SUMMED, "Tuyên truyền", MEETINGS, rule)
+
+    assert found.is_monthly is is_by_month
+    assert [found.figure_at(month).value for month in range(4)] == shown
+
+
+def test_a_stock_of_which_nothing_is_known_has_no_figure() -> None:
+    rows = "| Ngày | Hình thức | Nội dung | Số cuộc |\n| 05/03/2026 | Hội nghị | a | |"
+
+    assert derived(SUMMED, "Tuyên truyền", rows, MonthRule.LAST).figure_at(0) == NO_FIGURE
+
+
+@pytest.mark.parametrize(
+    ("months", "differ"),
+    [
+        (("120", "0", "384"), []),
+        (("", "", ""), []),
+        (("120", "1", "385"), [1, 2]),
+        (("≥100", "0", "≥400"), [2]),  # an estimate agrees with what it allows
+        (("120", "0", "384", "0"), [3]),  # the register has no April yet
+    ],
+)
+def test_months_that_were_typed_are_held_against_the_register(months, differ) -> None:
+    found = derived(SUMMED, "Tuyên truyền", MEETINGS)
+
+    assert differing_months(typed(*months), found) == differ

@@ -8,7 +8,8 @@ from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.rollup.lines import as_unit_figure, roll_up, units_alike, with_assigned_plans
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.tally import UnitFigure, rated
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
@@ -241,3 +242,22 @@ def test_a_line_goes_up_as_the_figure_of_its_unit():
         parts=line.parts,
         months=line.months,
     )
+
+
+def test_a_ratio_is_worked_out_of_the_lines_of_its_parts_and_rated_again():
+    definitions = {
+        "n": Indicator("N", "", "Hộ nghèo", "hộ"),
+        "h": Indicator("H", "", "Số hộ", "hộ"),
+        "r": Indicator("R", "", "Tỷ lệ", "%", unit_rule=UnitRule.RATIO, source="tỷ số N/H"),
+    }
+    scope = Scope(definitions, 12, 2026)
+    own = {
+        "n": UnitFigure("n", actual=D(3)),
+        "h": UnitFigure("h", actual=D(12)),
+        "r": UnitFigure("r", plan=D(20)),
+    }
+
+    line = roll_up(scope, own, [], {})["r"]
+
+    assert (line.actual, line.completion, line.rating) == (25, D("1.25"), Rating.EXCEEDED)
+    assert roll_up(scope, {**own, "h": UnitFigure("h")}, [], {})["r"].actual is None

@@ -291,3 +291,18 @@ def test_thousands_of_like_names_make_no_longer_list_than_can_be_read():
     ]
 
     assert len(list(near_duplicates(every))) <= MOST_ALIKE
+
+
+def test_of_very_many_pairs_fifty_are_asked_about():
+    names = [
+        f"{word} {word} đường hoa nông {end}" for word in SYLLABLES for end in ("thôn", "thôm")
+    ]
+    rows = [model(f"M{number}", name) for number, name in enumerate(names)]
+    table = read(REGISTER, "\n".join([HEADER, *rows])).table
+    every = [
+        CodedRow(table.text("code", position), table.text("name", position), table, position)
+        for position in range(len(rows))
+    ]
+
+    assert len(SYLLABLES) > MOST_ALIKE
+    assert len(list(near_duplicates(every))) == MOST_ALIKE

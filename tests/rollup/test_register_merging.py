@@ -4,7 +4,14 @@ import datetime as dt
 
 import pytest
 
-from danvan_xl.rollup.register_blocks import MOST_LISTED, Amount, BlockFigures, Days, Listed
+from danvan_xl.rollup.register_blocks import (
+    MOST_LISTED,
+    Amount,
+    BlockFigures,
+    Days,
+    Listed,
+    rank,
+)
 from danvan_xl.rollup.register_merging import Merging, first_groups, first_listed, total_of
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Block, Measure, MeasureKind
@@ -150,3 +157,26 @@ def test_what_comes_after_the_last_row_shown_of_very_many_is_let_go_of():
     assert found.listed_count == 8 * MOST_LISTED + 4
     again = merged(LIST, listed(*range(8 * MOST_LISTED + 1), 0, 750, 1200), most=60)
     assert [row.values for row in found.listed] == [row.values for row in again.listed]
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_more_groups_than_can_be_read_are_held_only_for_the_level_above(complete):
+    groups = {(f"nhóm {at:05}",): (1,) for at in range(4_001)}
+
+    whole = merged(block(MeasureKind.COUNT), BlockFigures(groups), complete=complete)
+
+    assert len(whole.groups) == (4_001 if complete else 1_000)
+    assert whole.rest_count == (0 if complete else 3_001)
+    assert total_of(whole) == (4_001,)
+    merging = Merging((block(MeasureKind.COUNT),))
+    merging.add((BlockFigures(groups),))
+    assert len(merging.result()[0].groups) == 1_000
+
+
+def test_numbers_and_days_come_first_then_words_then_blanks():
+    values = ["b", None, 5.0, "a", dt.date(1900, 1, 3), True, 2]
+
+    order = sorted(values, key=rank)
+
+    assert order[:3] == [True, 2, 5.0]
+    assert order[3:] == [dt.date(1900, 1, 3), "a", "b", None]

@@ -140,11 +140,23 @@ def test_one_code_of_three_units_is_told_once_with_its_units(is_many):
     assert (twice.place.sheet, twice.place.cell) == ("Dân vận khéo 3", "A4")
 
 
+NAMED_ALIKE = (
+    thon(1, model("M1", "Camera an ninh trật tự")),
+    thon(2, model("M7", "Camera an ninh trật tư")),
+)
+
+
+def test_of_too_many_rows_names_are_not_asked_about(is_many):
+    rows = [model("M1", "Camera an ninh trật tự"), model("M7", "Camera an ninh trật tư")]
+    alone, shared = together(*NAMED_ALIKE), together(thon(1, *rows), thon(2, *rows))
+
+    for result in (alone, shared):
+        told = [item for item in result.issues if item.code is Code.MODEL_NAMES_ALIKE]
+        assert bool(told) is not is_many
+
+
 def test_names_nearly_the_same_under_two_codes_are_asked_about():
-    result = together(
-        thon(1, model("M1", "Camera an ninh trật tự")),
-        thon(2, model("M7", "Camera an ninh trật tư")),
-    )
+    result = together(*NAMED_ALIKE)
 
     (alike,) = [item for item in result.issues if item.code is Code.MODEL_NAMES_ALIKE]
     assert dict(alike.values) == {
