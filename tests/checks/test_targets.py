@@ -248,3 +248,44 @@ def test_what_differs_from_the_office_says_both():
     assert differs == {"field": "Chiều", "value": "Giảm", "expected": "Tăng"}
     measure = values(findings, Code.MEASURE_DIFFERS)
     assert measure == {"value": "hộ", "expected": "triệu đồng"}
+
+
+FED = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Cộng kỳ | Nguồn | Kế hoạch | T1 | T2 | Lũy kế |"
+OUTREACH = "| Ngày | Hình thức | Nội dung | Số cuộc |\n| 05/02/2026 | Hội nghị | a | 7 |"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("0 | 7 | 7", {}),
+        (" | | 7", {}),
+        (" | | 8", {Code.SOURCE_DIFFERS: "J2"}),
+        ("0 | 8 | 8", {Code.SOURCE_DIFFERS: "I2"}),  # that its months differ says it all
+    ],
+)
+def test_the_result_of_a_row_a_register_feeds_is_held_against_the_register(row, told):
+    sheet = grid(
+        f"{FED}\n| K | Kinh tế | Cuộc | cuộc | Cộng | tổng Tuyên truyền.Số cuộc | 9 | {row} |"
+    )
+
+    findings = consolidated(sheet, grid(OUTREACH, "Tuyên truyền"), own={"Kỳ_báo_cáo": "Năm"}).issues
+
+    cells = {code: found(findings, code) for code in (Code.SOURCE_DIFFERS, Code.FORMULA_ALTERED)}
+    assert {code: places for code, places in cells.items() if places} == {
+        code: [cell] for code, cell in told.items()
+    }
+
+
+def test_a_result_that_is_not_the_registers_is_said_beside_it():
+    row = "| K | Kinh tế | Cuộc | cuộc | Cộng | tổng Tuyên truyền.Số cuộc | 9 | | | 8 |"
+
+    findings = consolidated(
+        grid(f"{FED}\n{row}"), grid(OUTREACH, "Tuyên truyền"), own={"Kỳ_báo_cáo": "Năm"}
+    ).issues
+
+    assert values(findings, Code.SOURCE_DIFFERS) == {
+        "register": "Tuyên truyền",
+        "value": "8",
+        "read": "7",
+        "cells": "J2",
+    }

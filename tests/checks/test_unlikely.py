@@ -185,6 +185,13 @@ def test_what_is_unlikely_is_said_in_figures():
         "base": "kế hoạch",
         "other": "100",
     }
+    before = HALF.format(rule="Cuối kỳ", last="4", plan="900", months="40 | | | | |")
+    assert values(before, Code.FIGURE_FAR_OFF) == {
+        "value": "40",
+        "times": "10",
+        "base": "năm trước",
+        "other": "4",
+    }
     assert values(copied, Code.SAME_EVERY_MONTH) == {"months": "T1 đến T6", "value": "7"}
     assert values(total, Code.RUNNING_TOTAL) == {"months": "T1 đến T6"}
     assert values(falls, Code.STOCK_FALLS) == {"value": "41", "other": "42", "month": "T2"}

@@ -272,6 +272,7 @@ def test_a_file_of_another_period_counts_but_is_named(file, sheet, period, told)
     if told:
         values = dict(message(found, told).values)
         assert values == {"value": "Tháng 5", "expected": "Tháng 6"}
+        assert said(found) == [(told, file)]
 
 
 def test_a_missing_signature_turns_a_file_down_but_not_a_sheet_of_the_office_itself():
@@ -398,6 +399,7 @@ def test_a_sheet_that_is_used_is_named_with_its_workbook_and_no_day_as_not_writt
         | xa.xlsx | Thôn 1 b | A.1 |
     """)
 
+    assert said(found) == [(Code.UNIT_CHOSEN, "Thôn 1"), (Code.UNIT_SUPERSEDED, "Thôn 1 b")]
     assert dict(message(found, Code.UNIT_CHOSEN).values)["date"] == "không ghi"
     assert dict(message(found, Code.UNIT_SUPERSEDED).values)["used"] == "xa.xlsx (Thôn 1)"
 

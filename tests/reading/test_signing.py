@@ -116,6 +116,7 @@ def sending(key: Path | None = None) -> Sealed:
 def said(unit: Unit, sent: Sealed | UnreadableManifest | None) -> Code | None:
     found = signature_trouble(unit, sent, PLACE)
     assert found is None or found.place == PLACE
+    assert found is None or dict(found.values) == {"name": "Thôn 1"}
     return found.code if found else None
 
 

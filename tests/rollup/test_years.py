@@ -441,7 +441,8 @@ def ratio_of_two(*years, months=(SUM, SUM), measure="%"):
             key: UnitFigure(key, actual=None if value is None else D(value))
             for key, value in known.items()
         }
-        figures[year]["r"] = figures[year]["r"]._replace(parts=parts)
+        terms = (Term("A", "T1", D(1), "Chỉ tiêu", "K2"),)
+        figures[year]["r"] = figures[year]["r"]._replace(parts=parts, terms=terms)
     return combine_years(figures, scope)["r"]
 
 
@@ -480,3 +481,29 @@ def test_an_indicator_nobody_defines_is_left_out_one_of_a_single_year_is_not():
 
     assert list(found) == ["k"]
     assert found["k"].actual == 4
+
+
+def test_a_ratio_names_the_years_it_is_of():
+    years = [(5, 10, None, None), (5, 40, None, None)]
+
+    assert periods(*years, months=(SUM, SUM)) == ["2025: T1", "2026: T1"]
+    assert periods(*years, months=(SUM, LAST)) == ["2025: T1", "2026: T1"]
+    assert periods(*years, months=(LAST, LAST)) == ["2026: T1"]
+
+
+def periods(*years, months):
+    return [term.period for term in ratio_of_two(*years, months=months).terms]
+
+
+def test_parts_of_a_ratio_that_nobody_else_asks_for_are_flows():
+    ratio = Indicator("R", "", "R", "%", MORE, SUM, UnitRule.RATIO, "tỷ số K/M", plan=D(1))
+    figures = {
+        year: {
+            "k": UnitFigure("k", actual=D(5)),
+            "m": UnitFigure("m", actual=whole),
+            "r": UnitFigure("r"),
+        }
+        for year, whole in ((2025, D(10)), (2026, D(40)))
+    }
+
+    assert combine_years(figures, Scope({"r": ratio}, 12, 2026))["r"].actual == 20
