@@ -9,6 +9,7 @@ import danvan_xl
 PACKAGE = Path(danvan_xl.__file__).parent
 TESTS = Path(__file__).resolve().parents[1]
 TOOLS = ("addin", "benchmarks", "mutation")  # beside the package, each with its tests
+ADDED = "new_"  # test_new_<thing>.py: what is added to a room by declaring it, tried on a copy
 OF_SEVERAL_MODULES = {
     "addin/test_names.py": "the name of a workbook passes through VBA, the functions and Python",
 }
@@ -107,7 +108,9 @@ def names_to_test(folder: str) -> list[str]:
 def is_named_after_a_module(path: Path) -> bool:
     """Whether a test file is test_<module>.py, or test_<module>_<what of it>.py."""
     name = path.stem.removeprefix("test_")
-    return any(f"{name}_".startswith(f"{module}_") for module in names_to_test(path.parent.name))
+    return name.startswith(ADDED) or any(
+        f"{name}_".startswith(f"{module}_") for module in names_to_test(path.parent.name)
+    )
 
 
 def test_a_test_file_stands_in_the_room_of_its_module_or_is_of_the_whole():
