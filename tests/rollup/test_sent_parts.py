@@ -20,8 +20,9 @@ from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
+from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.schema.registers import Block, Extra, MeasureKind
-from danvan_xl.schema.sheets import REGISTERS, TRACKING_TITLE
+from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.privacy import HIDDEN
 from tests.chain import consolidated, info_grid, office_grid, opened, units_grid
@@ -217,7 +218,7 @@ def filled(block: Block, amount: float | Amount) -> BlockFigures:
         values = ("việc", 5.0, 7, dt.date(2026, 7, 5), None, True)
         shown = [name for name in block.columns if name != Extra.PLACE]
         row = tuple(values[at % len(values)] for at in range(len(shown)))
-        return BlockFigures({}, (Listed(row, Place(sheet=TRACKING_TITLE)),), 12)
+        return BlockFigures({}, (Listed(row, Place(sheet=TRACKING.title)),), 12)
     cells = tuple(
         amount if measure.kind is MeasureKind.SUM else CELLS.get(measure.kind)
         for measure in block.measures
