@@ -16,8 +16,8 @@ rồi trả lại. Phép thử nào cũng qua là chỗ sửa sống sót: hoặ
 đổi điều gì ai thấy được.
 
 Mẫu lấy ngẫu nhiên nhưng luôn như nhau với cùng số lượng và cùng mã; xem thêm bằng
-`make dot-bien DOT_BIEN="--count 2000"`. Lý do ghi ở `mutation/reasons.csv`, nhận theo nội dung dòng
-chứ không theo số dòng, nên chạy lại vẫn còn."""
+`make dot-bien DOT_BIEN="--count 2000 --minutes 90"`. Lý do ghi ở `mutation/reasons.csv`, nhận theo
+nội dung dòng chứ không theo số dòng, nên chạy lại vẫn còn."""
 
 
 class Share(NamedTuple):
