@@ -306,3 +306,37 @@ def test_of_very_many_pairs_fifty_are_asked_about():
 
     assert len(SYLLABLES) > MOST_ALIKE
     assert len(list(near_duplicates(every))) == MOST_ALIKE
+
+
+def rows_named(*names):
+    """Return rows of one register, each with a code of its own."""
+    rows = [model(f"M{number}", name) for number, name in enumerate(names)]
+    table = read(REGISTER, "\n".join([HEADER, *rows])).table
+    return [
+        CodedRow(table.text("code", position), table.text("name", position), table, position)
+        for position in range(len(rows))
+    ]
+
+
+@pytest.mark.parametrize(("others", "asked"), [(18, 1), (19, 0)])
+def test_words_that_more_than_twenty_names_begin_with_say_nothing(others, asked):
+    alike = ("đường hoa nông thôn kiểu", "đường hoa nông thôn kiểuz")
+    rest = [f"đường hoa {word} {word * 2}" for word in SYLLABLES[:others]]
+
+    assert len(list(near_duplicates(rows_named(*alike, *rest)))) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("Tổ tự quản bảo vệ đường làng ngõ xóm xanh sạch", 1),
+        ("Tổ tự quản bảo vệ đường làng ngõ xóm xanh đẹp", 1),
+        ("Câu lạc bộ dân ca ví giặm của người cao tuổi", 2),
+    ],
+)
+def test_long_names_under_one_code_are_compared_word_by_word(name, count):
+    known = model("M1", "Tổ tự quản bảo vệ đường làng ngõ xóm xanh sạch")
+
+    result = together(*thon(1, known), *thon(2, model("M1", name)))
+
+    assert counted(result) == (count, count)

@@ -254,6 +254,7 @@ def lines_of(sheet: str, rule: UnitRule, parts=None, *, own=None):
         (UnitRule.MEAN, {"mean": ["12", 2]}),
         (UnitRule.COUNT_MET, {"met": "1"}),
         (UnitRule.LARGEST, {}),
+        (UnitRule.RATIO, {"ratio": ["3.5", "12"]}),
     ],
 )
 def test_a_figure_is_sent_with_what_the_level_above_needs_to_add_up(rule, said):
@@ -262,7 +263,8 @@ def test_a_figure_is_sent_with_what_the_level_above_needs_to_add_up(rule, said):
         | Thôn 1 | Thôn | 5        | 5      | gifts |
         | Thôn 2 | Thôn | 9        | 7      | gifts |
     """
-    written = json.loads(parts_text(lines_of(sheet, rule), {}))
+    parts = {"Thôn 1": Parts(ratio=(D("3.5"), D(12)))} if rule is UnitRule.RATIO else {}
+    written = json.loads(parts_text(lines_of(sheet, rule, parts), {}))
 
     assert written == {
         "figures": {"K": {"coverage": [["Thôn", 2, 2]], "register": "gifts", **said}},
@@ -399,3 +401,12 @@ def with_cell(kind: MeasureKind, cell: object) -> str:
 def test_a_cell_of_a_register_that_is_of_another_kind_is_refused(kind, cell):
     assert is_refused(with_cell(kind, cell))
     assert not is_refused(with_cell(kind, None))
+
+
+def test_what_is_sent_is_the_same_text_however_it_was_gone_through():
+    one, other = (BlockFigures({}, (), count) for count in (1, 2))
+
+    text = parts_text((), {"outreach": (one,), "gifts": (other,)})
+
+    assert text == parts_text((), {"gifts": (other,), "outreach": (one,)})
+    assert "\n" not in text

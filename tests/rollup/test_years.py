@@ -404,6 +404,7 @@ def test_a_year_in_which_units_are_missing_leaves_the_rating_open():
 
     assert joined(BOTH, parts=parts).rating is Rating.INCOMPLETE
     assert joined(BOTH, parts={2025: Parts()}).rating is Rating.MISSED
+    assert joined(BOTH, parts={2025: Parts(), 2026: Parts(missing=1)}).parts is None
     assert joined(BOTH.replace("| 7 ", "| 26 "), parts=parts).rating is Rating.REACHED
 
 
@@ -489,6 +490,7 @@ def test_a_ratio_names_the_years_it_is_of():
     assert periods(*years, months=(SUM, SUM)) == ["2025: T1", "2026: T1"]
     assert periods(*years, months=(SUM, LAST)) == ["2025: T1", "2026: T1"]
     assert periods(*years, months=(LAST, LAST)) == ["2026: T1"]
+    assert periods(*years, years[0], months=(LAST, LAST)) == ["2027: T1"]
 
 
 def periods(*years, months):
