@@ -31,6 +31,7 @@ def issues(row: str, measure: str = "triệu đồng"):
         (" | 2000000 | 10 | ", ["G2"]),
         (" | 0 | 10000 | ", []),
         (" | -5 | 10000 | ", []),
+        ("300 | 0 | 300000 | ", ["H2"]),
     ],
 )
 def test_the_borders_of_another_measure(row, cells):
