@@ -5,7 +5,7 @@ import pytest
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.schema.issues import issue
+from danvan_xl.schema.issues import Place, issue
 from danvan_xl.schema.messages import Code
 from tests.register_sheets import read
 from tests.sheets import assert_sayable, book, grid
@@ -16,6 +16,7 @@ SHEET = """
     | R  | Tỷ lệ    | %   | tỷ số K/M      | 5        |    |    | 2      |          |
     | D  | Tổ       | tổ  | đếm Tổ dân vận | 5        |    |    |        |          |
 """
+PLACE = Place("so.xlsx", "Chỉ tiêu", "E2")
 RESULTS = frozenset({"H2", "H3", "H4", "I2", "I3", "I4"})
 
 
@@ -112,5 +113,7 @@ def test_a_sheet_is_looked_at_again_where_a_rating_is_blank_or_wrong():
     whole = SHEET.replace("|          |\n", "| Đạt      |\n")
 
     assert is_suspect(sheet(SHEET), [])
-    assert not is_suspect(sheet(whole), [issue(Code.PLAN_MISSING)])
-    assert is_suspect(sheet(whole), [issue(Code.PLAN_MISSING), issue(Code.FORMULA_ALTERED)])
+    assert not is_suspect(sheet(whole), [issue(Code.PLAN_MISSING, PLACE)])
+    assert is_suspect(
+        sheet(whole), [issue(Code.PLAN_MISSING, PLACE), issue(Code.FORMULA_ALTERED, PLACE)]
+    )

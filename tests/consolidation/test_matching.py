@@ -446,7 +446,7 @@ def named(name: str, *terms: str) -> Submission:
         "k", actual=D(1), terms=tuple(Term(t, "T1", D(1), "s", "K1") for t in terms)
     )
     own = issue(Code.NUMBER_UNREADABLE, Place("b.xlsx"), value="nhiều")
-    found = (own._replace(unit_name=name), own._replace(unit_name="Tổ 9"), own)
+    found = (own.of_unit(name), own.of_unit("Tổ 9"), own)
     return Submission(
         "b.xlsx", unit_code="A.1", unit_name=name, figures={"k": figure}, issues=found
     )
