@@ -208,7 +208,7 @@ def _not_read(data: bytes, place: Place) -> Issue:
 
 
 def _what_is_wrong(data: bytes) -> str:
-    """In plain words what is wrong with bytes that are no workbook."""
+    """What is wrong with bytes that are no workbook, in plain words."""
     if not data:
         return "tệp rỗng (0 byte)"
     if data.startswith((_ZIP, _OLE)):

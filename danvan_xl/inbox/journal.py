@@ -68,7 +68,7 @@ class JournalEntry(NamedTuple):
 
 
 def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], JournalEntry]:
-    """Of every unit and month the file that counts; none where all are refused."""
+    """The file that counts of every unit and month; none where all are refused."""
     chosen: dict[tuple[str, int, int], JournalEntry] = {}
     for entry in entries:
         if entry.is_refused:

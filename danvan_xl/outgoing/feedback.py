@@ -157,7 +157,7 @@ def _listed(found: tuple[Issue, ...]) -> Iterator[str]:
 
 
 def _until(deadline: dt.date | None, today: dt.date) -> str:
-    """By when, as the superior's workbook says it; "" when it does not."""
+    """The day until which, as the superior's workbook says it; "" when it does not."""
     if deadline is None:
         return ""
     if deadline < today:

@@ -212,7 +212,7 @@ def _has_signature(sheet: Sheet, present: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _signature_labels(sheet: Sheet) -> tuple[frozenset[str], ...]:
-    """For each column of the signature the labels it goes by."""
+    """The labels each column of the signature goes by."""
     labels = _header_labels(sheet).items()
     return tuple(frozenset(key for key, name in labels if name == of) for of in sheet.signature)
 

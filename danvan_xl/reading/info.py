@@ -73,7 +73,7 @@ def _labelled(grids: tuple[Grid, ...]) -> tuple[dict[str, LabelledValue], str]:
 
 
 def _rank(grid: Grid) -> int:
-    """0 for the sheet called Thông tin, 1 for one called so without marks, 2 for others."""
+    """The rank of a sheet: 0 called Thông tin, 1 called so without marks, 2 any other."""
     if match_key(grid.title) == _TITLE:
         return 0
     return 1 if bare_key(grid.title) == _BARE_TITLE else 2

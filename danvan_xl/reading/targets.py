@@ -256,7 +256,7 @@ def _code_of(
 
 
 def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
-    """That a row of totals does not count, and where it is not the sum of the rows above."""
+    """The findings on a row of totals: it does not count; where it is not the sum above it."""
     yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=Typed(words))
     is_of_field = "linh vuc" in bare_key(words, " ")
     rows = [

@@ -49,7 +49,7 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
 
 
 def named_units(unmet: Sequence[Unmet]) -> dict[str, str]:
-    """By code of the indicator the units behind, with completion; a long list is cut."""
+    """The units behind by code of the indicator, with completion; a long list is cut."""
     behind: dict[str, list[Unmet]] = {}
     for item in unmet:
         if not item.is_own:

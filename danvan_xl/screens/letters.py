@@ -91,7 +91,7 @@ def _done(answer: Answer) -> Iterator[str]:
 
 
 def _address(known: Sequence[str], wrong: Sequence[str]) -> str:
-    """To whom a draft is addressed, and what in column Email is no address."""
+    """The address of a draft, and what in column Email is none."""
     to = f"gửi {', '.join(known)}" if known else _WITHOUT_ADDRESS
     if not wrong:
         return to
