@@ -18,7 +18,7 @@ from danvan_xl.consolidation.cluster_worker import (
     sees,
 )
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
-from danvan_xl.files.workers import Loss
+from danvan_xl.files.endings import Loss
 from danvan_xl.inbox.received import Received
 
 HOW_TO_INSTALL = 'pip install "danvan_xl[cluster]"'

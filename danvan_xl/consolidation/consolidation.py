@@ -23,8 +23,9 @@ from danvan_xl.consolidation.submissions import (
     sheet_submissions,
 )
 from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.accounts import account

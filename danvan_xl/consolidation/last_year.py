@@ -11,8 +11,9 @@ from danvan_xl.consolidation.consolidation import (
     consolidate_read,
     in_order,
 )
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import open_unguarded
-from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.reading.info import read_info

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from danvan_xl.consolidation.consolidation import CannotConsolidateError, consolidate_book
 from danvan_xl.files.apart import why_lost
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import open_unguarded
-from danvan_xl.files.workers import Loss, Team
+from danvan_xl.files.workers import Team
 from danvan_xl.inbox.received import Received, find_lock, list_inbox
 from danvan_xl.reading.records import Info
 from danvan_xl.reading.workbook import read_book

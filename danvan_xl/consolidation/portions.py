@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.files.endings import Loss
+from danvan_xl.files.workers import ReadAll
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.rollup.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
 from danvan_xl.rollup.rating import Rating

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 
 from danvan_xl.consolidation.portions import Gatherer, Portion
 from danvan_xl.consolidation.submissions import Submission, SubmissionReader
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import STORE_NAME
-from danvan_xl.files.workers import Loss, ReadAll
+from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Received
 
 # With fewer files a run takes two or three seconds: not worth a file in the inbox.

@@ -10,8 +10,8 @@ from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.files.apart import why_lost
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
-from danvan_xl.files.workers import Loss
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, is_unchanged

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import log_path
 from danvan_xl.files.opening import OpenedBook, open_unguarded
-from danvan_xl.files.workers import LIMITS, Loss, Team
+from danvan_xl.files.workers import LIMITS, Team
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed

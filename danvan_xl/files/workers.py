@@ -7,11 +7,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from danvan_xl.files.endings import (
+    OUT_OF_MEMORY,
+    Loss,
+    last_words_file,
+    loss_of,
+    speak_into,
+    taken_words,
+)
 from danvan_xl.files.faults import write_down
 
 Progress = Callable[[int, int], None]  # told how many are done, of how many
@@ -23,19 +31,9 @@ _WORTH_A_WORKER = 8
 # Small portions, so that no process is left waiting for the last one.
 _PORTIONS_PER_WORKER = 24
 _LARGEST_PORTION = 32
-_OUT_OF_MEMORY = 41
 _PATIENCE = 5.0  # seconds a process may take to end
 # Said aloud: a forked process of another team may hold a copy of the line, so that closing is mute.
 _THE_END = None
-
-
-class Loss(Enum):
-    """Why there is no result for a file."""
-
-    TIME = "time"
-    MEMORY = "memory"
-    BROKEN = "broken"
-    FAULT = "fault"
 
 
 class Limits(NamedTuple):
@@ -60,6 +58,7 @@ class _Worker:
 
     process: BaseProcess
     line: Connection
+    said: Path | None
     portion: deque[int] = field(default_factory=deque)
     since: float = 0.0
     done: int = 0
@@ -176,11 +175,12 @@ class Team(Generic[ItemT, ResultT]):
         others = [worker.line for worker in self._workers] + [ours]
         if context.get_start_method() != "fork":
             others = []  # nothing is inherited
-        arguments = (theirs, others, self._function, self._limits.memory)
+        said = last_words_file()
+        arguments = (theirs, others, said, self._function, self._limits.memory)
         process = context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Worker(process, ours, said)
         self._workers.append(worker)
         return worker
 
@@ -196,7 +196,7 @@ class Team(Generic[ItemT, ResultT]):
         if code is None:
             worker.process.kill()
             worker.process.join(_PATIENCE)
-        return Loss.BROKEN if code == 1 else Loss.MEMORY
+        return loss_of(code, taken_words(worker.said))
 
 
 def _portions(count: int, workers: int, least: int) -> deque[deque[int]]:
@@ -205,7 +205,11 @@ def _portions(count: int, workers: int, least: int) -> deque[deque[int]]:
 
 
 def _serve(
-    line: Connection, others: Sequence[Connection], function: Callable[[Any], Any], memory: int
+    line: Connection,
+    others: Sequence[Connection],
+    said: Path | None,
+    function: Callable[[Any], Any],
+    memory: int,
 ) -> None:
     """Do what is asked over the line until it is closed; this is all a worker process does."""
     import faulthandler
@@ -214,9 +218,8 @@ def _serve(
 
     for other in others:
         other.close()  # else nobody hears when the process that asks is gone
-    # What a library says when it gives up is told by how the process ends.
     faulthandler.disable()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    speak_into(said)
     limit_memory(memory)
     with suppress(EOFError, OSError):
         for portion in iter(line.recv, _THE_END):
@@ -229,7 +232,7 @@ def _answer(function: Callable[[Any], Any], item: Any) -> bytes:
     try:
         return pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        os._exit(_OUT_OF_MEMORY)
+        os._exit(OUT_OF_MEMORY)
     except Exception:  # noqa: BLE001 - whatever it is, it must cost this file alone
         import traceback
 

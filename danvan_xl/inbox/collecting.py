@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.files.apart import open_book, why_lost
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
-from danvan_xl.files.workers import Loss, Progress, Team
+from danvan_xl.files.workers import Progress, Team
 from danvan_xl.inbox.journal import JournalEntry, counting
 from danvan_xl.inbox.layout import folder_of
 from danvan_xl.inbox.parcels import FoundWorkbook, list_sources, open_parcel

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
-from danvan_xl.files.workers import Loss, Team
+from danvan_xl.files.workers import Team
 from danvan_xl.inbox.archives import archive_members, check_workbook
 from danvan_xl.inbox.file_kinds import FileKind, kind_of
 from danvan_xl.inbox.mails import Letter, read_mail, read_mailbox, read_outlook_mail

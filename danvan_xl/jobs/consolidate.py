@@ -15,9 +15,10 @@ from danvan_xl.consolidation.consolidation import (
 from danvan_xl.consolidation.portions import FEW, Gatherer
 from danvan_xl.files.addresses import Address, AddressError
 from danvan_xl.files.apart import open_book
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.opening import OpenedBook
-from danvan_xl.files.workers import Loss, Progress, ReadAll, Team
+from danvan_xl.files.workers import Progress, ReadAll, Team
 from danvan_xl.inbox.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.reading.info import inbox_of
 from danvan_xl.report.compose import compose

@@ -7,8 +7,9 @@ from pathlib import Path
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.consolidation.one_workbook import CheckedFile
 from danvan_xl.files.apart import open_book
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
-from danvan_xl.files.workers import Loss, Team
+from danvan_xl.files.workers import Team
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml
 from danvan_xl.outgoing.feedback import (
     Answer,

@@ -9,7 +9,7 @@ import pytest
 
 from danvan_xl.consolidation import portions
 from danvan_xl.consolidation.portions import Portion, in_portions
-from danvan_xl.files.workers import Loss
+from danvan_xl.files.endings import Loss
 from danvan_xl.reading.records import Unit
 from danvan_xl.report.source_lines import SourceLines
 from danvan_xl.rollup.lines import roll_up, summary_lines

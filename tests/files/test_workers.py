@@ -3,13 +3,16 @@
 import ctypes
 import os
 import signal
+import tempfile
 import time
+from functools import partial
 
 import pytest
 
-from danvan_xl.files import workers
+from danvan_xl.files import endings, workers
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.limits import BasicLimits, ExtendedLimits
-from danvan_xl.files.workers import Limits, Loss, Team
+from danvan_xl.files.workers import Limits, Team
 
 ITEMS = [str(number) for number in range(40)]
 
@@ -23,6 +26,13 @@ def shout(item: str) -> str:
     if item == "fault":
         raise KeyError(item)
     if item == "abort":
+        os.kill(os.getpid(), signal.SIGABRT)
+    if item == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if item == "exit":
+        os._exit(7)
+    if item == "refused":  # as a library in Rust that cannot have its memory
+        os.write(2, b"memory allocation of 123456 bytes failed\n" + b" 1: <unknown>\n" * 5_000)
         os.kill(os.getpid(), signal.SIGABRT)
     if item == "memory":
         return "x" * 10**10
@@ -51,7 +61,10 @@ def test_results_come_in_the_order_of_the_items(count):
         ("panic", "broken"),
         ("fault", "fault"),
         ("unsent", "fault"),
-        ("abort", "memory"),
+        ("abort", "broken"),
+        ("crash", "broken"),
+        ("exit", "broken"),
+        ("refused", "memory"),
         ("memory", "memory"),
     ],
 )
@@ -74,7 +87,56 @@ def test_an_item_that_hangs_is_given_up_and_the_others_are_not():
 
 def test_a_team_goes_on_after_a_loss():
     with team() as workers:
-        assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: memory", "2!"]
+        assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: broken", "2!"]
+
+
+@pytest.mark.parametrize(
+    ("code", "last_words", "loss"),
+    [
+        (endings.OUT_OF_MEMORY, b"", Loss.MEMORY),
+        (-9, b"", Loss.MEMORY),  # a system without memory
+        (-6, b"memory allocation of 4294967296 bytes failed\n", Loss.MEMORY),
+        (-6, b"terminate called after throwing an instance of 'std::bad_alloc'\n", Loss.MEMORY),
+        (-6, b"free(): invalid pointer\n", Loss.BROKEN),
+        (-6, b"", Loss.BROKEN),
+        (-7, b"", Loss.BROKEN),
+        (-11, b"", Loss.BROKEN),
+        (0, b"", Loss.BROKEN),
+        (1, b"", Loss.BROKEN),
+        (None, b"", Loss.BROKEN),
+        # Windows: access violation, fail-fast (an abort too), stack overflow.
+        (0xC0000005, b"", Loss.BROKEN),
+        (0xC0000409, b"", Loss.BROKEN),
+        (0xC0000409, b"memory allocation of 800000000 bytes failed\r\n", Loss.MEMORY),
+        (0xC00000FD, b"", Loss.BROKEN),
+        # Windows: no memory, no room for more, no resources.
+        (0xC0000017, b"", Loss.MEMORY),
+        (0xC0000017 - 2**32, b"", Loss.MEMORY),
+        (0xC000012D, b"", Loss.MEMORY),
+        (0xC000009A, b"", Loss.MEMORY),
+    ],
+)
+def test_how_a_process_ended_tells_why(code, last_words, loss):
+    assert endings.loss_of(code, last_words) is loss
+
+
+def test_what_a_process_said_is_not_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(endings, "mkstemp", partial(tempfile.mkstemp, dir=tmp_path))
+    with team() as workers:
+        assert [workers.do(item) for item in ("1", "refused")] == ["1!", "refused: memory"]
+        assert len(list(tmp_path.iterdir())) <= 1
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_place_for_last_words_files_are_read_all_the_same(monkeypatch):
+    monkeypatch.setattr(endings, "mkstemp", no_room)
+    with team() as workers:
+        assert [workers.do(item) for item in ("1", "abort", "2")] == ["1!", "abort: broken", "2!"]
+
+
+def no_room(**_options: str) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_who_asks_does_something_else_when_the_others_have_begun():

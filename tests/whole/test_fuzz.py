@@ -9,8 +9,9 @@ import time
 import pytest
 
 from danvan_xl.consolidation.submissions import submission_in
+from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import open_bytes_unguarded
-from danvan_xl.files.workers import Loss, Team
+from danvan_xl.files.workers import Team
 from danvan_xl.inbox.recognition import recognise
 from danvan_xl.reading.records import Unit
 from danvan_xl.schema.issues import Issue
