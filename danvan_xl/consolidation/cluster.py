@@ -6,6 +6,7 @@ workers is lost, as one that ends its process here.
 """
 
 import pickle
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ from danvan_xl.inbox.received import Received
 
 HOW_TO_INSTALL = 'pip install "danvan_xl[cluster]"'
 _PATIENCE = 10  # seconds to wait for the scheduler, then for a worker
+# A worker that its own machine starts anew is back within ten seconds, a machine that is started
+# anew within two minutes; who is away for longer does not come back to this run.
+_LONGEST_ABSENCE = 120.0  # seconds without a single worker
+_LOOK = 2.0  # seconds between two looks at who is there
 # To start a portion takes a fifth of a second, to read a file a fiftieth.
 _LARGEST_PORTION, _PORTIONS_PER_WORKER = 64, 4
 
@@ -140,7 +145,8 @@ def _results(
     from distributed.scheduler import KilledWorker
 
     try:
-        yield from pickle.loads(future.result())  # noqa: S301  # from our own workers
+        results = _result_of(client, future)
+        yield from pickle.loads(results)  # noqa: S301  # from our own workers
         return
     except (KilledWorker, CalledProcessError, TimeoutExpired):
         if len(portion) == 1:
@@ -148,3 +154,19 @@ def _results(
             return
     for item in portion:
         yield from _results(client, _submit(client, how[0], [item], how[1]), [item], how)
+
+
+def _result_of(client: Any, future: Any) -> bytes:
+    """What comes of a portion; TimeoutError where for too long nobody is there to work on it."""
+    seen = time.monotonic()
+    while True:
+        try:
+            result: bytes = future.result(timeout=min(_LOOK, _LONGEST_ABSENCE))
+        except TimeoutError:
+            now = time.monotonic()
+            if client.scheduler_info()["workers"]:
+                seen = now
+            elif now - seen >= _LONGEST_ABSENCE:
+                raise
+        else:
+            return result

@@ -1,10 +1,14 @@
 """Files read by a Dask cluster of two processes, and from addresses: the same as read here."""
 
+import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -120,6 +124,65 @@ def _dies(_item):
     os._exit(1)
 
 
+@pytest.mark.parametrize("also_the_scheduler", [False, True])
+@pytest.mark.timeout(90)
+def test_a_run_whose_whole_cluster_goes_ends_in_a_sentence(
+    made, tmp_path, monkeypatch, capsys, also_the_scheduler
+):
+    monkeypatch.setattr(cluster, "_LONGEST_ABSENCE", 2.0)
+    monkeypatch.setattr(cluster, "_LOOK", 0.2)
+    monkeypatch.setattr(cluster, "_LARGEST_PORTION", 1)
+    submit = cluster._submit
+
+    with processes_of_a_cluster(tmp_path) as (address, scheduler, workers):
+
+        def submitted(*args):
+            if args[2][0].name == "hong.xlsx":  # the last: the others have been asked for
+                for process in [*workers, *([scheduler] if also_the_scheduler else [])]:
+                    process.kill()
+            return submit(*args)
+
+        monkeypatch.setattr(cluster, "_submit", submitted)
+        run = running(monkeypatch, capsys)
+        code, answer, told = run(
+            "tong-hop", made / PARENT, made / INBOX, "-o", tmp_path / "a.xlsx", "--cum", address
+        )
+
+    assert code == 2
+    assert answer["error"].startswith(f"Mất liên lạc với cụm máy {address} khi đang đọc.")
+    assert "Traceback" not in told
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+@contextmanager
+def processes_of_a_cluster(folder: Path):
+    """A scheduler and two workers as programs of their own, which nobody starts anew."""
+    found = folder / "dieu-phoi.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    with ExitStack() as stack:
+
+        def started(*command: object) -> subprocess.Popen[bytes]:
+            process = stack.enter_context(subprocess.Popen([*map(str, command)], **quiet))
+            stack.callback(process.kill)
+            return process
+
+        to_scheduler = ("--scheduler-file", found)
+        scheduler = started(
+            *(sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", 0),
+            *("--no-dashboard", *to_scheduler),
+        )
+        workers = [
+            started(
+                *(sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny"),
+                *("--nthreads", 1, "--no-dashboard", *to_scheduler),
+            )
+            for _ in range(2)
+        ]
+        while not found.exists():
+            time.sleep(0.1)
+        yield json.loads(found.read_text("utf-8"))["address"], scheduler, workers
+
+
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "khong-phai://dia-chi", "::"])
 def test_no_cluster_is_one_sentence(made, address, monkeypatch, capsys):
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
@@ -189,8 +252,6 @@ def _sees_nothing(_path: str) -> bool:
 
 
 def test_the_extra_that_is_not_installed_is_named(made, monkeypatch):
-    import sys
-
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(CannotConsolidateError, match="Chưa cài phần dùng cụm máy"):
         there(made, "tcp://127.0.0.1:8786")
