@@ -22,14 +22,13 @@ def combine_months(rule: MonthRule, figures: Sequence[Decimal]) -> Decimal | Non
 def combine_units(rule: UnitRule, figures: Sequence[Decimal]) -> Decimal | None:
     """The total over the units that have a figure; None when none has.
 
-    Tỷ số and Đếm đạt need more than the figures themselves and are worked out in `rollup`.
+    None also by a rule that needs more than the figures themselves: a mean, a ratio and a count of
+    units are worked out from their parts.
     """
     if not figures:
         return None
     if rule is UnitRule.SUM:
         return sum(figures, Decimal(0))
-    if rule is UnitRule.MEAN:
-        return sum(figures, Decimal(0)) / len(figures)
     if rule is UnitRule.LARGEST:
         return max(figures)
     return min(figures) if rule is UnitRule.SMALLEST else None
