@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
-from danvan_xl.consolidation.portions import Gatherer
+from danvan_xl.consolidation.many import Means
+from danvan_xl.consolidation.packed_submissions import pack_submission
 from danvan_xl.consolidation.submissions import submission_in
 from danvan_xl.files.cells_xml import NO_FORMULAS
 from danvan_xl.files.grid import Cell, Grid
@@ -109,9 +110,10 @@ def consolidated(
     by_name = {unit.file: unit for unit in units}
 
     def read_all(function, items, _lost) -> Iterable[object]:  # type: ignore[no-untyped-def]
-        if isinstance(function, Gatherer):
-            return map(function, items)
         return [submission_in(by_name[item.name], function.scope) for item in items]
 
-    chosen = parse_period(period)
-    return consolidate_book(office, received, (), chosen, read_all, monthly=monthly)
+    def read_many(function, items, lost) -> Iterable[object]:  # type: ignore[no-untyped-def]
+        return map(pack_submission, read_all(function, items, lost))
+
+    chosen, means = parse_period(period), Means(read_all, read_many)
+    return consolidate_book(office, received, (), chosen, means, monthly=monthly)

@@ -1,28 +1,19 @@
 """The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from danvan_xl.checks.formulas import check_formulas
-from danvan_xl.checks.sources import check_sources
-from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.checks.totals import check_totals
-from danvan_xl.consolidation.matching import Offer, match_submissions
+from danvan_xl.consolidation.brought import bring_few, bring_many
+from danvan_xl.consolidation.many import HERE, Means, is_many
+from danvan_xl.consolidation.matching import Matched, match_submissions
+from danvan_xl.consolidation.packed_submissions import packed_registers, packed_report
 from danvan_xl.consolidation.portions import in_portions
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
-from danvan_xl.consolidation.submissions import (
-    Submission,
-    SubmissionReader,
-    last_month_of_file,
-    lost_submission,
-    register_findings,
-    registers_of_unit,
-    sheet_submissions,
-)
-from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.consolidation.submissions import last_month_of_file
+from danvan_xl.consolidation.unit_reports import UnitReport, plain_report, report_units
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.workers import ReadAll
@@ -30,13 +21,12 @@ from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.records import Book, last_month
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import SummaryLine, below_each, summary_lines, units_alike
-from danvan_xl.rollup.packed import opened as opened_figures
-from danvan_xl.rollup.register_reports import PackedReport, pack_report, report_registers
+from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit
 from danvan_xl.rollup.registers import Tracking, combine
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, derive_figures, tally
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, issue, without_endless
 from danvan_xl.schema.messages import Code, Severity
@@ -79,7 +69,8 @@ class Consolidation:
 
     `reported_keys` are the keys of the indicators that any of the units has; `own` and `entries`
     are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
-    not from the workbook; `by_year` has the lines of the single years of several.
+    not from the workbook; `by_year` has the lines of the single years of several. `is_many` tells
+    that what units brought is held small.
     """
 
     book: Book
@@ -95,6 +86,7 @@ class Consolidation:
     entries: tuple[UnitEntry, ...]
     last_year: LastYear | None = None
     by_year: Mapping[int, Mapping[str, SummaryLine]] = field(default_factory=dict)
+    is_many: bool = False
 
     @property
     def has_errors(self) -> bool:
@@ -113,35 +105,26 @@ class Consolidation:
                 yield line.definition.code, term
 
 
-def read_here(
-    function: Callable[[Any], object],
-    items: Sequence[Any],
-    _lost: Callable[[Any, Loss], object],
-) -> Iterable[object]:
-    """What a function makes of each file, in this process: for files that are trusted."""
-    return map(function, items)
-
-
 def consolidate_book(
     opened: OpenedBook,
     received: Sequence[Received],
     found: Sequence[Issue] = (),
     period: Period | None = None,
-    read_all: ReadAll = read_here,
+    means: Means = HERE,
     *,
     monthly: bool = False,
     journal: Sequence[JournalEntry] = (),
 ) -> Consolidation:
     """The consolidation of a workbook with its sub-unit sheets and received files.
 
-    `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `read_all`
-    applies a function to every received file, in order; it may do so in parallel. `monthly` keeps
-    the figures of single months, for a sending. `journal` tells of the files received in the year.
+    `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `means` read
+    the files. `monthly` keeps the figures of single months, for a sending. `journal` tells of the
+    files received in the year.
     Raises CannotConsolidateError when the workbook has no targets of its own.
     """
     book = book_in(opened)
     inbox = Inbox(tuple(received), tuple(found), tuple(journal))
-    return consolidate_read(book, inbox, period, read_all, monthly=monthly)
+    return consolidate_read(book, inbox, period, means, monthly=monthly)
 
 
 def book_in(opened: OpenedBook) -> Book:
@@ -156,7 +139,7 @@ def consolidate_read(
     book: Book,
     inbox: Inbox,
     period: Period | None = None,
-    read_all: ReadAll = read_here,
+    means: Means = HERE,
     *,
     monthly: bool = False,
     is_past: bool = False,
@@ -169,26 +152,36 @@ def consolidate_read(
     of very many; so does `monthly`.
     """
     assert book.own is not None
-    chosen, issues = _period(book, inbox.files, period, read_all)
+    chosen, issues = _period(book, inbox.files, period, means.read_all)
     scope = scope_of(book, chosen)._replace(monthly=monthly)
-    brought = _brought(book, inbox, scope, read_all, is_past=is_past)
+    files = _of_period(inbox.files, scope)
+    many = is_many(len(files)) if means.is_many is None else means.is_many
+    bring = bring_many if many else bring_few
+    brought = bring(book, files, scope, means, is_past=is_past)
     own = brought.own
     matched = match_submissions(book, scope, brought.submissions)
-    reported = report_units(matched.offers, book, scope)
+    reported = report_units(matched.offers, book, scope, packed_report if many else plain_report)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
     issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
     issues += (*matched.issues, *reported.issues)
-    reports = [brought.registers, *map(_registers_of, matched.offers)]
-    del brought, matched  # of thousands of units much is needed no longer
-    plans = book.assignment.plans
-    if reported.is_many:
-        below, tracking = in_portions(reports, entries, plans, scope, read_all)
+    plans, registers = book.assignment.plans, brought.registers
+    if many:
+        packed = tuple(map(packed_registers, matched.offers))
+        del brought, matched  # of thousands of units much is needed no longer
+        below, tracking = in_portions(
+            own=registers,
+            units=packed,
+            entries=entries,
+            assigned=plans,
+            scope=scope,
+            gather=means.gather,
+        )
         if monthly or keeps_registers:
-            tracking = tracking._replace(reports=tuple(reports))
+            tracking = tracking._replace(reports=(registers, *packed))
     else:
         below = below_each(scope, entries, plans)
-        tracking = combine(reports[0], reports[1:], scope)
+        tracking = combine(registers, _registers_of(matched), scope)
     issues += tracking.issues
     lines = summary_lines(scope, own, below, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
@@ -208,48 +201,8 @@ def consolidate_read(
         reported_keys=reported.keys,
         own=own,
         entries=tuple(entries),
+        is_many=many,
     )
-
-
-class _Brought(NamedTuple):
-    """What the consolidating unit has itself, what was handed in, and the findings on the first."""
-
-    own: Mapping[str, UnitFigure]
-    registers: PackedReport
-    submissions: Sequence[Submission]
-    issues: Sequence[Issue]
-
-
-def _brought(
-    book: Book, inbox: Inbox, scope: Scope, read_all: ReadAll, *, is_past: bool
-) -> _Brought:
-    """What there is to consolidate."""
-    assert book.own is not None
-    same_month = _shown_month(book) == scope.month
-    submissions = list(sheet_submissions(book, scope, same_month=same_month, thorough=True))
-    submissions += _read_files(_of_period(inbox.files, scope), scope, read_all)
-    if is_past:  # what its own blank sheet lacks is no finding
-        submissions, past = _own_of(submissions, book, scope)
-        own = dict(opened_figures(past.figures or {}))
-        return _Brought(own, past.registers, submissions, past.issues)
-    own, issues = _own_figures(book, book.own, scope, same_month=same_month)
-    registers = pack_report(report_registers(registers_of_unit(book.own, book), scope))
-    return _Brought(own, registers, submissions, issues)
-
-
-def _own_of(
-    submissions: Sequence[Submission], book: Book, scope: Scope
-) -> tuple[list[Submission], Submission]:
-    """The units' submissions, and the newest of the unit's own (a blank one without any)."""
-    key = match_key(book.info.unit_code)
-    own = [
-        item
-        for item in submissions
-        if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
-    ]
-    units = [item for item in submissions if item not in own]
-    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
-    return units, newest or Submission(book.file)
 
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
@@ -314,47 +267,16 @@ def scope_of(book: Book, period: Period) -> Scope:
     )
 
 
-def _shown_month(book: Book) -> int | None:
-    """The month to which the workbook's own formulas count, by the rule of the template."""
-    if book.info.period is not None:
-        return book.info.period.month
-    return last_month([book.own])
-
-
-def _own_figures(
-    book: Book, own: TargetSheet, scope: Scope, *, same_month: bool
-) -> tuple[dict[str, UnitFigure], list[Issue]]:
-    """The consolidating unit's own figures and the findings on its sheet and registers."""
-    sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
-    derived = derive_figures(sheet, scope, registers_of_unit(own, book))
-    figures = tally(sheet, scope, book.file, book.sha256, derived)
-    checked = CheckedTargets(own, figures, scope, derived)
-    issues = list(check_sheet(checked, is_own=True, same_month=same_month))
-    issues += check_formulas(own, book.formulas_of(own.title))
-    issues += check_sources(own, derived, book.formulas_of, thorough=True)
-    for table in registers_of_unit(own, book):
-        issues += register_findings(table, book, scope, thorough=True)
-    return figures, issues
-
-
-def _registers_of(offer: Offer) -> PackedReport:
-    """The registers of a unit, empty ones where no report of it counts."""
-    return PackedReport() if offer.submission is None else offer.submission.registers
+def _registers_of(matched: Matched) -> list[RegistersOfUnit]:
+    """The registers of every unit, empty ones where no report of it counts."""
+    brought = (offer.submission for offer in matched.offers)
+    return [RegisterReport() if item is None else item.registers for item in brought]
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:
     """The files to read: of those filed by period only that of the scope."""
     wanted = (scope.year, scope.month)
     return [item for item in received if item.filed is None or item.filed == wanted]
-
-
-def _read_files(
-    received: Sequence[Received], scope: Scope, read_all: ReadAll
-) -> Iterator[Submission]:
-    reader = SubmissionReader(scope)
-    for submission in read_all(reader, received, lost_submission):
-        assert isinstance(submission, Submission)  # read_all keeps the reader's type
-        yield submission
 
 
 def _named(found: Issue, book: Book) -> Issue:

@@ -11,6 +11,7 @@ from danvan_xl.consolidation.consolidation import (
     consolidate_read,
     in_order,
 )
+from danvan_xl.consolidation.many import Means
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import open_unguarded
 from danvan_xl.files.workers import ReadAll
@@ -92,9 +93,7 @@ def _no_year(_received: Received, _loss: Loss) -> None:
     """The year of a file that was lost."""
 
 
-def with_last_year(
-    result: Consolidation, inbox: Inbox, folder: str, read_all: ReadAll
-) -> Consolidation:
+def with_last_year(result: Consolidation, inbox: Inbox, folder: str, means: Means) -> Consolidation:
     """The consolidation with last year's figures where the workbook has none typed.
 
     `inbox` are last year's workbooks, `folder` what their folder is called. They are the whole
@@ -107,11 +106,11 @@ def with_last_year(
             f"{book.file}: chưa ghi Năm ở trang Thông tin nên không biết năm trước là năm nào."
         )
     year = book.info.year - 1
-    files = by_year(inbox.files, year, read_all)
+    files = by_year(inbox.files, year, means.read_all)
     # In a folder that is said to be last year's, what does not say its year is of it.
     of_year = (*files.get(year, ()), *files.get(NO_YEAR, ()))
     mine = Inbox(of_year, inbox.issues, inbox.journal)
-    before = consolidate_read(book_of(book, year), mine, WHOLE_YEAR, read_all, is_past=True)
+    before = consolidate_read(book_of(book, year), mine, WHOLE_YEAR, means, is_past=True)
     coverage = {
         key: (line.reported, line.expected) for key, line in before.lines.items() if line.expected
     }

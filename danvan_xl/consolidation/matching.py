@@ -10,7 +10,6 @@ from danvan_xl.inbox.versions import Version, version_of
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.reading.signing import signature_trouble
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
@@ -94,11 +93,10 @@ def _place(
         item.of_unit(name) if item.unit_name in own and item.unit_name != name else item
         for item in (*submission.issues, *found)
     )
-    figures = submission.figures
+    known = submission._replace(issues=named)
     if name != submission.unit_name:
-        renamed = {key: _renamed(figure, own, name) for key, figure in figures.items()}
-        figures = PackedFigures(renamed) if isinstance(figures, PackedFigures) else renamed
-    known = submission._replace(issues=named, figures=figures)
+        figures = submission.figures.items()
+        known = known.with_figures({key: _renamed(item, own, name) for key, item in figures})
     return _PlacedSubmission(known, unit, unit is not None and refusal is None, named)
 
 

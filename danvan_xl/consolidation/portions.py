@@ -5,24 +5,21 @@ of: where nothing changed, it need not be worked out again.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.workers import ReadAll
+from danvan_xl.files.workers import ReadAll, Team
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.rollup.packed import FlatRows, PackedMapping, PackedRows, opened, pack, unpack
+from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows, pack, unpack
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.packed_registers import PackedReport, figures_to_merge, flat_figures
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.register_reports import (
-    PackedReport,
-    RegisterFigures,
-    figures_to_merge,
-    flat_figures,
-    merge_figures,
-)
+from danvan_xl.rollup.register_reports import RegisterFigures, RegistersOfUnit, merge_figures
 from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
 from danvan_xl.rollup.tally import Scope, Term
 from danvan_xl.rollup.unit_totals import UnitEntry
@@ -31,11 +28,12 @@ from danvan_xl.vietnamese.text import match_key
 
 _RATINGS = {rating.value: rating for rating in Rating}
 _SourceKey = tuple[str, str, str, str]  # the unit's name, sheet, file, SHA-256
-_ROWS = Below._fields.index("unmet")  # from there on
+_ROWS = Below._fields.index("behind")  # from there on
 # Of so many units all is worked out anew when one of them has changed.
 _SIZE = 16
 # So few are worked out on all processors: who merges would wait for them.
-FEW = 64
+_FEW = 64
+_AT_A_TIME = 4  # portions that a process is handed
 # Of a block of a register the first of so many groups are kept whole: more than anybody is shown.
 _GROUPS = 64
 
@@ -54,11 +52,8 @@ class Portion(NamedTuple):
         """What tells the portion from any other."""
         found = hashlib.sha256()
         for unit, figures, is_expected in self.entries:
-            token = (
-                figures.token()
-                if isinstance(figures, PackedMapping)
-                else repr(sorted(figures.items())).encode()
-            )
+            assert isinstance(figures, PackedFigures)  # as of all, where there are many
+            token = figures.token()
             found.update(repr((tuple(unit), is_expected, len(token))).encode())
             found.update(token)
         found.update(repr(sorted(self.assigned.items())).encode())
@@ -86,9 +81,9 @@ class Gathered(NamedTuple):
         """What the portion brings to each indicator."""
         found: dict[str, Below] = {}
         for key, flat in unpack(self.below).items():
-            unmet, terms = self.rows[key]
-            behind = PackedRows(unmet, None, _behind) if unmet.size else ()
-            added = PackedRows(terms, self.sources, _term) if terms.size else ()
+            rows, terms = self.rows[key]
+            behind = PackedRows(rows, None, _behind) if rows.size else ()
+            added = Joined([PackedRows(terms, self.sources, _term)] if terms.size else [])
             found[key] = Below._make((*flat, behind, added))
         return found
 
@@ -106,7 +101,7 @@ class Gatherer:
 
     def __call__(self, portion: Portion) -> Gathered:
         """What a portion comes to."""
-        entries = [entry._replace(figures=opened(entry.figures)) for entry in portion.entries]
+        entries = [entry._replace(figures=dict(entry.figures.items())) for entry in portion.entries]
         each = {
             key: below_of(key, self.scope, entries, portion.assigned)
             for key in self.scope.definitions
@@ -121,7 +116,7 @@ class Gatherer:
         )
         return Gathered(
             pack({key: item[:_ROWS] for key, item in each.items()}),
-            {key: (_flat_unmet(item), _flat_terms(item, sources)) for key, item in each.items()},
+            {key: (_flat_behind(item), _flat_terms(item, sources)) for key, item in each.items()},
             sources,
             pack([(name, [*map(flat_figures, blocks)]) for name, blocks in registers.items()]),
         )
@@ -132,33 +127,48 @@ class Gatherer:
 
 
 def in_portions(
-    reports: Sequence[PackedReport],
+    own: RegistersOfUnit,
+    units: Sequence[PackedReport],
     entries: Sequence[UnitEntry],
     assigned: AssignedPlans,
     scope: Scope,
-    read_all: ReadAll,
+    gather: ReadAll,
 ) -> tuple[dict[str, Below], Tracking]:
     """What units bring to each indicator, and the registers of all.
 
-    `reports` are the registers of the consolidating unit, then of every entry. `read_all` works the
-    portions out, in order.
+    `own` are the registers of the consolidating unit, `units` those of every entry. `gather` works
+    the portions out, in order.
     """
+    reports = (own, *units)
     united = unite_reports(reports, [scope] * len(reports))
     left_out = [united.left_out.get(position, NOTHING) for position in range(len(reports))]
-    registers = list(zip(reports, left_out, strict=True))
     gatherer = Gatherer(scope)
-    portions = _portions(entries, registers[1:], assigned)
+    registers = list(zip(units, left_out[1:], strict=True))
+    portions = _portions(entries, registers, assigned)
     gathered: list[Gathered] = []
 
     def of_registers() -> Iterator[RegisterFigures]:
-        yield from counted(*registers[0], scope)
-        for item in read_all(gatherer, portions, gatherer.here):
-            assert isinstance(item, Gathered)  # read_all keeps the type
+        yield from counted(own, left_out[0], scope)
+        for item in gather(gatherer, portions, gatherer.here):
+            assert isinstance(item, Gathered)  # `gather` keeps the type
             gathered.append(item)
             yield from item.of_registers()
 
     tracking = tracking_of(united, of_registers())  # goes on while others work portions out
     return _joined(gathered, scope), tracking
+
+
+def gather_apart(
+    gatherer: Callable[[Any], Any], portions: Sequence[Any], lost: Callable[[Any, Loss], Any]
+) -> Iterator[object]:
+    """What portions come to, worked out in other processes.
+
+    Who takes them merges them meanwhile: where there are many, one processor is left to it.
+    """
+    others = max(1, (os.cpu_count() or 1) - 1)
+    most = others if len(portions) > _FEW else None
+    with Team(gatherer, lost, most=most, at_a_time=_AT_A_TIME) as team:
+        yield from team.map(portions)
 
 
 def _portions(
@@ -211,9 +221,9 @@ def _term(sources: Sequence[_SourceKey], row: Any) -> Term:
     )
 
 
-def _flat_unmet(below: Below) -> FlatRows:
+def _flat_behind(below: Below) -> FlatRows:
     return FlatRows.of(
-        [(item.unit_name, *map(_text, item[1:4]), item.rating.value) for item in below.unmet]
+        [(item.unit_name, *map(_text, item[1:4]), item.rating.value) for item in below.behind]
     )
 
 

@@ -17,15 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from danvan_xl.consolidation.portions import Gatherer, Portion
-from danvan_xl.consolidation.submissions import Submission, SubmissionReader
+from danvan_xl.consolidation.portions import Portion
+from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import STORE_NAME
 from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Received
 
-# With fewer files a run takes two or three seconds: not worth a file in the inbox.
-FEWEST_FILES = 150
 _LARGEST_FILE = 50 * 2**20
 _SEAL = hashlib.sha256().digest_size
 # Entries of so many runs are kept: of other months, of files that are put back.
@@ -41,35 +39,26 @@ CREATE TABLE IF NOT EXISTS answers
 def read_changed(
     folder: Path,
     read_all: ReadAll,
-    function: Callable[[Any], object],
-    items: Sequence[Any],
+    reader: Callable[[Any], object],
+    files: Sequence[Any],
     lost: Callable[[Any, Loss], object],
 ) -> Iterator[object]:
-    """What each received file brings, or each portion of units comes to, in order.
+    """What each received file brings, in order; those known by their content are not read again.
 
-    Those known by their content are not worked out again; `read_all` works out the others. Where
-    nothing can be remembered, it works out all.
+    `read_all` reads the others; where nothing can be remembered, all.
     """
-    kind = _kind_of(function, items)
-    store = None if kind is None else Store.open(folder, pickle.dumps(function), kind.name)
-    if kind is None or store is None:
-        yield from read_all(function, items, lost)
-        return
-    with store:
-        keys = [store.known(kind.token(item)) for item in items]
-        unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
-        fresh = iter(read_all(function, unknown, lost))
-        is_reliable = True
-        for at, (item, key) in enumerate(zip(items, keys, strict=True)):
-            result = store.get(key) if is_reliable and key is not None else None
-            if result is not None:
-                yield kind.given(result, item)
-                continue
-            if is_reliable and key is not None:  # vanished, or the disk fails: read all that follow
-                is_reliable, fresh = False, iter(read_all(function, items[at:], lost))
-            new = next(fresh)
-            store.put(kind.token_of(new, item), new)
-            yield new
+    return _with_memory(_FILE, folder, read_all, reader, files, lost=lost)
+
+
+def gather_changed(
+    folder: Path,
+    gather: ReadAll,
+    gatherer: Callable[[Any], object],
+    portions: Sequence[Any],
+    lost: Callable[[Any, Loss], object],
+) -> Iterator[object]:
+    """What each portion of units comes to, in order; those known are not worked out again."""
+    return _with_memory(_PORTION, folder, gather, gatherer, portions, lost=lost)
 
 
 class _KindOfResult(NamedTuple):
@@ -81,16 +70,34 @@ class _KindOfResult(NamedTuple):
     given: Callable[[Any, Any], object]
 
 
-def _kind_of(function: Callable[[Any], object], items: Sequence[Any]) -> _KindOfResult | None:
-    if isinstance(function, Gatherer):
-        return _KindOfResult(
-            "portion", Portion.token, lambda _, item: item.token(), lambda found, _: found
-        )
-    if isinstance(function, SubmissionReader) and len(items) >= FEWEST_FILES:
-        return _KindOfResult(
-            "file", _file_token, lambda found, _: _submission_token(found), _arrived
-        )
-    return None
+def _with_memory(
+    kind: _KindOfResult,
+    folder: Path,
+    work_out: ReadAll,
+    function: Callable[[Any], object],
+    items: Sequence[Any],
+    *,
+    lost: Callable[[Any, Loss], object],
+) -> Iterator[object]:
+    store = Store.open(folder, pickle.dumps(function), kind.name)
+    if store is None:
+        yield from work_out(function, items, lost)
+        return
+    with store:
+        keys = [store.known(kind.token(item)) for item in items]
+        unknown = [item for item, key in zip(items, keys, strict=True) if key is None]
+        fresh = iter(work_out(function, unknown, lost))
+        is_reliable = True
+        for at, (item, key) in enumerate(zip(items, keys, strict=True)):
+            result = store.get(key) if is_reliable and key is not None else None
+            if result is not None:
+                yield kind.given(result, item)
+                continue
+            if is_reliable and key is not None:  # vanished, or the disk fails: read all that follow
+                is_reliable, fresh = False, iter(work_out(function, items[at:], lost))
+            new = next(fresh)
+            store.put(kind.token_of(new, item), new)
+            yield new
 
 
 def _file_token(item: Received) -> bytes | None:
@@ -115,6 +122,12 @@ def _token(name: str, sha256: str) -> bytes:
 
 def _arrived(found: Submission, item: Received) -> Submission:
     return found._replace(arrived_on=item.arrived_on)
+
+
+_FILE = _KindOfResult("file", _file_token, lambda found, _: _submission_token(found), _arrived)
+_PORTION = _KindOfResult(
+    "portion", Portion.token, lambda _, item: item.token(), lambda found, _: found
+)
 
 
 class Store:

@@ -18,15 +18,14 @@ from danvan_xl.consolidation.consolidation import (
     scope_of,
 )
 from danvan_xl.consolidation.last_year import NO_YEAR, WHOLE_YEAR, book_of, by_year
+from danvan_xl.consolidation.many import Means, is_many
 from danvan_xl.consolidation.unit_reports import Status, UnitReport
-from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Inbox
 from danvan_xl.reading.records import Book, Unit
+from danvan_xl.rollup.achieved import achieved
 from danvan_xl.rollup.lines import SummaryLine, as_unit_figure, rated_again, roll_up
-from danvan_xl.rollup.packed import opened
-from danvan_xl.rollup.packed_figures import achieved
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.register_reports import PackedReport
+from danvan_xl.rollup.register_reports import RegistersOfUnit
 from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
@@ -51,13 +50,14 @@ def parse_years(text: str) -> range | None:
     return years if 2 <= len(years) <= MOST_YEARS else None
 
 
-def consolidate_years(book: Book, inbox: Inbox, years: range, read_all: ReadAll) -> Consolidation:
+def consolidate_years(book: Book, inbox: Inbox, years: range, means: Means) -> Consolidation:
     """The consolidation of several years as one; `by_year` has the single ones.
 
     Raises CannotConsolidateError when none of the years has a workbook or figures of its own.
     """
     own_year = book.info.year
-    files = by_year(inbox.files, years[-1], read_all)
+    files = by_year(inbox.files, years[-1], means.read_all)
+    means = means._replace(is_many=is_many(sum(len(files.get(year, ())) for year in years)))
     unsaid = [issue(Code.FILE_WITHOUT_YEAR, Place(item.name)) for item in files.get(NO_YEAR, ())]
     inbox = inbox._replace(issues=(*inbox.issues, *unsaid))
     results = {
@@ -67,7 +67,7 @@ def consolidate_years(book: Book, inbox: Inbox, years: range, read_all: ReadAll)
             else book_of(book, year),
             Inbox(tuple(files.get(year, ())), ()),
             WHOLE_YEAR,
-            read_all,
+            means,
             is_past=year != own_year,
             keeps_registers=True,
         )
@@ -130,7 +130,7 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
     """
     plans: dict[str, list[Decimal | None]] = {}
     for entry in result.entries:
-        for key, figure in opened(entry.figures).items():
+        for key, figure in entry.figures.items():
             if figure.actual is not None:
                 plans.setdefault(key, []).append(figure.plan)
     return {
@@ -206,7 +206,7 @@ def _entries(results: Mapping[int, Consolidation], scope: Scope) -> Iterator[Uni
         for entry in result.entries:
             code = entry.unit.code
             units[code] = entry.unit
-            figures.setdefault(code, {})[year] = opened(entry.figures)
+            figures.setdefault(code, {})[year] = dict(entry.figures.items())
             if entry.is_expected:
                 expected.add(code)
     repeated = _repeated_by_units(results, scope)
@@ -219,7 +219,7 @@ def _repeated_by_units(
     results: Mapping[int, Consolidation], scope: Scope
 ) -> dict[str, Mapping[str, Decimal]]:
     """What each unit's registers have in more than one year, by its code."""
-    reports: dict[str, list[tuple[PackedReport, Scope]]] = {}
+    reports: dict[str, list[tuple[RegistersOfUnit, Scope]]] = {}
     for result in _newest_first(results):
         _own, *of_units = result.tracking.reports
         for entry, report in zip(result.entries, of_units, strict=True):
@@ -248,7 +248,7 @@ def _tracking(results: Mapping[int, Consolidation], scope: Scope) -> Tracking:
     return tracking._replace(issues=issues)
 
 
-def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[PackedReport]:
+def _with_standing_once(newest_first: Sequence[Consolidation]) -> Iterator[RegistersOfUnit]:
     """The registers of every year; those of what stands year after year of the newest."""
     known: set[str] = set()
     for result in newest_first:
@@ -275,13 +275,16 @@ def _reports(
     for entry in entries:
         if not entry.is_expected or entry.unit.code not in newest:
             continue
-        met, unmet, has_actual = achieved(entry.figures)
-        yield replace(
-            newest[entry.unit.code],
+        report, found = newest[entry.unit.code], achieved(entry.figures)
+        yield UnitReport(
+            unit=report.unit,
+            status=report.status,
+            submission=report.submission,
             figures=entry.figures,
-            met=met,
-            unmet=unmet,
-            has_actual=has_actual,
+            is_expected=report.is_expected,
+            met=found.met,
+            unmet=found.unmet,
+            has_actual=found.has_actual,
         )
 
 

@@ -19,13 +19,7 @@ from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import as_unit_figure, roll_up
-from danvan_xl.rollup.packed_figures import PackedFigures
-from danvan_xl.rollup.register_reports import (
-    PackedReport,
-    RegisterReport,
-    pack_report,
-    report_registers,
-)
+from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit, report_registers
 from danvan_xl.rollup.registers import combine, join_reports
 from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
@@ -60,7 +54,7 @@ class Submission(NamedTuple):
     prepared_on: dt.date | None = None
     figures: Mapping[str, UnitFigure] | None = None
     issues: tuple[Issue, ...] = ()
-    registers: PackedReport = PackedReport()
+    registers: RegistersOfUnit = RegisterReport()
     sending: Sealed | None = None
     refused: Issue | None = None
     arrived_on: dt.date | None = None
@@ -83,16 +77,17 @@ class Submission(NamedTuple):
         """Whether it was handed in without a single figure, and without a row of a register."""
         return not self.has_figures and self.registers.is_empty
 
+    def with_figures(self, figures: Mapping[str, UnitFigure]) -> "Submission":
+        """The submission with other figures."""
+        return self._replace(figures=figures)
+
 
 def read_submission(received: Received, scope: Scope) -> Submission:
     """What a received workbook brings, with every problem as an issue."""
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    submission = submission_in(opened, scope)
-    if submission.figures:
-        submission = submission._replace(figures=PackedFigures(submission.figures))
-    return submission._replace(arrived_on=received.arrived_on)
+    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +134,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     return known._replace(
         figures=figures,
         issues=tuple(without_endless([*book.issues, *findings])),
-        registers=pack_report(registers),
+        registers=registers,
         has_figures=_says_something(figures),
     )
 
@@ -182,7 +177,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     return nothing._replace(
         figures=figures,
         issues=tuple(without_endless(issues)),
-        registers=pack_report(report._replace(figures=sent.registers)),
+        registers=report._replace(figures=sent.registers),
         has_figures=_says_something(figures),
     )
 
@@ -215,7 +210,7 @@ def book_figures(
     if submissions:
         entries: list[UnitEntry] = []
         reports = [item.registers for item in submissions]
-        tracking = combine(pack_report(registers), reports, scope)
+        tracking = combine(registers, reports, scope)
         registers = join_reports(registers, reports, scope)
         for submission in submissions:
             issues += submission.issues
@@ -256,7 +251,7 @@ def sheet_submissions(
             prepared_on=None,
             figures=figures,
             issues=(*own, *issues),
-            registers=pack_report(report_registers(registers_of_unit(sheet, book), scope)),
+            registers=report_registers(registers_of_unit(sheet, book), scope),
             has_figures=_says_something(figures),
         )
 

@@ -1,25 +1,22 @@
 """The expected units of a consolidation: the state of each, and what it brought."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from danvan_xl.consolidation.matching import Offer
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.reading.records import Book, Unit
+from danvan_xl.rollup.achieved import achieved, share_text, shares_of
 from danvan_xl.rollup.lines import with_assigned_plans
-from danvan_xl.rollup.packed import opened
-from danvan_xl.rollup.packed_figures import PackedFigures, achieved
-from danvan_xl.rollup.register_reports import PackedReport
+from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.text import match_key
-
-# Figures that are held as they are, some 900 bytes each; where there are more, all stay packed.
-MOST_OPEN = 10_000
 
 
 class Status(StrEnum):
@@ -54,22 +51,51 @@ class UnitReport:
         issues = self.submission.issues if self.submission else ()
         return sum(item.severity is severity for item in issues)
 
+    def shares(self) -> dict[str, tuple[Decimal | None, Rating]]:
+        """For each indicator the completion as it is printed, and the rating."""
+        return shares_of(self.figures)
+
+    def share_texts(self) -> dict[str, str]:
+        """For each indicator the completion as it is printed, "" without any."""
+        return {key: share_text(share) for key, (share, _) in self.shares().items()}
+
+
+# Makes the report of an offer's unit from its state, what it brought and its figures.
+ReportOf = Callable[[Offer, Status, Submission | None, Mapping[str, UnitFigure]], UnitReport]
+
+
+def plain_report(
+    offer: Offer, status: Status, brought: Submission | None, figures: Mapping[str, UnitFigure]
+) -> UnitReport:
+    """The report of a unit, its figures as they are."""
+    found = achieved(figures)
+    return UnitReport(
+        unit=offer.unit,
+        status=status,
+        submission=brought,
+        figures=figures,
+        is_expected=offer.is_expected,
+        met=found.met,
+        unmet=found.unmet,
+        has_actual=found.has_actual,
+    )
+
 
 class Reported(NamedTuple):
-    """Every unit with an offer, `keys` of the indicators any of them has, and findings.
-
-    `is_many` tells that their figures are packed, and their registers left out.
-    """
+    """Every unit with an offer, `keys` of the indicators any of them has, and findings."""
 
     units: tuple[UnitReport, ...]
     keys: frozenset[str]
     issues: tuple[Issue, ...]
-    is_many: bool = False
 
 
-def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
-    """The state of every unit, with the plans it was given where it left them blank."""
-    is_many = len(offers) * len(scope.definitions) > MOST_OPEN
+def report_units(
+    offers: Sequence[Offer], book: Book, scope: Scope, report_of: ReportOf = plain_report
+) -> Reported:
+    """The state of every unit, with the plans it was given where it left them blank.
+
+    `report_of` makes the report of each, in the way they are held.
+    """
     assigned = {unit for _, unit in book.assignment.plans}
     reports: list[UnitReport] = []
     keys: set[str] = set()
@@ -78,33 +104,18 @@ def report_units(offers: Sequence[Offer], book: Book, scope: Scope) -> Reported:
         submission = offer.submission
         if submission is None:
             status = Status.FAULTY if offer.turned_down else Status.NOT_SUBMITTED
-            expected = offer.is_expected
-            reports.append(UnitReport(offer.unit, status, offer.turned_down, {}, expected))
+            reports.append(report_of(offer, status, offer.turned_down, {}))
             continue
         figures = submission.figures or {}
-        if not is_many or match_key(offer.unit.code) in assigned:
-            entry = UnitEntry(offer.unit, opened(figures))
-            figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
-            if offer.is_expected:
-                issues += _assignments_kept(offer.unit, submission, figures, book)
         if offer.is_expected:
             keys.update(figures)
-        if is_many and not isinstance(figures, PackedFigures):
-            figures = PackedFigures(figures)
-        met, unmet, has_actual = achieved(figures)
-        reports.append(
-            UnitReport(
-                unit=offer.unit,
-                status=_status(submission, offer, book),
-                submission=submission._replace(registers=PackedReport()) if is_many else submission,
-                figures=figures,
-                is_expected=offer.is_expected,
-                met=met,
-                unmet=unmet,
-                has_actual=has_actual,
-            )
-        )
-    return Reported(tuple(reports), frozenset(keys), tuple(issues), is_many)
+        if match_key(offer.unit.code) in assigned:
+            entry = UnitEntry(offer.unit, dict(figures.items()))
+            if offer.is_expected:
+                issues += _assignments_kept(offer.unit, submission, entry.figures, book)
+            figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+        reports.append(report_of(offer, _status(submission, offer, book), submission, figures))
+    return Reported(tuple(reports), frozenset(keys), tuple(issues))
 
 
 def _status(submission: Submission, offer: Offer, book: Book) -> Status:

@@ -12,7 +12,8 @@ from danvan_xl.consolidation.consolidation import (
     book_in,
     consolidate_book,
 )
-from danvan_xl.consolidation.portions import FEW, Gatherer
+from danvan_xl.consolidation.many import Means
+from danvan_xl.consolidation.portions import gather_apart
 from danvan_xl.files.addresses import Address, AddressError
 from danvan_xl.files.apart import open_book
 from danvan_xl.files.endings import Loss
@@ -99,14 +100,14 @@ def consolidate_files(
     inbox = _list(folder, (workbook, *leave_out))
     lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
-    reader = partial(_told, reading.progress, _reader(folder, reading))
+    means = _means(folder, reading)
     if reading.years is not None:
         from danvan_xl.consolidation.several_years import consolidate_years
 
         inbox = inbox._replace(issues=tuple(found))
-        return Job(consolidate_years(book_in(read), inbox, reading.years, reader), workbook, folder)
+        return Job(consolidate_years(book_in(read), inbox, reading.years, means), workbook, folder)
     result = consolidate_book(
-        read, inbox.files, found, period, reader, monthly=monthly, journal=inbox.journal
+        read, inbox.files, found, period, means, monthly=monthly, journal=inbox.journal
     )
     if reading.last_year is not None:
         result = _with_last_year(result, reading.last_year, (workbook, *leave_out), reading)
@@ -119,7 +120,8 @@ def _with_last_year(
     from danvan_xl.consolidation.last_year import with_last_year
 
     inbox = _list(folder, leave_out)
-    return with_last_year(result, inbox, folder.resolve().name, _reader(folder, reading))
+    means = _means(folder, reading._replace(progress=None))
+    return with_last_year(result, inbox, folder.resolve().name, means)
 
 
 def save_summary(job: Job, output: Path) -> Report:
@@ -169,29 +171,32 @@ def _list(folder: Path | Address | None, leave_out: tuple[Path, ...]) -> Inbox:
         ) from error
 
 
-def _reader(folder: Path | Address | None, reading: Reading) -> ReadAll:
-    """The reader of received files: what was known of a folder's is not read again."""
+def _means(folder: Path | Address | None, reading: Reading) -> Means:
+    """Who reads received files; where there are many, what is known of a folder's is not read."""
     read: ReadAll = _read_apart
     if reading.cluster:
         from danvan_xl.consolidation.cluster import read_on_cluster
 
         read = partial(read_on_cluster, reading.cluster)
-    if not isinstance(folder, Path) or reading.is_anew:
-        return partial(_files_elsewhere, read)
-    from danvan_xl.consolidation.remembered import read_changed  # 10 ms that a workbook alone saves
+    read_many: ReadAll = read
+    gather: ReadAll = gather_apart
+    if isinstance(folder, Path) and not reading.is_anew:
+        read_many = partial(_read_changed, folder, read)
+        gather = partial(_gather_changed, folder)
+    told = partial(partial, _told, reading.progress)
+    return Means(told(read), told(read_many), gather)
 
-    return partial(read_changed, folder, partial(_files_elsewhere, read))
+
+def _read_changed(folder: Path, read: ReadAll, *asked: Any) -> Iterable[object]:
+    from danvan_xl.consolidation.remembered import read_changed  # 10 ms that few files save
+
+    return read_changed(folder, read, *asked)
 
 
-def _files_elsewhere(
-    read_files: ReadAll,
-    function: Callable[[Any], object],
-    items: Sequence[Any],
-    lost: Callable[[Any, Loss], object],
-) -> Iterable[object]:
-    """What is made of files, wherever they are read, or of portions of units, made here."""
-    read = _read_apart if isinstance(function, Gatherer) else read_files
-    return read(function, items, lost)
+def _gather_changed(folder: Path, *asked: Any) -> Iterable[object]:
+    from danvan_xl.consolidation.remembered import gather_changed  # likewise
+
+    return gather_changed(folder, gather_apart, *asked)
 
 
 def _read_apart(
@@ -199,16 +204,8 @@ def _read_apart(
     items: Sequence[ItemT],
     lost: Callable[[ItemT, Loss], ResultT],
 ) -> Iterator[ResultT]:
-    """What a function makes of each item, worked out in other processes.
-
-    Who takes portions of units merges them meanwhile: several are given out at a time, and where
-    there are many, one processor is left to it.
-    """
-    are_portions = isinstance(function, Gatherer)
-    others = max(1, (os.cpu_count() or 1) - 1)
-    most = others if are_portions and len(items) > FEW else None
-    at_a_time = 4 if are_portions else 1
-    with Team(function, lost, most=most, at_a_time=at_a_time, meanwhile=_get_ready) as team:
+    """What a function makes of each file, worked out in other processes."""
+    with Team(function, lost, meanwhile=_get_ready) as team:
         yield from team.map(items)
 
 
@@ -226,6 +223,6 @@ def _told(
 ) -> Iterator[object]:
     """What a reader yields, telling how many files it has read."""
     for done, result in enumerate(read_all(function, items, lost), start=1):
-        if progress is not None and not isinstance(function, Gatherer):
+        if progress is not None:
             progress(done, len(items))
         yield result

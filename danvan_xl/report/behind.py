@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.packed import unordered
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.rollup.units import worst_first
 from danvan_xl.vietnamese.printed import show_share
@@ -42,9 +41,7 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
         for line in result.lines.values()
         if line.rating.is_unmet
     ]
-    found += [
-        Unmet(*behind, line) for line in result.lines.values() for behind in unordered(line.unmet)
-    ]
+    found += [Unmet(*behind, line) for line in result.lines.values() for behind in line.behind]
     return worst_first(found)
 
 

@@ -8,7 +8,6 @@ from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import ROOM_FOR_UNITS, cut
 from danvan_xl.report.material import Material
 from danvan_xl.report.tables import Cells, CellsOf, Comparison, Share, Table, TableRow
-from danvan_xl.rollup.packed_figures import share_texts_of, shares_of
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction
@@ -54,7 +53,7 @@ def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitRep
 
 def _row(number: int, report: UnitReport, directions: Mapping[str, Direction]) -> Cells:
     """The cells of a unit; those of the indicators follow in the order of `directions`."""
-    share_of = shares_of(report.figures).get
+    share_of = report.shares().get
     return (
         *_heads(number, report),
         *[
@@ -67,7 +66,7 @@ def _row(number: int, report: UnitReport, directions: Mapping[str, Direction]) -
 def _rows_as_text(units: Sequence[UnitReport], keys: Mapping[str, Direction]) -> Iterator[Cells]:
     """The rows of all units, their shares as they are printed."""
     for number, report in enumerate(units, start=1):
-        share_of = share_texts_of(report.figures).get
+        share_of = report.share_texts().get
         yield *_heads(number, report), *[share_of(key, "") for key in keys]
 
 

@@ -62,6 +62,15 @@ def _rows(material: Material, most: int) -> Iterator[Cells]:
 
 def _lines(result: Consolidation) -> Iterator[str]:
     """The lines of the file beside, of all addends."""
-    made = SourceLines()
+    made = _made_of(result)
     for line in result.lines.values():
         yield from made.of(line.definition.code, line.terms)
+
+
+def _made_of(result: Consolidation) -> SourceLines:
+    """What makes the lines, as the addends are held."""
+    if not result.is_many:
+        return SourceLines()
+    from danvan_xl.report.packed_source_lines import PackedSourceLines  # few need none of it
+
+    return PackedSourceLines()

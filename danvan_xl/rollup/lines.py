@@ -7,7 +7,6 @@ from typing import NamedTuple
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.packed import chained, held
 from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
 from danvan_xl.rollup.rating import Rating, completion, due, rate, reaches
 from danvan_xl.rollup.tally import (
@@ -27,6 +26,7 @@ from danvan_xl.rollup.units import (
     below_of,
     units_last_year,
     units_total,
+    worst_first,
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
@@ -42,7 +42,7 @@ class SummaryLine(NamedTuple):
 
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
-    figure; `missing` have none. `unmet` are the units behind, worst first.
+    figure; `missing` have none, `behind` are those behind with it.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
     the level above. `copied` is the one figure that so many units have. `further` is what the unit
     itself says in columns that no rule knows by name.
@@ -60,7 +60,7 @@ class SummaryLine(NamedTuple):
     reported: int
     expected: int
     missing: tuple[Unit, ...]
-    unmet: Sequence[Behind]
+    behind: Sequence[Behind]
     terms: Sequence[Term]
     units_plan: Decimal | None
     parts: Parts = Parts()
@@ -68,6 +68,11 @@ class SummaryLine(NamedTuple):
     register: str = ""
     copied: tuple[Decimal, int] | None = None
     further: Mapping[str, Entry] = NOTHING
+
+    @property
+    def unmet(self) -> list[Behind]:
+        """The units behind, worst first."""
+        return worst_first(self.behind)
 
     @property
     def covered_below(self) -> tuple[Coverage, ...]:
@@ -200,7 +205,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         reported=below.reported,
         expected=below.expected,
         missing=below.missing,
-        unmet=held(below.unmet),
+        behind=below.behind,
         terms=whole.terms,
         units_plan=below.units_plan,
         parts=parts,
@@ -223,7 +228,7 @@ def _rolled_up(
     return _Whole(
         actual,
         bound,
-        chained((own.terms, below.terms, taken_off)),
+        own.terms + below.terms + taken_off,
         _months(definition, scope, (own.months, below.months), Figure(actual, State.NUMBER, bound)),
         next(iter(registers)) if len(registers) == 1 else "",
     )

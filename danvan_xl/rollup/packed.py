@@ -1,21 +1,11 @@
-"""Values made small while there are thousands of them, and opened again when somebody asks."""
+"""Sequences made small while there are thousands of units, and opened when somebody asks."""
 
 import pickle
 import zlib
-from collections.abc import (
-    Callable,
-    ItemsView,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-    ValuesView,
-)
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple, TypeVar, overload
 
-MOST_HELD = 400
-Key = TypeVar("Key")
 ValueT = TypeVar("ValueT")
 Common = TypeVar("Common")
 
@@ -32,79 +22,16 @@ def unpack(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))  # noqa: S301  # packed by this very program
 
 
-class PackedMapping(Mapping[Key, ValueT]):
-    """A mapping made small. Every question opens it: `opened` is for those who ask many."""
+class FlatRows(NamedTuple):
+    """Some rows of plain values, made small: too few of them for zlib to be worth its time."""
 
-    __slots__ = ("_data", "_keys")
+    size: int
+    data: bytes
 
-    def __init__(self, values: Mapping[Key, ValueT]) -> None:
-        self._keys = tuple(values)
-        self._data = pack(list(map(self.flat, values.values())))
-
-    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
-        """Take what was sent by another process; the keys of alike mappings are kept once."""
-        for name, value in state[1].items():
-            setattr(self, name, value)
-        self._keys = _KNOWN_KEYS.setdefault(self._keys, self._keys)
-
-    def open(self) -> dict[Key, ValueT]:
-        """The mapping as it was."""
-        return dict(zip(self._keys, map(self.restored, unpack(self._data)), strict=True))
-
-    def token(self) -> bytes:
-        """Bytes that tell it from any other mapping."""
-        return repr(self._keys).encode() + self._data
-
-    @staticmethod
-    def flat(value: ValueT) -> Any:
-        """A value as it is packed; plain tuples take half the time of named ones."""
-        return value
-
-    @staticmethod
-    def restored(flat: Any) -> ValueT:
-        """A value as it was."""
-        value: ValueT = flat
-        return value
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._keys)
-
-    def __getitem__(self, key: Key) -> ValueT:
-        return self.open()[key]
-
-    def items(self) -> ItemsView[Key, ValueT]:
-        """Keys with values, opened once."""
-        return self.open().items()
-
-    def values(self) -> ValuesView[ValueT]:
-        """The values, opened once."""
-        return self.open().values()
-
-
-_KNOWN_KEYS: dict[Any, Any] = {}
-
-
-def opened(values: Mapping[Key, ValueT]) -> Mapping[Key, ValueT]:
-    """A mapping that answers quickly."""
-    return values.open() if isinstance(values, PackedMapping) else values
-
-
-def held(values: Sequence[ValueT]) -> Sequence[ValueT]:
-    """A sequence as it is best held: as it is, or made small where it is long."""
-    if len(values) <= MOST_HELD or isinstance(values, PackedSequence | Joined):
-        return values
-    return PackedSequence(values)
-
-
-def chained(parts: Iterable[Sequence[ValueT]]) -> Sequence[ValueT]:
-    """Sequences one after the other, as they are best held."""
-    filled = [part for part in parts if len(part)]
-    if any(isinstance(part, PackedSequence | Joined) for part in filled):
-        return Joined(filled)
-    return held(tuple(chain.from_iterable(filled)))
+    @classmethod
+    def of(cls, rows: Sequence[Any]) -> "FlatRows":
+        """Rows made small."""
+        return cls(len(rows), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
 
 
 class _Opened(Sequence[ValueT]):
@@ -121,33 +48,6 @@ class _Opened(Sequence[ValueT]):
     def __getitem__(self, index: int | slice) -> ValueT | Sequence[ValueT]:
         found: ValueT | Sequence[ValueT] = tuple(self)[index]
         return found
-
-
-class PackedSequence(_Opened[ValueT]):
-    """A long sequence made small; it is opened to be gone through."""
-
-    __slots__ = ("_count", "_data")
-
-    def __init__(self, values: Sequence[ValueT]) -> None:
-        self._data, self._count = pack(tuple(values)), len(values)
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[ValueT]:
-        return iter(unpack(self._data))
-
-
-class FlatRows(NamedTuple):
-    """Some rows of plain values, made small: too few of them for zlib to be worth its time."""
-
-    size: int
-    data: bytes
-
-    @classmethod
-    def of(cls, rows: Sequence[Any]) -> "FlatRows":
-        """Rows made small."""
-        return cls(len(rows), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
 
 
 class PackedRows(_Opened[ValueT]):
@@ -172,37 +72,27 @@ class PackedRows(_Opened[ValueT]):
         return self._common, pickle.loads(self._rows.data)  # noqa: S301  # as `unpack`
 
 
-def unordered(values: Sequence[ValueT]) -> Iterable[ValueT]:
-    """The values of a sequence as they come quickest, for who sorts them anyway."""
-    return values.unordered() if isinstance(values, Joined) else values
-
-
 class Joined(_Opened[ValueT]):
-    """Sequences one after the other, or, with `ordered`, all in its order, as each of them is."""
+    """Sequences one after the other, as each of them is; it is added to as a tuple is."""
 
-    __slots__ = ("_ordered", "_parts")
+    __slots__ = ("parts",)
 
-    def __init__(
-        self,
-        parts: Sequence[Sequence[ValueT]],
-        ordered: Callable[[Iterable[ValueT]], Iterable[ValueT]] = iter,
-    ) -> None:
-        self._parts, self._ordered = parts, ordered
+    def __init__(self, parts: Sequence[Sequence[ValueT]]) -> None:
+        self.parts = parts
 
     def __len__(self) -> int:
-        return sum(map(len, self._parts))
+        return sum(map(len, self.parts))
 
     def __iter__(self) -> Iterator[ValueT]:
-        return iter(self._ordered(self.unordered()))
+        return chain.from_iterable(self.parts)
 
-    def unordered(self) -> Iterable[ValueT]:
-        """The values as they come."""
-        return chain.from_iterable(self._parts)
+    def __add__(self, other: tuple[ValueT, ...]) -> "Joined[ValueT]":
+        return Joined([*self.parts, other]) if other else self
 
-    def parts(self) -> Iterator[Sequence[ValueT]]:
-        """The sequences it was joined of, none of which was joined."""
-        for part in self._parts:
-            if isinstance(part, Joined):
-                yield from part.parts()
-            else:
-                yield part
+    def __radd__(self, other: tuple[ValueT, ...]) -> "Joined[ValueT]":
+        return Joined([other, *self.parts]) if other else self
+
+
+def parts_of_joined(values: Sequence[ValueT]) -> Sequence[Sequence[ValueT]]:
+    """The sequences that one was joined of; itself where it was not."""
+    return values.parts if isinstance(values, Joined) else (values,)

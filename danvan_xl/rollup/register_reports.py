@@ -3,22 +3,51 @@
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import row_keys
-from danvan_xl.rollup.packed import pack, unpack
-from danvan_xl.rollup.register_blocks import BlockFigures, Listed, block_figures
+from danvan_xl.rollup.register_blocks import BlockFigures, block_figures
 from danvan_xl.rollup.register_merging import Merging
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.columns import Kind
-from danvan_xl.schema.issues import Place
 from danvan_xl.schema.sheets import REGISTER_OF, REGISTERS
 from danvan_xl.schema.sources import register_source
 
 BlocksOfRegister = Mapping[str, tuple[BlockFigures, ...]]
 RegisterFigures = tuple[str, tuple[BlockFigures, ...]]  # name of the register, its blocks
+OpenFigures = tuple[BlocksOfRegister, tuple[tuple[BlockFigures, ...], ...]]  # those with codes last
+
+
+class RegistersOfUnit(Protocol):
+    """A unit's registers, however they are held."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no register had a row."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The registers whose rows have codes, table by table."""
+
+    def open(self) -> "RegisterReport":
+        """All there is."""
+
+    def open_figures(self) -> OpenFigures:
+        """The figures of the registers, and of those with codes."""
+
+    def open_tables(self) -> tuple[RegisterRows, ...]:
+        """The registers whose rows have codes."""
+
+    def code_numbers(self, index: int) -> "array[int]":
+        """A number for the code of each row of a table, 0 for none."""
+
+    def row_count(self, index: int) -> int:
+        """How many rows a table with codes has."""
+
+    def without(self, names: Set[str]) -> "RegistersOfUnit":
+        """The registers but for those of these names, none of which has codes."""
 
 
 class RegisterReport(NamedTuple):
@@ -33,86 +62,45 @@ class RegisterReport(NamedTuple):
     keyed: tuple[RegisterRows, ...] = ()
     keyed_figures: tuple[tuple[BlockFigures, ...], ...] = ()
 
-
-class PackedReport(NamedTuple):
-    """A unit's registers made small: those of thousands of units are held, one is looked at.
-
-    `names` are the registers whose rows have codes, table by table; `codes` are a number for the
-    code of each row, 0 for none; two codes seldom have the same one.
-    """
-
-    data: bytes = b""
-    keyed: bytes = b""
-    names: tuple[str, ...] = ()
-    codes: tuple[bytes, ...] = ()
-
     @property
     def is_empty(self) -> bool:
         """Whether no register had a row."""
-        return not self.data
+        return not self.figures and not self.keyed
 
-    def open(self) -> RegisterReport:
-        """The registers; what is packed was packed by `pack_report`."""
-        figures, keyed_figures = self.open_figures()
-        return RegisterReport(figures, self.open_tables(), keyed_figures)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The registers whose rows have codes, table by table."""
+        return tuple(table.register for table in self.keyed)
 
-    def open_figures(self) -> tuple[BlocksOfRegister, tuple[tuple[BlockFigures, ...], ...]]:
+    def open(self) -> "RegisterReport":
+        """The registers."""
+        return self
+
+    def open_figures(self) -> OpenFigures:
         """The figures of the registers, and of those with codes."""
-        if self.is_empty:
-            return {}, ()
-        figures, keyed_figures = unpack(self.data)
-        return (
-            {name: tuple(map(restored_figures, blocks)) for name, blocks in figures.items()},
-            tuple(tuple(map(restored_figures, blocks)) for blocks in keyed_figures),
-        )
+        return self.figures, self.keyed_figures
 
     def open_tables(self) -> tuple[RegisterRows, ...]:
         """The registers whose rows have codes."""
-        tables: tuple[RegisterRows, ...] = unpack(self.keyed) if self.keyed else ()
-        return tables
+        return self.keyed
 
-    def without(self, names: Set[str]) -> "PackedReport":
+    def code_numbers(self, index: int) -> "array[int]":
+        """A number for the code of each row of a table, 0 for none."""
+        return code_numbers(self.keyed[index])
+
+    def row_count(self, index: int) -> int:
+        """How many rows a table with codes has."""
+        return len(self.keyed[index].rows)
+
+    def without(self, names: Set[str]) -> "RegisterReport":
         """The report without the registers of these names, none of which has codes."""
-        if self.is_empty or not names:
-            return self
-        figures, keyed_figures = unpack(self.data)
-        left = {name: blocks for name, blocks in figures.items() if name not in names}
-        return (
-            self if len(left) == len(figures) else self._replace(data=pack((left, keyed_figures)))
-        )
+        left = {name: blocks for name, blocks in self.figures.items() if name not in names}
+        return self._replace(figures=left)
 
 
-def pack_report(report: RegisterReport) -> PackedReport:
-    """The registers of a unit made small."""
-    if not report.figures and not report.keyed:
-        return PackedReport()
-    codes = tuple(
-        array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table))).tobytes()
-        for table in report.keyed
-    )
-    figures = {name: list(map(flat_figures, blocks)) for name, blocks in report.figures.items()}
-    keyed_figures = [list(map(flat_figures, blocks)) for blocks in report.keyed_figures]
-    keyed = pack(report.keyed) if report.keyed else b""
-    names = tuple(table.register for table in report.keyed)
-    return PackedReport(pack((figures, keyed_figures)), keyed, names, codes)
-
-
-def flat_figures(figures: BlockFigures) -> tuple[Any, ...]:
-    """The figures of a block as plain tuples, which are packed in half the time."""
-    listed = [(item.values, tuple(item.place)) for item in figures.listed]
-    return (dict(figures.groups), listed, *figures[2:])
-
-
-def restored_figures(flat: tuple[Any, ...]) -> BlockFigures:
-    """The figures of a block that were made flat."""
-    groups, listed, *rest = flat
-    rows = tuple(Listed(values, Place(*place)) for values, place in listed)
-    return BlockFigures(groups, rows, *rest)
-
-
-def figures_to_merge(flat: tuple[Any, ...]) -> BlockFigures:
-    """The same with its rows still flat: of most that are merged none is shown."""
-    return BlockFigures(*flat)
+def code_numbers(table: RegisterRows) -> "array[int]":
+    """A number for the code of each row, 0 for none; two codes seldom have the same one."""
+    return array("I", (zlib.crc32(key.encode()) if key else 0 for key in row_keys(table)))
 
 
 def report_registers(tables: Sequence[RegisterRows], scope: Scope) -> RegisterReport:

@@ -11,9 +11,9 @@ from danvan_xl.rollup.from_registers import derive
 from danvan_xl.rollup.register_blocks import BlockFigures, block_figures
 from danvan_xl.rollup.register_keys import MOST_COMPARED, CodedRow, UnitedRows, unite
 from danvan_xl.rollup.register_reports import (
-    PackedReport,
     RegisterFigures,
     RegisterReport,
+    RegistersOfUnit,
     coded_figures,
     merge_figures,
 )
@@ -43,12 +43,12 @@ class Tracking(NamedTuple):
     repeated: Mapping[str, Decimal] = NOTHING
     issues: tuple[Issue, ...] = ()
     alike: Mapping[str, tuple[tuple[CodedRow, CodedRow], ...]] = NOTHING
-    reports: tuple[PackedReport, ...] = ()
+    reports: tuple[RegistersOfUnit, ...] = ()
 
 
 def combine(
-    own: PackedReport,
-    units: Sequence[PackedReport],
+    own: RegistersOfUnit,
+    units: Sequence[RegistersOfUnit],
     scope: Scope,
     scopes: Sequence[Scope] = (),
 ) -> Tracking:
@@ -81,7 +81,7 @@ class UnitedRegisters(NamedTuple):
     alike: Mapping[str, tuple[tuple[CodedRow, CodedRow], ...]]
 
 
-def unite_reports(reports: Sequence[PackedReport], scopes: Sequence[Scope]) -> UnitedRegisters:
+def unite_reports(reports: Sequence[RegistersOfUnit], scopes: Sequence[Scope]) -> UnitedRegisters:
     """What has to change in reports, each with its scope, so that every code counts once."""
     unions = {
         register.name: _united(register, reports, scopes)
@@ -106,7 +106,7 @@ def tracking_of(united: UnitedRegisters, found: Iterable[RegisterFigures]) -> Tr
     return Tracking(figures, united.repeated, united.issues, united.alike)
 
 
-def counted(report: PackedReport, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
+def counted(report: RegistersOfUnit, left_out: LeftOut, scope: Scope) -> Iterator[RegisterFigures]:
     """The figures of each register of a unit, without what counts elsewhere."""
     figures, keyed_figures = report.open_figures()
     yield from figures.items()
@@ -128,21 +128,19 @@ class _UnitedRegister(NamedTuple):
 
 
 def _united(
-    register: Register, reports: Sequence[PackedReport], scopes: Sequence[Scope]
+    register: Register, reports: Sequence[RegistersOfUnit], scopes: Sequence[Scope]
 ) -> _UnitedRegister:
     """What has to change so that every code counts once.
 
     Where there are too many rows to compare their names, only those with a shared code are opened.
     """
-    codes = dict(_codes(register, reports))
-    is_compared = sum(map(len, codes.values())) <= MOST_COMPARED
-    shared = _shared(codes.values())
-    tables = {
-        at: table if is_compared else _doubtful(table, numbers, shared)
-        for at, numbers in codes.items()
-        if is_compared or not shared.isdisjoint(numbers)
-        for table in (reports[at[0]].open_tables()[at[1]],)
-    }
+    places = _places(register, reports)
+    is_compared = sum(reports[at].row_count(index) for at, index in places) <= MOST_COMPARED
+    tables = (
+        {(at, index): reports[at].open_tables()[index] for at, index in places}
+        if is_compared
+        else _doubtful_tables(places, reports)
+    )
     ours = sum(position == 0 for position, _ in tables)
     union: UnitedRows = unite(tuple(tables.values()), ours, is_compared=is_compared)
     pairs = zip(tables.items(), union.tables, strict=True)
@@ -158,6 +156,29 @@ def _united(
         values = {"register": Ours(register.title), "most": Ours(vietnamese_number(MOST_COMPARED))}
         issues += (issue(Code.NAMES_NOT_COMPARED, NOWHERE, **values),)
     return _UnitedRegister(left_out, _repeated(register, changed), issues, union.alike)
+
+
+def _places(register: Register, reports: Sequence[RegistersOfUnit]) -> list[_At]:
+    """Where the tables of a register are."""
+    return [
+        (position, index)
+        for position, report in enumerate(reports)
+        for index, name in enumerate(report.names)
+        if name == register.name
+    ]
+
+
+def _doubtful_tables(
+    places: Sequence[_At], reports: Sequence[RegistersOfUnit]
+) -> dict[_At, RegisterRows]:
+    """Of each table the rows with a code that another table has too."""
+    codes = {(at, index): reports[at].code_numbers(index) for at, index in places}
+    shared = _shared(codes.values())
+    return {
+        (at, index): _doubtful(reports[at].open_tables()[index], numbers, shared)
+        for (at, index), numbers in codes.items()
+        if not shared.isdisjoint(numbers)
+    }
 
 
 def _shared(tables: Iterable["array[int]"]) -> set[int]:
@@ -186,20 +207,8 @@ def _without(table: RegisterRows, rows: Set[int]) -> RegisterRows:
     return table.take([at for at, row in enumerate(table.rows) if row not in rows])
 
 
-def _codes(
-    register: Register, reports: Sequence[PackedReport]
-) -> Iterator[tuple[_At, "array[int]"]]:
-    """Each table of a register with the numbers of its codes, row by row; 0 for none."""
-    for position, report in enumerate(reports):
-        for index, (name, codes) in enumerate(zip(report.names, report.codes, strict=True)):
-            if name == register.name:
-                numbers = array("I")
-                numbers.frombytes(codes)
-                yield (position, index), numbers
-
-
 def join_reports(
-    own: RegisterReport, units: Sequence[PackedReport], scope: Scope
+    own: RegisterReport, units: Sequence[RegistersOfUnit], scope: Scope
 ) -> RegisterReport:
     """The registers of a unit and of those below it as one report to the level above.
 

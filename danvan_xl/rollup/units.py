@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.packed import Joined
+from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.rules import combine_units
@@ -65,8 +65,8 @@ class Below(NamedTuple):
     are missing, `units_plan` is Σ of all plans (None: not known), `last_year` what last year's come
     to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
     figures that count. `values` and `plans` are two different ones, if there are two, of the
-    `value_count` figures, to see whether all are the same. `unmet` are the units behind, worst
-    first, `terms` what was added up.
+    `value_count` figures, to see whether all are the same. `behind` are the units behind, `terms`
+    what was added up.
     """
 
     expected: int = 0
@@ -85,8 +85,8 @@ class Below(NamedTuple):
     values: frozenset[Decimal] = frozenset()
     value_count: int = 0
     plans: frozenset[Decimal | None] = frozenset()
-    unmet: Sequence[Behind] = ()
-    terms: Sequence[Term] = ()
+    behind: Sequence[Behind] = ()
+    terms: tuple[Term, ...] | Joined[Term] = ()
 
 
 def below_of(
@@ -126,7 +126,7 @@ def below_of(
         values=_two(values),
         value_count=len(values),
         plans=_two(figure.plan for figure in found),
-        unmet=_behind(concerned),
+        behind=_behind(concerned),
         terms=terms_of(definition, entries, counted),
     )
 
@@ -153,8 +153,8 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         values=_two(value for item in portions for value in item.values),
         value_count=sum(item.value_count for item in portions),
         plans=_two(plan for item in portions for plan in item.plans),
-        unmet=Joined([item.unmet for item in portions if len(item.unmet)], worst_first),
-        terms=Joined([item.terms for item in portions if len(item.terms)]),
+        behind=Joined([item.behind for item in portions if item.behind]),
+        terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
     )
 
 
@@ -285,12 +285,11 @@ def _joint_months(rows: Sequence[tuple[Figure, ...]], month: int) -> tuple[Figur
 
 
 def _behind(concerned: Pairs) -> tuple[Behind, ...]:
-    found = (
+    return tuple(
         Behind(unit.name, figure.plan, figure.actual, figure.completion, figure.rating)
         for unit, figure in concerned
         if figure.rating.is_unmet
     )
-    return tuple(worst_first(found))
 
 
 def _two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:

@@ -11,13 +11,15 @@ from danvan_xl.consolidation import portions
 from danvan_xl.consolidation.portions import Portion, in_portions
 from danvan_xl.files.endings import Loss
 from danvan_xl.reading.records import Unit
+from danvan_xl.report.packed_source_lines import PackedSourceLines
 from danvan_xl.report.source_lines import SourceLines
 from danvan_xl.rollup.lines import roll_up, summary_lines
-from danvan_xl.rollup.packed import FlatRows, PackedRows
+from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows
 from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.packed_registers import PackedReport
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.register_reports import PackedReport
+from danvan_xl.rollup.register_reports import RegisterReport
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import (
@@ -106,12 +108,12 @@ def test_portions_joined_are_what_all_units_bring(rule, direction, seed):
             definition, [below_of(key, scope, part, {}) for part in some], scope.month
         )
 
-        assert tuple(joined.unmet) == tuple(whole.unmet)
+        assert tuple(joined.behind) == whole.behind
         assert sorted(joined.terms) == sorted(whole.terms)
         assert len(joined.values) == len(whole.values)
         assert len(joined.plans) == len(whole.plans)
         assert sorted(map(str, joined.open_plans)) == sorted(map(str, whole.open_plans))
-        rest = {"unmet": (), "terms": (), "values": (), "plans": (), "open_plans": ()}
+        rest = {"behind": (), "terms": (), "values": (), "plans": (), "open_plans": ()}
         assert joined._replace(**rest) == whole._replace(**rest)
         assert units_total(definition, joined) == units_total(definition, whole)
         assert units_last_year(definition, joined) == units_last_year(definition, whole)
@@ -137,7 +139,8 @@ def test_lines_of_odd_texts_are_read_back_as_they_were():
     rows = [(0, "T6", "-1234.5", "K12"), (1, "T1-T6", "7", "=A1")]
     packed = PackedRows(FlatRows.of(rows), common, portions._term)
 
-    one, other = ("".join(SourceLines().of("@k", part)) for part in (packed, tuple(packed)))
+    one = "".join(PackedSourceLines().of("@k", Joined([packed])))
+    other = "".join(SourceLines().of("@k", tuple(packed)))
 
     assert one == other
     assert list(csv.reader(io.StringIO(one, newline=""), delimiter=";")) == [
@@ -146,13 +149,23 @@ def test_lines_of_odd_texts_are_read_back_as_they_were():
     ]
 
 
+def pack(entry):
+    return entry._replace(figures=PackedFigures(entry.figures))
+
+
 def gather_here(function, items, _lost):
     return map(function, items)
 
 
-def lines(scope, entries, read_all=gather_here):
-    reports = [PackedReport()] * (len(entries) + 1)
-    below, _ = in_portions(reports, entries, {("k", "a.3"): Decimal(7)}, scope, read_all)
+def lines(scope, entries, gather=gather_here):
+    below, _ = in_portions(
+        own=RegisterReport(),
+        units=[PackedReport()] * len(entries),
+        entries=entries,
+        assigned={("k", "a.3"): Decimal(7)},
+        scope=scope,
+        gather=gather,
+    )
     return summary_lines(scope, {}, below)
 
 
@@ -160,20 +173,20 @@ def test_what_is_made_small_is_opened_as_it_was(monkeypatch):
     monkeypatch.setattr(portions, "_SIZE", 5)
     scope = scope_with(UnitRule.SUM, Direction.MORE, monthly=True)
     entries = entries_of(random.Random(1), scope, 33)
-    packed = [entry._replace(figures=PackedFigures(entry.figures)) for entry in entries]
+    packed = list(map(pack, entries))
 
     usual = roll_up(scope, {}, entries, {("k", "a.3"): Decimal(7)})
     found = lines(scope, packed)
 
     for key, line in usual.items():
-        assert tuple(found[key].unmet) == tuple(line.unmet)
+        assert found[key].unmet == line.unmet
         assert sorted(found[key].terms) == sorted(line.terms)
-        assert found[key]._replace(unmet=(), terms=()) == line._replace(unmet=(), terms=())
+        assert found[key]._replace(behind=(), terms=()) == line._replace(behind=(), terms=())
 
 
 def test_a_portion_another_process_was_lost_over_is_worked_out_here():
     scope = scope_with(UnitRule.SUM, Direction.MORE)
-    entries = entries_of(random.Random(2), scope, 20)
+    entries = list(map(pack, entries_of(random.Random(2), scope, 20)))
 
     def lose(_function, items, lost):
         return [lost(item, Loss.TIME) for item in items]
@@ -186,7 +199,7 @@ def test_a_portion_another_process_was_lost_over_is_worked_out_here():
 
 def test_whatever_may_change_a_portion_changes_its_token():
     scope = scope_with(UnitRule.SUM, Direction.MORE)
-    first, *others = entries_of(random.Random(3), scope, 3)
+    first, *others = map(pack, entries_of(random.Random(3), scope, 3))
     report = PackedReport(b"1", b"2", ("teams",), (b"",))
     portion = Portion((first, *others), {}, ((report, {0: frozenset((1, 2))}),))
     figures = {"k": UnitFigure("k", actual=Decimal(1))}
@@ -197,7 +210,6 @@ def test_whatever_may_change_a_portion_changes_its_token():
             portion,
             portion._replace(entries=(*others, first)),
             portion._replace(entries=(first._replace(is_expected=not first.is_expected), *others)),
-            portion._replace(entries=(first._replace(figures=figures), *others)),
             portion._replace(entries=(first._replace(figures=PackedFigures(figures)), *others)),
             portion._replace(assigned={("k", "a.0"): Decimal(1)}),
             portion._replace(registers=((report, {0: frozenset((1, 3))}),)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import danvan_xl
-from danvan_xl.consolidation import unit_reports
+from danvan_xl.consolidation import many
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.report.remarks import remarks_on
 from danvan_xl.rollup.parts import Parts
@@ -191,12 +191,12 @@ def models_of(tmp_path, year, *names):
     save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(MODELS.format("")), register)
 
 
-@pytest.mark.parametrize("most_open", [0, 10_000])
+@pytest.mark.parametrize("fewest", [0, 10_000])
 @pytest.mark.parametrize(("rule", "count"), [("Cộng", 3), ("Cuối kỳ", 2)])
 def test_a_model_of_several_years_counts_once_for_its_unit_too(
-    tmp_path, monkeypatch, rule, count, most_open
+    tmp_path, monkeypatch, rule, count, fewest
 ):
-    monkeypatch.setattr(unit_reports, "MOST_OPEN", most_open)
+    monkeypatch.setattr(many, "MANY", fewest)
     models_of(tmp_path, 2025, "M1 Camera", "M2 Heo đất")
     models_of(tmp_path, 2026, "M1 Camera", "M3 Đường hoa")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import INBOX, PARENT, generate
-from danvan_xl.consolidation import portions, unit_reports
+from danvan_xl.consolidation import many as question
+from danvan_xl.consolidation import portions
 from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.files import workers
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
@@ -17,9 +18,6 @@ from danvan_xl.report.compose import compose
 from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import Room
 from danvan_xl.report.tracking import tracked_registers
-from danvan_xl.rollup import (
-    packed,
-)
 from danvan_xl.rollup import (
     register_keys as models,
 )
@@ -56,10 +54,9 @@ def usual(made):
 @pytest.fixture
 def as_if_many(monkeypatch):
     """Make a dozen units too many for everything."""
-    monkeypatch.setattr(unit_reports, "MOST_OPEN", 0)
+    monkeypatch.setattr(question, "MANY", COUNT)
     monkeypatch.setattr(portions, "_SIZE", 5)
     monkeypatch.setattr(portions, "_GROUPS", 80)
-    monkeypatch.setattr(packed, "MOST_HELD", 3)
     monkeypatch.setattr(merging, "_MOST_GROUPS", 320)
 
 
@@ -72,8 +69,9 @@ def test_packed_figures_give_the_same_lines_findings_and_registers(made, usual, 
     for key, one in usual.result.lines.items():
         other = many.lines[key]
         assert tuple(other.terms) == tuple(one.terms)
-        assert tuple(other.unmet) == tuple(one.unmet)
-        assert other._replace(terms=(), unmet=()) == one._replace(terms=(), unmet=())
+        assert tuple(other.behind) == one.behind
+        assert other.unmet == one.unmet
+        assert other._replace(terms=(), behind=()) == one._replace(terms=(), behind=())
     assert many.issues == usual.result.issues
     assert tracked_registers(many.tracking) == tracked_registers(usual.result.tracking)
     assert many.reported_keys == usual.result.reported_keys
@@ -173,7 +171,7 @@ def test_days_of_many_units_are_one_list():
 
 
 def test_one_code_in_very_many_registers_takes_no_longer_than_their_number(usual):
-    report = next(r for r in usual.result.tracking.reports if r.codes).open()
+    report = next(r for r in usual.result.tracking.reports if r.names).open()
     table = report.keyed[0].take([0])
     key, name = table.form.key, table.form.name_column
     tables = [
