@@ -7,25 +7,19 @@ from typing import NamedTuple
 from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
-from danvan_xl.consolidation.many import Means
-from danvan_xl.consolidation.packed_submissions import PackingReader, pack_submission
 from danvan_xl.consolidation.submissions import (
     Submission,
-    SubmissionReader,
-    lost_submission,
     register_findings,
     registers_of_unit,
     sheet_submissions,
 )
-from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.rollup.register_reports import RegistersOfUnit, report_registers
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.text import match_key
 
-# How the submissions of the workbook's own sheets are held: as those of files are.
-_Hold = Callable[[Iterable[Submission]], list[Submission]]
+Hold = Callable[[Iterable[Submission]], list[Submission]]
 
 
 class Brought(NamedTuple):
@@ -37,26 +31,13 @@ class Brought(NamedTuple):
     issues: Sequence[Issue]
 
 
-def bring_few(
-    book: Book, files: Sequence[Received], scope: Scope, means: Means, *, is_past: bool
+def bring_together(
+    book: Book, received: Iterable[object], scope: Scope, hold: Hold, *, is_past: bool
 ) -> Brought:
-    """What there is to consolidate, as it is."""
-    received = means.read_all(SubmissionReader(scope), files, lost_submission)
-    return _brought(book, received, scope, list, is_past=is_past)
+    """What there is to consolidate: received, and in the workbook itself.
 
-
-def bring_many(
-    book: Book, files: Sequence[Received], scope: Scope, means: Means, *, is_past: bool
-) -> Brought:
-    """What there is to consolidate, made small."""
-    received = means.read_many(PackingReader(scope), files, lost_submission)
-    return _brought(book, received, scope, _packed, is_past=is_past)
-
-
-def _brought(
-    book: Book, received: Iterable[object], scope: Scope, hold: _Hold, *, is_past: bool
-) -> Brought:
-    """What there is to consolidate: received, and in the workbook itself."""
+    `hold` takes the submissions of the workbook's own sheets as those of files are held.
+    """
     assert book.own is not None
     same_month = _shown_month(book) == scope.month
     submissions = hold(sheet_submissions(book, scope, same_month=same_month, thorough=True))
@@ -70,10 +51,6 @@ def _brought(
     own, issues = _own_figures(book, book.own, scope, same_month=same_month)
     registers = report_registers(registers_of_unit(book.own, book), scope)
     return Brought(own, registers, submissions, issues)
-
-
-def _packed(submissions: Iterable[Submission]) -> list[Submission]:
-    return list(map(pack_submission, submissions))
 
 
 def _own_of(

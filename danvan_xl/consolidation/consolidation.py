@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.checks.totals import check_totals
-from danvan_xl.consolidation.brought import bring_few, bring_many
 from danvan_xl.consolidation.many import HERE, Means, is_many
-from danvan_xl.consolidation.matching import Matched, match_submissions
-from danvan_xl.consolidation.packed_submissions import packed_registers, packed_report
-from danvan_xl.consolidation.portions import in_portions
+from danvan_xl.consolidation.matching import match_submissions
+from danvan_xl.consolidation.plain_way import PLAIN
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
 from danvan_xl.consolidation.submissions import last_month_of_file
-from danvan_xl.consolidation.unit_reports import UnitReport, plain_report, report_units
+from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.workers import ReadAll
@@ -23,9 +22,8 @@ from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.rollup.lines import SummaryLine, below_each, summary_lines, units_alike
-from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit
-from danvan_xl.rollup.registers import Tracking, combine
+from danvan_xl.rollup.lines import SummaryLine, summary_lines, units_alike
+from danvan_xl.rollup.registers import Tracking
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, issue, without_endless
@@ -156,32 +154,20 @@ def consolidate_read(
     scope = scope_of(book, chosen)._replace(monthly=monthly)
     files = _of_period(inbox.files, scope)
     many = is_many(len(files)) if means.is_many is None else means.is_many
-    bring = bring_many if many else bring_few
-    brought = bring(book, files, scope, means, is_past=is_past)
+    way = _way(packed=many)
+    brought = way.bring(book, files, scope, means, is_past=is_past)
     own = brought.own
     matched = match_submissions(book, scope, brought.submissions)
-    reported = report_units(matched.offers, book, scope, packed_report if many else plain_report)
+    reported = report_units(matched.offers, book, scope, way.report_of)
     units = tuple(report for report in reported.units if report.is_expected)
-    entries = [UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units]
+    entries = tuple(UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units)
     issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
     issues += (*matched.issues, *reported.issues)
-    plans, registers = book.assignment.plans, brought.registers
-    if many:
-        packed = tuple(map(packed_registers, matched.offers))
-        del brought, matched  # of thousands of units much is needed no longer
-        below, tracking = in_portions(
-            own=registers,
-            units=packed,
-            entries=entries,
-            assigned=plans,
-            scope=scope,
-            gather=means.gather,
-        )
-        if monthly or keeps_registers:
-            tracking = tracking._replace(reports=(registers, *packed))
-    else:
-        below = below_each(scope, entries, plans)
-        tracking = combine(registers, _registers_of(matched), scope)
+    collected = Contributions(brought.registers, matched.offers, entries)
+    del brought, matched  # of thousands of units much is needed no longer
+    below, tracking = way.add_up(collected, book.assignment.plans, scope, means.gather)
+    if many and not (monthly or keeps_registers):
+        tracking = tracking._replace(reports=())
     issues += tracking.issues
     lines = summary_lines(scope, own, below, tracking.repeated)
     issues += check_totals(book, scope, own, lines)
@@ -200,9 +186,17 @@ def consolidate_read(
         punctuality=kept_time,
         reported_keys=reported.keys,
         own=own,
-        entries=tuple(entries),
+        entries=entries,
         is_many=many,
     )
+
+
+def _way(*, packed: bool) -> Way:
+    if packed:
+        from danvan_xl.consolidation.packed_way import PACKED  # few need none of it
+
+        return PACKED
+    return PLAIN
 
 
 def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
@@ -265,12 +259,6 @@ def scope_of(book: Book, period: Period) -> Scope:
         last_day=day,
         on_14th=on_14th,
     )
-
-
-def _registers_of(matched: Matched) -> list[RegistersOfUnit]:
-    """The registers of every unit, empty ones where no report of it counts."""
-    brought = (offer.submission for offer in matched.offers)
-    return [RegisterReport() if item is None else item.registers for item in brought]
 
 
 def _of_period(received: Sequence[Received], scope: Scope) -> list[Received]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.workers import ReadAll, Team
 from danvan_xl.reading.figure import NOTHING
+from danvan_xl.rollup.joining import join_portions
 from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows, pack, unpack
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.packed_registers import PackedReport, figures_to_merge, flat_figures
@@ -23,7 +24,7 @@ from danvan_xl.rollup.register_reports import RegisterFigures, RegistersOfUnit, 
 from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
 from danvan_xl.rollup.tally import Scope, Term
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of, join_portions
+from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of
 from danvan_xl.vietnamese.text import match_key
 
 _RATINGS = {rating.value: rating for rating in Rating}

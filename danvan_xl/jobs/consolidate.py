@@ -13,7 +13,6 @@ from danvan_xl.consolidation.consolidation import (
     consolidate_book,
 )
 from danvan_xl.consolidation.many import Means
-from danvan_xl.consolidation.portions import gather_apart
 from danvan_xl.files.addresses import Address, AddressError
 from danvan_xl.files.apart import open_book
 from danvan_xl.files.endings import Loss
@@ -179,7 +178,7 @@ def _means(folder: Path | Address | None, reading: Reading) -> Means:
 
         read = partial(read_on_cluster, reading.cluster)
     read_many: ReadAll = read
-    gather: ReadAll = gather_apart
+    gather: ReadAll = _gather
     if isinstance(folder, Path) and not reading.is_anew:
         read_many = partial(_read_changed, folder, read)
         gather = partial(_gather_changed, folder)
@@ -193,10 +192,16 @@ def _read_changed(folder: Path, read: ReadAll, *asked: Any) -> Iterable[object]:
     return read_changed(folder, read, *asked)
 
 
+def _gather(*asked: Any) -> Iterable[object]:
+    from danvan_xl.consolidation.portions import gather_apart  # likewise
+
+    return gather_apart(*asked)
+
+
 def _gather_changed(folder: Path, *asked: Any) -> Iterable[object]:
     from danvan_xl.consolidation.remembered import gather_changed  # likewise
 
-    return gather_changed(folder, gather_apart, *asked)
+    return gather_changed(folder, _gather, *asked)
 
 
 def _read_apart(

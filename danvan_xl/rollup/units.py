@@ -1,18 +1,12 @@
-"""What the units below bring to one indicator: worked out for some of them, joined for all.
-
-Joined, it is what it would be worked out at once; so thousands of units are gone through portion by
-portion, in several processes, and a portion in which nothing changed need not be gone through
-again.
-"""
+"""What the units below bring to one indicator: worked out for some of them, or for all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.rules import combine_units
@@ -21,7 +15,6 @@ from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
     Pairs,
     UnitEntry,
-    joint_plan,
     parts_of,
     terms_of,
 )
@@ -30,9 +23,12 @@ from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.text import match_key, sort_key
 
+if TYPE_CHECKING:  # few need none of it
+    from danvan_xl.rollup.packed import Joined
+
 _ValueT = TypeVar("_ValueT")
 _Rated = TypeVar("_Rated", bound="_IsRated")
-_STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
+STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
 AssignedPlans = Mapping[tuple[str, str], Decimal]
 
 
@@ -86,7 +82,7 @@ class Below(NamedTuple):
     value_count: int = 0
     plans: frozenset[Decimal | None] = frozenset()
     behind: Sequence[Behind] = ()
-    terms: tuple[Term, ...] | Joined[Term] = ()
+    terms: "tuple[Term, ...] | Joined[Term]" = ()
 
 
 def below_of(
@@ -110,7 +106,7 @@ def below_of(
         reported=len(reporting),
         missing=tuple(unit for unit, figure in concerned if figure.actual is None),
         total=combine_units(definition.unit_rule, actuals)
-        if definition.unit_rule in _STATED
+        if definition.unit_rule in STATED
         else None,
         parts=parts_of(definition, entries, counted, absent),
         near=covered(
@@ -118,43 +114,16 @@ def below_of(
         ),
         deep=covered(item for coverage in below for item in coverage),
         open_plans=(*absent, *_missing_below(definition, reporting)),
-        units_plan=_units_plan(definition, plans),
-        last_year=_joint_last_year(definition, [figure.last_year for _, figure in concerned]),
+        units_plan=plan_of_units(definition, plans),
+        last_year=last_year_of_units(definition, [figure.last_year for _, figure in concerned]),
         bound=joint_bound(figure.bound for _, figure in counted),
         registers=frozenset(figure.register for _, figure in counted),
         months=_months(definition, scope, counted),
-        values=_two(values),
+        values=first_two(values),
         value_count=len(values),
-        plans=_two(figure.plan for figure in found),
+        plans=first_two(figure.plan for figure in found),
         behind=_behind(concerned),
         terms=terms_of(definition, entries, counted),
-    )
-
-
-def join_portions(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
-    """What all units bring, from what portions of them do, in order."""
-    rule = definition.unit_rule
-    concerned = [item for item in portions if item.expected]
-    totals = [item.total for item in portions if item.total is not None]
-    return Below(
-        expected=sum(item.expected for item in portions),
-        reported=sum(item.reported for item in portions),
-        missing=tuple(unit for item in portions for unit in item.missing),
-        total=combine_units(rule, totals) if rule in _STATED else None,
-        parts=_joint_parts(definition, [item.parts for item in portions]),
-        near=covered(level for item in portions for level in item.near),
-        deep=covered(level for item in portions for level in item.deep),
-        open_plans=tuple(plan for item in portions for plan in item.open_plans),
-        units_plan=_units_plan(definition, [item.units_plan for item in concerned]),
-        last_year=_joint_last_year(definition, [item.last_year for item in concerned]),
-        bound=joint_bound(item.bound for item in portions),
-        registers=frozenset[str]().union(*(item.registers for item in portions)),
-        months=_joint_months([item.months for item in portions if item.months], month),
-        values=_two(value for item in portions for value in item.values),
-        value_count=sum(item.value_count for item in portions),
-        plans=_two(plan for item in portions for plan in item.plans),
-        behind=Joined([item.behind for item in portions if item.behind]),
-        terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
     )
 
 
@@ -198,24 +167,6 @@ def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
     return unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
 
 
-def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
-    ratios = [part.ratio for part in parts if part.ratio is not None]
-    means = [part.mean for part in parts if part.mean is not None]
-    met = [part.met for part in parts if part.met is not None]
-    return Parts(
-        ratio=(_sum(top for top, _ in ratios), _sum(bottom for _, bottom in ratios))
-        if ratios
-        else None,
-        mean=(_sum(value for value, _ in means), sum(count for _, count in means))
-        if means
-        else None,
-        met=_sum(met) if met else None,
-        coverage=(),
-        missing=sum(part.missing for part in parts),
-        missing_plan=joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
-    )
-
-
 def _concerned(
     key: str, definition: Indicator, entries: Sequence[UnitEntry]
 ) -> list[tuple[Unit, UnitFigure]]:
@@ -256,15 +207,16 @@ def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal 
         yield from missing_plans(figure.parts, is_sum=is_sum)
 
 
-def _units_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
+def plan_of_units(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
     """Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
     if definition.unit_rule is not UnitRule.SUM or not plans:
         return None
     known = [plan for plan in plans if plan is not None]
-    return _sum(known) if len(known) == len(plans) else None
+    return sum_of(known) if len(known) == len(plans) else None
 
 
-def _joint_last_year(definition: Indicator, figures: Sequence[Decimal | None]) -> Decimal | None:
+def last_year_of_units(definition: Indicator, figures: Sequence[Decimal | None]) -> Decimal | None:
+    """Last year's figures together (of a mean their sum), None unless all are known."""
     known = [figure for figure in figures if figure is not None]
     if len(known) < len(figures):
         return None
@@ -280,10 +232,6 @@ def _months(definition: Indicator, scope: Scope, counted: Pairs) -> tuple[Figure
     return summed_months([figure.months for _, figure in counted], Decimal(0), scope.month)
 
 
-def _joint_months(rows: Sequence[tuple[Figure, ...]], month: int) -> tuple[Figure, ...]:
-    return summed_months(rows, Decimal(0), month) if rows else ()
-
-
 def _behind(concerned: Pairs) -> tuple[Behind, ...]:
     return tuple(
         Behind(unit.name, figure.plan, figure.actual, figure.completion, figure.rating)
@@ -292,9 +240,11 @@ def _behind(concerned: Pairs) -> tuple[Behind, ...]:
     )
 
 
-def _two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:
+def first_two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:
+    """Two different ones of some values, if there are two."""
     return frozenset(islice(set(values), 2))
 
 
-def _sum(values: Iterable[Decimal]) -> Decimal:
+def sum_of(values: Iterable[Decimal]) -> Decimal:
+    """The sum of exact figures."""
     return sum(values, Decimal(0))

@@ -13,6 +13,7 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.reading.records import Unit
 from danvan_xl.report.packed_source_lines import PackedSourceLines
 from danvan_xl.report.source_lines import SourceLines
+from danvan_xl.rollup.joining import join_portions
 from danvan_xl.rollup.lines import roll_up, summary_lines
 from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows
 from danvan_xl.rollup.packed_figures import PackedFigures
@@ -25,7 +26,6 @@ from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import (
     Behind,
     below_of,
-    join_portions,
     units_last_year,
     units_total,
     worst_first,

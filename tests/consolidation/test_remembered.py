@@ -89,13 +89,13 @@ def test_of_very_many_units_only_the_portion_of_the_changed_one_is_gathered_agai
 ):
     monkeypatch.setattr(portions, "_SIZE", 2)
     gathered: list[str] = []
-    apart = jobs.gather_apart
+    apart = jobs._gather
 
     def noting(function, items, lost):
         gathered.extend(item.entries[0].unit.code for item in items)
         return apart(function, items, lost)
 
-    monkeypatch.setattr(jobs, "gather_apart", noting)
+    monkeypatch.setattr(jobs, "_gather", noting)
     first = summary(folder)
     assert len(gathered) == COUNT // 2
     gathered.clear()

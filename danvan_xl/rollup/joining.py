@@ -1,0 +1,73 @@
+"""What portions of thousands of units bring to one indicator, joined for all of them.
+
+Joined, it is what it would be worked out at once; so units are gone through portion by portion, in
+several processes, and a portion in which nothing changed need not be gone through again.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from danvan_xl.reading.figure import Figure
+from danvan_xl.rollup.packed import Joined, parts_of_joined
+from danvan_xl.rollup.parts import Parts, covered, summed_months
+from danvan_xl.rollup.rules import combine_units
+from danvan_xl.rollup.unit_totals import joint_plan
+from danvan_xl.rollup.units import (
+    STATED,
+    Below,
+    first_two,
+    last_year_of_units,
+    plan_of_units,
+    sum_of,
+)
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.vietnamese.numbers import joint_bound
+
+
+def join_portions(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
+    """What all units bring, from what portions of them do, in order."""
+    rule = definition.unit_rule
+    concerned = [item for item in portions if item.expected]
+    totals = [item.total for item in portions if item.total is not None]
+    return Below(
+        expected=sum(item.expected for item in portions),
+        reported=sum(item.reported for item in portions),
+        missing=tuple(unit for item in portions for unit in item.missing),
+        total=combine_units(rule, totals) if rule in STATED else None,
+        parts=_joint_parts(definition, [item.parts for item in portions]),
+        near=covered(level for item in portions for level in item.near),
+        deep=covered(level for item in portions for level in item.deep),
+        open_plans=tuple(plan for item in portions for plan in item.open_plans),
+        units_plan=plan_of_units(definition, [item.units_plan for item in concerned]),
+        last_year=last_year_of_units(definition, [item.last_year for item in concerned]),
+        bound=joint_bound(item.bound for item in portions),
+        registers=frozenset[str]().union(*(item.registers for item in portions)),
+        months=_joint_months([item.months for item in portions if item.months], month),
+        values=first_two(value for item in portions for value in item.values),
+        value_count=sum(item.value_count for item in portions),
+        plans=first_two(plan for item in portions for plan in item.plans),
+        behind=Joined([item.behind for item in portions if item.behind]),
+        terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
+    )
+
+
+def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
+    ratios = [part.ratio for part in parts if part.ratio is not None]
+    means = [part.mean for part in parts if part.mean is not None]
+    met = [part.met for part in parts if part.met is not None]
+    return Parts(
+        ratio=(sum_of(top for top, _ in ratios), sum_of(bottom for _, bottom in ratios))
+        if ratios
+        else None,
+        mean=(sum_of(value for value, _ in means), sum(count for _, count in means))
+        if means
+        else None,
+        met=sum_of(met) if met else None,
+        coverage=(),
+        missing=sum(part.missing for part in parts),
+        missing_plan=joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
+    )
+
+
+def _joint_months(rows: Sequence[tuple[Figure, ...]], month: int) -> tuple[Figure, ...]:
+    return summed_months(rows, Decimal(0), month) if rows else ()
