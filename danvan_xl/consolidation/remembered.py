@@ -166,6 +166,11 @@ class Store:
 
     def __exit__(self, *_error: object) -> None:
         """Note what was used, let go of what was not for long, close."""
+        if self._is_usable:
+            self._tidy_up()
+        self._database.close()
+
+    def _tidy_up(self) -> None:
         with suppress(sqlite3.Error):  # then it is read again next time
             today = dt.date.today().toordinal()
             self._database.executemany(
@@ -179,7 +184,6 @@ class Store:
                 (self._kind, kept),
             )
             self._database.commit()
-        self._database.close()
 
     def known(self, token: bytes | None) -> bytes | None:
         """The key of what is remembered under a token; None when nothing is."""
