@@ -21,7 +21,6 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.workers import Progress, ReadAll, Team
 from danvan_xl.inbox.received import Inbox, find_lock, list_address, list_inbox
 from danvan_xl.reading.info import inbox_of
-from danvan_xl.report.compose import compose
 from danvan_xl.report.tables import Report
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.periods import Period
@@ -56,6 +55,8 @@ class Job(NamedTuple):
 
     def report(self, output: Path) -> Report:
         """The report with links that lead from `output` to the files it was made of."""
+        from danvan_xl.report.compose import compose  # loaded while others read
+
         start, folder = output.parent.resolve(), self.folder or Path()
         base = _way(folder.resolve(), start) if isinstance(folder, Path) else str(folder)
 
@@ -215,7 +216,8 @@ def _read_apart(
 
 
 def _get_ready() -> None:
-    """Import what writes the summary: 20 ms of which nobody notices anything while others read."""
+    """Import what makes the summary: 40 ms of which nobody notices anything while others read."""
+    import danvan_xl.report.compose
     import danvan_xl.writing.summary.workbook  # noqa: F401
 
 

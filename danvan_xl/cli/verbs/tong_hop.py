@@ -55,7 +55,6 @@ def tong_hop(
     """Tổng hợp sổ, các trang đơn vị trong sổ và mọi sổ trong thư mục nhận."""
     from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
     from danvan_xl.jobs.overwriting import why_not_a_summary
-    from danvan_xl.screens.consolidated import render_summary, result_as_json
     from danvan_xl.vietnamese.periods import Period
 
     path = xlsx_path(output, "tong-hop")
@@ -67,6 +66,8 @@ def tong_hop(
         chosen = period if isinstance(period, Period) else None
         reading = Reading(_preparing(progress), *asked)
         job = consolidate_files(workbook, folder, chosen, (path,), reading)
+    from danvan_xl.screens.consolidated import render_summary, result_as_json  # most is loaded now
+
     _refuse_reminders(reminders, [job.folder] if isinstance(job.folder, Path) else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     report = save_summary(job, path)
