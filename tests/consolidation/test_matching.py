@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.consolidation.matching import Matched, match_submissions
+from danvan_xl.consolidation.packed_submissions import pack_submission
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.files.grid import Cell
 from danvan_xl.reading.manifests import Manifest, Sealed, manifest_text
@@ -456,7 +457,7 @@ def named(name: str, *terms: str) -> Submission:
 def test_findings_and_sources_bear_the_name_the_office_knows(packed):
     sent = named("Thôn 1 (cũ)", "Thôn 1 (cũ)", "", "Tổ 9")
     if packed:
-        sent = sent._replace(figures=PackedFigures(sent.figures))
+        sent = pack_submission(sent)
 
     found = matched([sent])
 

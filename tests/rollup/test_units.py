@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.reading.figure import NO_FIGURE, Figure
+from danvan_xl.rollup.joining import join_portions
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.unit_totals import copied_figure
-from danvan_xl.rollup.units import below_of, join_portions, units_last_year, units_total
+from danvan_xl.rollup.units import below_of, units_last_year, units_total, worst_first
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State
 from tests.unit_rows import entries, scope_of
@@ -252,7 +253,7 @@ def test_units_behind_are_the_worst_first_then_by_name(gathered):
         | Thôn 6  | 10       |        |
     """)
 
-    assert [(item.unit_name, item.actual) for item in found.unmet] == [
+    assert [(item.unit_name, item.actual) for item in worst_first(found.behind)] == [
         ("Thôn 4", 1),
         ("Thôn 2", 5),
         ("Thôn 10", 5),
@@ -271,7 +272,7 @@ def test_a_share_that_is_not_known_stands_before_the_worst(gathered):
         direction=Direction.EQUAL,
     )
 
-    assert [item.unit_name for item in found.unmet] == ["Thôn 3", "Thôn 1"]
+    assert [item.unit_name for item in worst_first(found.behind)] == ["Thôn 3", "Thôn 1"]
     less = gathered(
         """
         | Đơn vị | Kế hoạch | Lũy kế |
@@ -280,7 +281,7 @@ def test_a_share_that_is_not_known_stands_before_the_worst(gathered):
         """,
         direction=Direction.LESS,
     )
-    assert [item.unit_name for item in less.unmet] == ["Thôn 2", "Thôn 1"]
+    assert [item.unit_name for item in worst_first(less.behind)] == ["Thôn 2", "Thôn 1"]
 
 
 ALIKE = """
