@@ -13,6 +13,8 @@ from danvan_xl.rollup.packed_registers import PackedReport, pack_report
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.tally import UnitFigure
 
+_NO_FIGURES = PackedFigures({})
+
 
 class PackedSubmission(Submission):
     """A submission whose figures and registers are small."""
@@ -58,7 +60,7 @@ def packed_report(
     offer: Offer, status: Status, brought: Submission | None, figures: Mapping[str, UnitFigure]
 ) -> UnitReport:
     """The report of a unit, made small; its registers are held elsewhere."""
-    packed = figures if isinstance(figures, PackedFigures) else PackedFigures(figures)
+    packed = figures if isinstance(figures, PackedFigures) else _packed_figures(figures)
     return PackedUnitReport(
         unit=offer.unit,
         status=status,
@@ -69,6 +71,11 @@ def packed_report(
         unmet=packed.achieved.unmet,
         has_actual=packed.achieved.has_actual,
     )
+
+
+def _packed_figures(figures: Mapping[str, UnitFigure]) -> PackedFigures:
+    """The figures of a unit made small; of many that have none it is done once."""
+    return PackedFigures(figures) if figures else _NO_FIGURES
 
 
 def packed_registers(offer: Offer) -> PackedReport:

@@ -24,6 +24,9 @@ class _Nothing(Mapping[Any, Any]):
     def __reduce__(self) -> str:
         return "NOTHING"
 
+    def __repr__(self) -> str:
+        return "NOTHING"  # the same in every process: what is remembered goes by it
+
 
 NOTHING: Mapping[Any, Any] = _Nothing()
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import random
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -220,3 +222,30 @@ def test_whatever_may_change_a_portion_changes_its_token():
 
     assert len(set(tokens)) == len(tokens)
     assert portion.token() == tokens[0]
+
+
+TOKEN = """
+from danvan_xl.consolidation.portions import Portion
+from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.packed_figures import PackedFigures
+from danvan_xl.rollup.packed_registers import PackedReport
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.unit_totals import UnitEntry
+
+burden = [object() for _ in range({burden})]
+figures = PackedFigures({{"k": UnitFigure("k")}})
+portion = Portion((UnitEntry(Unit("A.1", "Xã", 7), figures),), {{}}, ((PackedReport(), {{}}),))
+print(portion.token().hex(), repr(portion.entries[0].unit))
+"""
+
+
+def test_a_portion_is_known_again_by_another_run():
+    tokens = [
+        subprocess.run(
+            [sys.executable, "-c", TOKEN.format(burden=burden)], capture_output=True, check=True
+        ).stdout
+        for burden in (0, 100_000)
+    ]
+
+    assert tokens[0] == tokens[1]
+    assert b" at 0x" not in tokens[0]
