@@ -22,7 +22,8 @@ from danvan_xl.report.tables import (
 )
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.output_sheets import OutputSheet
-from danvan_xl.screens.consolidated import render_summary, result_as_json
+from danvan_xl.screens.consolidated import render_summary
+from danvan_xl.screens.consolidated_as_json import result_as_json
 from danvan_xl.writing.summary.workbook import write_summary
 from tests.live import contents
 from tests.report.xa import xa

@@ -14,7 +14,7 @@ from danvan_xl.report.compose import compose
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import REGISTERS, TARGETS, UNITS
-from danvan_xl.screens.consolidated import result_as_json
+from danvan_xl.screens.consolidated_as_json import result_as_json
 from danvan_xl.vietnamese.text import match_key
 from tests.broken_workbooks import MORE
 

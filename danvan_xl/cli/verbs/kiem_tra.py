@@ -53,7 +53,8 @@ def kiem_tra(  # one argument an option
 ) -> None:
     """Kiểm tra số liệu trong sổ (tệp hoặc thư mục), không ghi gì vào tệp."""
     from danvan_xl.consolidation.one_workbook import check_paths
-    from danvan_xl.screens.consolidated import checked_as_json, render_checked
+    from danvan_xl.screens.consolidated import render_checked
+    from danvan_xl.screens.consolidated_as_json import checked_as_json
     from danvan_xl.vietnamese.periods import Period
 
     sender = _prepare(feedback, superior, paths)

@@ -66,7 +66,8 @@ def tong_hop(
         chosen = period if isinstance(period, Period) else None
         reading = Reading(_preparing(progress), *asked)
         job = consolidate_files(workbook, folder, chosen, (path,), reading)
-    from danvan_xl.screens.consolidated import render_summary, result_as_json  # most is loaded now
+    from danvan_xl.screens.consolidated import render_summary  # most is loaded now
+    from danvan_xl.screens.consolidated_as_json import result_as_json  # most is loaded now
 
     _refuse_reminders(reminders, [job.folder] if isinstance(job.folder, Path) else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it

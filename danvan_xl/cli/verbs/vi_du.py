@@ -22,7 +22,8 @@ from danvan_xl.cli.words import VietnameseCommand
 def vi_du(folder: Path, as_json: bool) -> None:
     """Làm ví dụ trên số liệu thật của bốn địa phương: tạo sổ, điền, tổng hợp, in kết quả."""
     from danvan_xl.jobs.example import run_examples
-    from danvan_xl.screens.consolidated import render_summary, result_as_json
+    from danvan_xl.screens.consolidated import render_summary
+    from danvan_xl.screens.consolidated_as_json import result_as_json
 
     shown: dict[str, object] = {}
     for example in run_examples(folder):
