@@ -1,8 +1,7 @@
 """What a workbook is to hold when the program writes one; a blank template has no months."""
 
 import datetime as dt
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
@@ -13,7 +12,6 @@ from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.registers import GIVEN_COLUMNS
 from danvan_xl.schema.sheets import LEVELS, REGISTERS
 from danvan_xl.vietnamese.periods import YEAR_END
-from danvan_xl.vietnamese.text import match_key, tidy
 
 # Levels whose officers fill in what they are given: the technical columns are folded away there.
 FOLDED_LEVELS = ("Thôn", "Khối/Đoàn thể")
@@ -76,7 +74,7 @@ class UnitRow:
 class UnitSheet:
     """The sheet on which the office above keeps the figures of a unit that has no computer.
 
-    `title` is the words on the tab; see `sheet_title`.
+    `title` is the words on the tab.
     """
 
     code: str
@@ -127,8 +125,6 @@ class Contents:
 
 
 _UNIT_NAMES = frozenset(item.name for item in fields(UnitRow))
-_LONGEST_TITLE = 31
-_NOT_IN_TITLES = re.compile(r"[:\\/?*\[\]]+")
 _DEFAULTS = {column.name: column.default for column in INFO.fields}
 
 
@@ -164,15 +160,3 @@ def _given_criteria(
         for item in criteria.criteria
     )
     return {register.name: rows for register in REGISTERS if register.reference}
-
-
-def sheet_title(name: str, taken: Collection[str]) -> str:
-    """A tab title for `name` that Excel accepts and that is not taken yet."""
-    plain = tidy(_NOT_IN_TITLES.sub(" ", name)).strip("'")[:_LONGEST_TITLE].strip() or "Đơn vị"
-    keys = set(map(match_key, taken))
-    title, number = plain, 1
-    while match_key(title) in keys:
-        number += 1
-        ending = f" ({number})"
-        title = plain[: _LONGEST_TITLE - len(ending)] + ending
-    return title

@@ -16,8 +16,6 @@ from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
 
-NumberedRows = Sequence[tuple[int, Sequence[Cell]]]
-
 
 class ReadAssignment(NamedTuple):
     """The sheet and everything that has to be said about reading it."""

@@ -89,6 +89,9 @@ def test_a_figure_after_the_period_is_told_one_in_it_is_not():
         ([("Cuối kỳ", "1 | | 3")], None, None),  # a state need not be told every month
         ([("Cộng", "1 | 2 | 3"), ("Cộng", " | 2 | 3")], "K3", "T1 (1)"),
         ([("Cộng", "1 | | 3"), ("Cộng", " | | 3")], "K3", "T1 (1), T2 (2)"),
+        # What is left alone keeps nothing below it from being told.
+        ([("Cuối kỳ", "1 | | 3"), ("Cộng", "1 | | 3")], "L3", "T2 (1)"),
+        ([("Cộng", " | | "), ("Cộng", "1 | | 3")], "L3", "T2 (1)"),
     ],
 )
 def test_months_of_a_flow_that_were_left_out_are_named_once_for_the_sheet(rows, cell, months):

@@ -51,6 +51,18 @@ def test_a_typed_figure_is_held_against_what_the_units_come_to(typed, differs):
     assert found(told, Code.OWN_DIFFERS) == (["H2"] if differs else [])
 
 
+def test_a_typed_figure_that_agrees_keeps_no_other_from_being_told():
+    rows = """
+        | K | Kinh tế | Chỉ tiêu K | cái | Cuối kỳ | | | 100 | 80 |
+        | L | Kinh tế | Chỉ tiêu L | cái | Cuối kỳ | | | 100 | 90 |
+    """
+    both = f"{SUB}\n| K | Chỉ tiêu K | cái | 50 | 80 |\n| L | Chỉ tiêu L | cái | 50 | 80 |"
+
+    told = issues(rows, units("Thôn 1"), sub_sheet("A.1", both, "Thôn 1"))
+
+    assert found(told, Code.OWN_DIFFERS) == ["H3"]
+
+
 def test_the_difference_says_both_figures_and_how_many_units_have_one():
     row = "| K | Kinh tế | Chỉ tiêu | cái | Cuối kỳ | | | 100 | trên 1.000 |"
 
@@ -182,6 +194,21 @@ def test_what_is_given_out_adds_up_to_its_total_and_to_the_plan(row, rule, told)
     codes = (Code.ASSIGNMENT_DOES_NOT_ADD, Code.ASSIGNMENT_NOT_THE_PLAN)
     cells = {code: found(findings, code) for code in codes}
     assert {code: places for code, places in cells.items() if places} == told
+
+
+def test_what_is_given_out_rightly_keeps_no_other_from_being_told():
+    sheet = assigned(
+        "| K | Chỉ tiêu K | cái | 100 | 60 | 40 | 100 |",
+        "| L | Chỉ tiêu L | cái | 100 | 60 | 30 | 90 |",
+    )
+    rows = """
+        | K | Kinh tế | Chỉ tiêu K | cái | Cuối kỳ | | | 100 | |
+        | L | Kinh tế | Chỉ tiêu L | cái | Cuối kỳ | | | 100 | |
+    """
+
+    findings = issues(rows, units("Thôn 1", "Thôn 2"), sheet)
+
+    assert found(findings, Code.ASSIGNMENT_NOT_THE_PLAN) == ["A3"]
 
 
 def test_what_is_given_out_and_does_not_add_up_says_the_figures():

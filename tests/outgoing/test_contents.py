@@ -1,6 +1,6 @@
 import pytest
 
-from danvan_xl.outgoing.contents import blank_contents, sheet_title
+from danvan_xl.outgoing.contents import blank_contents
 
 
 def test_what_is_not_said_takes_the_default_of_its_field() -> None:
@@ -26,20 +26,3 @@ def test_the_level_decides_what_a_workbook_shows(
     contents = blank_contents(level, "A", "A", 2026, [])
 
     assert (contents.has_units, contents.is_folded) == (has_units, is_folded)
-
-
-@pytest.mark.parametrize(
-    ("name", "taken", "title"),
-    [
-        ("Thôn Một", (), "Thôn Một"),
-        ("Thôn 1/2: [Bắc]", (), "Thôn 1 2 Bắc"),
-        ("Thôn Một", ("THÔN MỘT",), "Thôn Một (2)"),
-        ("Tổ dân phố số 12 phường Quỳnh Xuân Bắc", (), "Tổ dân phố số 12 phường Quỳnh X"),
-        ("***", (), "Đơn vị"),
-    ],
-)
-def test_a_unit_gets_a_tab_title_excel_accepts(
-    name: str, taken: tuple[str, ...], title: str
-) -> None:
-    assert sheet_title(name, taken) == title
-    assert len(title) <= 31
