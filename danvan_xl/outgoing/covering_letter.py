@@ -16,7 +16,7 @@ from danvan_xl.vietnamese.printed import show_date, vietnamese_number
 
 _NAMED = 5
 _SHOWN_SEAL = 16
-_ON_THE_WAY = (Rating.ON_TRACK, Rating.UNDER_WAY)
+_ON_THE_WAY = (Rating.ON_TRACK, Rating.WITHIN, Rating.UNDER_WAY)
 _UNRATED = (Rating.NOT_REPORTED, Rating.NOT_ASSIGNED)
 
 

@@ -170,7 +170,7 @@ def _rating(at: _RowCells, typed: tuple[_RowCells, ...]) -> str:
     equal = f'{direction}="{Direction.EQUAL}"'
     flow_of_less = (
         f'IF({above_plan}>0,"{Rating.MISSED}",'
-        f'IF({above_due}>0,"{Rating.BEHIND}","{Rating.ON_TRACK}"))'
+        f'IF({above_due}>0,"{Rating.AT_RISK}","{Rating.WITHIN}"))'
     )
     still_open = (
         f'IF({MONTH}={YEAR_END},"{Rating.MISSED}",'

@@ -8,7 +8,7 @@ from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
-from danvan_xl.rollup.rating import Rating, completion, due, rate, reaches
+from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, due, rate, reaches
 from danvan_xl.rollup.tally import (
     Scope,
     Term,
@@ -43,6 +43,7 @@ class SummaryLine(NamedTuple):
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
     figure; `missing` have none, `behind` are those behind with it.
+    `edge` is what decides the rating beside the two figures.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
     the level above. `copied` is the one figure that so many units have. `further` is what the unit
     itself says in columns that no rule knows by name.
@@ -68,6 +69,7 @@ class SummaryLine(NamedTuple):
     register: str = ""
     copied: tuple[Decimal, int] | None = None
     further: Mapping[str, Entry] = NOTHING
+    edge: Edge = PLAIN
 
     @property
     def unmet(self) -> list[Behind]:
@@ -159,13 +161,15 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
         parts=line.parts,
         months=line.months,
         further=line.further,
+        edge=line.edge,
     )
 
 
 def rated_again(line: SummaryLine, actual: Decimal | None, scope: Scope) -> SummaryLine:
     """A line with another figure or plan, rated anew."""
     definition = line.definition
-    rating = rate(actual, line.plan, scope.month, definition.direction, definition.month_rule)
+    rules = definition.direction, definition.month_rule
+    rating = rate(actual, line.plan, scope.month, *rules, edge=line.edge)
     share = completion(actual, line.plan, definition.direction)
     return line._replace(actual=actual, rating=rating, completion=share)
 
@@ -190,6 +194,8 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
     else:
         whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
+    rules = definition.direction, definition.month_rule
+    edge = own.edge._replace(bound=whole.bound)
     line = SummaryLine(
         definition=definition,
         plan=own.plan,
@@ -197,9 +203,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         last_year=last_year,
         bound=whole.bound,
         completion=completion(whole.actual, own.plan, definition.direction),
-        rating=rate(
-            whole.actual, own.plan, scope.month, definition.direction, definition.month_rule
-        ),
+        rating=rate(whole.actual, own.plan, scope.month, *rules, edge=edge),
         is_typed=is_typed,
         units_total=units_total(definition, below),
         reported=below.reported,
@@ -213,6 +217,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         register=whole.register,
         copied=copied_figure(below.values, below.value_count, below.plans),
         further=own.further,
+        edge=edge,
     )
     return line if is_typed else _if_incomplete(line, scope, below.open_plans)
 

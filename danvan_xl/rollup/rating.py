@@ -2,8 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.options import Direction, MonthRule, PlanKind
+from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.periods import YEAR_END
 
 
@@ -13,24 +15,46 @@ class Rating(StrEnum):
     EXCEEDED = "Vượt"
     REACHED = "Đạt"
     ON_TRACK = "Đúng tiến độ"
+    WITHIN = "Trong mức"
     UNDER_WAY = "Đang thực hiện"
+    AT_RISK = "Có nguy cơ vượt"
     BEHIND = "Chậm tiến độ"
     MISSED = "Chưa đạt"
     INCOMPLETE = "Chưa đủ báo cáo"
     NOT_REPORTED = "Chưa báo cáo"
+    PLAN_UNKNOWN = "Không rõ kế hoạch"
     NOT_ASSIGNED = "Không giao"
 
     @property
     def is_unmet(self) -> bool:
         """Whether the figure belongs on the list of what is not reached."""
-        return self in (Rating.MISSED, Rating.BEHIND)
+        return self in (Rating.MISSED, Rating.BEHIND, Rating.AT_RISK)
 
     @property
     def is_met(self) -> bool:
         """Whether the plan is reached or passed."""
         return self in (Rating.EXCEEDED, Rating.REACHED)
 
+    @property
+    def is_on_course(self) -> bool:
+        """Whether the plan is reached, or nothing is behind so far."""
+        return self.is_met or self in (Rating.ON_TRACK, Rating.WITHIN)
 
+
+class Edge(NamedTuple):
+    """What decides beside the two figures.
+
+    `kind` is how the plan is meant. `due` is what a phased plan asks by the month, None where there
+    is none; of a stock it is given only where the plan names exactly this period. `bound` tells of
+    an estimate, whose word decides where the number itself equals the plan or what is due.
+    """
+
+    kind: PlanKind = PlanKind.PLAIN
+    due: Decimal | None = None
+    bound: Bound = Bound.EXACT
+
+
+PLAIN = Edge()
 _SHOWN = Decimal("0.0001")
 _WIDE = Context(prec=400)
 _LONGEST = 300  # a share of absurd size must still be printable; it has no decimals left to round
@@ -42,28 +66,47 @@ def rate(
     month: int,
     direction: Direction = Direction.MORE,
     month_rule: MonthRule = MonthRule.SUM,
+    *,
+    edge: Edge = PLAIN,
 ) -> Rating:
     """The rating of a cumulative figure at the end of `month` (1 to 12)."""
     if plan is None:
-        return Rating.NOT_ASSIGNED
+        return Rating.PLAN_UNKNOWN if edge.kind is PlanKind.UNKNOWN else Rating.NOT_ASSIGNED
     if actual is None:
         return Rating.NOT_REPORTED
-    year_end = month == YEAR_END
-    if actual == plan and not (direction is Direction.LESS and _is_flow(month_rule, year_end)):
-        return Rating.REACHED
-    if direction is Direction.EQUAL:
-        return _open(year_end)
-    if _is_flow(month_rule, year_end):
-        return _rate_flow(actual, plan, month, direction)
-    better = actual > plan if direction is Direction.MORE else actual < plan
-    return Rating.EXCEEDED if better else _open(year_end)
+    is_open = month < YEAR_END
+    better = _better(actual, plan, direction, edge)
+    has_pace = is_open and direction is not Direction.EQUAL
+    has_pace = has_pace and (month_rule is MonthRule.SUM or edge.due is not None)
+    only_rises = direction is Direction.LESS and month_rule is MonthRule.SUM and is_open
+    if only_rises and better < 0:
+        return Rating.MISSED
+    if better >= 0 and not only_rises:  # by how much "trên N" passes the plan N nobody says
+        return Rating.EXCEEDED if better and actual != plan else Rating.REACHED
+    if not has_pace:
+        return Rating.UNDER_WAY if is_open else Rating.MISSED
+    wanted = due(plan, month, direction, month_rule, edge=edge)
+    keeps_pace = _better(actual, wanted, direction, edge._replace(kind=PlanKind.PLAIN)) >= 0
+    return _PACES[direction][keeps_pace]
 
 
-def due(plan: Decimal, month: int, direction: Direction, month_rule: MonthRule) -> Decimal:
-    """What is due by the end of `month`: a flow's share of the year, else the plan."""
-    if direction is not Direction.EQUAL and _is_flow(month_rule, month == YEAR_END):
-        return plan * month / YEAR_END
-    return plan
+def due(
+    plan: Decimal,
+    month: int,
+    direction: Direction,
+    month_rule: MonthRule,
+    *,
+    edge: Edge = PLAIN,
+) -> Decimal:
+    """What is due by the end of `month`: of a flow its phased plan or a share of the year.
+
+    Of anything else the plan, or the phased plan of exactly this period.
+    """
+    if direction is Direction.EQUAL or month == YEAR_END:
+        return plan
+    if edge.due is not None:
+        return edge.due
+    return plan * month / YEAR_END if month_rule is MonthRule.SUM else plan
 
 
 def completion(
@@ -71,15 +114,15 @@ def completion(
 ) -> Decimal | None:
     """The share of the plan that is done (1 = 100 %), unrounded and uncapped.
 
-    Tăng a/p, Giảm p/a, Bằng the smaller over the larger. None where a figure is missing or the
-    divisor is 0.
+    Tăng a/p, Giảm p/a, Bằng the smaller over the larger. None where a figure is missing or below
+    0, or the divisor is 0.
     """
-    if actual is None or plan is None:
+    if actual is None or plan is None or actual < 0 or plan < 0:
         return None
     if direction is Direction.EQUAL:
         if actual == plan:
             return Decimal(1)
-        dividend, divisor = sorted((actual, plan), key=abs)
+        dividend, divisor = sorted((actual, plan))
     else:
         dividend, divisor = (actual, plan) if direction is Direction.MORE else (plan, actual)
     return dividend / divisor if divisor else None
@@ -106,28 +149,31 @@ def shown(share: Decimal | None) -> Decimal | None:
     return share.quantize(_SHOWN, ROUND_HALF_UP, _WIDE)
 
 
-def reaches(actual: Decimal, plan: Decimal, direction: Direction) -> bool:
+def reaches(actual: Decimal, plan: Decimal, direction: Direction, edge: Edge = PLAIN) -> bool:
     """Whether a unit counts as having reached its plan (Tổng hợp = Đếm đạt)."""
-    if direction is Direction.MORE:
-        return actual >= plan
-    return actual <= plan if direction is Direction.LESS else actual == plan
+    return _better(actual, plan, direction, edge) >= 0
 
 
-def _is_flow(month_rule: MonthRule, year_end: bool) -> bool:
-    return month_rule is MonthRule.SUM and not year_end
+def _better(actual: Decimal, goal: Decimal, direction: Direction, edge: Edge) -> int:
+    """Whether a figure is on the good side of a goal (1), at it (0) or on the bad one (-1).
+
+    At it the word of an estimate decides, then that of the plan. Of "Bằng" no side is good.
+    """
+    if actual != goal:
+        above = 1 if actual > goal else -1
+    elif edge.bound in _SIDES:
+        above = _SIDES[edge.bound]
+    else:
+        return -1 if edge.kind in _STRICT else 0
+    if direction is Direction.EQUAL:
+        return -1
+    return above if direction is Direction.MORE else -above
 
 
-def _open(year_end: bool) -> Rating:
-    return Rating.MISSED if year_end else Rating.UNDER_WAY
-
-
-def _rate_flow(actual: Decimal, plan: Decimal, month: int, direction: Direction) -> Rating:
-    """Rate a flow before year end, when only a part of the plan is due."""
-    elapsed, planned = actual * YEAR_END, plan * month
-    if direction is Direction.LESS:
-        if actual > plan:
-            return Rating.MISSED
-        return Rating.BEHIND if elapsed > planned else Rating.ON_TRACK
-    if actual > plan:
-        return Rating.EXCEEDED
-    return Rating.ON_TRACK if elapsed >= planned else Rating.BEHIND
+_STRICT = (PlanKind.ABOVE, PlanKind.BELOW)
+_SIDES = {Bound.AT_LEAST: 1, Bound.AT_MOST: -1}
+# By Chiều: behind what is due, and not.
+_PACES = {
+    Direction.MORE: (Rating.BEHIND, Rating.ON_TRACK),
+    Direction.LESS: (Rating.AT_RISK, Rating.WITHIN),
+}

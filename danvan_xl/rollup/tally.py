@@ -11,7 +11,7 @@ from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.parts import Parts
-from danvan_xl.rollup.rating import Rating, completion, rate
+from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule
@@ -92,6 +92,10 @@ class UnitFigure(NamedTuple):
     parts: Parts | None = None
     months: tuple[Figure, ...] = ()
     further: Mapping[str, Entry] = NOTHING
+    edge: Edge = PLAIN
+    stated: Decimal | None = None
+    as_of: int = 0
+    ends_early: int = 0
 
 
 def tally(
@@ -159,7 +163,9 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
     """The figure with its completion and rating worked out."""
     definition = scope.definitions[figure.code]
     args = (figure.actual, figure.plan)
-    rating = rate(*args, scope.month, definition.direction, definition.month_rule)
+    rules = definition.direction, definition.month_rule
+    edge = figure.edge._replace(bound=figure.bound)
+    rating = rate(*args, scope.month, *rules, edge=edge)
     share = completion(*args, definition.direction)
     return figure._replace(rating=rating, completion=share)
 
@@ -213,21 +219,24 @@ def _figure(
             terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
     is_excluded = actual is None and _is_excluded(target, month)
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
+    bound = joint_bound(figure.bound for _, figure in counted)
+    edge = Edge(bound=bound)
     return UnitFigure(
         code=match_key(definition.code),
         plan=plan,
         actual=actual,
         last_year=target.last_year.value,
-        bound=joint_bound(figure.bound for _, figure in counted),
+        bound=bound,
         not_applicable=is_excluded,
         terms=terms,
-        rating=rate(actual, plan, month, direction, rule),
+        rating=rate(actual, plan, month, direction, rule, edge=edge),
         completion=completion(actual, plan, direction),
         place=(sheet.title, sheet.cell("cumulative", target) or sheet.cell("plan", target)),
         register=derived.table.register if derived else "",
         parts=None,
         months=kept,
         further=target.further,
+        edge=edge,
     )
 
 

@@ -1,4 +1,4 @@
-"""What three columns may say: Chiều, Cộng kỳ, Tổng hợp."""
+"""What three columns may say: Chiều, Cộng kỳ, Tổng hợp; and how a plan may be meant."""
 
 from enum import StrEnum
 
@@ -30,3 +30,12 @@ class UnitRule(StrEnum):
     SMALLEST = "Nhỏ nhất"
     COUNT_MET = "Đếm đạt"
     NONE = "Không"
+
+
+class PlanKind(StrEnum):
+    """How a plan is meant; the mark is printed before its number."""
+
+    PLAIN = ""
+    ABOVE = ">"  # "trên 95": the number itself does not reach it
+    BELOW = "<"  # "dưới 5": the number itself does not keep it
+    UNKNOWN = "?"  # something is written that says no one number

@@ -20,10 +20,13 @@ RATING_TONES: Mapping[str, Tone] = {
     Rating.EXCEEDED: GOOD,
     Rating.REACHED: GOOD,
     Rating.ON_TRACK: GOOD,
+    Rating.WITHIN: GOOD,
     Rating.BEHIND: BAD,
+    Rating.AT_RISK: BAD,
     Rating.MISSED: BAD,
     Rating.INCOMPLETE: WAIT,
     Rating.NOT_REPORTED: WAIT,
+    Rating.PLAN_UNKNOWN: WAIT,
     Rating.NOT_ASSIGNED: MUTE,
     Rating.UNDER_WAY: MUTE,
 }
