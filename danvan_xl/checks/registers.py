@@ -16,6 +16,7 @@ from danvan_xl.schema.criteria import CRITERION, criterion_number, find_set, ran
 from danvan_xl.schema.issues import Issue, Said, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import exact
+from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_date
 from danvan_xl.vietnamese.privacy import (
     Ours,
@@ -59,8 +60,11 @@ def required_cells_are_filled(checked: CheckedRegister) -> Iterator[Issue]:
         ]
         if not blank:
             continue
-        is_day = column.name == table.form.date
-        code = Code.REGISTER_UNDATED if is_day else Code.REGISTER_CELLS_BLANK
+        code = Code.REGISTER_CELLS_BLANK
+        if column.name == table.form.date:
+            code = Code.REGISTER_UNDATED
+        elif column.kind in _FIGURES:
+            code = Code.REGISTER_FIGURES_BLANK
         yield _about_rows(code, table, column.name, blank)
 
 
@@ -103,12 +107,16 @@ def days_are_of_the_year(checked: CheckedRegister) -> Iterator[Issue]:
     if end is None or scope.year is None:
         return
     first_day = scope.calendar_for((table,)).first_day
-    year_end = scope._replace(month=12).calendar_for((table,)).last_day
+    year_end = scope._replace(month=YEAR_END).calendar_for((table,)).last_day
     begins = form.begins
     if begins and (late := _rows_where(table, begins, lambda day: end < day <= year_end)):
         yield _about_rows(Code.ROWS_AFTER_PERIOD, table, begins, late, day=Ours(show_date(end)))
-    spans = {form.begins: (dt.date.min, year_end)}  # what began earlier may linger
-    spans |= {form.ends: (first_day, year_end if form.ends == form.begins else dt.date.max)}
+    calendar_end = dt.date(scope.year, YEAR_END, 31)
+    late = _rows_where(table, begins, lambda day: year_end < day <= calendar_end) if begins else []
+    if late:  # months that close on the 14th leave the rest of December to January
+        yield _about_rows(Code.ROWS_OF_NEXT_JANUARY, table, begins, late, year=scope.year)
+    spans = {form.begins: (dt.date.min, calendar_end)}  # what began earlier may linger
+    spans |= {form.ends: (first_day, calendar_end if form.ends == form.begins else dt.date.max)}
     for name, (first, last) in spans.items():
         if name and (strange := _rows_where(table, name, _is_outside(first, last))):
             yield _about_rows(Code.ROWS_OUT_OF_YEAR, table, name, strange, year=scope.year)

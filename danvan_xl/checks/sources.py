@@ -33,6 +33,8 @@ def check_sources(
     for found in derived.values():
         if found.excluded:
             yield _excluded(found)
+        if found.unknown:
+            yield _unknown(found)
     for target in sheet.targets:
         source = register_source(target.indicator.source)
         if source is None:
@@ -68,6 +70,20 @@ def _excluded(found: Derived) -> Issue:
         register=Ours(table.form.title),
         measure=measure_said(found.measure),
         cells=Ours(cells),
+    )
+
+
+def _unknown(found: Derived) -> Issue:
+    """The rows that should be added up, none of which has a figure."""
+    table, column = found.table, found.source.column
+    letter = table.letters.get(column, "A")
+    return issue(
+        Code.SOURCE_WITHOUT_FIGURES,
+        table.place(column, found.unknown[0]),
+        count=len(found.unknown),
+        register=Ours(table.form.title),
+        field=Ours(table.form.column(column).header),
+        cells=Ours(", ".join(f"{letter}{table.rows[row]}" for row in found.unknown[:8])),
     )
 
 

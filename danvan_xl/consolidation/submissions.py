@@ -305,7 +305,11 @@ def register_findings(
 ) -> list[Issue]:
     """The findings on a register; its formulas are looked at where cells are missing."""
     issues = list(check_register(table, scope))
-    missing = (Code.REGISTER_UNDATED, Code.REGISTER_CELLS_BLANK)
+    missing = (
+        Code.REGISTER_UNDATED,
+        Code.REGISTER_CELLS_BLANK,
+        Code.REGISTER_FIGURES_BLANK,
+    )
     if thorough or any(item.code in missing for item in issues):
         issues += check_register_formulas(table, book.formulas_of(table.title))
     return issues

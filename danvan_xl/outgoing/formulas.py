@@ -88,7 +88,7 @@ def expected_formulas(
 def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], str]]:
     """What builds the cells that come from a register, and those they decide."""
     source, register, measure, _ = derivation
-    words = words_formula(source, register, derivation.is_monthly, measure, MONTH)
+    words, unknown = words_formula(source, register, derivation.is_monthly, measure, MONTH)
 
     def of_month(month: int) -> str:
         return month_formula(source, register, month, at.fixed("measure"), measure)
@@ -98,13 +98,13 @@ def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], st
         total = total_formula(source, register, at.fixed("measure"), measure, MONTH)
         return f"IF({empty_formula(register)},{_cumulative(at)},{total})"
 
-    def unless_words(build: Callable[[], str]) -> Callable[[], str]:
-        return lambda: f'IF({words},"",{build()})' if words else build()
+    def unless(test: str, build: Callable[[], str]) -> Callable[[], str]:
+        return lambda: f'IF({test},"",{build()})' if test else build()
 
-    cells = {"rating": unless_words(partial(_rating, at, (at,)))}
+    cells = {"rating": unless(words, partial(_rating, at, (at,)))}
     if not derivation.is_monthly:
         return cells | {"cumulative": at_period_end}
-    cells["cumulative"] = unless_words(partial(_cumulative, at))
+    cells["cumulative"] = unless(unknown, partial(_cumulative, at))
     months = enumerate(MONTH_NAMES, start=1)
     return cells | {name: partial(of_month, month) for month, name in months}
 

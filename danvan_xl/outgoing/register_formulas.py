@@ -83,7 +83,10 @@ def register_cells(register: Register, name: str) -> str:
 def month_formula(
     source: FromRegister, register: Register, month: int, measure_cell: str, measure: str
 ) -> str:
-    """The figure of one month; "" while the register has no later or equal date."""
+    """The figure of one month; "" while the register has no later or equal date.
+
+    "" too while a day is typed as text, which only the core can read.
+    """
     first_day, day_after = month_bounds_cells(month)
     dates = register_cells(register, source.by)
     within = (
@@ -93,7 +96,11 @@ def month_formula(
     rows = (*_conditions(source, register), *within)
     usual = register_cells(register, register.date or source.by)
     kept = dates if usual == dates else f"{dates},{usual}"
-    unknown = [f"MAX({kept})<{first_day}", *_unknown(source, register, rows, measure)]
+    unknown = [
+        f"MAX({kept})<{first_day}",
+        _typed_days(source, register),
+        *_unknown(source, register, rows, measure),
+    ]
     return f'IF({_any(unknown)},"",{_figure(source, register, rows, (measure_cell, measure))})'
 
 
@@ -110,11 +117,11 @@ def total_formula(
     `month_name` is the defined name of the period's last month. Rows without a date count.
     """
     rows = tuple(_conditions(source, register))
-    unknown = []
+    unknown: list[str] = []
     figure = _figure(source, register, rows, (measure_cell, measure))
     if source.by:
         day_after = _period_end(month_name)
-        unknown.append(f'{day_after}=""')
+        unknown += (f'{day_after}=""', _typed_days(source, register))
         later = _RangeCondition(register_cells(register, source.by), (f'">="&{day_after}',))
         after = _figure(source, register, (*rows, later), (measure_cell, measure))
         figure += f"-({after})" if "+" in after else f"-{after}"
@@ -124,10 +131,12 @@ def total_formula(
 
 def words_formula(
     source: FromRegister, register: Register, is_monthly: bool, measure: str, month_name: str
-) -> str:
-    """Whether text that only the core reads is among what is added up; "" for a count.
+) -> tuple[str, str]:
+    """Whether there is what only the core can read; whether what is added up is not known.
 
-    Of a monthly figure the rows up to the end of the period are looked at, else all.
+    The one is a day or a figure typed as text, the other also that there are rows but none has a
+    figure; "" where there can be none. Of a monthly figure the rows up to the end of the period are
+    looked at, else all.
     """
     rows = tuple(_conditions(source, register))
     if is_monthly:
@@ -138,7 +147,15 @@ def words_formula(
             _RangeCondition(dates, (f'">="&{first_day}',)),
             _RangeCondition(dates, (f'"<"&{_period_end(month_name)}',)),
         )
-    return next(_unknown(source, register, rows, measure), "")
+    days = [_typed_days(source, register)] if source.by else []
+    unknown = list(_unknown(source, register, rows, measure))
+    return _any([*days, *unknown[:1]]), _any([*days, *unknown])
+
+
+def _typed_days(source: FromRegister, register: Register) -> str:
+    """Whether a day of the register is typed as text."""
+    dates = register_cells(register, source.by)
+    return f"COUNTA({dates})>COUNT({dates})"
 
 
 def _period_end(month_name: str) -> str:
@@ -283,7 +300,8 @@ def _always_filled(register: Register) -> str:
 
 
 def _any(tests: Sequence[str]) -> str:
-    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    """Whether one of some tests is met; "" without any."""
+    return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests)
 
 
 def _criterion(value: str, is_figure: bool = False) -> str:

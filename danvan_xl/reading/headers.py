@@ -1,6 +1,7 @@
 """From a neutral grid to a declared sheet: the header row is found wherever it stands."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -178,8 +179,8 @@ def date_of(cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, float):
-        is_day = cell.is_integer() and int(cell) in _SERIALS
-        return _EPOCH + dt.timedelta(int(cell)) if is_day else None
+        serial = math.floor(cell) if math.isfinite(cell) else 0  # what is behind it is the hour
+        return _EPOCH + dt.timedelta(serial) if serial in _SERIALS else None
     return parse_day(cell) if isinstance(cell, str) else None
 
 

@@ -37,6 +37,7 @@ _UNREAD = frozenset(
         Code.MEASURE_IN_CELL,
         Code.PERCENT_NOT_FIGURE,
         Code.DATE_UNREADABLE,
+        Code.REGISTER_DAY_UNREADABLE,
         Code.PERSONAL_NUMBER,
     )
 )
@@ -287,9 +288,12 @@ def _days(cells: Sequence[Cell]) -> list[RegisterValue]:
 def _unreadable_days(table: RegisterRows, column: Column, cells: Sequence[Cell]) -> Iterator[Issue]:
     if {type(cell) for cell in cells if cell != ""} <= {dt.date}:
         return
+    form = table.form
+    is_counted_by = column.name in (form.date, form.begins, form.ends)
+    code = Code.REGISTER_DAY_UNREADABLE if is_counted_by else Code.DATE_UNREADABLE
     for position, cell in enumerate(cells):
         if type(cell) is dt.date or is_blank(cell) or date_of(cell) is not None:
             continue
         place = table.place(column.name, position)
         values = {"value": Typed(text_of(cell)), "field": Ours(column.header)}
-        yield issue(Code.DATE_UNREADABLE, place, **values)
+        yield issue(code, place, **values)

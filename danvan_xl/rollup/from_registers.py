@@ -41,6 +41,12 @@ class Derived(NamedTuple):
     is_monthly: bool
     cells: str
     excluded: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+    @property
+    def counted_months(self) -> tuple[Figure, ...]:
+        """The months that make up a total; all blank where the total is not known."""
+        return (NO_FIGURE,) * YEAR_END if self.unknown else self.months
 
     def figure_at(self, month: int) -> Figure:
         """The figure a month's cell (0-based) has to show; a stock is the same in all."""
@@ -73,6 +79,7 @@ def derive(
     else:
         months = _as_it_stands(table, source, calendar, rows, addends)
     monthly, cells = is_monthly(source, indicator.month_rule), table.cells(rows)
+    unknown = _without_figures(table, source, calendar, rows, addends, rule=indicator.month_rule)
     return Derived(
         source=source,
         measure=indicator.measure,
@@ -81,6 +88,7 @@ def derive(
         is_monthly=monthly,
         cells=cells,
         excluded=others,
+        unknown=unknown,
     )
 
 
@@ -230,6 +238,27 @@ def _by_month(
         if month in parts:
             parts[month].append(addend)
     return tuple(_sum(parts[month]) if month <= last else NO_FIGURE for month in parts)
+
+
+def _without_figures(
+    table: RegisterRows,
+    source: FromRegister,
+    calendar: Calendar,
+    rows: Sequence[int],
+    addends: Sequence[Figure],
+    *,
+    rule: MonthRule,
+) -> tuple[int, ...]:
+    """The rows up to the period's end where none of them has a figure; () where one has."""
+    if is_monthly(source, rule):
+        months = _months(table, source.by, calendar)
+        come = {row for row in rows if 1 <= (months[row] or 0) <= calendar.month}
+    else:
+        come = {row for row in rows if not source.by or _has_come(table, source, calendar, row)}
+    counted = [pair for pair in zip(rows, addends, strict=True) if pair[0] in come]
+    if any(addend.value is not None for _, addend in counted):
+        return ()
+    return tuple(row for row, _ in counted)
 
 
 def _months(table: RegisterRows, name: str, calendar: Calendar) -> list[int | None]:

@@ -207,7 +207,7 @@ def _figure(
     """One row's figure, before ratios are worked out from their parts."""
     month = scope.month
     direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
-    months = target.months if derived is None else derived.months
+    months = target.months if derived is None else derived.counted_months
     counted = _counted(months[:month], rule)
     values = [figure.value for _, figure in counted if figure.value is not None]
     actual = combine_months(rule, values)

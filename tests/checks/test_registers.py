@@ -319,3 +319,62 @@ def test_a_criterion_counts_once_rows_without_a_number_each(numbers):
 
     assert said("Tiêu chí", CRITERIA, rows, Code.REGISTER_CODE_REPEATED) == ["B3"]
     assert said("Tiêu chí", CRITERIA, blank, Code.REGISTER_CODE_REPEATED) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "cutoff", "code"),
+    [
+        ("14/12/2026", "Ngày 14", None),
+        ("15/12/2026", "Ngày 14", Code.ROWS_OF_NEXT_JANUARY),
+        ("31/12/2026", "Ngày 14", Code.ROWS_OF_NEXT_JANUARY),
+        ("01/01/2027", "Ngày 14", Code.ROWS_OUT_OF_YEAR),
+        ("15/12/2025", "Ngày 14", None),
+        ("14/12/2025", "Ngày 14", Code.ROWS_OUT_OF_YEAR),
+        ("15/12/2026", "Cuối tháng", None),
+    ],
+)
+def test_the_end_of_december_belongs_to_january_where_months_close_on_the_14th(day, cutoff, code):
+    row = f"| {day} | Hội nghị | a | 1 | |"
+    own = {"Chốt_số_liệu": cutoff}
+
+    for one in (Code.ROWS_OF_NEXT_JANUARY, Code.ROWS_OUT_OF_YEAR, Code.ROWS_AFTER_PERIOD):
+        cells = said("Tuyên truyền", OUTREACH, row, one, own=own)
+        assert cells == (["A2"] if one is code else [])
+
+
+def test_the_days_of_next_january_need_no_remedy_in_this_year():
+    told = values(
+        "Tuyên truyền",
+        OUTREACH,
+        "| 20/12/2026 | Hội nghị | a | 1 | |",
+        Code.ROWS_OF_NEXT_JANUARY,
+        own={"Chốt_số_liệu": "Ngày 14"},
+    )
+
+    assert told == {"field": "Ngày", "count": "1", "cells": "A2", "year": "2026"}
+    assert Code.ROWS_OF_NEXT_JANUARY.severity is Severity.NOTE
+
+
+def test_a_row_whose_day_cannot_be_read_is_said_to_be_out():
+    rows = "| 5/13/2026 | Hội nghị | a | 1 | |\n| 5/2/26 | Hội nghị | b | 2 | |"
+    result = kept("Tuyên truyền", f"{OUTREACH}\n{rows}")
+
+    (one,) = (item for item in result.issues if item.code is Code.REGISTER_DAY_UNREADABLE)
+    assert one.place.cell == "A2"
+    assert "dòng này không được tính theo Ngày" in one.message
+    (table,) = tables(result).values()
+    assert printed(table).splitlines()[-1] == "| Hội nghị | 2 |  |"
+
+
+def test_a_day_by_which_nothing_is_counted_is_merely_taken_for_blank():
+    row = "| 05/03/2026 | Xin sửa đường | UBND xã | cuối năm | |"
+
+    assert said("Kiến nghị", PETITIONS, row, Code.DATE_UNREADABLE) == ["D2"]
+    assert said("Kiến nghị", PETITIONS, row, Code.REGISTER_DAY_UNREADABLE) == []
+
+
+def test_rows_without_their_figure_are_told_once_and_said_not_to_be_added():
+    rows = "| 01/03/2026 | Hội nghị | a | | |\n| 02/03/2026 | Hội nghị | b | | |"
+
+    told = values("Tuyên truyền", OUTREACH, rows, Code.REGISTER_FIGURES_BLANK)
+    assert told == {"field": "Số cuộc", "count": "2", "cells": "D2, D3"}

@@ -124,7 +124,7 @@ def test_a_day_that_cannot_be_read_is_named_and_blank(typed):
     reading = outreach(f"| {typed} | Hội nghị | a | 1 | |")
 
     assert list(reading.table.columns["held_on"]) == [None]
-    assert found(reading.issues, Code.DATE_UNREADABLE) == ["A2"]
+    assert found(reading.issues, Code.REGISTER_DAY_UNREADABLE) == ["A2"]
 
 
 def test_estimates_keep_their_bound():

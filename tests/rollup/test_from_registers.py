@@ -400,3 +400,46 @@ def test_months_that_were_typed_are_held_against_the_register(months, differ) ->
     found = derived(SUMMED, "Tuyên truyền", MEETINGS)
 
     assert differing_months(typed(*months), found) == differ
+
+
+NO_FIGURE_YET = """
+    | Ngày       | Nội dung | Loại      | ĐVT       | Kết quả         |
+    | 02/01/2026 | a        | Hiến đất  | m²        | 50              |
+    | 03/02/2026 | b        | Ngày công | ngày công | {typed}         |
+    | 04/05/2026 | c        | Ngày công | ngày công | {later}         |
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "later", "period", "figure"),
+    [
+        ("", "", "Năm", None),
+        ("hàng chục ngàn", "", "Năm", None),
+        ("", "8", "Năm", 8),
+        ("", "8", "Tháng 4", None),  # what comes later does not make zeros of the months before
+        ("0", "", "Năm", 0),
+        ("7", "", "Tháng 1", 0),  # the register is kept, and nothing has happened yet
+    ],
+)
+def test_rows_of_which_none_has_a_figure_make_no_total(
+    typed: str, later: str, period: str, figure: int | None
+) -> None:
+    row = target("tổng Huy động.Kết quả [Loại = Ngày công]", "ngày công")
+
+    result = fed(row, "Huy động", NO_FIGURE_YET.format(typed=typed, later=later), period)
+
+    assert actual(result) == figure
+    told = [item for item in result.issues if item.code is Code.SOURCE_WITHOUT_FIGURES]
+    assert len(told) == (figure is None)
+    assert result.lines["a"].rating == ("Chưa báo cáo" if figure is None else "Chưa đạt") or (
+        period != "Năm"
+    )
+
+
+def test_zeros_beside_what_is_not_known_do_not_go_upward() -> None:
+    rows = NO_FIGURE_YET.format(typed="", later="")
+    wanted = Indicator("A", "", "A", "ngày công", source="tổng Huy động.Kết quả [Loại = Ngày công]")
+    found = derive(wanted, [read("Huy động", rows).table], Calendar(2026, 12))
+
+    assert found is not None
+    assert [figure.value for figure in found.counted_months] == [None] * 12

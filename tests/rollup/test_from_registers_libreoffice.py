@@ -180,10 +180,22 @@ def with_one_row_more(given: Contents) -> Contents:
     return replace(given, registers=rows)
 
 
+def with_rows(given: Contents, name: str, *rows: Row) -> Contents:
+    return replace(given, registers={**given.registers, name: rows})
+
+
+DAYS_WORK = {"content": "Đường", "kind": "Ngày công", "measure": "ngày công"}
 BOOKS = {
     "cuoi-thang": contents("Cuối tháng"),
     "ngay-14": contents("Ngày 14"),
     "them-dong": with_one_row_more(contents("Cuối tháng")),
+    "chua-co-so": with_rows(
+        contents("Cuối tháng"),
+        "contributions",
+        {**DAYS_WORK, "received_on": dt.date(2026, 2, 3)},
+        {**DAYS_WORK, "received_on": dt.date(2026, 3, 3)},
+        {**DAYS_WORK, "received_on": dt.date(2026, 1, 3), "kind": "Tiền", "value": D(5)},
+    ),
 }
 
 
@@ -270,10 +282,20 @@ def test_nothing_differs_in_a_workbook_that_libreoffice_saved(
 def test_an_estimate_shows_nothing_in_the_sheet_and_counts_in_the_summary(
     computed: dict[str, Computed],
 ) -> None:
-    for book in computed.values():
+    for name in ("cuoi-thang", "ngay-14", "them-dong"):
+        book = computed[name]
         line = book.result.lines["words"]
         assert (line.bound, line.actual is not None) == ("≥", True)
         assert book.rows["WORDS"]["cumulative"] == ""
+
+
+def test_rows_without_a_figure_show_no_total_beside_months_of_zero(
+    computed: dict[str, Computed],
+) -> None:
+    cells = computed["chua-co-so"].rows["WORDS"]
+
+    assert [cells[name] for name in ("t1", "t2", "cumulative")] == [0, "", ""]
+    assert computed["chua-co-so"].result.lines["words"].actual is None
 
 
 def test_the_rule_of_the_14th_changes_the_months(computed: dict[str, Computed]) -> None:

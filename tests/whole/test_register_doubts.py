@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_not_said_to_be_blank() -> None:
     result = kept("Tuyên truyền", meetings("hai mươi", 4, ""))
 
     assert found(result.issues, Code.NUMBER_UNREADABLE) == ["D2"]
-    assert found(result.issues, Code.REGISTER_CELLS_BLANK) == ["D4"]
+    assert found(result.issues, Code.REGISTER_FIGURES_BLANK) == ["D4"]
 
 
 def test_a_dialogue_without_any_day_is_told_and_not_counted() -> None:
