@@ -10,7 +10,7 @@ from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
-from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.rating import SEE_SUMMARY, shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
@@ -116,7 +116,7 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
         derived = checked.derived.get(match_key(target.indicator.code))
         for name, right in _right_results(figure):
             value = target.shown.get(name)
-            if value is None or _agrees(value, right):
+            if value in (None, SEE_SUMMARY) or _agrees(value, right):
                 continue
             place = sheet.place(name, target)
             if derived is not None and name == "cumulative":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid
 from danvan_xl.outgoing.contents import Contents, TargetRow
+from danvan_xl.outgoing.rating_formulas import NOT_GIVEN
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.headers import find_header
 from danvan_xl.reading.records import Target, TargetSheet, last_month
@@ -17,7 +18,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.rollup.from_registers import Derived
-from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, shown
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
 from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.issues import Place
@@ -26,7 +27,7 @@ from danvan_xl.schema.sheets import CUTOFFS, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
-from danvan_xl.vietnamese.text import match_key
+from danvan_xl.vietnamese.text import match_key, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,17 @@ def _shown(
     by_code: Mapping[str, Target],
     derived: Mapping[str, Derived],
 ) -> Shown:
-    """What one row shows; where words stand for figures, nothing, as the formulas do."""
+    """What one row shows; what only the core can read is left to the summary."""
     key = match_key(row.indicator.code)
     figure, found = figures[key], derived.get(key)
-    if found is not None and figure.bound:
-        return Shown(None, None, "", _months(found))
     months = _months(found) if found is not None else _ratio_months(row, by_code, derived)
-    return Shown(figure.actual, shown(figure.completion), figure.rating.value, months)
+    is_left = found is not None and bool(figure.bound)
+    rating = figure.rating.value
+    if tidy(row.plan_text) not in NOT_GIVEN or (is_left and rating != Rating.NOT_ASSIGNED):
+        rating = SEE_SUMMARY
+    if is_left:
+        return Shown(None, None, rating, months)
+    return Shown(figure.actual, shown(figure.completion), rating, months)
 
 
 def _months(derived: Derived) -> tuple[Decimal | None, ...]:

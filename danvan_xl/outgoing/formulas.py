@@ -5,15 +5,19 @@ Only functions that Excel 2013, LibreOffice and WPS all know are used, and nothi
 entered with a special key. The text depends on nothing but where columns and rows stand, so that a
 received workbook can be held against it.
 
-Of text among the months they read KPS (0) and what leaves a month out (KAD, x, -). Where they meet
-other text ("trên 30"), which only the core can read, they show nothing rather than a wrong figure.
+Of text among the months they read KPS and "-" (0) and what leaves a month out (KAD, x). Where they
+meet other text ("trên 30"), a share typed as one, or months that do not add up, they show nothing
+rather than a wrong figure, and the rating says where to look.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
+from danvan_xl.outgoing.rating_formulas import MONTH, rating_formula
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
     empty_formula,
@@ -21,32 +25,29 @@ from danvan_xl.outgoing.register_formulas import (
     total_formula,
     words_formula,
 )
-from danvan_xl.rollup.rating import Rating
+from danvan_xl.outgoing.row_cells import ColumnLetters, RowCells
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.periods import YEAR_END
 
-# The defined name under which every sheet finds the last month of the reporting period.
-MONTH = "DV_THANG"
-NONE_OCCURRED = "KPS"
-NOT_APPLICABLE = ("KAD", "x", "-")
-
-ColumnLetters = Mapping[str, str]
+# In a month: nothing occurred, which is 0; the indicator does not apply.
+NONE_OCCURRED = ("KPS", "-")
+NOT_APPLICABLE = ("KAD", "x")
 
 
-@dataclass(frozen=True, slots=True)
-class _RowCells:
-    """The cells of one row, by column name; KeyError where the sheet has no such column."""
+class Nature(NamedTuple):
+    """What ĐVT and name say of a row's figures.
 
-    number: int
-    letters: ColumnLetters
+    `adds` tells whether its months may be added up at all, `is_share` whether they are percentages,
+    `factor` what a ratio in another measure than % is multiplied with (None: it cannot be had).
+    """
 
-    def __getitem__(self, name: str) -> str:
-        return f"{self.letters[name]}{self.number}"
+    adds: bool = True
+    is_share: bool = False
+    factor: Decimal | None = Decimal(1)
 
-    def fixed(self, name: str) -> str:
-        """A cell whose column stays put when the formula is copied to the right."""
-        return f"${self.letters[name]}{self.number}"
+
+PLAIN_NATURE = Nature()
 
 
 def expected_formulas(
@@ -54,29 +55,34 @@ def expected_formulas(
     letters: ColumnLetters,
     source_rows: tuple[int, int] | None = None,
     derivation: Derivation | None = None,
+    *,
+    nature: Nature = PLAIN_NATURE,
 ) -> dict[str, str]:
     """The formulas of one row of sheet Chỉ tiêu by column name.
 
     `row` is the number Excel shows, `letters` the column letters by column name. `source_rows` are
     the rows of numerator and denominator where the indicator is a ratio (`tỷ số <mã>/<mã>`): its
     months are then formulas too. So they are where `derivation` says how each month comes from a
-    register; where only a total does, it stands in Lũy kế. A formula that needs a column the sheet
-    lacks is left out.
+    register; where only a total does, it stands in Lũy kế. `nature` is what the row's ĐVT and name
+    say of its figures. A formula that needs a column the sheet lacks is left out.
     """
-    at = _RowCells(row, letters)
+    at = RowCells(row, letters)
+    unread = _left_to_core(at, nature)
     builders: dict[str, Callable[[], str]] = {
-        "cumulative": partial(_cumulative, at),
+        "cumulative": partial(_cumulative, at, unread),
         "completion": partial(_completion, at),
-        "rating": partial(_rating, at, (at,)),
+        "rating": partial(rating_formula, at, unread),
     }
     if source_rows is not None:
-        parts = _RowCells(source_rows[0], letters), _RowCells(source_rows[1], letters)
-        builders["rating"] = partial(_rating, at, parts)
+        parts = RowCells(source_rows[0], letters), RowCells(source_rows[1], letters)
+        of_parts = "+".join(map(_unread, parts))
+        builders["rating"] = partial(rating_formula, at, f"{of_parts}>0")
         builders |= {
-            name: partial(_ratio, name, at, *parts) for name in (*MONTH_NAMES, "cumulative")
+            name: partial(_ratio, name, at, parts, nature.factor)
+            for name in (*MONTH_NAMES, "cumulative")
         }
     if derivation is not None:
-        builders |= _derived(at, derivation)
+        builders |= _derived(at, derivation, unread)
     formulas: dict[str, str] = {}
     for name, build in builders.items():
         if name in letters:
@@ -85,7 +91,7 @@ def expected_formulas(
     return formulas
 
 
-def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], str]]:
+def _derived(at: RowCells, derivation: Derivation, unread: str) -> dict[str, Callable[[], str]]:
     """What builds the cells that come from a register, and those they decide."""
     source, register, measure, _ = derivation
     words, unknown = words_formula(source, register, derivation.is_monthly, measure, MONTH)
@@ -96,111 +102,98 @@ def _derived(at: _RowCells, derivation: Derivation) -> dict[str, Callable[[], st
     def at_period_end() -> str:
         """While the register is empty, months may be typed by hand."""
         total = total_formula(source, register, at.fixed("measure"), measure, MONTH)
-        return f"IF({empty_formula(register)},{_cumulative(at)},{total})"
+        return f"IF({empty_formula(register)},{_cumulative(at, unread)},{total})"
 
-    def unless(test: str, build: Callable[[], str]) -> Callable[[], str]:
-        return lambda: f'IF({test},"",{build()})' if test else build()
+    def unless_unknown() -> str:
+        cumulative = _cumulative(at, unread)
+        return f'IF({unknown},"",{cumulative})' if unknown else cumulative
 
-    cells = {"rating": unless(words, partial(_rating, at, (at,)))}
+    is_unread = f"{words},{unread}" if words else unread
+    cells: dict[str, Callable[[], str]] = {"rating": partial(rating_formula, at, is_unread)}
     if not derivation.is_monthly:
         return cells | {"cumulative": at_period_end}
-    cells["cumulative"] = unless(unknown, partial(_cumulative, at))
+    cells["cumulative"] = unless_unknown
     months = enumerate(MONTH_NAMES, start=1)
     return cells | {name: partial(of_month, month) for month, name in months}
 
 
 def unread_text(row: int, letters: ColumnLetters) -> str:
     """The formula that counts the months whose text only the core can read."""
-    return _unread(_RowCells(row, letters))
+    return _unread(RowCells(row, letters))
 
 
-def _unread(at: _RowCells) -> str:
+def _unread(at: RowCells) -> str:
     months = f"{at['t1']}:{at['t12']}"
-    marks = "*".join(f'({months}<>"{mark}")' for mark in (NONE_OCCURRED, *NOT_APPLICABLE))
+    marks = "*".join(f'({months}<>"{mark}")' for mark in (*NONE_OCCURRED, *NOT_APPLICABLE))
     in_period = f"(COLUMN({months})-COLUMN({at['t1']})<{MONTH})"
     return f'SUMPRODUCT(ISTEXT({months})*(TRIM({months})<>"")*{marks}*{in_period})'
 
 
-def _cumulative(at: _RowCells) -> str:
+def _so_far(at: RowCells) -> str:
+    """The months up to the period's last."""
+    return f"{at['t1']}:INDEX({at['t1']}:{at['t12']},{MONTH})"
+
+
+def _none(at: RowCells) -> str:
+    """How many of these months say that nothing occurred."""
+    return "+".join(f'COUNTIF({_so_far(at)},"{mark}")' for mark in NONE_OCCURRED)
+
+
+def _left_to_core(at: RowCells, nature: Nature) -> str:
+    """The tests, with commas between, whether the months are more than a formula can tell."""
+    tests = [f"{_unread(at)}>0"]
+    if not nature.adds:
+        filled = f"COUNT({_so_far(at)})+{_none(at)}"
+        tests.append(f'AND({at["month_rule"]}="{MonthRule.SUM}",{filled}>1)')
+    if nature.is_share:  # 0,95 beside 92: one of them is a share that was typed as one
+        so_far, plan = _so_far(at), at["plan"]
+        small = f'COUNTIF({so_far},"<=1")-COUNTIF({so_far},"<=0")+AND(N({plan})>0,N({plan})<=1)'
+        tests.append(f"AND({small}>0,MAX({so_far},{plan})>10)")
+    return ",".join(tests)
+
+
+def _cumulative(at: RowCells, unread: str) -> str:
     """Lũy kế: the months up to the period, combined by Cộng kỳ; "" when none has a figure."""
-    months = f"{at['t1']}:{at['t12']}"
-    so_far = f"{at['t1']}:INDEX({months},{MONTH})"
-    none = f'COUNTIF({so_far},"{NONE_OCCURRED}")'
+    months, so_far, none = f"{at['t1']}:{at['t12']}", _so_far(at), _none(at)
     filled = f"COUNT({so_far})+{none}"
     position = f"COLUMN({months})-COLUMN({at['t1']})"
     # LOOKUP would be shorter, but LibreOffice does not look past gaps as Excel does.
-    has_figure = f'(ISNUMBER({months})+({months}="{NONE_OCCURRED}")>0)'
-    last = f"SUMPRODUCT(MAX({has_figure}*({position}<{MONTH})*({position}+1)))"
+    zeros = "+".join(f'({months}="{mark}")' for mark in NONE_OCCURRED)
+    last = f"SUMPRODUCT(MAX((ISNUMBER({months})+{zeros}>0)*({position}<{MONTH})*({position}+1)))"
     rule = at["month_rule"]
     return (
-        f'IF(OR({filled}=0,{_unread(at)}>0),"",'
+        f'IF(OR({filled}=0,{unread}),"",'
         f'IF({rule}="{MonthRule.LAST}",N(INDEX({months},1,{last})),'
         f'IF({rule}="{MonthRule.LARGEST}",IF({none}=0,MAX({so_far}),MAX({so_far},0)),'
         f'IF({rule}="{MonthRule.MEAN}",SUM({so_far})/({filled}),SUM({so_far})))))'
     )
 
 
-def _completion(at: _RowCells) -> str:
+def _completion(at: RowCells) -> str:
     """Tỷ lệ: the share of the plan that is done, as printed; "" where there is none."""
     actual, plan, direction = at["cumulative"], at["plan"], at["direction"]
     return (
-        f"IF(AND(ISNUMBER({actual}),ISNUMBER({plan})),"
+        f'IF(NOT(AND(ISNUMBER({actual}),ISNUMBER({plan}),N({actual})>=0,N({plan})>=0)),"",'
         f'IF({direction}="{Direction.EQUAL}",'
-        f"IF(AND({actual}=0,{plan}=0),1,"
-        f"ROUND(IF(ABS({actual})<ABS({plan}),{actual}/{plan},{plan}/{actual}),4)),"
+        f"IF({actual}={plan},1,ROUND(MIN({actual},{plan})/MAX({actual},{plan}),4)),"
         f'IF({direction}="{Direction.LESS}",IF({actual}=0,"",ROUND({plan}/{actual},4)),'
-        f'IF({plan}=0,"",ROUND({actual}/{plan},4)))),"")'
+        f'IF({plan}=0,"",ROUND({actual}/{plan},4)))))'
     )
 
 
-def _rating(at: _RowCells, typed: tuple[_RowCells, ...]) -> str:
-    """Đánh giá: the table of `rating.rate`; "" in a row that names no indicator.
-
-    `typed` are the rows whose months decide whether something was reported.
-    """
-    actual, plan, direction, rule = (
-        at[name] for name in ("cumulative", "plan", "direction", "month_rule")
-    )
-    stocks = (f'{rule}="{name}"' for name in MonthRule if name is not MonthRule.SUM)
-    is_stock = f"OR({','.join(stocks)})"
-    unread = "+".join(map(_unread, typed))
-    above_plan = _difference(actual, plan, plan)
-    above_due = _difference(actual, f"{plan}*{MONTH}/{YEAR_END}", plan)
-    less = f'{direction}="{Direction.LESS}"'
-    equal = f'{direction}="{Direction.EQUAL}"'
-    flow_of_less = (
-        f'IF({above_plan}>0,"{Rating.MISSED}",'
-        f'IF({above_due}>0,"{Rating.AT_RISK}","{Rating.WITHIN}"))'
-    )
-    still_open = (
-        f'IF({MONTH}={YEAR_END},"{Rating.MISSED}",'
-        f'IF(OR({equal},{is_stock}),"{Rating.UNDER_WAY}",'
-        f'IF({above_due}<0,"{Rating.BEHIND}","{Rating.ON_TRACK}")))'
-    )
-    return (
-        f'IF({at["indicator"]}="","",'
-        f'IF(NOT(ISNUMBER({plan})),"{Rating.NOT_ASSIGNED}",'
-        f'IF(NOT(ISNUMBER({actual})),IF({unread}=0,"{Rating.NOT_REPORTED}",""),'
-        f"IF(AND({less},NOT({is_stock}),{MONTH}<{YEAR_END}),{flow_of_less},"
-        f'IF({above_plan}=0,"{Rating.REACHED}",'
-        f'IF(AND(NOT({equal}),({above_plan}<0)=({less})),"{Rating.EXCEEDED}",'
-        f"{still_open}))))))"
-    )
-
-
-def _difference(actual: str, goal: str, plan: str) -> str:
-    """Actual less goal, relative to their size, without the noise of binary fractions."""
-    return f"ROUND(({actual}-{goal})/MAX(ABS({actual}),ABS({plan}),1),14)"
-
-
-def _ratio(name: str, at: _RowCells, numerator: _RowCells, denominator: _RowCells) -> str:
-    """One column of a ratio row: numerator over denominator, in percent where ĐVT says so."""
-    top, bottom = numerator[name], denominator[name]
+def _ratio(
+    name: str, at: RowCells, parts: tuple[RowCells, RowCells], factor: Decimal | None
+) -> str:
+    """One column of a ratio row: numerator over denominator in the row's measure."""
+    top, bottom = (part[name] for part in parts)
+    if factor is None:
+        return '""'
     measure = at.fixed("measure")
     is_share = f'OR(ISNUMBER(FIND("%",{measure})),{measure}="phần trăm")'
+    occurred = ",".join(f'{top}="{mark}"' for mark in NONE_OCCURRED)
     return (
-        f'IF(AND(OR(ISNUMBER({top}),{top}="{NONE_OCCURRED}"),ISNUMBER({bottom})),'
-        f'IF({bottom}=0,"",N({top})/{bottom}*IF({is_share},100,1)),"")'
+        f"IF(AND(OR(ISNUMBER({top}),{occurred}),ISNUMBER({bottom})),"
+        f'IF({bottom}=0,"",N({top})/{bottom}*IF({is_share},100,{factor.normalize():f})),"")'
     )
 
 
@@ -240,7 +233,7 @@ def assignment_formulas(
     `unit_letters` are the first and the last unit column; without any, the columns the officer
     puts between Kế hoạch and Cộng are added up.
     """
-    at = _RowCells(row, letters)
+    at = RowCells(row, letters)
     if unit_letters is None:
         width = f"COLUMN({at['total']})-COLUMN({at['plan']})-1"
         units = f"OFFSET({at['plan']},0,1,1,MAX(1,{width}))"
@@ -258,7 +251,7 @@ def assignment_formulas(
     }
 
 
-def _looked_up(at: _RowCells, targets: TargetArea, name: str) -> str:
+def _looked_up(at: RowCells, targets: TargetArea, name: str) -> str:
     """What sheet Chỉ tiêu says about the indicator of this row; "" when it says nothing."""
     code = at.fixed("code")
     position = f"MATCH({code},{targets.column('code')},0)"

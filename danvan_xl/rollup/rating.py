@@ -41,6 +41,10 @@ class Rating(StrEnum):
         return self.is_met or self in (Rating.ON_TRACK, Rating.WITHIN)
 
 
+# What the formulas of a sheet show for a rating that only the program can tell.
+SEE_SUMMARY = "Xem tổng hợp"
+
+
 class Edge(NamedTuple):
     """What decides beside the two figures.
 

@@ -16,7 +16,7 @@ from danvan_xl.outgoing.contents import (
     UnitSheet,
     blank_contents,
 )
-from danvan_xl.rollup.rating import Rating, completion, rate, shown
+from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, completion, rate, shown
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.schema.indicators import Indicator, default_indicators_path, read_indicators
 from danvan_xl.schema.info_form import INFO
@@ -64,6 +64,8 @@ def month_patterns(month: int) -> list[tuple[TypedValue, ...]]:
         (None,) * month,
         ("KAD",) * month,
         (D(3),) * (month - 1) + ("trên 30",),
+        (D(5),) * (month - 1) + ("-",),
+        ("-",) * month,
     ]
     return [months + later for months in within]
 
@@ -95,8 +97,8 @@ def rating_cases(month: int) -> list[TargetRow]:
 
 
 def figures(months: tuple[TypedValue, ...]) -> list[Decimal]:
-    """What the core reads in cells that hold a number, KPS or nothing."""
-    values = (D(0) if entry == "KPS" else entry for entry in months)
+    """What the core reads in cells that hold a number, KPS, "-" or nothing."""
+    values = (D(0) if entry in ("KPS", "-") else entry for entry in months)
     return [value for value in values if isinstance(value, Decimal)]
 
 
@@ -104,7 +106,7 @@ def expected(row: TargetRow, month: int) -> Shown:
     """What the core says about a row; where a formula cannot know, nothing at all."""
     wanted = row.indicator
     if "trên 30" in row.months:
-        return Shown("", "", "" if wanted.plan is not None else Rating.NOT_ASSIGNED.value)
+        return Shown("", "", SEE_SUMMARY if wanted.plan is not None else Rating.NOT_ASSIGNED.value)
     actual = combine_months(wanted.month_rule, figures(row.months[:month]))
     share = shown(completion(actual, wanted.plan, wanted.direction))
     rating = rate(actual, wanted.plan, month, wanted.direction, wanted.month_rule)
@@ -273,8 +275,9 @@ def test_the_cases_cover_every_rating_a_single_unit_can_get() -> None:
         expected(row, month).rating for month in (1, 3, 6, 9, 11, 12) for row in rating_cases(month)
     }
 
-    of_one_unit = {rating.value for rating in Rating if rating is not Rating.INCOMPLETE}
-    assert ratings - {""} == of_one_unit
+    not_of_numbers = {Rating.INCOMPLETE, Rating.PLAN_UNKNOWN}
+    of_one_unit = {rating.value for rating in Rating if rating not in not_of_numbers}
+    assert ratings - {SEE_SUMMARY} == of_one_unit
 
 
 def test_a_ratio_is_numerator_over_denominator_in_each_month_and_in_total(
@@ -292,7 +295,7 @@ def test_a_ratio_is_numerator_over_denominator_in_each_month_and_in_total(
         pytest.approx(1585 / 155), pytest.approx(1.0226), "Vượt"
     )
     assert native(sheet, rows["r6"]) == Shown("", "", "Không giao")
-    assert native(sheet, rows["r8"]) == Shown("", "", "")
+    assert native(sheet, rows["r8"]) == Shown("", "", SEE_SUMMARY)
 
 
 def test_without_a_period_the_last_month_with_a_figure_counts(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from danvan_xl.outgoing.contents import Contents, TargetRow
-from danvan_xl.outgoing.formulas import MONTH, expected_formulas
+from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.outgoing.rating_formulas import MONTH
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
     derivation_of,
@@ -197,8 +198,8 @@ def test_a_flow_fills_the_months_and_anything_else_the_cumulative_figure() -> No
     assert set(flow) == {*MONTH_NAMES, *usual}
     # A day typed as text is read by the core alone: until then the row shows nothing.
     typed_days = "COUNTA('Kiến nghị'!$A$7:$A$1006)>COUNT('Kiến nghị'!$A$7:$A$1006)"
-    for name in ("cumulative", "rating"):
-        assert flow[name] == f'IF({typed_days},"",{usual[name]})'
+    assert flow["cumulative"] == f'IF({typed_days},"",{usual["cumulative"]})'
+    assert flow["rating"] == usual["rating"].replace("IF(OR(SUM", f"IF(OR({typed_days},SUM")
     assert flow["completion"] == usual["completion"]
     assert flow["t12"] == of_month("đếm Kiến nghị", 12)
     assert set(stock) == set(undated) == set(usual)
@@ -366,7 +367,7 @@ def test_a_total_with_a_figure_no_formula_reads_shows_nothing_rather_than_a_part
 ) -> None:
     # On the 14th of March all of it counts; a gift of square metres does not hide the days.
     for name in ("cuoi-thang", "ngay-14"):
-        assert cells(computed[name], "LAND", "cumulative", "rating") == ["", "", ""]
+        assert cells(computed[name], "LAND", "cumulative", "rating") == ["", "", NO_PLAN]
         assert cells(computed[name], "WORK", "cumulative", "rating") == [7, "", NO_PLAN]
 
 

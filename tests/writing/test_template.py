@@ -182,7 +182,7 @@ def test_an_odd_figure_is_questioned_but_not_refused(opened: Opened) -> None:
     (rule,) = validations(sheet, f"K{FIRST_ROW + 1}")
 
     assert rule.errorStyle == "warning"
-    assert rule.formula1 == 'OR(ISNUMBER(K7),K7="KPS",K7="KAD",K7="x",K7="-")'
+    assert rule.formula1 == 'OR(ISNUMBER(K7),K7="KPS",K7="-",K7="KAD",K7="x")'
 
 
 def test_no_message_is_longer_than_excel_allows(opened: Opened) -> None:

@@ -104,17 +104,18 @@ def add_unique_code(sheet: Worksheet, area: Area, cell: str, cells: str) -> None
 
 
 def add_figure(sheet: Worksheet, area: Area, cell: str, marks: bool = False) -> None:
-    """Warn about anything but a number; with `marks`, KPS and KAD are as good as a number.
+    """Warn about anything but a number; KPS, "-" and KAD are as good as a number.
 
-    An estimate ("trên 30") may stay: the officer is told what the formulas make of it.
+    With `marks` that is said. An estimate ("trên 30") may stay: the officer is told what the
+    formulas make of it.
     """
-    words = (NONE_OCCURRED, *NOT_APPLICABLE) if marks else NOT_APPLICABLE
+    words = (*NONE_OCCURRED, *NOT_APPLICABLE)
     marked = ",".join(f'{cell}="{word}"' for word in words)
     message = "Ô này cần một con số, ví dụ 1.234,5."
     if marks:
         message = (
             "Ô này cần một con số (1.234,5), KPS (không phát sinh) hoặc KAD (không áp dụng). "
-            "Số ước như 'trên 30' vẫn được nhận, nhưng Lũy kế, Đánh giá của dòng này sẽ để trống. "
+            "Số ước như 'trên 30' vẫn được nhận, nhưng Lũy kế để trống, Đánh giá ghi Xem tổng hợp. "
             "Vẫn giữ?"
         )
     sheet.data_validation(

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from danvan_xl.outgoing.formulas import MONTH, NONE_OCCURRED, NOT_APPLICABLE, unread_text
+from danvan_xl.outgoing.formulas import NONE_OCCURRED, NOT_APPLICABLE, unread_text
+from danvan_xl.outgoing.rating_formulas import MONTH
 from danvan_xl.reading.target_columns import FIGURE_NAMES
+from danvan_xl.rollup.rating import SEE_SUMMARY
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
@@ -22,7 +24,7 @@ from danvan_xl.writing.template.inputs import (
     show_when,
 )
 from danvan_xl.writing.template.target_lines import LETTERS, Lines
-from danvan_xl.writing.tones import RATING_TONES
+from danvan_xl.writing.tones import RATING_TONES, WAIT
 
 _FIRST_MONTH, _LAST_MONTH = MONTH_NAMES[0], MONTH_NAMES[-1]
 
@@ -73,7 +75,7 @@ def show_states(sheet: Worksheet, styles: Styles, lines: Lines, ratio_rows: Sequ
 
 
 def _show_ratings(sheet: Worksheet, styles: Styles, lines: Lines) -> None:
-    for rating, tone in RATING_TONES.items():
+    for rating, tone in {**RATING_TONES, SEE_SUMMARY: WAIT}.items():
         rule = {
             "type": "cell",
             "criteria": "==",
@@ -93,10 +95,10 @@ def _show_months(sheet: Worksheet, styles: Styles, lines: Lines) -> None:
     area = _area(lines, _FIRST_MONTH, _LAST_MONTH)
     later = styles.tone(font_color=MUTE_INK, italic=True, font_strikeout=True)
     show_when(sheet, area, f'AND({cell}<>"",{month}>{MONTH})', later)
-    marks = ",".join(f'{cell}<>"{mark}"' for mark in ("", NONE_OCCURRED, *NOT_APPLICABLE))
+    marks = ",".join(f'{cell}<>"{mark}"' for mark in ("", *NONE_OCCURRED, *NOT_APPLICABLE))
     odd = styles.tone(bg_color=WAIT_FILL, font_color=WAIT_INK, italic=True)
     show_when(sheet, area, f"AND(ISTEXT({cell}),{marks})", odd)
-    results = _area(lines, "cumulative", "rating")
+    results = _area(lines, "cumulative", "completion")
     unread = unread_text(lines.first_row, {name: f"${letter}" for name, letter in LETTERS.items()})
     show_when(sheet, results, f"{unread}>0", odd)
 
