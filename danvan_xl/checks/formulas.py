@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from danvan_xl.checks.formula_texts import check_formula_texts
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.files.grid import is_blank
 from danvan_xl.reading.records import Target, TargetSheet
@@ -36,6 +37,7 @@ def check_formulas(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issu
         return
     yield from _figure_cells(sheet, formulas)
     yield from _computed_cells(sheet, formulas)
+    yield from check_formula_texts(sheet, formulas)
     lost = [
         cell
         for target in sheet.targets

@@ -19,12 +19,17 @@ from danvan_xl.files.grid import column_letter
 
 @dataclass(frozen=True, slots=True)
 class SheetFormulas:
-    """The cells of a sheet that hold a formula, those of them without a saved value, and errors."""
+    """The cells of a sheet that hold a formula, those of them without a saved value, and errors.
+
+    `texts` are the formulas as written, without the sign before them; "" in a cell that shares the
+    formula of another.
+    """
 
     cells: frozenset[str] = frozenset()
     uncached: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
     is_known: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_FORMULAS = SheetFormulas()
@@ -144,19 +149,30 @@ def _scan(xml: bytes) -> SheetFormulas:
     value = b"<%bv" % prefix
     cells: list[bytes] = []
     uncached: list[bytes] = []
+    texts: dict[str, str] = {}
     for match in re.finditer(rb"<%bf[ />]" % prefix, xml):
         at = match.start()
         start = xml.rfind(opening, 0, at) + len(opening)
         cell = xml[start : xml.find(b'"', start)]
         cells.append(cell)
-        if not _has_value(xml[at : xml.find(closing, at)], value):
+        inside = xml[at : xml.find(closing, at)]
+        if not _has_value(inside, value):
             uncached.append(cell)
+        texts[cell.decode("ascii", "replace")] = _formula(inside)
     errors = dict(_errors(xml, opening, value)) if _IS_ERROR in xml else {}
-    return SheetFormulas(_names(cells), _names(uncached), errors, is_known=True)
+    return SheetFormulas(_names(cells), _names(uncached), errors, is_known=True, texts=texts)
 
 
 def _names(cells: list[bytes]) -> frozenset[str]:
     return frozenset(b" ".join(cells).decode("ascii", "replace").split())
+
+
+def _formula(inside: bytes) -> str:
+    """The text of the formula with which a piece of XML begins."""
+    opening, _, rest = inside.partition(b">")
+    if opening.endswith(b"/"):
+        return ""
+    return unescape(rest.partition(b"<")[0].decode("utf-8", "replace"))
 
 
 def _has_value(inside: bytes, value: bytes) -> bool:

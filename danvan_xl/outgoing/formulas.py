@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from danvan_xl.outgoing.rating_formulas import MONTH, rating_formula
+from danvan_xl.outgoing.rating_formulas import rating_formula
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
     empty_formula,
@@ -26,6 +26,7 @@ from danvan_xl.outgoing.register_formulas import (
     words_formula,
 )
 from danvan_xl.outgoing.row_cells import ColumnLetters, RowCells
+from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.periods import YEAR_END

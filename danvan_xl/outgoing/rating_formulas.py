@@ -6,11 +6,10 @@ left to the summary: a sheet shows the right rating or says where it stands.
 
 from danvan_xl.outgoing.row_cells import RowCells
 from danvan_xl.rollup.rating import SEE_SUMMARY, Rating
+from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.vietnamese.periods import YEAR_END
 
-# The defined name under which every sheet finds the last month of the reporting period.
-MONTH = "DV_THANG"
 PHASES = {"plan_q1": 3, "plan_6m": 6, "plan_9m": 9}
 NOT_GIVEN = ("", "-", "KAD", "x")
 

@@ -4,6 +4,8 @@ from danvan_xl.schema.columns import Column, Form, Kind
 from danvan_xl.schema.sheets import CUTOFFS, LEVELS, SECRECY, TEMPLATE_VERSION
 from danvan_xl.vietnamese.periods import PERIODS
 
+# The defined name under which every sheet finds the last month of the reporting period.
+MONTH = "DV_THANG"
 INFO = Form(
     name="info",
     title="Thông tin",

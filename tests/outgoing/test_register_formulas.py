@@ -9,7 +9,6 @@ import pytest
 
 from danvan_xl.outgoing.contents import Contents, TargetRow
 from danvan_xl.outgoing.formulas import expected_formulas
-from danvan_xl.outgoing.rating_formulas import MONTH
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
     derivation_of,
@@ -20,6 +19,7 @@ from danvan_xl.outgoing.register_formulas import (
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.schema.registers import Condition
 from danvan_xl.schema.sheets import MARKER_SHEET, MONTH_NAMES, REGISTER_OF, REGISTERS, TARGETS

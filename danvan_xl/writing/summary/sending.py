@@ -10,10 +10,9 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 
 from danvan_xl.outgoing.calculated import closing_month
-from danvan_xl.outgoing.rating_formulas import MONTH
 from danvan_xl.outgoing.sending import Package
 from danvan_xl.reading.manifests import Sealed, manifest_rows
-from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.info_form import INFO, MONTH
 from danvan_xl.schema.sheets import MARKER_SHEET, REGISTERS, TARGETS
 from danvan_xl.writing.formula_sheet import FormulaSheet
 from danvan_xl.writing.packing import packed

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.contents import Contents
-from danvan_xl.outgoing.rating_formulas import MONTH
+from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.sheets import CUTOFFS, LEVELS
 from danvan_xl.writing.template.info import info_cell
 

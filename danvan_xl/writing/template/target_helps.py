@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.formulas import NONE_OCCURRED, NOT_APPLICABLE, unread_text
-from danvan_xl.outgoing.rating_formulas import MONTH
 from danvan_xl.reading.target_columns import FIGURE_NAMES
 from danvan_xl.rollup.rating import SEE_SUMMARY
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
+from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
 from danvan_xl.writing.styles import MUTE_INK, WAIT_FILL, WAIT_INK, Styles
 from danvan_xl.writing.template.heading import HEADER_ROW

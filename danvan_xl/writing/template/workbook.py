@@ -11,8 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from danvan_xl.files.atomic import replacing
 from danvan_xl.outgoing.calculated import closing_month, registers_in
 from danvan_xl.outgoing.contents import Contents, UnitSheet
-from danvan_xl.outgoing.rating_formulas import MONTH
-from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.info_form import INFO, MONTH
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import ASSIGNMENT, MARKER_SHEET, TARGETS, UNITS
 from danvan_xl.writing.formula_sheet import FormulaSheet

@@ -1,0 +1,117 @@
+"""Formulas of the template that somebody changed, found by their text.
+
+What they show may still be right, and next month no longer. A formula is held against those of the
+other rows of its column, of this or any former version of the template.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from danvan_xl.files.cells_xml import SheetFormulas
+from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.target_columns import SHOWN_NAMES
+from danvan_xl.schema.info_form import MONTH
+from danvan_xl.schema.issues import Issue, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
+from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
+from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Ours
+
+_REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)(?![\w(])")
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_FEWEST = 3  # rows that say what the formula of a column is
+_NAMED_CELLS = 8
+
+_Groups = Mapping[object, Mapping[str, list[str]]]
+
+
+def check_formula_texts(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
+    """One finding for each column some of whose formulas are not those of the other rows.
+
+    A sheet without the template's own formulas is left alone.
+    """
+    if not any(MONTH in text for text in formulas.texts.values()):
+        return
+    for name in (*SHOWN_NAMES, *MONTH_NAMES):
+        odd = [cell for group in _groups(sheet, formulas, name).values() for cell in _odd(group)]
+        odd += [cell for cell in _without_its_word(sheet, formulas, name) if cell not in odd]
+        if odd:
+            field, cells = Ours(TARGETS[name].header), Ours(listed(odd, _NAMED_CELLS, "ô"))
+            yield issue(Code.FORMULA_UNLIKE_OTHERS, sheet.at(odd[0]), field=field, cells=cells)
+
+
+def _groups(sheet: TargetSheet, formulas: SheetFormulas, name: str) -> _Groups:
+    """The cells of a column by their formula, apart for each kind of row whose formulas are alike.
+
+    Those of a register are alike in no two rows.
+    """
+    groups: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for target in sheet.targets:
+        cell = sheet.cell(name, target)
+        text = formulas.texts.get(cell, "")
+        kind = _kind(target)
+        if text and kind is not None:
+            groups[kind][_relative(text, target.row, is_ratio=kind == Ratio)].append(cell)
+    return groups
+
+
+def _kind(target: Target) -> object:
+    """What rows have in common whose formulas are the same; None for a row from a register."""
+    source = parse_source(target.indicator.source)
+    if isinstance(source, FromRegister):
+        return None
+    return Ratio if isinstance(source, Ratio) else is_share(target.indicator.measure)
+
+
+def _odd(cells_by_text: Mapping[str, list[str]]) -> list[str]:
+    """The cells whose formula is not that of most of their kind."""
+    counts = Counter({text: len(cells) for text, cells in cells_by_text.items()})
+    if not counts:
+        return []
+    usual, count = counts.most_common(1)[0]
+    if count < _FEWEST or count * 2 <= counts.total():
+        return []
+    return [cell for text, cells in cells_by_text.items() if text != usual for cell in cells]
+
+
+def _without_its_word(sheet: TargetSheet, formulas: SheetFormulas, name: str) -> Iterator[str]:
+    """The cells whose formula no longer names what it must: the period's month, the register."""
+    for target in sheet.targets:
+        cell = sheet.cell(name, target)
+        text, word = formulas.texts.get(cell, ""), _word_of(target, name)
+        if text and word.casefold() not in text.casefold():
+            yield cell
+
+
+def _word_of(target: Target, name: str) -> str:
+    """What the formula of a cell must name; "" where nothing is certain."""
+    source = parse_source(target.indicator.source)
+    if name in MONTH_NAMES:
+        return REGISTER_OF[source.register].title if isinstance(source, FromRegister) else ""
+    is_ratio = isinstance(source, Ratio)
+    return MONTH if name == "rating" or (name == "cumulative" and not is_ratio) else ""
+
+
+def _relative(text: str, row: int, *, is_ratio: bool) -> str:
+    """A formula as every row of its kind has it: rows counted from its own, but for texts.
+
+    The rows of a ratio's parts stand anywhere.
+    """
+    parts = _TEXT.split(text.lstrip("="))
+    for position in range(0, len(parts), 2):
+        parts[position] = _REFERENCE.sub(
+            lambda match: _named(match, row, is_ratio=is_ratio),
+            parts[position].replace(" ", ""),
+        )
+    return "".join(parts).casefold()
+
+
+def _named(match: re.Match[str], row: int, *, is_ratio: bool) -> str:
+    column_fixed, letters, row_fixed, number = match.groups()
+    if row_fixed:
+        return match[0]
+    there = "" if is_ratio else f"{int(number) - row:+d}"
+    return f"{column_fixed}{letters}[{there}]"
