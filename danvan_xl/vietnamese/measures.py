@@ -1,10 +1,12 @@
-"""Units of measure (ĐVT): which are the same, which differ by a known factor."""
+"""Units of measure (ĐVT): which are the same, which differ by a known factor, which are counted."""
 
+import re
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from danvan_xl.vietnamese.text import match_key
+from danvan_xl.vietnamese.text import bare_key, match_key, tidy
+from danvan_xl.vietnamese.word_lists import word_lists
 
 
 class Likeness(Enum):
@@ -131,3 +133,54 @@ def measures_clash(reported: str, defined: str) -> bool:
     if not reported or not defined:
         return False
     return compare_measures(reported, defined) is Likeness.DIFFERENT_SCALE
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_SEVERAL = re.compile(r"\s*(?:[,;+&]|\s-\s|\s(?:và|hoặc)\s)\s*")
+_COUNTED_FILE = "vat-dem.toml"
+_Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def is_counted(measure: str) -> bool:
+    """Whether what this measure counts comes in whole ones: người, hộ, cuộc, mô hình.
+
+    What is measured (ngày công, giờ, điểm), what is a share or one thing per another (người/hộ),
+    and thousands of things (nghìn con) are not.
+    """
+    said = _IN_BRACKETS.findall(measure)
+    if any(is_measure(words) for words in said):
+        return False
+    text = tidy(_IN_BRACKETS.sub(" ", measure)).rstrip(".:")
+    if not text or "%" in text or "‰" in text:
+        return False
+    return all(_is_counted_thing(part) for part in _SEVERAL.split(text) if part)
+
+
+def _is_counted_thing(text: str) -> bool:
+    """Whether one thing is counted; of "thôn/bản" both name the same kind of place."""
+    words = _words(text)
+    if _begins(words, "thu_do_duoc"):
+        return False
+    if "/" in text and not _begins(words, "thu_dem_duoc", whole="đ/c"):
+        return all(_words(part) in _known("noi_chon") for part in text.split("/"))
+    return _begins(words, "thu_dem_duoc")
+
+
+def _begins(words: _Words, name: str, whole: str = "") -> bool:
+    """Whether words begin with an entry of a list; with the one entry `whole` where it is given."""
+    known = frozenset((_words(whole),)) if whole else _known(name)
+    return any(words[:length] in known for length in range(1, len(words) + 1))
+
+
+@lru_cache(maxsize=8)
+def _known(name: str) -> frozenset[_Words]:
+    """The entries of a list of words, with and without their marks."""
+    entries = word_lists(_COUNTED_FILE)[name]
+    return frozenset(map(_words, entries)) | frozenset(
+        tuple(bare_key(word) for word in entry.split()) for entry in entries
+    )
+
+
+def _words(text: str) -> _Words:
+    return tuple(map(match_key, text.split()))

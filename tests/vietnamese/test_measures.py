@@ -1,0 +1,32 @@
+"""Units of measure: which are the same, which differ by a known factor, which are counted."""
+
+import pytest
+
+from danvan_xl.vietnamese.measures import is_counted
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        *("người", "Hộ", "khẩu", "thôn", "tổ", "cuộc", "buổi", "lớp", "lượt", "vụ", "ca", "con"),
+        *("nhà", "hồ sơ", "đơn", "mô hình", "tiêu chí", "sản phẩm", "đảng viên", "hội viên"),
+        *("chi bộ", "văn bản", "dự án", "Hộ gia đình", "lượt người", "sản phẩm OCOP", "người dân"),
+        *("thôn/bản", "thôn, bản", "xã/phường", "cán bộ, đảng viên", "hộ (hộ nghèo)", "đ/c"),
+        *("nguoi", "mo hinh", "NGƯỜI ", "tổ dân phố", "vụ việc", "đơn vị", "buổi.", "lượt\nngười"),
+    ],
+)
+def test_things_that_are_counted_are_whole(measure):
+    assert is_counted(measure)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        *("", "%", "‰", "điểm %", "% hộ", "điểm", "giờ", "ngày", "ngày công", "công", "ca máy"),
+        *("triệu đồng", "tỷ", "đồng", "nghìn người", "triệu lượt", "1.000 người", "vạn con", "ha"),
+        *("m2", "nhà (m2)", "kg", "tấn", "tạ/ha", "người/hộ", "con/hộ", "người/km2", "cuộc/thôn"),
+        *("bác sĩ/vạn dân", "cây số", "km", "người-ngày", "hộ, %", "triệu đồng/người", "m³"),
+    ],
+)
+def test_what_is_measured_and_what_is_one_thing_per_another_is_not(measure):
+    assert not is_counted(measure)
