@@ -5,30 +5,35 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.checks.unlikely import unlikely_figures
+from danvan_xl.checks.parts_of_totals import parts_in_sheet
+from danvan_xl.checks.unlikely import is_fraction_of, unlikely_figures
+from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.reading.records import Target, TargetSheet, no_formulas
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
 from danvan_xl.rollup.rating import SEE_SUMMARY, shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.issues import Issue, issue
+from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
-from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_share, measures_clash
+from danvan_xl.vietnamese.limits_of_figures import can_be_negative, is_of_a_mean, is_of_a_whole
+from danvan_xl.vietnamese.measures import (
+    Likeness,
+    compare_measures,
+    is_counted,
+    is_share,
+    measures_clash,
+)
 from danvan_xl.vietnamese.numbers import State, exact
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
-_ONE = Decimal(1)
-_MOST_FRACTION = Decimal(2)
-# A share of a whole cannot pass 100 %; these words tell of growth or of a plan surpassed.
-_WHOLE_SHARE = match_key("Tỷ lệ")
-_NOT_OF_A_WHOLE = tuple(map(match_key, ("so với", "tăng", "hoàn thành", "kế hoạch", "dự toán")))
+_FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
 _TOLERANCE = 1e-6
 
 
@@ -39,6 +44,11 @@ class CheckedTargets(NamedTuple):
     figures: Mapping[str, UnitFigure]
     scope: Scope
     derived: Mapping[str, Derived] = NOTHING
+    formulas_of: Callable[[str], SheetFormulas] = no_formulas
+
+    def is_formula(self, cell: str) -> bool:
+        """Whether a cell of the sheet holds a formula; only for the few that are suspect."""
+        return cell in self.formulas_of(self.sheet.title).cells
 
     def is_derived(self, target: Target) -> bool:
         """Whether the figures of a row come from a register: its month cells are formulas."""
@@ -57,25 +67,83 @@ def check_sheet(checked: CheckedTargets, *, is_own: bool, same_month: bool) -> I
 
 
 def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
-    """No count is negative, no share of a whole passes 100 %, no percent is typed as a fraction."""
+    """No count is negative or broken, no share of a whole above 100 %, no percent a fraction."""
     sheet = checked.sheet
     for target in sheet.targets:
-        measure = target.indicator.measure
-        percent = is_share(measure)
-        names = ("last_year", "plan", *MONTH_NAMES)
         figures = (target.last_year, target.plan, *target.months)
-        for name, figure in zip(names, figures, strict=True):
+        percent = is_share(target.indicator.measure)
+        for name, figure in zip(_FIGURE_NAMES, figures, strict=True):
             value = figure.value
-            if value is None or (value >= 0 and not percent):
+            if value is None or (value >= 0 and not percent and _is_whole(value)):
                 continue
             place = sheet.place(name, target)
-            if value < 0 and not percent:
-                yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
-            elif value > HUNDRED and _is_of_a_whole(target.indicator.indicator):
-                yield issue(Code.SHARE_OVER_100, place, value=value)
-            elif name != "plan" and _looks_like_fraction(value, target.plan.value):
-                values = {"value": value, "plan": target.plan.value or Decimal(0)}
-                yield issue(Code.SHARE_TOO_SMALL, place, **values, guess=value * HUNDRED)
+            yield from _impossible(checked, target, name, value, place)
+
+
+def _impossible(
+    checked: CheckedTargets, target: Target, name: str, value: Decimal, place: Place
+) -> Iterator[Issue]:
+    """What is impossible, or hardly possible, about one figure."""
+    measure, indicator = target.indicator.measure, target.indicator.indicator
+    if value < 0 and not can_be_negative(measure, indicator):
+        yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
+    elif is_share(measure):
+        if (
+            value > HUNDRED
+            and is_of_a_whole(indicator)
+            and not _is_worked_out(checked, target, name)
+        ):
+            yield issue(Code.SHARE_OVER_100, place, value=value)
+        elif base := _far_above_fraction(checked, target, name, value):
+            words, known = base
+            values = {"value": value, "plan": known, "guess": value * HUNDRED}
+            yield issue(Code.SHARE_TOO_SMALL, place, **values, base=Ours(words))
+    elif not _is_whole(value) and not _may_be_broken(checked, target, name):
+        yield issue(Code.NOT_WHOLE, place, value=value, measure=measure_said(measure))
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def _may_be_broken(checked: CheckedTargets, target: Target, name: str) -> bool:
+    """Whether a figure need not be whole: nothing counted, a mean, or worked out by a formula."""
+    indicator = target.indicator
+    if not is_counted(indicator.measure) or is_of_a_mean(indicator.indicator):
+        return True
+    definition = checked.scope.definitions.get(match_key(indicator.code), indicator)
+    is_mean = any(
+        item.month_rule is MonthRule.MEAN or item.unit_rule is UnitRule.MEAN
+        for item in (indicator, definition)
+    )
+    if is_mean:
+        return True
+    if name in MONTH_NAMES and (checked.is_derived(target) or ratio_source(definition)):
+        return True
+    return checked.is_formula(checked.sheet.cell(name, target))
+
+
+def _is_worked_out(checked: CheckedTargets, target: Target, name: str) -> bool:
+    """Whether a formula gives a month of a ratio: what it comes to is told of its parts."""
+    is_ratio = name in MONTH_NAMES and ratio_source(target.indicator) is not None
+    return is_ratio and checked.is_formula(checked.sheet.cell(name, target))
+
+
+def _far_above_fraction(
+    checked: CheckedTargets, target: Target, name: str, value: Decimal
+) -> tuple[str, Decimal] | None:
+    """What a percent is far below when it seems to be kept as Excel keeps "95%": as 0.95."""
+    if not 0 < value <= 1:
+        return None
+    definition = checked.scope.definitions.get(match_key(target.indicator.code))
+    plan, last_year = target.plan.value, target.last_year.value
+    if definition is not None:
+        plan = definition.plan if plan is None else plan
+        last_year = definition.last_year if last_year is None else last_year
+    for column, words, base in (("plan", "kế hoạch", plan), ("last_year", "năm trước", last_year)):
+        if column != name and base is not None and is_fraction_of(value, base):
+            return words, base
+    return None
 
 
 def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
@@ -111,7 +179,7 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
     sheet = checked.sheet
     for target in sheet.targets:
         figure = checked.figures.get(match_key(target.indicator.code))
-        if figure is None or not target.shown or _is_told(checked, target):
+        if figure is None or not target.shown or _is_told(checked, target) or figure.from_parts:
             continue
         derived = checked.derived.get(match_key(target.indicator.code))
         for name, right in _right_results(figure):
@@ -247,16 +315,6 @@ def _measures_differ(reported: str, defined: str) -> bool:
     return compare_measures(reported, defined) is Likeness.UNKNOWN
 
 
-def _looks_like_fraction(value: Decimal, plan: Decimal | None) -> bool:
-    """Whether a percent seems to be kept as Excel keeps "95%" typed into a cell: 0.95."""
-    return plan is not None and plan > _MOST_FRACTION and 0 < value <= _MOST_FRACTION
-
-
-def _is_of_a_whole(words: str) -> bool:
-    key = match_key(words)
-    return key.startswith(_WHOLE_SHARE) and not any(word in key for word in _NOT_OF_A_WHOLE)
-
-
 def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
     """What each computed column of a row has to show, by the sheet's own plan."""
     yield "cumulative", figure.actual
@@ -291,6 +349,12 @@ def figures_are_likely(checked: CheckedTargets) -> Iterator[Issue]:
     yield from unlikely_figures(checked.sheet, checked.figures, scope.definitions, scope.month)
 
 
+def totals_agree_with_parts(checked: CheckedTargets) -> Iterator[Issue]:
+    """A total that the unit wrote is what its parts come to; units' errors do not offset."""
+    derived = frozenset(checked.derived)
+    yield from parts_in_sheet(checked.sheet, checked.figures, checked.scope, derived)
+
+
 Check = Callable[[CheckedTargets], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
@@ -300,4 +364,4 @@ ALWAYS: tuple[Check, ...] = (
 )
 SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)
 OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans)
-SUB_ONLY: tuple[Check, ...] = (indicators_are_known,)
+SUB_ONLY: tuple[Check, ...] = (indicators_are_known, totals_agree_with_parts)

@@ -1,32 +1,44 @@
 """Checks on what was rolled up: a parent against its units, a total against its parts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
 from danvan_xl.reading.records import Book
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
+from danvan_xl.rollup.tolerance import Written, half_of, is_far
+from danvan_xl.rollup.tolerance import written as written_as
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
-from danvan_xl.vietnamese.measures import Likeness, compare_measures
-from danvan_xl.vietnamese.numbers import Bound, holds
-from danvan_xl.vietnamese.printed import vietnamese_number
+from danvan_xl.vietnamese.limits_of_figures import can_be_negative
+from danvan_xl.vietnamese.measures import is_counted, is_share
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
+_OF_PARTS = (Code.PARTS_DIFFER, Code.PART_ABOVE_TOTAL, Code.PARTS_ABOVE_TOTAL)
+
 
 def check_totals(
-    book: Book, scope: Scope, own: Mapping[str, UnitFigure], lines: Mapping[str, SummaryLine]
+    book: Book,
+    scope: Scope,
+    own: Mapping[str, UnitFigure],
+    lines: Mapping[str, SummaryLine],
+    told: Iterable[Issue] = (),
 ) -> Iterator[Issue]:
-    """What does not add up, each at its place in the consolidating workbook."""
+    """What does not add up, each at its place in the consolidating workbook.
+
+    `told` is what the sheets of the units say already.
+    """
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
     yield from own_figures_agree_with_units(lines, places)
     yield from plans_add_up(lines, plan_places)
-    yield from totals_agree_with_parts(lines, places)
+    codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
+    yield from parts_in_lines(lines, places, plan_places, codes)
     yield from ratios_are_defined(lines, places)
     yield from check_assignment(book, scope.definitions)
 
@@ -44,26 +56,48 @@ def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterat
 def own_figures_agree_with_units(
     lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
 ) -> Iterator[Issue]:
-    """A figure the parent typed is held against the sum of its units."""
+    """A figure the parent typed is held against the sum of its units.
+
+    While units are missing it is told only where no report of theirs can bring the two together.
+    """
     for key, line in lines.items():
         if not line.is_typed or line.units_total is None or line.actual is None:
             continue
-        if holds(line.actual, line.bound, line.units_total):
+        units, measure = _possible(line), line.definition.measure
+        if units is None or line.written is None:
+            continue
+        if not is_far(line.written, units, counted=is_counted(measure)):
             continue
         yield issue(
             Code.OWN_DIFFERS,
             places.get(key, NOWHERE),
             code=Ours(line.definition.code),
-            value=_spoken(line.actual, line.bound),
+            value=spoken(line.actual, line.bound),
             total=line.units_total,
             reported=Ours(f"{line.reported}/{line.expected}"),
         )
 
 
+def _possible(line: SummaryLine) -> Written | None:
+    """What the units come to, with those that are missing; None where it may be anything."""
+    definition, units = line.definition, line.units_written
+    if units is None or line.reported >= line.expected:
+        return units
+    if can_be_negative(definition.measure, definition.indicator) and not is_share(
+        definition.measure
+    ):
+        return None
+    if definition.unit_rule in (UnitRule.SUM, UnitRule.LARGEST, UnitRule.COUNT_MET):
+        return units.at_least()
+    return units.at_most() if definition.unit_rule is UnitRule.SMALLEST else None
+
+
 def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
     """The plans given to the units add up to the parent's plan."""
     for key, line in lines.items():
-        if line.plan is None or line.units_plan is None or line.plan == line.units_plan:
+        if line.plan is None or line.units_plan is None:
+            continue
+        if _agree(line.plan, line.units_plan, line.expected, line.definition):
             continue
         yield issue(
             Code.PLANS_DO_NOT_ADD,
@@ -75,30 +109,11 @@ def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) 
         )
 
 
-def totals_agree_with_parts(
-    lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
-) -> Iterator[Issue]:
-    """A total "XD05" is held against its parts "XD05.1", "XD05.2"…; an estimate may be passed."""
-    for key, line in lines.items():
-        parts = [part for code, part in lines.items() if _is_part(code, key)]
-        figures = [part.actual for part in parts if part.actual is not None]
-        measures = {
-            compare_measures(part.definition.measure, line.definition.measure) for part in parts
-        }
-        if line.actual is None or len(figures) < len(parts) or measures != {Likeness.SAME}:
-            continue
-        total = sum(figures, Decimal(0))
-        if holds(line.actual, line.bound, total):
-            continue
-        yield issue(
-            Code.PARTS_DIFFER,
-            places.get(key, NOWHERE),
-            code=Ours(line.definition.code),
-            value=_spoken(line.actual, line.bound),
-            parts=Ours(" + ".join(map(vietnamese_number, figures))),
-            total=total,
-            difference=abs(line.actual - total),
-        )
+def _agree(stated: Decimal, total: Decimal, count: int, definition: Indicator | None) -> bool:
+    """Whether a stated plan and the sum of so many plans are one, as they are written."""
+    parts = Written(total, total, half_of(total), count)
+    counted = definition is not None and is_counted(definition.measure)
+    return not is_far(written_as(stated), parts, counted=counted)
 
 
 def ratios_are_defined(
@@ -122,10 +137,9 @@ def assignments_add_up(book: Book, definitions: Mapping[str, Indicator]) -> Iter
     assignment = book.assignment
     for key, (stated, cell) in assignment.totals.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
-        total = sum(plans, Decimal(0))
-        if not plans or total == stated:
+        total, definition = sum(plans, Decimal(0)), definitions.get(key)
+        if not plans or _agree(stated, total, len(plans), definition):
             continue
-        definition = definitions.get(key)
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
             book.place(assignment.title, cell),
@@ -161,7 +175,9 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total = sum(plans, Decimal(0))
         is_sum = definition.unit_rule is UnitRule.SUM
-        if not plans or not is_sum or definition.plan is None or total == definition.plan:
+        if not plans or not is_sum or definition.plan is None:
+            continue
+        if _agree(definition.plan, total, len(plans), definition):
             continue
         yield issue(
             Code.ASSIGNMENT_NOT_THE_PLAN,
@@ -171,16 +187,6 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
             total=total,
             difference=abs(definition.plan - total),
         )
-
-
-def _spoken(value: Decimal, bound: Bound) -> Ours:
-    return Ours(f"{bound} {vietnamese_number(value)}".strip())
-
-
-def _is_part(code: str, total: str) -> bool:
-    """Whether `code` is a direct part of `total`: one more level behind a dot."""
-    head, dot, tail = code.rpartition(".")
-    return bool(dot) and head == total and tail != ""
 
 
 def _plan_places(book: Book) -> dict[str, Place]:

@@ -6,18 +6,20 @@ from itertools import pairwise
 
 from danvan_xl.checks.scales import off_scale
 from danvan_xl.reading.records import Target, TargetSheet
-from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.tally import UnitFigure, ratio_source
 from danvan_xl.rollup.unit_totals import FEWEST_ALIKE
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
+from danvan_xl.vietnamese.measures import is_counted, is_share
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 _FAR = 10  # times the plan, or last year
+_FRACTION = 20  # times a percent that may be kept as a fraction
 
 
 def unlikely_figures(
@@ -33,10 +35,14 @@ def unlikely_figures(
         if definition is None or figure is None:
             continue
         yield from list(off_scale(sheet, target, figure)) or _far_off(sheet, target, figure)
+        if month == YEAR_END or definition.month_rule is not MonthRule.SUM:
+            yield from _far_below(sheet, target, figure)
         typed = [item.value for item in target.months[:month]]
         if definition.month_rule is MonthRule.SUM:
             yield from _unlikely_flow(sheet, target, typed)
         elif definition.month_rule is MonthRule.LAST and definition.direction is Direction.MORE:
+            if ratio_source(definition) or ratio_source(target.indicator):
+                continue  # nobody wrote it: it goes up and down with its parts
             yield from _falling_stock(sheet, target, typed)
 
 
@@ -54,6 +60,24 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
             values = {"value": figure.actual, "times": times, "other": base}
             yield issue(Code.FIGURE_FAR_OFF, place, **values, base=Ours(words))
             return
+
+
+def _far_below(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator[Issue]:
+    """A tenth of what was planned and of last year's, of a thing that is measured, is as odd."""
+    actual, plan, last_year = figure.actual, figure.plan, figure.last_year
+    if actual is None or plan is None or last_year is None or actual <= 0:
+        return
+    if actual * _FAR > min(plan, last_year) or is_counted(target.indicator.measure):
+        return
+    is_told = is_share(target.indicator.measure) and actual <= 1 and is_fraction_of(actual, plan)
+    if not is_told:
+        values = {"value": actual, "plan": plan, "last_year": last_year}
+        yield issue(Code.FIGURE_FAR_BELOW, sheet.place("cumulative", target), **values)
+
+
+def is_fraction_of(value: Decimal, base: Decimal) -> bool:
+    """Whether a percent up to 1 may be a fraction: what it should resemble is 20 times it."""
+    return base > _FAR and value * _FRACTION < base
 
 
 def _unlikely_flow(

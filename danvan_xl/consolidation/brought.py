@@ -75,7 +75,7 @@ def _own_figures(
     sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
     derived = derive_figures(sheet, scope, registers_of_unit(own, book))
     figures = tally(sheet, scope, book.file, book.sha256, derived)
-    checked = CheckedTargets(own, figures, scope, derived)
+    checked = CheckedTargets(own, figures, scope, derived, book.formulas_of)
     issues = list(check_sheet(checked, is_own=True, same_month=same_month))
     issues += check_formulas(own, book.formulas_of(own.title))
     issues += check_sources(own, derived, book.formulas_of, thorough=True)

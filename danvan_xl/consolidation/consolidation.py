@@ -170,7 +170,7 @@ def consolidate_read(
         tracking = tracking._replace(reports=())
     issues += tracking.issues
     lines = summary_lines(scope, own, below, tracking.repeated)
-    issues += check_totals(book, scope, own, lines)
+    issues += list(check_totals(book, scope, own, lines, issues))
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     ordered = in_order(_named(item, book) for item in issues)

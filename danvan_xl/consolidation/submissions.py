@@ -19,6 +19,7 @@ from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import as_unit_figure, roll_up
+from danvan_xl.rollup.part_sums import sum_parts
 from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit, report_registers
 from danvan_xl.rollup.registers import combine, join_reports
 from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
@@ -220,13 +221,14 @@ def book_figures(
                 if match_key(unit.code) == match_key(submission.unit_code)
             )
             entries.append(UnitEntry(unit, submission.figures or {}))
-        lines = roll_up(scope, own, entries, {}, tracking.repeated)
+        typed = {key: figure for key, figure in own.items() if not figure.from_parts}
+        lines = roll_up(scope, typed, entries, {}, tracking.repeated)
         own = {
             key: as_unit_figure(key, line)
-            if line.units_total is not None and not line.is_typed
+            if line.from_parts or (line.units_total is not None and not line.is_typed)
             else own[key]
             for key, line in lines.items()
-            if key in own or line.units_total is not None
+            if key in own or line.from_parts or line.units_total is not None
         }
     return own, issues, registers
 
@@ -266,8 +268,8 @@ def sheet_figures(
     """
     tables = registers_of_unit(sheet, book)
     derived = derive_figures(sheet, scope, tables)
-    figures = tally(sheet, scope, book.file, book.sha256, derived)
-    checked = CheckedTargets(sheet, figures, scope, derived)
+    figures = tally(sheet, scope, book.file, book.sha256, derived, complete=sum_parts)
+    checked = CheckedTargets(sheet, figures, scope, derived, book.formulas_of)
     issues = list(check_sheet(checked, is_own=False, same_month=same_month))
     issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
     for table in tables:

@@ -154,7 +154,8 @@ class Assignment(NamedTuple):
         return column + self.codes[code][1].lstrip(ascii_uppercase)
 
 
-def _no_formulas(_title: str) -> SheetFormulas:
+def no_formulas(_title: str) -> SheetFormulas:
+    """What nobody can look up: no cell of any sheet has a formula."""
     return NO_FORMULAS
 
 
@@ -178,7 +179,7 @@ class Book(NamedTuple):
     issues: tuple[Issue, ...] = ()
     is_summary: bool = False
     registers: tuple[RegisterRows, ...] = ()
-    formulas_of: Callable[[str], SheetFormulas] = _no_formulas
+    formulas_of: Callable[[str], SheetFormulas] = no_formulas
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
 

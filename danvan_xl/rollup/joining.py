@@ -48,6 +48,9 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         plans=first_two(plan for item in portions for plan in item.plans),
         behind=Joined([item.behind for item in portions if item.behind]),
         terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
+        cells=sum(item.cells for item in portions),
+        under=sum_of(item.under for item in portions),
+        over=sum_of(item.over for item in portions),
     )
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.dotted import part_lists, sums_of_parts
+from danvan_xl.rollup.part_sums import summed
 from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, due, rate, reaches
 from danvan_xl.rollup.tally import (
@@ -17,15 +19,19 @@ from danvan_xl.rollup.tally import (
     rated,
     ratio_of,
     ratio_source,
+    written_in,
 )
+from danvan_xl.rollup.tolerance import Written, sum_written
 from danvan_xl.rollup.unit_totals import UnitEntry, can_close, copied_figure
 from danvan_xl.rollup.units import (
     AssignedPlans,
     Behind,
     Below,
     below_of,
+    sum_of,
     units_last_year,
     units_total,
+    units_written,
     worst_first,
 )
 from danvan_xl.schema.indicators import Indicator
@@ -45,7 +51,9 @@ class SummaryLine(NamedTuple):
     figure; `missing` have none, `behind` are those behind with it.
     `edge` is what decides the rating beside the two figures.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
-    the level above. `copied` is the one figure that so many units have. `further` is what the unit
+    the level above. `written` and `units_written` are `actual` and `units_total` as far as their
+    cells tell them; `from_parts`, `plan_from_parts` tell that nothing was written: it is the sum of
+    its parts. `copied` is the one figure that so many units have. `further` is what the unit
     itself says in columns that no rule knows by name.
     """
 
@@ -70,6 +78,10 @@ class SummaryLine(NamedTuple):
     copied: tuple[Decimal, int] | None = None
     further: Mapping[str, Entry] = NOTHING
     edge: Edge = PLAIN
+    written: Written | None = None
+    units_written: Written | None = None
+    from_parts: bool = False
+    plan_from_parts: bool = False
 
     @property
     def unmet(self) -> list[Behind]:
@@ -128,6 +140,7 @@ def summary_lines(
         key: _line(scope, own.get(key, UnitFigure(key)), item, repeated.get(key))
         for key, item in below.items()
     }
+    _sum_parts(lines, own, scope)
     for key, line in lines.items():
         if line.actual is None and (ratio := ratio_source(line.definition)):
             top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
@@ -162,6 +175,8 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
         months=line.months,
         further=line.further,
         edge=line.edge,
+        written=line.written,
+        from_parts=line.from_parts,
     )
 
 
@@ -218,8 +233,64 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         copied=copied_figure(below.values, below.value_count, below.plans),
         further=own.further,
         edge=edge,
+        written=written_in(own) if is_typed else _written(whole, own, below, definition),
+        units_written=units_written(definition, below),
     )
     return line if is_typed else _if_incomplete(line, scope, below.open_plans)
+
+
+def _written(whole: _Whole, own: UnitFigure, below: Below, definition: Indicator) -> Written | None:
+    """A rolled-up figure as far as the cells of the units, and of the unit itself, tell it."""
+    if whole.actual is None:
+        return None
+    known = [units_written(definition, below), written_in(own)]
+    joint = sum_written(item for item in known if item is not None)
+    taken_off = sum_of(item for item in (own.actual, units_total(definition, below)) if item)
+    taken_off -= whole.actual
+    return joint._replace(low=joint.low - taken_off, high=joint.high - taken_off)
+
+
+def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], scope: Scope) -> None:
+    """Put the sums of their parts in the places of totals, and of plans, that are blank."""
+    lists = part_lists(scope.definitions)
+    nothing = UnitFigure("")
+
+    def is_blank(key: str) -> bool:
+        figure = own.get(key, nothing)
+        return lines[key].actual is None and figure.is_blank and not figure.not_applicable
+
+    def is_known(key: str) -> bool:
+        line = lines[key]
+        is_whole = line.is_typed or line.reported == line.expected
+        return line.actual is not None and is_whole
+
+    def is_without_plan(key: str) -> bool:
+        figure = own.get(key, nothing)
+        return lines[key].plan is None and figure.has_blank_plan and not figure.not_applicable
+
+    def has_plan(key: str) -> bool:
+        return lines[key].plan is not None
+
+    for found in sums_of_parts(lists, is_without_plan, has_plan):
+        plan = sum_of(item for key in found.parts if (item := lines[key].plan) is not None)
+        line = lines[found.total]._replace(plan=plan, plan_from_parts=True)
+        lines[found.total] = rated_again(line, line.actual, scope)
+    for found in sums_of_parts(lists, is_blank, is_known):
+        parts = [lines[key] for key in found.parts]
+        pairs = zip(found.parts, parts, strict=True)
+        total = UnitFigure(found.total, plan=lines[found.total].plan)
+        whole = summed(total, [as_unit_figure(key, part) for key, part in pairs], scope)
+        line = lines[found.total]._replace(
+            bound=whole.bound,
+            is_typed=all(part.is_typed for part in parts),
+            terms=whole.terms,
+            months=whole.months,
+            register=whole.register,
+            edge=lines[found.total].edge._replace(bound=whole.bound),
+            written=whole.written,
+            from_parts=True,
+        )
+        lines[found.total] = rated_again(line, whole.actual, scope)
 
 
 def _rolled_up(

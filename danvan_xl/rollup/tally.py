@@ -1,7 +1,7 @@
 """From one sheet of targets to the unit's figures: cumulative, completion, rating, cells."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.rules import combine_months
+from danvan_xl.rollup.tolerance import Written, cumulative_written, written
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.schema.sheets import MONTH_NAMES
@@ -76,6 +77,9 @@ class UnitFigure(NamedTuple):
     the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
     made of; `months` are its months where the scope asks for them; `further` is what stands in
     columns that no rule knows by name.
+    `written` is the figure as far as its cells tell it, None where one cell does; `is_blank` tells
+    that nothing at all is written in its months, `has_blank_plan` in its plan; `from_parts` that it
+    is the sum of its parts, as nothing was written.
     """
 
     code: str
@@ -96,6 +100,19 @@ class UnitFigure(NamedTuple):
     stated: Decimal | None = None
     as_of: int = 0
     ends_early: int = 0
+    written: Written | None = None
+    is_blank: bool = True
+    has_blank_plan: bool = True
+    from_parts: bool = False
+
+
+def written_in(figure: UnitFigure) -> Written | None:
+    """A unit's figure as far as its cells tell it, None where there is none."""
+    known, actual = figure.written, figure.actual
+    if known is None or actual is None:
+        return None if actual is None else written(actual, figure.bound)
+    is_of_it = known.low <= actual <= known.high
+    return known if is_of_it else written(actual, figure.bound, cells=0)  # it was worked out since
 
 
 def tally(
@@ -104,11 +121,13 @@ def tally(
     file: str = "",
     sha256: str = "",
     derived: Mapping[str, Derived] = NOTHING,
+    *,
+    complete: Callable[[dict[str, UnitFigure], Scope], None] | None = None,
 ) -> dict[str, UnitFigure]:
     """The unit's figures by match key of the indicator code, without unknown codes.
 
     `file` and `sha256` tell where the sheet stands; every term carries them. `derived` are figures
-    that come from the unit's registers.
+    that come from the unit's registers. `complete` fills what follows from the rest, before ratios.
     """
     figures: dict[str, UnitFigure] = {}
     for target in sheet.targets:
@@ -128,6 +147,8 @@ def tally(
     for key, found in derived.items():
         if key not in figures:
             figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
+    if complete is not None:
+        complete(figures, scope)
     for key, definition in scope.definitions.items():
         if ratio := ratio_source(definition):
             _work_out(key, ratio, figures, scope)
@@ -221,6 +242,7 @@ def _figure(
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     bound = joint_bound(figure.bound for _, figure in counted)
     edge = Edge(bound=bound)
+    cells = 0 if derived is not None else len(counted)
     return UnitFigure(
         code=match_key(definition.code),
         plan=plan,
@@ -237,6 +259,9 @@ def _figure(
         months=kept,
         further=target.further,
         edge=edge,
+        written=cumulative_written(rule, actual, [figure for _, figure in counted], cells),
+        is_blank=actual is None and all(item.state is State.BLANK for item in months[:month]),
+        has_blank_plan=target.plan.state is State.BLANK,
     )
 
 

@@ -10,7 +10,8 @@ from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of, written_in
+from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
     Pairs,
@@ -62,7 +63,8 @@ class Below(NamedTuple):
     to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
     figures that count. `values` and `plans` are two different ones, if there are two, of the
     `value_count` figures, to see whether all are the same. `behind` are the units behind, `terms`
-    what was added up.
+    what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
+    and `over` what they say, taken together.
     """
 
     expected: int = 0
@@ -81,6 +83,9 @@ class Below(NamedTuple):
     values: frozenset[Decimal] = frozenset()
     value_count: int = 0
     plans: frozenset[Decimal | None] = frozenset()
+    cells: int = 0
+    under: Decimal = Decimal(0)
+    over: Decimal = Decimal(0)
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
 
@@ -101,6 +106,7 @@ def below_of(
     found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
     values = [figure.actual for figure in found if figure.actual is not None]
     below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
+    under, over = _slack(counted)
     return Below(
         expected=len(concerned),
         reported=len(reporting),
@@ -124,7 +130,37 @@ def below_of(
         plans=first_two(figure.plan for figure in found),
         behind=_behind(concerned),
         terms=terms_of(definition, entries, counted),
+        cells=sum(1 if item.written is None else item.written.cells for _, item in counted),
+        under=under,
+        over=over,
     )
+
+
+def _slack(counted: Pairs) -> tuple[Decimal, Decimal]:
+    """How far the true figures, taken together, may lie under and over those that are written."""
+    under = over = Decimal(0)
+    for _, figure in counted:
+        if figure.bound and figure.actual is not None and (known := written_in(figure)):
+            under, over = under + figure.actual - known.low, over + known.high - figure.actual
+    return under, over
+
+
+def units_written(definition: Indicator, below: Below) -> Written | None:
+    """The roll-up of the units as far as their cells tell it."""
+    total, rule = units_total(definition, below), definition.unit_rule
+    if total is None:
+        return None
+    if rule is UnitRule.RATIO and below.bound:
+        return Written(-ENDLESS, ENDLESS)
+    if rule in (UnitRule.RATIO, UnitRule.COUNT_MET):
+        return Written(total, total)
+    if rule is UnitRule.MEAN and below.parts.mean is not None:
+        sums, count = below.parts.mean
+        half, cells = half_of(sums), min(below.cells, 1)
+        return Written(total - below.under / count, total + below.over / count, half, cells)
+    cells = below.cells if rule is UnitRule.SUM else min(below.cells, 1)
+    half = half_of(total) if cells else Decimal(0)
+    return Written(total - below.under, total + below.over, half, cells)
 
 
 def units_total(definition: Indicator, below: Below) -> Decimal | None:

@@ -128,6 +128,8 @@ class Code(Enum):
     PAIR_NOT_SHARE = "SO24"
     SHARE_IN_CELL_DIFFERS = "SO25"
     MEASURE_IN_HEADER = "SO26"
+    NOT_WHOLE = "SO50"
+    FIGURE_FAR_BELOW = "SO51"
 
     # Công thức
     FORMULA_OVERWRITTEN = "CF01"
@@ -203,6 +205,10 @@ class Code(Enum):
     PARTS_DIFFER = "TH02"
     RATIO_UNDEFINED = "TH03"
     UNITS_ALIKE = "TH04"
+    PLAN_PARTS_DIFFER = "TH40"
+    PART_ABOVE_TOTAL = "TH41"
+    TOTAL_FROM_PARTS = "TH42"
+    PARTS_ABOVE_TOTAL = "TH43"
 
     # Năm trước, nhiều năm
     LAST_YEAR_WORKED_OUT = "LS01"

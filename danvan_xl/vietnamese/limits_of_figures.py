@@ -33,6 +33,12 @@ def can_be_negative(measure: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_of_a_mean(name: str) -> bool:
+    """Whether a name tells of a mean, so that even counted things need not be whole."""
+    return holds_words(spaced_words(name), _lists()["trung_binh"]["moi_cho"])
+
+
+@lru_cache(maxsize=4096)
 def is_of_a_whole(name: str) -> bool:
     """Whether a % is a share of a whole, which cannot pass 100: no growth, no plan surpassed."""
     words, said = _lists()["phan_cua_toan_the"], spaced_words(name)

@@ -1,0 +1,53 @@
+"""Blank totals as the sum of their parts, where these are all there is and all known."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from danvan_xl.reading.figure import Figure
+from danvan_xl.rollup.dotted import part_lists, sums_of_parts
+from danvan_xl.rollup.parts import single_month, summed_months
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated, written_in
+from danvan_xl.rollup.tolerance import sum_written
+from danvan_xl.schema.options import MonthRule
+from danvan_xl.vietnamese.numbers import State, joint_bound
+
+
+def sum_parts(figures: dict[str, UnitFigure], scope: Scope) -> None:
+    """Put the sum of its parts in the place of each total of which nothing is written."""
+
+    def is_blank(key: str) -> bool:
+        figure = figures.get(key)
+        return figure is None or (
+            figure.actual is None and figure.is_blank and not figure.not_applicable
+        )
+
+    def is_known(key: str) -> bool:
+        figure = figures.get(key)
+        return figure is not None and figure.actual is not None
+
+    for found in sums_of_parts(part_lists(scope.definitions), is_blank, is_known):
+        total = figures.get(found.total, UnitFigure(found.total))
+        figures[found.total] = summed(total, [figures[key] for key in found.parts], scope)
+
+
+def summed(total: UnitFigure, parts: Sequence[UnitFigure], scope: Scope) -> UnitFigure:
+    """A blank total as the sum of its parts, which are all known."""
+    values = [part.actual for part in parts if part.actual is not None]
+    actual, bound = sum(values, Decimal(0)), joint_bound(part.bound for part in parts)
+    registers = {part.register for part in parts}
+    is_flow = scope.definitions[total.code].month_rule is MonthRule.SUM
+    rows = [part.months for part in parts]
+    found = total._replace(
+        actual=actual,
+        bound=bound,
+        terms=tuple(term for part in parts for term in part.terms),
+        months=()
+        if not scope.monthly
+        else summed_months(rows, Decimal(0), scope.month)
+        if is_flow
+        else single_month(actual, Figure(actual, State.NUMBER, bound), scope.month),
+        register=registers.pop() if len(registers) == 1 else "",
+        written=sum_written(item for part in parts if (item := written_in(part)) is not None),
+        from_parts=True,
+    )
+    return rated(found, scope)
