@@ -89,8 +89,8 @@ def parts_in_lines(
 ) -> Iterator[Issue]:
     """Where the totals of all contradict their parts, or are made of them.
 
-    Totals and parts that were rolled up alone are told by the units' own sheets; `told` are the
-    codes of which such a thing is said.
+    Totals and parts of which all were rolled up are held by the units' own sheets; here only counts
+    are, in which nothing is rounded. `told` are the codes of which a unit's sheet says it.
     """
     definitions = {key: line.definition for key, line in lines.items()}
 
@@ -135,8 +135,9 @@ def _can_be_held(found: PartList, members: list[SummaryLine], told: Set[str]) ->
     is_open = any(line.reported < line.expected for line in rolled_up)
     if is_open and found.can_be_negative:
         return False
-    is_of_units = len(rolled_up) == len(members)
-    return not (is_of_units and (is_open or members[0].definition.code in told))
+    if len(rolled_up) < len(members):
+        return True
+    return found.is_counted and not is_open and members[0].definition.code not in told
 
 
 def _plan_shown(plan: Decimal | None) -> _Shown | None:

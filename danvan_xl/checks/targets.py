@@ -12,6 +12,7 @@ from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Target, TargetSheet, no_formulas
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
+from danvan_xl.rollup.part_sums import plans_from_parts
 from danvan_xl.rollup.rating import SEE_SUMMARY, shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
@@ -213,11 +214,15 @@ def _is_told(checked: CheckedTargets, target: Target) -> bool:
 
 
 def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
-    """Each indicator has a plan; an actual figure without one cannot be rated."""
-    sheet = checked.sheet
+    """Each indicator has a plan; an actual figure without one cannot be rated.
+
+    A total's plan that follows from those of its parts is told elsewhere.
+    """
+    sheet, follows = checked.sheet, plans_from_parts(checked.figures, checked.scope)
     for target in sheet.targets:
-        figure = checked.figures.get(match_key(target.indicator.code))
-        if figure is None or figure.plan is not None or figure.not_applicable:
+        key = match_key(target.indicator.code)
+        figure = checked.figures.get(key)
+        if figure is None or figure.plan is not None or figure.not_applicable or key in follows:
             continue
         if target.plan.state is State.UNREADABLE:
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from danvan_xl.checks.among_units import fractions_among_units
 from danvan_xl.checks.totals import check_totals
 from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
@@ -169,6 +170,7 @@ def consolidate_read(
     if many and not (monthly or keeps_registers):
         tracking = tracking._replace(reports=())
     issues += tracking.issues
+    issues += fractions_among_units(scope, below, entries)
     lines = summary_lines(scope, own, below, tracking.repeated)
     issues += list(check_totals(book, scope, own, lines, issues))
     places = {key: book.place(*figure.place) for key, figure in own.items()}

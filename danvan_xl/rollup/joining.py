@@ -13,6 +13,7 @@ from danvan_xl.rollup.parts import Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
 from danvan_xl.rollup.unit_totals import joint_plan
 from danvan_xl.rollup.units import (
+    MOST_SHARES,
     STATED,
     Below,
     first_two,
@@ -51,6 +52,8 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         cells=sum(item.cells for item in portions),
         under=sum_of(item.under for item in portions),
         over=sum_of(item.over for item in portions),
+        shares=tuple(share for item in portions for share in item.shares)[:MOST_SHARES],
+        tiny=sum(item.tiny for item in portions),
     )
 
 

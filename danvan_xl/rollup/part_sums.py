@@ -1,6 +1,6 @@
 """Blank totals as the sum of their parts, where these are all there is and all known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from danvan_xl.reading.figure import Figure
@@ -28,6 +28,21 @@ def sum_parts(figures: dict[str, UnitFigure], scope: Scope) -> None:
     for found in sums_of_parts(part_lists(scope.definitions), is_blank, is_known):
         total = figures.get(found.total, UnitFigure(found.total))
         figures[found.total] = summed(total, [figures[key] for key in found.parts], scope)
+
+
+def plans_from_parts(figures: Mapping[str, UnitFigure], scope: Scope) -> frozenset[str]:
+    """The totals of which no plan is written, while all their parts have one."""
+    nothing = UnitFigure("")
+
+    def is_blank(key: str) -> bool:
+        figure = figures.get(key, nothing)
+        return figure.plan is None and figure.has_blank_plan and not figure.not_applicable
+
+    def is_known(key: str) -> bool:
+        return figures.get(key, nothing).plan is not None
+
+    lists = part_lists(scope.definitions)
+    return frozenset(found.total for found in sums_of_parts(lists, is_blank, is_known))
 
 
 def summed(total: UnitFigure, parts: Sequence[UnitFigure], scope: Scope) -> UnitFigure:

@@ -21,6 +21,7 @@ from danvan_xl.rollup.unit_totals import (
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.text import match_key, sort_key
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # few need none of it
 
 _ValueT = TypeVar("_ValueT")
 _Rated = TypeVar("_Rated", bound="_IsRated")
+MOST_SHARES = 40  # tell what is usual
 STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
 AssignedPlans = Mapping[tuple[str, str], Decimal]
 
@@ -64,7 +66,8 @@ class Below(NamedTuple):
     figures that count. `values` and `plans` are two different ones, if there are two, of the
     `value_count` figures, to see whether all are the same. `behind` are the units behind, `terms`
     what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
-    and `over` what they say, taken together.
+    and `over` what they say, taken together. Of a % row `shares` are the first figures, to see what
+    is usual, and `tiny` counts those that may be kept as fractions.
     """
 
     expected: int = 0
@@ -86,6 +89,8 @@ class Below(NamedTuple):
     cells: int = 0
     under: Decimal = Decimal(0)
     over: Decimal = Decimal(0)
+    shares: tuple[Decimal, ...] = ()
+    tiny: int = 0
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
 
@@ -107,6 +112,7 @@ def below_of(
     values = [figure.actual for figure in found if figure.actual is not None]
     below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
     under, over = _slack(counted)
+    shares = values if is_share(definition.measure) else []
     return Below(
         expected=len(concerned),
         reported=len(reporting),
@@ -133,6 +139,8 @@ def below_of(
         cells=sum(1 if item.written is None else item.written.cells for _, item in counted),
         under=under,
         over=over,
+        shares=tuple(shares[:MOST_SHARES]),
+        tiny=sum(0 < share <= 1 for share in shares),
     )
 
 

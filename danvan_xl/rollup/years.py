@@ -1,6 +1,6 @@
 """The figures of several years as one: what each indicator's single years come to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from danvan_xl.rollup.tally import (
     ratio_source,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.schema.sources import Ratio, register_source
@@ -44,7 +44,7 @@ def combine_years(
     for key in keys:
         if (definition := scope.definitions.get(key)) is not None:
             years = {year: items.get(key, UnitFigure(key)) for year, items in figures.items()}
-            worked_out = _ratio_of_years(definition, years, figures, scope)
+            worked_out = _ratio_of_years(definition, years, figures, scope, repeated)
             counted = worked_out or _of_years(definition, years, repeated.get(key))
             combined[key] = _together(definition, years, counted, scope)
     return combined
@@ -61,6 +61,20 @@ def rule_over_years(definition: Indicator) -> MonthRule:
     is_standing = source is not None and stands(REGISTER_OF[source.register])
     no_sum = is_standing or is_share(definition.measure) or ratio_source(definition) is not None
     return MonthRule.LAST if no_sum else MonthRule.SUM
+
+
+def _rule_of(definition: Indicator, years: Iterable[UnitFigure]) -> MonthRule:
+    """How the figures of an indicator combine over years, as the sheet of registers has them.
+
+    Things with a code of their own are all of the years', each counted once, though at a year's end
+    only those count that are there; where a year's figure was typed nobody knows which they are.
+    """
+    rule, source = rule_over_years(definition), register_source(definition.source)
+    is_coded = source is not None and bool(REGISTER_OF[source.register].key)
+    if rule is not MonthRule.LAST or not is_coded or definition.unit_rule is not UnitRule.SUM:
+        return rule
+    is_listed = all(item.register for item in years if item.actual is not None)
+    return MonthRule.SUM if is_listed else rule
 
 
 def stands(register: Register) -> bool:
@@ -90,7 +104,7 @@ class _CountingYears(NamedTuple):
 
 
 def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -> _CountingYears:
-    rule = rule_over_years(definition)
+    rule = _rule_of(definition, years.values())
     known = {year: item.actual for year, item in years.items() if item.actual is not None}
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
     actual = combine_months(rule, [known[year] for year in counted])
@@ -101,7 +115,11 @@ def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -
 
 
 def _ratio_of_years(
-    definition: Indicator, years: OfYears, figures: Mapping[int, FiguresOfYear], scope: Scope
+    definition: Indicator,
+    years: OfYears,
+    figures: Mapping[int, FiguresOfYear],
+    scope: Scope,
+    repeated: Mapping[str, Decimal],
 ) -> _CountingYears | None:
     """A ratio worked out from its parts; None where those of a year are not known."""
     ratio = ratio_source(definition)
@@ -112,10 +130,17 @@ def _ratio_of_years(
     typed = [year for year in years if year not in known and years[year].actual is not None]
     if typed or not known:
         return None
-    parts = (scope.definitions.get(key) for key in (ratio.numerator, ratio.denominator))
-    rules = [MonthRule.SUM if part is None else rule_over_years(part) for part in parts]
     tops, bottoms = zip(*known.values(), strict=True)
-    top, bottom = combine_months(rules[0], tops), combine_months(rules[1], bottoms)
+    rules: list[MonthRule] = []
+    sides: list[Decimal | None] = []
+    for key, values in ((ratio.numerator, tops), (ratio.denominator, bottoms)):
+        of_years = [items[key] for items in figures.values() if key in items]
+        part = scope.definitions.get(key)
+        rules.append(MonthRule.SUM if part is None else _rule_of(part, of_years))
+        sides.append(combine_months(rules[-1], values))
+        if rules[-1] is MonthRule.SUM and all(item.register for item in of_years):
+            sides[-1] = (sides[-1] or Decimal(0)) - repeated.get(key, Decimal(0))
+    top, bottom = sides
     rule = MonthRule.LAST if set(rules) == {MonthRule.LAST} else MonthRule.MEAN
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
     return _CountingYears(rule, counted, ratio_of(top, bottom, definition))

@@ -37,12 +37,15 @@ def values(findings, code: Code) -> dict[str, str]:
         # "95%" typed into a cell is kept by Excel as 0,95.
         ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 0.95 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
         ("%", "Tỷ lệ hộ nghèo", "0.95 | 20 | 9 | | ", {Code.SHARE_TOO_SMALL: ["I2"]}),
-        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 2 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
-        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 2.1 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 2 | | ", {}),
+        ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 1 | | ", {}),  # a twentieth, not under it
         ("%", "Tỷ lệ hộ nghèo", "5 | 20 | 0 | | ", {}),
         ("%", "Tỷ lệ hộ nghèo", "5 | 2 | 1 | | ", {}),  # with a plan of 2 % it may be 1 %
         ("%", "Tỷ lệ hộ nghèo", "5 | | 1 | | ", {}),
-        ("%", "Tỷ lệ hộ nghèo", "5 | 2.1 | 1 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "2.5 | 2.5 | 0.1 | | ", {}),  # small all over
+        ("%", "Tỷ lệ hộ nghèo", "96 | | 0.95 | | ", {Code.SHARE_TOO_SMALL: ["K2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "96 | 0.95 | 95 | | ", {Code.SHARE_TOO_SMALL: ["J2"]}),
+        ("%", "Tỷ lệ hộ nghèo", "9 | 10 | 0.4 | | ", {}),  # nothing is above 10
         ("%", "Tỷ lệ hộ nghèo", "5 | 1 | 9 | | ", {}),
     ],
 )
@@ -59,6 +62,7 @@ def test_what_cannot_be_is_said_in_figures():
 
     assert values(issues(row.format("%", "0.95")), Code.SHARE_TOO_SMALL) == {
         "value": "0,95",
+        "base": "kế hoạch",
         "plan": "20",
         "guess": "95",
     }

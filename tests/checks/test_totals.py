@@ -13,10 +13,10 @@ HEADER = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Cộng kỳ | Tổng hợp 
 SUB = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |"
 
 
-def issues(rows: str, *sheets, thon=()) -> tuple[Issue, ...]:
+def issues(rows: str, *sheets, thon=(), measure="cái") -> tuple[Issue, ...]:
     """Return the findings on a xã with these rows, and its thôn (plan and figure of K)."""
     below = [
-        sub_sheet(f"A.{number}", f"{SUB}\n| K | Chỉ tiêu | cái | {row} |", f"Thôn {number}")
+        sub_sheet(f"A.{number}", f"{SUB}\n| K | Chỉ tiêu | {measure} | {row} |", f"Thôn {number}")
         for number, row in enumerate(thon, start=1)
     ]
     names = [f"Thôn {number}" for number in range(1, len(thon) + 1)]
@@ -40,7 +40,9 @@ def values(findings, code: Code) -> dict[str, str]:
         ("trên 70", False),
         ("trên 80", False),
         ("trên 90", True),
-        ("khoảng 79", False),
+        ("khoảng 79", True),  # 78,5 to 79,5, and things are whole
+        ("khoảng 80", False),
+        ("gần 90", False),
     ],
 )
 def test_a_typed_figure_is_held_against_what_the_units_come_to(typed, differs):
@@ -66,14 +68,59 @@ def test_a_typed_figure_that_agrees_keeps_no_other_from_being_told():
 def test_the_difference_says_both_figures_and_how_many_units_have_one():
     row = "| K | Kinh tế | Chỉ tiêu | cái | Cuối kỳ | | | 100 | trên 1.000 |"
 
-    told = issues(row, thon=["50 | 30", "50 | 50", "5 | "])
+    told = issues(row, thon=["50 | 30", "50 | 50", "5 | 0"])
 
     assert values(told, Code.OWN_DIFFERS) == {
         "code": "K",
         "value": "≥ 1.000",
         "total": "80",
-        "reported": "2/3",
+        "reported": "3/3",
     }
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed", "thon", "differs"),
+    [
+        ("Cộng", "90", ["5 | 30", "5 | 50", "5 | "], False),  # the third may bring 10
+        ("Cộng", "70", ["5 | 30", "5 | 50", "5 | "], True),  # it cannot bring less than nothing
+        ("Lớn nhất", "90", ["5 | 30", "5 | 50", "5 | "], False),
+        ("Lớn nhất", "40", ["5 | 30", "5 | 50", "5 | "], True),
+        ("Nhỏ nhất", "20", ["5 | 30", "5 | 50", "5 | "], False),
+        ("Nhỏ nhất", "40", ["5 | 30", "5 | 50", "5 | "], True),
+        ("Bình quân", "70", ["5 | 30", "5 | 50", "5 | "], False),
+        ("Bình quân", "70", ["5 | 30", "5 | 50"], True),
+        ("Đếm đạt", "1", ["5 | 30", "5 | 50", "5 | "], True),
+        ("Đếm đạt", "3", ["5 | 30", "5 | 50", "5 | "], False),
+        ("Lớn nhất", "50", ["5 | 30", "5 | 50"], False),
+    ],
+)
+def test_while_units_are_missing_only_what_they_cannot_mend_is_told(rule, typed, thon, differs):
+    row = f"| K | Kinh tế | Chỉ tiêu | cái | Cuối kỳ | {rule} | | 100 | {typed} |"
+
+    assert found(issues(row, thon=thon), Code.OWN_DIFFERS) == (["H2"] if differs else [])
+
+
+@pytest.mark.parametrize(
+    ("measure", "typed", "thon", "differs"),
+    [
+        ("tỷ đồng", "187.6", ["5 | 93.81", "5 | 93.81"], False),  # 187,62
+        ("tỷ đồng", "187.6", ["5 | 93.84", "5 | 93.84"], True),  # 187,68
+        ("km", "12", ["5 | 6.3", "5 | 6.3"], False),  # 0,6 of 0,6
+        ("km", "12", ["5 | 6.3", "5 | 6.4"], True),
+        ("km", "13", ["5 | 6.3", "5 | 6.3"], False),
+        ("hộ", "12", ["5 | 6", "5 | 7"], True),  # things are whole
+        ("triệu đồng", "trên 30", ["5 | 18", "5 | 19"], False),  # 30 to 40
+        ("triệu đồng", "trên 30", ["5 | 22", "5 | 22"], True),  # 44
+        ("triệu đồng", "40", ["5 | trên 30", "5 | gần 10"], False),
+        ("triệu đồng", "53", ["5 | trên 30", "5 | gần 10"], True),  # 30 to 50
+    ],
+)
+def test_a_figure_of_ones_own_may_be_rounded(measure, typed, thon, differs):
+    row = f"| K | Kinh tế | Chỉ tiêu | {measure} | Cuối kỳ | | | 100 | {typed} |"
+
+    told = issues(row, thon=thon, measure=measure)
+
+    assert found(told, Code.OWN_DIFFERS) == (["H2"] if differs else [])
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,8 @@ def test_a_line_goes_up_as_the_figure_of_its_unit():
         register="gifts",
         parts=line.parts,
         months=line.months,
+        edge=line.edge,
+        written=line.written,
     )
 
 

@@ -192,10 +192,8 @@ def models_of(tmp_path, year, *names):
 
 
 @pytest.mark.parametrize("fewest", [0, 10_000])
-@pytest.mark.parametrize(("rule", "count"), [("Cộng", 3), ("Cuối kỳ", 2)])
-def test_a_model_of_several_years_counts_once_for_its_unit_too(
-    tmp_path, monkeypatch, rule, count, fewest
-):
+@pytest.mark.parametrize("rule", ["Cộng", "Cuối kỳ"])
+def test_a_model_of_several_years_counts_once_for_its_unit_too(tmp_path, monkeypatch, rule, fewest):
     monkeypatch.setattr(many, "MANY", fewest)
     models_of(tmp_path, 2025, "M1 Camera", "M2 Heo đất")
     models_of(tmp_path, 2026, "M1 Camera", "M3 Đường hoa")
@@ -203,9 +201,9 @@ def test_a_model_of_several_years_counts_once_for_its_unit_too(
     result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule), ["Thôn 1"]))
 
     line = result.lines["mh"]
-    assert line.actual == count
-    assert sum(term.value for term in line.terms) == count
-    assert result.units[0].figures["mh"].actual == count
+    assert line.actual == 3
+    assert sum(term.value for term in line.terms) == 3
+    assert result.units[0].figures["mh"].actual == 3
 
 
 def test_what_stands_in_a_register_year_after_year_is_that_of_the_newest(tmp_path):
