@@ -2,9 +2,13 @@
 
 import pytest
 
+from danvan_xl.consolidation.consolidation import consolidate_book
+from danvan_xl.files.cells_xml import SheetFormulas
+from danvan_xl.files.opening import OpenedBook
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code
-from tests.sheets import consolidated, found, grid, sub_sheet, units
+from danvan_xl.vietnamese.periods import PERIODS
+from tests.sheets import consolidated, found, grid, info, sub_sheet, units
 
 HEADER = (
     "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn | Năm trước "
@@ -69,6 +73,61 @@ def test_what_cannot_be_is_said_in_figures():
     assert values(issues(row.format("%", "120")), Code.SHARE_OVER_100) == {"value": "120"}
     negative = values(issues(row.format("hộ", "-3")), Code.NEGATIVE)
     assert negative == {"value": "-3", "measure": "hộ"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "row", "cells"),
+    [
+        ("mô hình", "Mô hình", "1.5 | 2 | 0.6 | 2 | ", ["I2", "K2"]),
+        ("hộ", "Hộ nghèo", "9 | 27.5 | 9 | | ", ["J2"]),
+        ("thanh niên", "Tuyển quân", "9 | 9 | 3.5 | | ", ["K2"]),
+        ("lượt người", "Dự họp", "9 | 9 | 3.5 | | ", ["K2"]),
+        ("người", "Số người bình quân một hộ", "9 | 9 | 3.5 | | ", []),
+        ("ngày công", "Ngày công", "9 | 9 | 3.5 | | ", []),
+        ("điểm", "Điểm thi đua", "9 | 9 | 3.5 | | ", []),
+        ("nghìn con", "Đàn gà", "9 | 9 | 3.5 | | ", []),
+        ("km", "Đường", "9 | 9 | 3.5 | | ", []),
+        ("hộ", "Hộ nghèo", "9 | 9 | -3.5 | | ", []),  # it cannot be below nothing either
+    ],
+)
+def test_counted_things_are_whole(measure, name, row, cells):
+    findings = issues(f"| K | Kinh tế | {name} | {measure} | | Cuối kỳ | | | {row} |")
+
+    assert found(findings, Code.NOT_WHOLE) == cells
+
+
+@pytest.mark.parametrize(("month_rule", "unit_rule"), [("Bình quân", ""), ("Cuối kỳ", "Bình quân")])
+def test_a_mean_of_counted_things_need_not_be_whole(month_rule, unit_rule):
+    row = f"| K | Kinh tế | Chỉ tiêu | hộ | | {month_rule} | {unit_rule} | | | 9 | 3.5 | | |"
+
+    assert found(issues(row), Code.NOT_WHOLE) == []
+
+
+def test_what_a_formula_gives_was_not_typed_by_hand():
+    sheet = grid(f"{HEADER}\n| K | Kinh tế | Mô hình | mô hình | | | | | | 9 | 3.5 | 2.5 | |")
+    about = info(Mã_đơn_vị="A", Năm=2026.0)
+    formulas = SheetFormulas(cells=frozenset({"K2"}), is_known=True)
+    opened = OpenedBook("so.xlsx", "0" * 64, (about, sheet), lambda _title: formulas)
+
+    findings = consolidate_book(opened, (), period=PERIODS[-1]).issues
+
+    assert found(findings, Code.NOT_WHOLE) == ["L2"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "cells"),
+    [
+        ("triệu đồng", "Chênh lệch thu chi", []),
+        ("hộ", "Số hộ nghèo giảm", []),
+        ("‰", "Mức giảm sinh", []),
+        ("triệu đồng", "Thu quỹ", ["K2"]),
+        ("buổi", "Buổi truyền thông giảm tảo hôn", ["K2"]),
+    ],
+)
+def test_only_what_can_be_below_nothing_may_be(measure, name, cells):
+    findings = issues(f"| K | Kinh tế | {name} | {measure} | | Cuối kỳ | | | | 9 | -4 | | |")
+
+    assert found(findings, Code.NEGATIVE) == cells
 
 
 FLOW = "| {} | Kinh tế | Chỉ tiêu {} | cái | | {} | | | | 20 | {} |"

@@ -10,6 +10,7 @@ HEADER = (
     "| T1 | T2 | T3 | T4 | T5 | T6 |"
 )
 UNLIKELY = (
+    Code.FIGURE_FAR_BELOW,
     Code.FIGURE_FAR_OFF,
     Code.FIGURE_OFF_SCALE,
     Code.RUNNING_TOTAL,
@@ -208,3 +209,45 @@ def test_what_is_unlikely_is_said_in_figures():
 )
 def test_only_of_what_should_grow_it_is_odd_that_there_is_less(direction, rule, expected):
     assert told(f"{direction} | {rule} | | 900 | 40 | 42 | 42 | 41 | 30 | 46 |") == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "row", "period", "is_told"),
+    [
+        ("tấn", "Tăng | Cộng | 1000 | 1000 | 69.3 | | | | | |", "Năm", True),
+        ("tấn", "Tăng | Cộng | 1000 | 1000 | 100 | | | | | |", "Năm", True),  # a tenth
+        ("tấn", "Tăng | Cộng | 1000 | 1000 | 100.1 | | | | | |", "Năm", False),
+        ("tấn", "Tăng | Cộng | 1000 | 1000 | 69.3 | | | | | |", "6 tháng", False),  # a flow goes on
+        ("tấn", "Tăng | Cuối kỳ | 1000 | 1000 | 69.3 | | | | | |", "6 tháng", True),
+        ("tấn", "Tăng | Cuối kỳ | 1000 | 100 | 69.3 | | | | | |", "Năm", False),  # of both
+        ("tấn", "Tăng | Cuối kỳ | 100 | 1000 | 69.3 | | | | | |", "Năm", False),
+        ("tấn", "Tăng | Cuối kỳ | | 1000 | 69.3 | | | | | |", "Năm", False),
+        ("tấn", "Tăng | Cuối kỳ | 1000 | 1000 | 0 | | | | | |", "Năm", False),
+        ("hộ", "Giảm | Cuối kỳ | 1000 | 1000 | 9 | | | | | |", "Năm", False),  # counted
+        ("%", "Tăng | Cuối kỳ | 90 | 95 | 9 | | | | | |", "Năm", True),
+        ("%", "Tăng | Cuối kỳ | 90 | 95 | 0.93 | | | | | |", "Năm", False),  # SO09 asks
+    ],
+)
+def test_a_tenth_of_the_plan_and_of_last_year_is_asked_about(measure, row, period, is_told):
+    result = consolidated(
+        grid(f"{HEADER}\n| K | Kinh tế | Sản lượng | {measure} | {row}"), period=period
+    )
+
+    assert bool(found(result.issues, Code.FIGURE_FAR_BELOW)) is is_told
+
+
+RATIO = """
+    | Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Tổng hợp | Nguồn | Kế hoạch | T1 | T2 |
+    | B  | Kinh tế | Đến hạn | hồ sơ | Tăng | Cộng | Cộng |  | 9 | 10 | 10 |
+    | A  | Kinh tế | Đúng hạn | hồ sơ | Tăng | Cộng | Cộng |  | 9 | 10 | 9 |
+    | R  | Kinh tế | Tỷ lệ đúng hạn | % | Tăng | Cuối kỳ | {} | {} | 99 | 100 | 90 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "cells"), [("Tỷ số", "tỷ số A/B", []), ("Không", "", ["K4"])]
+)
+def test_a_ratio_that_is_worked_out_may_fall(rule, source, cells):
+    result = consolidated(grid(RATIO.format(rule, source)), period="6 tháng")
+
+    assert found(result.issues, Code.STOCK_FALLS) == cells
