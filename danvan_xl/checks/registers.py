@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.registers import has_blank
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import row_keys
 from danvan_xl.rollup.tally import Scope
-from danvan_xl.schema.columns import Kind
+from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.criteria import CRITERION, criterion_number, find_set, rank_of
 from danvan_xl.schema.issues import Issue, Said, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.measures import is_counted
 from danvan_xl.vietnamese.numbers import exact
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_date
 from danvan_xl.vietnamese.privacy import (
+    Attributed,
     Ours,
     Typed,
     any_personal_number,
@@ -160,7 +163,33 @@ def register_figures_are_possible(checked: CheckedRegister) -> Iterator[Issue]:
                 place = table.place(column.name, position)
                 values = {"field": Ours(column.header), "range": allowed}
                 yield issue(Code.FIGURE_OUT_OF_RANGE, place, **values, value=_spoken(value))
+    yield from _counts_are_whole(table)
     yield from _parts_fit(table)
+
+
+def _counts_are_whole(table: RegisterRows) -> Iterator[Issue]:
+    """What is counted, by its column or by the ĐVT of its row, comes in whole ones."""
+    for column in table.form.sheet.columns:
+        if column.kind not in _FIGURES or column.computed:
+            continue
+        values = table.columns[column.name]
+        if not any(type(value) is float and value % 1 for value in values):
+            continue
+        for position, value in enumerate(values):
+            if type(value) is not float or value < 0 or not value % 1:
+                continue
+            measure = _counted_by(table, column, position)
+            if measure is not None:
+                place = table.place(column.name, position)
+                yield issue(Code.NOT_WHOLE, place, value=_spoken(value), measure=measure)
+
+
+def _counted_by(table: RegisterRows, column: Column, position: int) -> Attributed | None:
+    """What a figure counts: its column's things, or those of its row's ĐVT; None: nothing."""
+    if column.kind is Kind.COUNT:
+        return Ours(column.header)
+    said = table.text(column.measure_column, position) if column.measure_column else ""
+    return measure_said(said) if is_counted(said) else None
 
 
 def _parts_fit(table: RegisterRows) -> Iterator[Issue]:

@@ -16,7 +16,12 @@ from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.schema.sources import FromRegister, register_source
-from danvan_xl.vietnamese.limits_of_figures import can_be_negative, holds_words, spaced_words
+from danvan_xl.vietnamese.limits_of_figures import (
+    can_be_negative,
+    holds_words,
+    is_of_a_mean,
+    spaced_words,
+)
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_counted, is_share
 from danvan_xl.vietnamese.text import match_key
 from danvan_xl.vietnamese.word_lists import word_lists
@@ -147,7 +152,12 @@ def _part_lists(rows: tuple[_Row, ...]) -> tuple[PartList, ...]:
 
 
 def _dotted_list(total: _Row, parts: Sequence[_Row]) -> PartList | None:
-    """What rows with a dotted code are of their total; None where nothing can be held."""
+    """What rows with a dotted code are of their total; None where nothing can be held.
+
+    Shares may be those of one whole; of what else does not add (yields, means) nothing is known.
+    """
+    if not is_share(total.measure) and not all(map(_adds, (total, *parts))):
+        return None
     comparable = [
         row
         for row in parts
@@ -157,6 +167,12 @@ def _dotted_list(total: _Row, parts: Sequence[_Row]) -> PartList | None:
     if not comparable:
         return None
     return _list_of(total, comparable, _extent(total, parts, comparable))
+
+
+def _adds(row: _Row) -> bool:
+    """Whether the figures of a row may be added at all."""
+    is_mean = is_of_a_mean(row.name) and not is_counted(row.measure)
+    return not is_mean and "/" not in row.measure and "‰" not in row.measure
 
 
 def _list_of(total: _Row, parts: Sequence[_Row], extent: Extent) -> PartList:

@@ -378,3 +378,18 @@ def test_rows_without_their_figure_are_told_once_and_said_not_to_be_added():
 
     told = values("Tuyên truyền", OUTREACH, rows, Code.REGISTER_FIGURES_BLANK)
     assert told == {"field": "Số cuộc", "count": "2", "cells": "D2, D3"}
+
+
+def test_counts_of_a_register_are_whole():
+    row = "| {} | Hội nghị | Dân số | {} |"
+    rows = "\n".join((row.format("05/03/2026", "1.5 | 40"), row.format("06/03/2026", "2 | 40.5")))
+
+    assert said("Tuyên truyền", OUTREACH, rows, Code.NOT_WHOLE) == ["D2", "E3"]
+
+
+@pytest.mark.parametrize(("measure", "cells"), [("cây", ["E2"]), ("m²", []), ("ngày công", [])])
+def test_what_is_mobilised_is_whole_where_its_measure_is_counted(measure, cells):
+    header = "| Ngày | Nội dung | Loại | ĐVT | Kết quả | Giá trị (triệu đồng) |"
+    row = f"| 05/03/2026 | Trồng cây | Hiện vật | {measure} | 20.5 | 1.5 |"
+
+    assert said("Huy động", header, row, Code.NOT_WHOLE) == cells

@@ -70,6 +70,16 @@ def test_only_rows_that_are_alike_are_the_whole_list():
     assert of(code="A.1.1") == [("a.1.1", SOME), ("a.1", SOME)]  # the deepest first
 
 
+@pytest.mark.parametrize(
+    ("measure", "name"), [("tạ/ha", "Năng suất"), ("‰", "Tỷ suất"), ("triệu đồng", "Thu nhập BQ")]
+)
+def test_of_what_does_not_add_nothing_is_held(measure, name):
+    row = Indicator("A", "", name, measure)
+    rows = [row, row._replace(code="A.1"), row._replace(code="A.2")]
+
+    assert part_lists({match_key(item.code): item for item in rows}) == ()
+
+
 def test_the_largest_of_months_are_not_added():
     row = Indicator("A", "", "Cây", "ha", month_rule=MonthRule.LARGEST)
     rows = [row, row._replace(code="A.1"), row._replace(code="A.2")]
