@@ -19,6 +19,7 @@ from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours
 from danvan_xl.vietnamese.text import match_key
 
+_ZERO = Decimal(0)
 _ACTUAL, _PLAN = "thực hiện", "kế hoạch"
 
 
@@ -49,36 +50,58 @@ def parts_in_sheet(
     lists = part_lists(scope.definitions)
     if not lists:
         return
-    targets = {match_key(target.indicator.code): target for target in sheet.targets}
-    clashing = {
-        key
-        for key, target in targets.items()
-        if key in scope.definitions
-        and measures_clash(target.indicator.measure, scope.definitions[key].measure)
-    }
-
-    def place(column: str) -> Callable[[str], Place]:
-        return lambda key: sheet.place(column, targets[key]) if key in targets else sheet.at("")
-
-    def actual(key: str) -> _Shown | None:
-        figure = figures.get(key)
-        if figure is None or key in clashing or figure.actual is None:
-            return None
-        known = written_in(figure)
-        return None if known is None else _Shown(figure.actual, figure.bound, known)
-
-    def plan(key: str) -> _Shown | None:
-        figure = figures.get(key)
-        return None if figure is None or key in clashing else _plan_shown(figure.plan)
-
-    actuals = _Side(_ACTUAL, scope.definitions, actual, place("cumulative"))
-    plans = _Side(_PLAN, scope.definitions, plan, place("plan"))
+    actuals, plans = _sides_of_sheet(sheet, figures, scope)
     for found in lists:
         yield from _contradiction(found, plans)
         if found.total in figures and figures[found.total].from_parts:
             yield _made_of_parts(found, actuals)
         elif not derived.issuperset((found.total, *found.parts)):
             yield from _contradiction(found, actuals)
+
+
+def _sides_of_sheet(
+    sheet: TargetSheet, figures: Mapping[str, UnitFigure], scope: Scope
+) -> tuple[_Side, _Side]:
+    """The actuals and the plans of one unit; those in a measure that clashes are not known."""
+    targets = {match_key(target.indicator.code): target for target in sheet.targets}
+    usable = {
+        key: figure
+        for key, figure in figures.items()
+        if key not in targets
+        or not measures_clash(targets[key].indicator.measure, scope.definitions[key].measure)
+    }
+
+    def place(*columns: str) -> Callable[[str], Place]:
+        def at(key: str) -> Place:
+            cells = (sheet.cell(name, targets[key]) for name in columns if key in targets)
+            return sheet.at(next(filter(None, cells), ""))
+
+        return at
+
+    def plan(key: str) -> _Shown | None:
+        return _plan_shown(usable[key].plan) if key in usable else None
+
+    return (
+        _Side(
+            _ACTUAL,
+            scope.definitions,
+            lambda key: _actual_shown(usable.get(key)),
+            place("cumulative", "plan"),
+        ),
+        _Side(_PLAN, scope.definitions, plan, place("plan")),
+    )
+
+
+def _actual_shown(figure: UnitFigure | None) -> _Shown | None:
+    """A unit's figure; what does not apply to it adds nothing."""
+    if figure is None:
+        return None
+    if figure.not_applicable:
+        return _Shown(_ZERO, Bound.EXACT, written(_ZERO, cells=0))
+    known = written_in(figure)
+    if figure.actual is None or known is None:
+        return None
+    return _Shown(figure.actual, figure.bound, known)
 
 
 def parts_in_lines(

@@ -55,6 +55,10 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
         ("năm trước", figure.last_year, "last_year"),
     ):
         if base is not None and base > 0 and figure.actual >= base * _FAR:
+            others = [item for item in (figure.plan, figure.last_year) if item is not None]
+            is_share_told = is_share(target.indicator.measure) and base <= 1
+            if is_share_told and is_fraction_of(base, max(others)):
+                continue  # it is asked whether the base itself is a fraction
             place = sheet.place(column, target)
             times = (figure.actual / base).to_integral_value()
             values = {"value": figure.actual, "times": times, "other": base}
@@ -72,7 +76,7 @@ def _far_below(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterat
     is_told = is_share(target.indicator.measure) and actual <= 1 and is_fraction_of(actual, plan)
     if not is_told:
         values = {"value": actual, "plan": plan, "last_year": last_year}
-        yield issue(Code.FIGURE_FAR_BELOW, sheet.place("cumulative", target), **values)
+        yield issue(Code.FIGURE_FAR_BELOW, sheet.at(figure.place[1]), **values)
 
 
 def is_fraction_of(value: Decimal, base: Decimal) -> bool:

@@ -261,8 +261,9 @@ def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], sco
 
     def is_known(key: str) -> bool:
         line = lines[key]
-        is_whole = line.is_typed or line.reported == line.expected
-        return line.actual is not None and is_whole
+        if line.actual is None:
+            return own.get(key, nothing).not_applicable and not line.expected
+        return line.is_typed or line.reported == line.expected
 
     def is_without_plan(key: str) -> bool:
         figure = own.get(key, nothing)
@@ -277,12 +278,14 @@ def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], sco
         lines[found.total] = rated_again(line, line.actual, scope)
     for found in sums_of_parts(lists, is_blank, is_known):
         parts = [lines[key] for key in found.parts]
+        if all(part.actual is None for part in parts):
+            continue
         pairs = zip(found.parts, parts, strict=True)
         total = UnitFigure(found.total, plan=lines[found.total].plan)
         whole = summed(total, [as_unit_figure(key, part) for key, part in pairs], scope)
         line = lines[found.total]._replace(
             bound=whole.bound,
-            is_typed=all(part.is_typed for part in parts),
+            is_typed=all(part.is_typed or part.actual is None for part in parts),
             terms=whole.terms,
             months=whole.months,
             register=whole.register,

@@ -23,9 +23,11 @@ def sum_parts(figures: dict[str, UnitFigure], scope: Scope) -> None:
 
     def is_known(key: str) -> bool:
         figure = figures.get(key)
-        return figure is not None and figure.actual is not None
+        return figure is not None and (figure.actual is not None or figure.not_applicable)
 
     for found in sums_of_parts(part_lists(scope.definitions), is_blank, is_known):
+        if all(figures[key].not_applicable for key in found.parts):
+            continue
         total = figures.get(found.total, UnitFigure(found.total))
         figures[found.total] = summed(total, [figures[key] for key in found.parts], scope)
 
@@ -46,10 +48,10 @@ def plans_from_parts(figures: Mapping[str, UnitFigure], scope: Scope) -> frozens
 
 
 def summed(total: UnitFigure, parts: Sequence[UnitFigure], scope: Scope) -> UnitFigure:
-    """A blank total as the sum of its parts, which are all known."""
+    """A blank total as the sum of its parts, which are all known, or do not apply."""
     values = [part.actual for part in parts if part.actual is not None]
     actual, bound = sum(values, Decimal(0)), joint_bound(part.bound for part in parts)
-    registers = {part.register for part in parts}
+    registers = {part.register for part in parts if part.actual is not None}
     is_flow = scope.definitions[total.code].month_rule is MonthRule.SUM
     rows = [part.months for part in parts]
     found = total._replace(

@@ -84,6 +84,12 @@ def test_a_blank_plan_becomes_the_sum_and_is_not_told_as_missing():
     assert found(result.issues, Code.ACTUAL_WITHOUT_PLAN) == []
 
 
+def test_a_part_of_the_xa_that_does_not_apply_adds_nothing():
+    parts = {**FOUR, "A.4": "KAD | "}
+
+    assert consolidated(own({"A": "98 | ", **parts})).lines["a"].actual == D(66)
+
+
 @pytest.mark.parametrize("plan", ["-", "KAD", "theo thực tế"])
 def test_a_plan_that_says_something_is_not_filled(plan):
     assert consolidated(own({"A": f"{plan} | 98", **FOUR})).lines["a"].plan is None
@@ -141,6 +147,15 @@ def test_a_unit_that_leaves_the_total_blank_is_not_missing_in_it():
     assert [term.cells for term in line.terms] == ["E5", "E6", "E4"]
     assert found(result.issues, Code.TOTAL_FROM_PARTS) == ["F4"]
     assert found(result.issues, Code.FORMULA_ALTERED) == []
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(("total", "actual", "code"), [("", 5, "TH42"), ("9", 9, "TH02")])
+def test_a_part_that_does_not_apply_adds_nothing(total, actual, code):
+    sheet = thon(1, f"10 | {total}", "5 | 5", "KAD | ")
+
+    assert consolidated(XA, units("Thôn 1"), sheet).lines["a"].actual == D(actual)
+    assert told(XA, units("Thôn 1"), sheet) == {code: ["F4"]}
 
 
 @pytest.mark.usefixtures("either_way")

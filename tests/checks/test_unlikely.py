@@ -251,3 +251,10 @@ def test_a_ratio_that_is_worked_out_may_fall(rule, source, cells):
     result = consolidated(grid(RATIO.format(rule, source)), period="6 tháng")
 
     assert found(result.issues, Code.STOCK_FALLS) == cells
+
+
+def test_a_plan_that_may_be_a_fraction_is_asked_about_once():
+    row = "Tăng | Cuối kỳ | 94 | 0.95 | 96 | | | | | |"
+
+    assert told(row, "%") == {}  # SO09 asks at the plan
+    assert told(row.replace("94", ""), "%") == {Code.FIGURE_FAR_OFF: ["H2"]}

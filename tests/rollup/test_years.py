@@ -206,6 +206,40 @@ def test_a_model_of_several_years_counts_once_for_its_unit_too(tmp_path, monkeyp
     assert result.units[0].figures["mh"].actual == 3
 
 
+STATES = """
+    | Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Tổng hợp | Nguồn | T1 |
+    | A  | Mô hình  | mô hình | Cuối kỳ | Cộng | đếm Dân vận khéo [Loại = Mô hình] | |
+    | B  | Tốt | mô hình | Cuối kỳ | Cộng | đếm Dân vận khéo [Trạng thái = Hiệu quả; Nhân rộng] | |
+    | R  | Tỷ lệ | % | Cuối kỳ | Tỷ số | tỷ số B/A | |
+"""
+
+
+@pytest.mark.parametrize("fewest", [0, 10_000])
+def test_figures_of_registers_over_years_are_what_the_registers_come_to(
+    tmp_path, monkeypatch, fewest
+):
+    monkeypatch.setattr(many, "MANY", fewest)
+    header = "| Mã mô hình | Tên mô hình | Lĩnh vực | Loại | Trạng thái |"
+    row = "| {} | Mô hình tên {} | Kinh tế | Mô hình | {} |"
+    (tmp_path / "Nhan").mkdir()
+    for year, models in {
+        2024: {"M01": "Đăng ký", "M02": "Hiệu quả"},
+        2025: {"M01": "Hiệu quả", "M03": "Đăng ký"},
+        2026: {"M01": "Nhân rộng", "M03": "Dừng", "M04": "Đăng ký"},
+    }.items():
+        rows = [row.format(code, code * 3, state) for code, state in models.items()]
+        about = info(Mã_đơn_vị="A.1", Tên_đơn_vị="Thôn 1", Năm=year)
+        register = grid("\n".join([header, *rows]), "Dân vận khéo")
+        save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(STATES), register)
+
+    result = of_years(tmp_path, xa(tmp_path, STATES, ["Thôn 1"]), first=2024)
+
+    assert [result.lines[key].actual for key in "abr"] == [4, 2, 50]
+    (by_field,) = result.tracking.figures["movement_models"][0].groups.values()
+    assert by_field[0] == 4
+    assert sum(term.value for term in result.lines["a"].terms) == 4
+
+
 def test_what_stands_in_a_register_year_after_year_is_that_of_the_newest(tmp_path):
     (tmp_path / "Nhan").mkdir()
     for year in (2025, 2026):
