@@ -87,6 +87,8 @@ def cumulative_written(
         return None
     if not cells:
         return written(actual, joint_bound(figure.bound for figure in counted), cells=0)
+    if rule is not MonthRule.MEAN and not any(figure.bound for figure in counted):
+        return Written(actual, actual, half_of(actual), cells)  # most are: quick
     months = [written(item.value, item.bound) for item in counted if item.value is not None]
     whole = sum_written(months)
     if rule is not MonthRule.MEAN:
