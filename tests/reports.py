@@ -76,6 +76,9 @@ def total(
         "actual": actual,
         "completion": share,
         "growth": growth,
+        "same_period": None,
+        "period_growth": None,
+        "forecast": None,
         "rating": Rating.EXCEEDED,
         "reported": "22/24",
         "unmet": "",
@@ -153,7 +156,7 @@ BY_YEAR_ROW = TableRow(
 )
 FULL = report(
     totals(
-        TableRow(("I", "", "KINH TẾ", *[""] * 10), is_heading=True),
+        TableRow(("I", "", "KINH TẾ", *[""] * 13), is_heading=True),
         total(actual=Link(Decimal(25), "sources", 1), last_year=Decimal(20)),
         total(Decimal("7897797496"), Decimal("95.5"), Share(Decimal("0.0000"))),
         notes=("Tỷ lệ làm tròn đến 2 chữ số thập phân.",),

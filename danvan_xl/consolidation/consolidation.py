@@ -260,6 +260,7 @@ def scope_of(book: Book, period: Period) -> Scope:
         period_label=period.label,
         last_day=day,
         on_14th=on_14th,
+        given=frozenset(key for key, _ in (*book.assignment.plans, *book.assignment.exempt)),
     )
 
 

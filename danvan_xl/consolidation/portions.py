@@ -19,12 +19,14 @@ from danvan_xl.rollup.joining import join_portions
 from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows, pack, unpack
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.packed_registers import PackedReport, figures_to_merge, flat_figures
-from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.rating import PLAIN, Edge, Rating
 from danvan_xl.rollup.register_reports import RegisterFigures, RegistersOfUnit, merge_figures
 from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
 from danvan_xl.rollup.tally import Scope, Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of
+from danvan_xl.schema.options import PlanKind
+from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key
 
 _RATINGS = {rating.value: rating for rating in Rating}
@@ -224,13 +226,35 @@ def _term(sources: Sequence[_SourceKey], row: Any) -> Term:
 
 def _flat_behind(below: Below) -> FlatRows:
     return FlatRows.of(
-        [(item.unit_name, *map(_text, item[1:4]), item.rating.value) for item in below.behind]
+        [
+            (
+                item.unit_name,
+                *map(_text, item[1:4]),
+                item.rating.value,
+                _flat_edge(item.edge),
+                item.cause,
+                item.solution,
+            )
+            for item in below.behind
+        ]
     )
 
 
 def _behind(_common: None, row: Any) -> Behind:
-    unit_name, plan, actual, completion, rating = row
-    return Behind(unit_name, _figure(plan), _figure(actual), _figure(completion), _RATINGS[rating])
+    unit_name, plan, actual, completion, rating, edge, *reasons = row
+    figures = _figure(plan), _figure(actual), _figure(completion)
+    return Behind(unit_name, *figures, _RATINGS[rating], _edge(edge), *reasons)
+
+
+def _flat_edge(edge: Edge) -> tuple[str, str | None, str] | None:
+    return None if edge == PLAIN else (edge.kind.value, _text(edge.due), edge.bound.value)
+
+
+def _edge(flat: tuple[str, str | None, str] | None) -> Edge:
+    if flat is None:
+        return PLAIN
+    kind, due, bound = flat
+    return Edge(PlanKind(kind), _figure(due), Bound(bound))
 
 
 def _text(value: Decimal | None) -> str | None:

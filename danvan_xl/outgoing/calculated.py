@@ -23,7 +23,7 @@ from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, 
 from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
-from danvan_xl.schema.sheets import CUTOFFS, REGISTER_OF, TARGETS
+from danvan_xl.schema.sheets import CUTOFFS, PHASED_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
@@ -111,7 +111,13 @@ def _shown(
     months = _months(found) if found is not None else _ratio_months(row, by_code, derived)
     is_left = found is not None and bool(figure.bound)
     rating = figure.rating.value
-    if tidy(row.plan_text) not in NOT_GIVEN or (is_left and rating != Rating.NOT_ASSIGNED):
+    has_words = any(isinstance(row.entry(name), str) for name in PHASED_NAMES)
+    has_words = has_words and rating != Rating.NOT_ASSIGNED
+    if (
+        tidy(row.plan_text) not in NOT_GIVEN
+        or has_words
+        or (is_left and rating != Rating.NOT_ASSIGNED)
+    ):
         rating = SEE_SUMMARY
     if is_left:
         return Shown(None, None, rating, months)
@@ -151,6 +157,7 @@ def _read(targets: Sequence[TargetRow]) -> TargetSheet:
                 _figure(wanted.last_year),
                 _figure(wanted.plan),
                 tuple(figures[position] for position in range(YEAR_END)),
+                phased=_phased(row),
             )
         )
     return TargetSheet(
@@ -165,6 +172,15 @@ def _read(targets: Sequence[TargetRow]) -> TargetSheet:
 
 def _cells(row: TargetRow) -> list[Cell]:
     return [float(entry) if isinstance(entry, Decimal) else entry for entry in row.months]
+
+
+def _phased(row: TargetRow) -> tuple[Figure, Figure, Figure]:
+    """The phased plans of a row, as far as they are plain numbers."""
+    entries = (row.entry(name) for name in PHASED_NAMES)
+    first, second, third = (
+        _figure(Decimal(entry) if isinstance(entry, Decimal | int) else None) for entry in entries
+    )
+    return first, second, third
 
 
 def _figure(value: Decimal | None) -> Figure:

@@ -8,9 +8,9 @@ from danvan_xl.outgoing.row_cells import RowCells
 from danvan_xl.rollup.rating import SEE_SUMMARY, Rating
 from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.sheets import PHASED_NAMES
 from danvan_xl.vietnamese.periods import YEAR_END
 
-PHASES = {"plan_q1": 3, "plan_6m": 6, "plan_9m": 9}
 NOT_GIVEN = ("", "-", "KAD", "x")
 
 
@@ -22,8 +22,8 @@ def rating_formula(at: RowCells, unread: str) -> str:
     actual, plan = at["cumulative"], at["plan"]
     not_given = ",".join(f'TRIM({plan})="{mark}"' for mark in NOT_GIVEN)
     unclear = [unread, f"ISTEXT({plan})"]
-    if at.has(*PHASES):
-        phases = ",".join(at[name] for name in PHASES)
+    if at.has(*PHASED_NAMES):
+        phases = ",".join(at[name] for name in PHASED_NAMES)
         unclear.append(f"COUNTA({phases})>COUNT({phases})")
     return (
         f'IF({at["indicator"]}="","",'
@@ -68,11 +68,11 @@ def _pace(at: RowCells, plan: str, is_stock: str) -> tuple[str, str]:
     Of a stock it is the phased plan of exactly this period.
     """
     even = f"{plan}*{MONTH}/{YEAR_END}"
-    if not at.has(*PHASES):
+    if not at.has(*PHASED_NAMES):
         return f"NOT({is_stock})", even
-    cells = ",".join(at[name] for name in PHASES)
+    cells = ",".join(at[name] for name in PHASED_NAMES)
     exactly = '""'
-    for name, month in PHASES.items():
+    for name, month in PHASED_NAMES.items():
         exactly = f"IF(AND({MONTH}={month},ISNUMBER({at[name]})),{at[name]},{exactly})"
     has_pace = f"OR(NOT({is_stock}),ISNUMBER({exactly}))"
     wanted = f"IF(COUNT({cells})=0,{even},IF({is_stock},N({exactly}),{_between(at, plan)}))"
@@ -82,12 +82,12 @@ def _pace(at: RowCells, plan: str, is_stock: str) -> tuple[str, str]:
 def _between(at: RowCells, plan: str) -> str:
     """What phased plans ask by the month: on straight lines from point to point."""
     month_before, plan_before = "0", "0"
-    for name, month in PHASES.items():
+    for name, month in PHASED_NAMES.items():
         known = f"AND({MONTH}>={month},ISNUMBER({at[name]}))"
         month_before = f"IF({known},{month},{month_before})"
         plan_before = f"IF({known},{at[name]},{plan_before})"
     month_after, plan_after = f"{YEAR_END}", plan
-    for name, month in reversed(PHASES.items()):
+    for name, month in reversed(PHASED_NAMES.items()):
         known = f"AND({MONTH}<{month},ISNUMBER({at[name]}))"
         month_after = f"IF({known},{month},{month_after})"
         plan_after = f"IF({known},{at[name]},{plan_after})"

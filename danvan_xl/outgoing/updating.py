@@ -130,7 +130,10 @@ def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
             months=old.months,
             note=old.note,
             last_year_text=old.last_year_text,
-            further={name: entry for name, entry in old.further.items() if name in _OWN},
+            further={
+                **given.further,
+                **{name: entry for name, entry in old.further.items() if name in _OWN},
+            },
         )
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.reading.entries import Entry, plain_entry
-from danvan_xl.reading.figure import NOTHING, Figure
+from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
@@ -86,6 +86,7 @@ class Unit(NamedTuple):
 class Target(NamedTuple):
     """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
 
+    `phased` are the plans for the first quarter, six and nine months, where they are written.
     `shown` are the values the sheet's own formulas show, by column name, as they were saved;
     `left_blank` names the choices that took their default because nothing was written; `further` is
     what stands in columns that no rule knows by name, those of the indicator among them.
@@ -99,6 +100,7 @@ class Target(NamedTuple):
     shown: Mapping[str, object] = NOTHING
     left_blank: frozenset[str] = frozenset()
     further: Mapping[str, Entry] = NOTHING
+    phased: tuple[Figure, Figure, Figure] = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
 
 
 # The fields and the columns of units that no rule knows by name.

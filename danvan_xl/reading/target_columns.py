@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell
-from danvan_xl.reading.entries import Entry, Spot, figure_in, plain_entry, read_entry
-from danvan_xl.reading.figure import NOTHING, Figure
+from danvan_xl.files.grid import Cell, is_blank
+from danvan_xl.reading.entries import Entry, ReadEntry, Spot, figure_in, plain_entry, read_entry
+from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue, Place
-from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, PHASED_NAMES, TARGETS
 from danvan_xl.vietnamese.numbers import State
 
 # Figures in the ĐVT of their row, and what the sheet's own formulas show.
@@ -25,6 +25,7 @@ TEXT_NAMES = tuple(column.name for column in DEFINITION if column not in FURTHER
 CHOICE_NAMES = tuple(name for name in TEXT_NAMES if TARGETS[name].default)
 # In these cells "25/24" is a figure and the plan it is held against.
 _PLANNED_NAMES = ("last_year", "plan", *MONTH_NAMES)
+_NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
 
 
 class Further(NamedTuple):
@@ -50,8 +51,12 @@ def read_further(
     issues: list[Issue] = []
     for column, position in columns:
         spot = Spot(*row, position)
-        is_read = position in read.figures
-        found = figure_in(column, read, spot) if is_read else read_entry(column, spot, habits)
+        if column.name in PHASED_NAMES:
+            found = _phased_entry(read, spot)
+        elif position in read.figures:
+            found = figure_in(column, read, spot)
+        else:
+            found = read_entry(column, spot, habits)
         issues += found.issues
         if found.entry is None:
             continue
@@ -59,6 +64,26 @@ def read_further(
         if column.goes_down and (plain := plain_entry(found.entry)) is not None:
             definition[column.name] = plain
     return Further(entries, definition, tuple(issues))
+
+
+def phased_of(read: RowFigures, columns: Mapping[str, int]) -> tuple[Figure, Figure, Figure]:
+    """The phased plans of a row: as written; 12 where one says "10/12"."""
+    if not any(name in columns for name in PHASED_NAMES):
+        return _NOT_PHASED
+    first, second, third = (_phased(read, columns.get(name, -1)) for name in PHASED_NAMES)
+    return first, second, third
+
+
+def _phased(read: RowFigures, position: int) -> Figure:
+    in_cell = read.planned.get(position)
+    if in_cell is not None:
+        return Figure(in_cell[0], State.NUMBER)
+    return read.figures.get(position, NO_FIGURE)
+
+
+def _phased_entry(read: RowFigures, spot: Spot) -> ReadEntry:
+    """A phased plan as it goes up; None for a blank."""
+    return ReadEntry(None if is_blank(spot.cell) else _phased(read, spot.column))
 
 
 def plan_of(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:

@@ -89,7 +89,12 @@ def _meant(text: str, header: Header) -> str | None:
     if (name := loose_name(TARGETS, text)) is not None:
         is_other_year = name in header.columns and year_in(text) not in (None, header.year)
         return None if is_other_year else TARGETS[name].header
-    missing = [column.header for column in TARGETS.columns if column.name not in header.columns]
+    # Columns that most forms lack are meant only where they are named.
+    missing = [
+        column.header
+        for column in TARGETS.columns
+        if column.name not in header.columns and not column.goes_up
+    ]
     by_key = {bare_key(label): label for label in missing if len(label) > 2}
     found = closest(bare_key(text), by_key)
     return None if found is None else by_key[found]
@@ -143,7 +148,11 @@ def header_again(row: Sequence[Cell], header: Header) -> bool | None:
 
 def hidden_words(header: Header, hidden: Hidden) -> str:
     """What is hidden of a table in words, "" when nothing; the form hides some itself."""
-    by_form = {header.letters().get(column.name) for column in TARGETS.columns if column.technical}
+    by_form = {
+        header.letters().get(column.name)
+        for column in TARGETS.columns
+        if column.technical or column.optional
+    }
     columns = [letter for letter in hidden.columns if letter not in by_form]
     parts = ("hàng", hidden.rows), ("cột", columns)
     lists = ((word, listed(names, _MOST_HIDDEN, "chỗ")) for word, names in parts if names)

@@ -19,6 +19,7 @@ from danvan_xl.reading.target_columns import (
     SHOWN_NAMES,
     TEXT_NAMES,
     Further,
+    phased_of,
     plan_of,
     read_further,
 )
@@ -172,7 +173,9 @@ class _RowReader:
     def further(self, read: RowFigures) -> Further:
         """What stands in columns that no rule knows by name; `read` are the row's figures."""
         layout = self.layout
-        if not layout.further:
+        width = len(self.row)
+        cells = (self.row[index] for _, index in layout.further if index < width)
+        if all(map(is_blank, cells)):
             return NOTHING_FURTHER
         row = layout.sheet, self.number, self.row
         return read_further(layout.further, row, read, layout.habits)
@@ -317,6 +320,7 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
         shown=shown,
         left_blank=blank,
         further=further.entries,
+        phased=phased_of(read, columns),
     )
 
 

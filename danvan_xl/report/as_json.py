@@ -4,7 +4,8 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 
-from danvan_xl.report.tables import Estimate, Link, PlaceLink, ReportCell, Share
+from danvan_xl.report.csv_text import points_text
+from danvan_xl.report.tables import Estimate, Goal, Link, PlaceLink, Points, ReportCell, Share
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.printed import show_date, show_share, vietnamese_number
 
@@ -37,7 +38,11 @@ def plain_text(cell: ReportCell) -> str:
 
 
 def _figure(cell: ReportCell) -> str:
-    """A number or an estimate as printed, "" for anything else."""
+    """A number as printed, with the words beside it, "" for anything else."""
+    if isinstance(cell, Goal):
+        return f"{cell.kind} {vietnamese_number(cell.value)}"
+    if isinstance(cell, Points):
+        return points_text(cell)
     if isinstance(cell, Estimate):
         return f"{cell.bound} {vietnamese_number(cell.value)}"
     return vietnamese_number(cell) if isinstance(cell, Decimal | int) else ""

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.rating import Rating, shown
+from danvan_xl.rollup.rating import Edge, Rating, shown
+from danvan_xl.rollup.tally import reasons_in
 from danvan_xl.rollup.units import worst_first
 from danvan_xl.vietnamese.printed import show_share
 
@@ -21,12 +22,15 @@ class Unmet(NamedTuple):
     actual: Decimal | None
     completion: Decimal | None
     rating: Rating
+    edge: Edge
+    cause: str
+    solution: str
     line: SummaryLine
     is_own: bool = False
 
 
 def unmet_worst_first(result: Consolidation) -> list[Unmet]:
-    """Every plan that is not reached, the least complete first."""
+    """Every plan that is not reached, then what is behind, the least complete of each first."""
     name = result.book.info.unit_name or "Đơn vị tổng hợp"
     found = [
         Unmet(
@@ -35,11 +39,15 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
             actual=line.actual,
             completion=line.completion,
             rating=line.rating,
+            edge=line.edge,
+            cause=cause,
+            solution=solution,
             line=line,
             is_own=True,
         )
         for line in result.lines.values()
         if line.rating.is_unmet
+        for cause, solution in (reasons_in(line.further),)
     ]
     found += [Unmet(*behind, line) for line in result.lines.values() for behind in line.behind]
     return worst_first(found)

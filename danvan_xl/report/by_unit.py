@@ -7,6 +7,7 @@ from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import ROOM_FOR_UNITS, cut
 from danvan_xl.report.material import Material
+from danvan_xl.report.remarks import share_notes
 from danvan_xl.report.tables import Cells, CellsOf, Comparison, Share, Table, TableRow
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.indicators import Indicator
@@ -34,6 +35,7 @@ def by_unit_table(material: Material) -> Table:
         tuple(TableRow(_row(*numbered, directions)) for numbered in shown_units),
         "Sổ không có đơn vị trực thuộc.",
         "ĐVT: % kế hoạch năm",
+        notes=share_notes(directions.values()),
     )
     which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
     all_rows = partial(_rows_as_text, result.units, directions)

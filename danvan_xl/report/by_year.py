@@ -1,7 +1,8 @@
 """Sheet Theo năm: each indicator in each of the years that are consolidated as one."""
 
 from danvan_xl.report.material import Material
-from danvan_xl.report.tables import CellsOf, Share, Table, TableRow
+from danvan_xl.report.remarks import share_notes
+from danvan_xl.report.tables import CellsOf, Share, Table, TableRow, plan_cell
 from danvan_xl.report.totals import coverage
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.output_sheets import BY_YEAR
@@ -23,7 +24,7 @@ def by_year_table(material: Material) -> Table | None:
             indicator=line.definition.indicator,
             measure=line.definition.measure,
             year=str(year),
-            plan=line.plan,
+            plan=plan_cell(line.plan, line.edge.kind),
             actual=line.actual,
             completion=Share(shown(line.completion), direction=line.definition.direction),
             rating=line.rating,
@@ -31,4 +32,6 @@ def by_year_table(material: Material) -> Table | None:
         )
         for year, line in in_years
     )
-    return Table(BY_YEAR, BY_YEAR.columns, tuple(map(TableRow, rows)))
+    directions = {line.definition.direction for line in result.lines.values()}
+    notes = share_notes(directions)
+    return Table(BY_YEAR, BY_YEAR.columns, tuple(map(TableRow, rows)), notes=notes)

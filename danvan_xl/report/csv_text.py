@@ -13,10 +13,20 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from danvan_xl.report.tables import Cells, Estimate, Link, PlaceLink, ReportCell, Share
+from danvan_xl.report.tables import (
+    POINTS,
+    Cells,
+    Estimate,
+    Goal,
+    Link,
+    PlaceLink,
+    Points,
+    ReportCell,
+    Share,
+)
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.vietnamese.printed import plain_figure, show_date, show_share
+from danvan_xl.vietnamese.printed import plain_figure, show_date, show_share, vietnamese_number
 
 BETWEEN, LINE_END = ";", "\r\n"
 _FORMULA_SIGNS = frozenset("=+-@\t")
@@ -86,6 +96,12 @@ def _percent(share: Decimal) -> str:
     return _guarded(show_share(share))
 
 
+def points_text(points: Points) -> str:
+    """Points between percentages as printed: "1,5 điểm %", "+1,5 điểm %"."""
+    sign = "+" if points.is_signed and points.value > 0 else ""
+    return f"{sign}{vietnamese_number(points.value)} {POINTS}"
+
+
 def _guarded(text: str) -> str:
     return f"'{text}" if _may_be_formula(text) else text
 
@@ -103,6 +119,8 @@ _TEXT_OF: Mapping[type, Callable[[Any], str]] = {
     Link: lambda link: _text(link.value),
     PlaceLink: lambda link: _guarded(link.text),
     Estimate: lambda estimate: _text(estimate.value),
+    Goal: lambda goal: f"{goal.kind} {plain_figure(goal.value)}",
+    Points: lambda points: _guarded(points_text(points)),
     dt.date: show_date,
     type(None): lambda _: "",
 }

@@ -23,5 +23,5 @@ class Material:
 
     @cached_property
     def unmet(self) -> list[Unmet]:
-        """Every plan that is not reached, the least complete first."""
+        """Every plan that is not reached, then what is behind, the least complete first."""
         return unmet_worst_first(self.result)

@@ -1,6 +1,6 @@
 """Column Ghi chú of the summary: what a reader must know about a figure, in a few words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -10,12 +10,13 @@ from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.rollup.tally import ratio_source
 from danvan_xl.rollup.years import rule_over_years
-from danvan_xl.schema.options import MonthRule
+from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 _NAMED_UNITS = 5
+_SHARE_NOTE = "Tỷ lệ: thực hiện/kế hoạch; chỉ tiêu Giảm: kế hoạch/thực hiện."
 _BOUND_WORDS = {
     Bound.AT_LEAST: "Có số ước, thực tế không dưới",
     Bound.AT_MOST: "Có số ước, thực tế không quá",
@@ -77,12 +78,23 @@ def _years(years: Sequence[int]) -> str:
 
 
 def completion_text(line: SummaryLine) -> str:
-    """The text "104,17% (25/24)", the share with what it is made of; "" when there is none."""
+    """The text "104,17% (25/24)", the share with what it is made of; "" when there is none.
+
+    Of what should be little it is made of the plan over the actual figure.
+    """
     share = shown(line.completion)
     if share is None or line.actual is None or line.plan is None:
         return ""
-    pair = (line.actual, line.plan)
-    return f"{show_share(share)} ({vietnamese_number(pair[0])}/{vietnamese_number(pair[1])})"
+    plan = f"{line.edge.kind} {vietnamese_number(line.plan)}".lstrip()
+    pair = [vietnamese_number(line.actual), plan]
+    if line.definition.direction is Direction.LESS:
+        pair.reverse()
+    return f"{show_share(share)} ({'/'.join(pair)})"
+
+
+def share_notes(directions: Container[Direction]) -> tuple[str, ...]:
+    """What a table says under itself of its shares, where some are plan over actual."""
+    return (_SHARE_NOTE,) if Direction.LESS in directions else ()
 
 
 def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Column, Kind
-from danvan_xl.schema.options import Direction
+from danvan_xl.schema.options import STRICT, Direction, PlanKind
 from danvan_xl.schema.output_sheets import OutputSheet
 from danvan_xl.vietnamese.numbers import Bound
 
@@ -57,6 +57,23 @@ class Estimate(NamedTuple):
     bound: Bound
 
 
+class Goal(NamedTuple):
+    """A plan that is not reached by its number alone; `kind` (> or <) is shown before it."""
+
+    value: Decimal
+    kind: PlanKind
+
+
+class Points(NamedTuple):
+    """By how many points one percentage differs from another.
+
+    One that `is_signed` says which way, one that is not how much is short.
+    """
+
+    value: Decimal
+    is_signed: bool = False
+
+
 class PlaceLink(NamedTuple):
     """A text that leads to a cell of a workbook on disk; `file` is relative to the report."""
 
@@ -67,10 +84,16 @@ class PlaceLink(NamedTuple):
 
 
 ShownValue = str | int | Decimal | dt.date | None
-ReportCell = ShownValue | Share | Link | PlaceLink | Estimate | Rating
+ReportCell = ShownValue | Share | Link | PlaceLink | Estimate | Goal | Points | Rating
+POINTS = "điểm %"
 
 
 Cells = tuple[ReportCell, ...]
+
+
+def plan_cell(plan: Decimal | None, kind: PlanKind) -> Decimal | Goal | None:
+    """A plan as columns Kế hoạch show it: a strict one with its mark, "> 95"."""
+    return Goal(plan, kind) if plan is not None and kind in STRICT else plan
 
 
 class TableRow(NamedTuple):

@@ -14,20 +14,25 @@ from danvan_xl.report.tables import (
     CellsOf,
     Comparison,
     Link,
+    Points,
     ReportCell,
     Share,
     Table,
     TableRow,
+    plan_cell,
 )
 from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.rating import completion, shown
 from danvan_xl.schema.columns import WORK_FIELDS
 from danvan_xl.schema.output_sheets import SOURCES, TOTALS
+from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.periods import YEAR_END
 
 ROMAN = ("I", "II", "III", "IV", "V")
 _NO_FIELD = "Chưa xếp lĩnh vực"
 _ROUNDING_NOTE = (
-    "Tỷ lệ làm tròn đến 2 chữ số thập phân; ngoặc đơn ghi thực hiện/kế hoạch. "
+    "Tỷ lệ làm tròn đến 2 chữ số thập phân; ngoặc đơn ghi thực hiện/kế hoạch "
+    "(chỉ tiêu Giảm: kế hoạch/thực hiện). "
     "Báo cáo: số đơn vị có số liệu/số đơn vị phải báo cáo."
 )
 _COLUMNS = (*TOTALS.columns, *SHOWN_OF_TARGETS)
@@ -79,25 +84,38 @@ def _rows(known: _Known) -> Iterator[TableRow]:
 
 def _row(number: int, line: SummaryLine, known: _Known) -> Cells:
     definition = line.definition
-    growth = None
-    if line.actual is not None and line.last_year:
-        growth = shown(line.actual / line.last_year)
     return _cells(
         number=number,
         code=definition.code,
         indicator=definition.indicator,
         measure=definition.measure,
         last_year=line.last_year,
-        plan=line.plan,
+        same_period=None,
+        plan=plan_cell(line.plan, line.edge.kind),
         actual=_actual(line, known.first_rows),
         completion=Share(shown(line.completion), direction=definition.direction),
-        growth=Share(growth, Comparison.LAST_YEAR),
+        growth=_growth(line, known.result.scope.month),
+        period_growth=None,
         rating=line.rating,
+        forecast=None,
         reported=coverage(line),
         unmet=known.named.get(definition.code, ""),
         note=remarks_on(line, known.result),
         **further_cells(SHOWN_OF_TARGETS, line.further),
     )
+
+
+def _growth(line: SummaryLine, month: int) -> Share | Points | None:
+    """The year's figure against last year's: a share, of percentages the points between them.
+
+    Before the year ends the two say nothing of each other.
+    """
+    if month < YEAR_END or line.actual is None or line.last_year is None:
+        return None
+    if is_share(line.definition.measure):
+        return Points(line.actual - line.last_year, is_signed=True)
+    share = completion(line.actual, line.last_year)
+    return Share(shown(share), Comparison.LAST_YEAR)
 
 
 def _actual(line: SummaryLine, first_rows: Mapping[str, int]) -> ReportCell:

@@ -1,39 +1,57 @@
 """Sheet Chưa đạt: every plan that is not reached, and who is behind with it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from danvan_xl.report.behind import Unmet
 from danvan_xl.report.csv_text import csv_lines
 from danvan_xl.report.long_tables import ROOM_FOR_UNMET, cut, first
 from danvan_xl.report.material import Material
-from danvan_xl.report.tables import Cells, CellsOf, Share, Table
-from danvan_xl.rollup.rating import gap, shown
+from danvan_xl.report.remarks import share_notes
+from danvan_xl.report.tables import Cells, CellsOf, Points, Share, Table, plan_cell
+from danvan_xl.rollup.rating import due_before_end, gap, shown
 from danvan_xl.schema.output_sheets import UNMET
+from danvan_xl.vietnamese.measures import is_share
 
 _WHEN_EMPTY = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
 _cells = CellsOf(UNMET.columns)
 
 
 def unmet_table(material: Material) -> Table:
-    """The plans that are not reached, the least complete first."""
+    """The plans that are not reached, then those behind, the least complete of each first."""
     count, stem = len(material.unmet), material.stem
     shown_rows = first(_rows(material), ROOM_FOR_UNMET.rows(count, stem))
-    table = Table(UNMET, UNMET.columns, shown_rows, _WHEN_EMPTY)
-    which = ", tỷ lệ thấp nhất trước"
+    directions = {item.line.definition.direction for item in material.unmet}
+    notes = share_notes(directions)
+    table = Table(UNMET, UNMET.columns, shown_rows, _WHEN_EMPTY, notes=notes)
+    which = ", chưa đạt trước, tỷ lệ thấp nhất trước"
     return cut(table, lambda: csv_lines(table.columns, _rows(material)), count, stem, which)
 
 
 def _rows(material: Material) -> Iterator[Cells]:
+    month = material.result.scope.month
     for number, item in enumerate(material.unmet, start=1):
         definition = item.line.definition
+        rules = definition.direction, definition.month_rule
         yield _cells(
             number=number,
             unit_name=item.unit_name,
             code=definition.code,
             indicator=definition.indicator,
             measure=definition.measure,
-            plan=item.plan,
+            plan=plan_cell(item.plan, item.edge.kind),
+            due=due_before_end(item.plan, month, *rules, item.edge),
             actual=item.actual,
-            gap=gap(item.actual, item.plan, definition.direction),
+            gap=_gap(item),
             completion=Share(shown(item.completion), direction=definition.direction),
             rating=item.rating,
+            cause=item.cause,
+            solution=item.solution,
         )
+
+
+def _gap(item: Unmet) -> Decimal | Points | None:
+    """What is missing to the plan of the year, of a percentage in points."""
+    definition = item.line.definition
+    short = gap(item.actual, item.plan, definition.direction)
+    return Points(short) if short is not None and is_share(definition.measure) else short

@@ -136,9 +136,15 @@ def summary_lines(
     repeated: Mapping[str, Decimal] = NOTHING,
 ) -> dict[str, SummaryLine]:
     """The lines of the summary from the unit's own figures and what those below bring."""
+    # Who has heard of some indicators and not of others was not given the others.
+    is_heard = bool(scope.given) or any(item.rows for item in below.values())
+    asked = {
+        key: item if item.rows or key in scope.given or not is_heard else _not_given(item)
+        for key, item in below.items()
+    }
     lines = {
         key: _line(scope, own.get(key, UnitFigure(key)), item, repeated.get(key))
-        for key, item in below.items()
+        for key, item in asked.items()
     }
     _sum_parts(lines, own, scope)
     for key, line in lines.items():
@@ -148,6 +154,11 @@ def summary_lines(
                 value = ratio_of(top.actual, bottom.actual, line.definition)
                 lines[key] = rated_again(line, value, scope)
     return lines
+
+
+def _not_given(below: Below) -> Below:
+    """The units' side of an indicator that none of them was given: nobody waits for them."""
+    return below._replace(expected=0, missing=(), open_plans=(), near=())
 
 
 def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:

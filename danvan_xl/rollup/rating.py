@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from danvan_xl.schema.options import Direction, MonthRule, PlanKind
+from danvan_xl.schema.options import STRICT, Direction, MonthRule, PlanKind
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.periods import YEAR_END
 
@@ -113,6 +113,22 @@ def due(
     return plan * month / YEAR_END if month_rule is MonthRule.SUM else plan
 
 
+def due_before_end(
+    plan: Decimal | None,
+    month: int,
+    direction: Direction,
+    month_rule: MonthRule,
+    edge: Edge = PLAIN,
+) -> Decimal | None:
+    """What a figure is held against by the end of `month`, None where nothing is due by then."""
+    has_pace = direction is not Direction.EQUAL and (
+        month_rule is MonthRule.SUM or edge.due is not None
+    )
+    if plan is None or not (has_pace or month == YEAR_END):
+        return None
+    return due(plan, month, direction, month_rule, edge=edge)
+
+
 def completion(
     actual: Decimal | None, plan: Decimal | None, direction: Direction = Direction.MORE
 ) -> Decimal | None:
@@ -168,13 +184,12 @@ def _better(actual: Decimal, goal: Decimal, direction: Direction, edge: Edge) ->
     elif edge.bound in _SIDES:
         above = _SIDES[edge.bound]
     else:
-        return -1 if edge.kind in _STRICT else 0
+        return -1 if edge.kind in STRICT else 0
     if direction is Direction.EQUAL:
         return -1
     return above if direction is Direction.MORE else -above
 
 
-_STRICT = (PlanKind.ABOVE, PlanKind.BELOW)
 _SIDES = {Bound.AT_LEAST: 1, Bound.AT_MOST: -1}
 # By Chiều: behind what is due, and not.
 _PACES = {

@@ -30,7 +30,7 @@ _FIRST_YEAR = 1900
 class Scope(NamedTuple):
     """What is being consolidated: indicators by match key of their code, year, month, last day.
 
-    `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
+    `given` are the keys of those that sheet Giao chỉ tiêu gives to some unit. `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
     single months, which a sending to the level above needs.
     """
 
@@ -41,6 +41,7 @@ class Scope(NamedTuple):
     last_day: dt.date | None = None
     on_14th: bool = False
     monthly: bool = False
+    given: frozenset[str] = frozenset()
 
     def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
         """The year and months by which registers count; without a year, that of their days.
@@ -153,6 +154,15 @@ def tally(
         if ratio := ratio_source(definition):
             _work_out(key, ratio, figures, scope)
     return figures
+
+
+def reasons_in(further: Mapping[str, Entry]) -> tuple[str, str]:
+    """What a row says in Nguyên nhân and Giải pháp, each "" for nothing."""
+    cause, solution = further.get("cause"), further.get("solution")
+    return (
+        cause if isinstance(cause, str) else "",
+        solution if isinstance(solution, str) else "",
+    )
 
 
 def derive_figures(

@@ -1,6 +1,6 @@
 """What the units below bring to one indicator: worked out for some of them, or for all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
-from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.rating import PLAIN, Edge, Rating
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of, written_in
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of, reasons_in, written_in
 from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
@@ -20,7 +20,7 @@ from danvan_xl.rollup.unit_totals import (
     terms_of,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.text import match_key, sort_key
@@ -44,15 +44,21 @@ class _IsRated(Protocol):
     @property
     def completion(self) -> Decimal | None: ...
 
+    @property
+    def rating(self) -> Rating: ...
+
 
 class Behind(NamedTuple):
-    """A unit that is behind with an indicator, and how far."""
+    """A unit that is behind with an indicator: how far, why, and what it will do."""
 
     unit_name: str
     plan: Decimal | None
     actual: Decimal | None
     completion: Decimal | None
     rating: Rating
+    edge: Edge = PLAIN
+    cause: str = ""
+    solution: str = ""
 
 
 class Below(NamedTuple):
@@ -64,8 +70,8 @@ class Below(NamedTuple):
     are missing, `units_plan` is Σ of all plans (None: not known), `last_year` what last year's come
     to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
     figures that count. `values` and `plans` are two different ones, if there are two, of the
-    `value_count` figures, to see whether all are the same. `behind` are the units behind, `terms`
-    what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
+    `value_count` figures, to see whether all are the same. `rows` units have a row of it. `behind`
+    are the units behind, `terms` what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
     and `over` what they say, taken together. Of a % row `shares` are the first figures, to see what
     is usual, and `tiny` counts those that may be kept as fractions.
     """
@@ -91,6 +97,7 @@ class Below(NamedTuple):
     over: Decimal = Decimal(0)
     shares: tuple[Decimal, ...] = ()
     tiny: int = 0
+    rows: int = 0
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
 
@@ -100,9 +107,10 @@ def below_of(
 ) -> Below:
     """What some units bring to the indicator with this key."""
     definition = scope.definitions[key]
-    concerned = _concerned(key, definition, entries)
+    concerned = _concerned(key, scope, entries, assigned)
     reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
-    counted = [*reporting, *_former(key, definition, entries)]
+    asked = frozenset(unit.code for unit, _ in concerned)
+    counted = [*reporting, *_beside(key, definition, entries, asked)]
     plans = [_plan(key, unit, figure, assigned) for unit, figure in concerned]
     absent = [
         plan for plan, (_, figure) in zip(plans, concerned, strict=True) if figure.actual is None
@@ -134,6 +142,7 @@ def below_of(
         values=first_two(values),
         value_count=len(values),
         plans=first_two(figure.plan for figure in found),
+        rows=sum(key in entry.figures for entry in entries),
         behind=_behind(concerned),
         terms=terms_of(definition, entries, counted),
         cells=sum(1 if item.written is None else item.written.cells for _, item in counted),
@@ -196,10 +205,10 @@ def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
 
 
 def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
-    """Items sorted by `worst_key`; of equals the first given.
+    """Items sorted: those not reached before those merely behind, each by `worst_key`.
 
-    There may be many: names and shares are sorted one after the other, and each name is looked at
-    once.
+    Of equals the first given comes first. There may be many: names, shares and ratings are sorted
+    one after the other, and each name is looked at once.
     """
     found = list(items)
     keys = {name: sort_key(name) for name in {item.unit_name for item in found}}
@@ -208,33 +217,52 @@ def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
     by_name = sorted(found, key=lambda item: ranks[item.unit_name])
     unknown = [item for item in by_name if item.completion is None]
     known = [item for item in by_name if item.completion is not None]
-    return unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
+    by_share = unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
+    return sorted(by_share, key=lambda item: item.rating is not Rating.MISSED)
 
 
 def _concerned(
-    key: str, definition: Indicator, entries: Sequence[UnitEntry]
+    key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
 ) -> list[tuple[Unit, UnitFigure]]:
-    """The units that have to report on an indicator, each with its figure or a blank one."""
-    if definition.unit_rule is UnitRule.NONE:
+    """The units that have to report on an indicator, each with its figure or a blank one.
+
+    Where sheet Giao chỉ tiêu gives it to some, those are the ones, and who has a plan of its own.
+    """
+    if scope.definitions[key].unit_rule is UnitRule.NONE:
         return []
     pairs = (
         (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
         for entry in entries
         if entry.is_expected
     )
-    return [(unit, figure) for unit, figure in pairs if not figure.not_applicable]
+    return [
+        (unit, figure)
+        for unit, figure in pairs
+        if not figure.not_applicable
+        and (key not in scope.given or _has_plan(figure) or (key, match_key(unit.code)) in assigned)
+    ]
 
 
-def _former(
-    key: str, definition: Indicator, entries: Sequence[UnitEntry]
+def _has_plan(figure: UnitFigure) -> bool:
+    """Whether a unit's own row says something of a plan."""
+    return figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN
+
+
+def _beside(
+    key: str, definition: Indicator, entries: Sequence[UnitEntry], asked: Set[str]
 ) -> list[tuple[Unit, UnitFigure]]:
-    """The flows of units that have ended; a stock of theirs is somebody else's by now."""
-    if (definition.unit_rule, definition.month_rule) != (UnitRule.SUM, MonthRule.SUM):
+    """The figures of units that do not have to report: they are added, nobody waits for them.
+
+    Of units that have ended the flows: a stock of theirs is somebody else's by now. Of others what
+    they report though it was not given to them; `asked` are the codes of those that have to.
+    """
+    if definition.unit_rule is UnitRule.NONE:
         return []
+    is_flow = (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM)
     pairs = (
         (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
         for entry in entries
-        if not entry.is_expected
+        if (entry.unit.code not in asked if entry.is_expected else is_flow)
     )
     return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
 
@@ -277,11 +305,23 @@ def _months(definition: Indicator, scope: Scope, counted: Pairs) -> tuple[Figure
 
 
 def _behind(concerned: Pairs) -> tuple[Behind, ...]:
-    return tuple(
-        Behind(unit.name, figure.plan, figure.actual, figure.completion, figure.rating)
-        for unit, figure in concerned
-        if figure.rating.is_unmet
-    )
+    behind: list[Behind] = []
+    for unit, figure in concerned:
+        if figure.rating.is_unmet:
+            cause, solution = reasons_in(figure.further)
+            behind.append(
+                Behind(
+                    unit_name=unit.name,
+                    plan=figure.plan,
+                    actual=figure.actual,
+                    completion=figure.completion,
+                    rating=figure.rating,
+                    edge=figure.edge,
+                    cause=cause,
+                    solution=solution,
+                )
+            )
+    return tuple(behind)
 
 
 def first_two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:

@@ -42,7 +42,8 @@ class Column(NamedTuple):
     `name` is the identifier in code, `header` the words on the sheet, `also_called` other headers
     officers use for it. `computed` columns hold a native formula in the template. `technical`
     columns are set up once and folded away where nobody changes them; `optional` ones are written
-    only where something stands in them. `width` is in characters.
+    only where something stands in them, or are hidden until then where cells have their letters for
+    good: in Chỉ tiêu and in output sheets. `width` is in characters.
 
     `measure` is the ĐVT of its figures; without one, a number of Chỉ tiêu is in the ĐVT of its row.
     `most` is the largest figure allowed.

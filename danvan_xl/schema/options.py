@@ -39,3 +39,6 @@ class PlanKind(StrEnum):
     ABOVE = ">"  # "trên 95": the number itself does not reach it
     BELOW = "<"  # "dưới 5": the number itself does not keep it
     UNKNOWN = "?"  # something is written that says no one number
+
+
+STRICT = (PlanKind.ABOVE, PlanKind.BELOW)

@@ -27,6 +27,8 @@ _NUMBERING = Column("number", "STT", Kind.COUNT, width=5)
 _CODE = Column("code", "Mã", Kind.CODE, width=8)
 _UNIT = Column("unit_name", "Đơn vị", width=26)
 _INDICATOR = Column("indicator", "Chỉ tiêu", width=38)
+_CAUSE = Column("cause", "Nguyên nhân", width=28)
+_SOLUTION = Column("solution", "Giải pháp", width=28)
 _MEASURE = Column("measure", "ĐVT", width=10)
 _PLAN = Column("plan", "Kế hoạch", Kind.NUMBER, width=12)
 _ACTUAL = Column("actual", "Thực hiện", Kind.NUMBER, width=12)
@@ -48,11 +50,14 @@ TOTALS = OutputSheet(
         _INDICATOR,
         _MEASURE,
         Column("last_year", "Năm trước", Kind.NUMBER, width=12),
+        Column("same_period", "Cùng kỳ", Kind.NUMBER, width=12, optional=True),
         _PLAN,
         _ACTUAL,
         _COMPLETION,
-        Column("growth", "So năm trước", Kind.SHARE, width=10),
+        Column("growth", "So năm trước", Kind.SHARE, width=11),
+        Column("period_growth", "So cùng kỳ", Kind.SHARE, width=11, optional=True),
         _RATING,
+        Column("forecast", "Dự kiến năm", Kind.NUMBER, width=12, optional=True),
         Column("reported", "Báo cáo", width=11),
         Column("unmet", "Chưa đạt", width=30),
         _NOTE,
@@ -71,10 +76,13 @@ UNMET = OutputSheet(
         _INDICATOR,
         _MEASURE,
         _PLAN,
+        Column("due", "Phải đạt đến kỳ", Kind.NUMBER, width=12),
         _ACTUAL,
         Column("gap", "Còn thiếu", Kind.NUMBER, width=12),
         _COMPLETION,
         _RATING,
+        _CAUSE,
+        _SOLUTION,
     ),
 )
 

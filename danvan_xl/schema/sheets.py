@@ -9,14 +9,17 @@ from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.schema.registers import load_registers
 from danvan_xl.schema.usual_headers import (
+    CAUSE_HEADERS,
     INDICATOR_HEADERS,
     LAST_YEAR_HEADERS,
     PLAN_HEADERS,
+    SOLUTION_HEADERS,
     month_headers,
+    phased_headers,
 )
 from danvan_xl.vietnamese.periods import YEAR_END
 
-TEMPLATE_VERSION = "1.1"
+TEMPLATE_VERSION = "1.2"
 MARKER_SHEET = "_danvan"
 # There, the words above the codes that the office above has given.
 GIVEN_HEADING = "Đã giao"
@@ -56,6 +59,9 @@ UNITS = Sheet(
 # What only the unit itself reads: nothing is made of it, and it is kept.
 REMARKS = "note"
 MONTH_NAMES = tuple(f"t{month}" for month in range(1, YEAR_END + 1))
+# The months by which the three phased plans of a year are due.
+PHASED_NAMES = {"plan_q1": 3, "plan_6m": 6, "plan_9m": 9}
+_PHASED_HELP = "Chỉ ghi khi kế hoạch có phân kỳ: số phải đạt, tính từ đầu năm đến {}."
 
 TARGETS = Sheet(
     name="targets",
@@ -141,7 +147,31 @@ TARGETS = Sheet(
             width=10.5,
             help="Kết quả cả năm trước.",
         ),
-        Column("plan", "Kế hoạch", Kind.NUMBER, also_called=PLAN_HEADERS, width=10.5),
+        Column(
+            "plan",
+            "Kế hoạch",
+            Kind.NUMBER,
+            also_called=PLAN_HEADERS,
+            width=10.5,
+            help="Kế hoạch cả năm. Có phân kỳ thì ghi thêm ở ba cột KH quý I, KH 6 tháng, KH 9 "
+            "tháng đang ẩn bên phải: chọn hai cột Kế hoạch và T1, bấm chuột phải, chọn Bỏ ẩn "
+            "(Unhide).",
+        ),
+        *(
+            Column(
+                name,
+                header,
+                Kind.NUMBER,
+                also_called=phased_headers(month),
+                width=8.5,
+                help=_PHASED_HELP.format(f"hết tháng {month}"),
+                optional=True,
+                goes_up=True,
+            )
+            for (name, month), header in zip(
+                PHASED_NAMES.items(), ("KH quý I", "KH 6 tháng", "KH 9 tháng"), strict=True
+            )
+        ),
         *(
             Column(
                 name,
@@ -170,6 +200,22 @@ TARGETS = Sheet(
             help="Lũy kế so với kế hoạch.",
         ),
         Column("rating", "Đánh giá", width=12.5, computed=True, help="Tự đánh giá theo tiến độ."),
+        Column(
+            "cause",
+            "Nguyên nhân",
+            also_called=CAUSE_HEADERS,
+            width=17,
+            help="Vì sao chưa đạt, chậm tiến độ. Gửi lên cấp trên.",
+            goes_up=True,
+        ),
+        Column(
+            "solution",
+            "Giải pháp",
+            also_called=SOLUTION_HEADERS,
+            width=17,
+            help="Sẽ làm gì, xong khi nào. Gửi lên cấp trên.",
+            goes_up=True,
+        ),
         Column("note", "Ghi chú", width=16),
     ),
 )

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from danvan_xl.report.tables import (
+    POINTS,
     BigNumbers,
     Estimate,
+    Goal,
     Link,
     Page,
     PageBlock,
     PlaceLink,
+    Points,
     Report,
     ReportCell,
     Sentences,
@@ -99,8 +102,8 @@ def cell_as_json(cell: ReportCell) -> object:
     """A cell of a report for other programs."""
     if isinstance(cell, Link):
         return cell_as_json(cell.value)
-    if isinstance(cell, Estimate):
-        return {"value": number_as_json(cell.value), "bound": cell.bound.value}
+    if isinstance(cell, (Estimate, Goal, Points)):
+        return {"value": number_as_json(cell.value), **_words_beside(cell)}
     if isinstance(cell, Share):
         return number_as_json(cell.value)
     if isinstance(cell, PlaceLink):
@@ -108,6 +111,13 @@ def cell_as_json(cell: ReportCell) -> object:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return number_as_json(cell) if isinstance(cell, Decimal) else cell
+
+
+def _words_beside(cell: Estimate | Goal | Points) -> dict[str, str]:
+    """What is said of a figure beside it."""
+    if isinstance(cell, Points):
+        return {"measure": POINTS}
+    return {"bound": (cell.bound if isinstance(cell, Estimate) else cell.kind).value}
 
 
 def number_as_json(value: Decimal | None) -> int | float | None:

@@ -39,6 +39,7 @@ WORD_TONES: Mapping[str, Mapping[str, Tone]] = {
         "Đã nộp": GOOD,
         "Nộp chậm": WAIT,
         "Nộp trống": WAIT,
+        "Thiếu tháng": WAIT,
         "Có lỗi": BAD,
         "Chưa nộp": BAD,
     },

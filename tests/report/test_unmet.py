@@ -7,10 +7,11 @@ from tests.sheets import consolidated, units
 
 def test_plans_that_are_not_reached_stand_worst_first_with_what_is_short():
     assert printed(table("unmet")) == lines("""
-| STT | Đơn vị | Mã | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Còn thiếu | Tỷ lệ | Đánh giá |
-| 1 | Thôn Hai | H | Hộ nghèo | hộ    | 10 | 25 | 15 | 40,00% | Chưa đạt |
-| 2 | Thôn Hai | K | Thu quỹ  | triệu | 40 | 20 | 20 | 50,00% | Chưa đạt |
-| 3 | Xã A     | H | Hộ nghèo | hộ    | 20 | 33 | 13 | 60,61% | Chưa đạt |
+| STT | Đơn vị | Mã | Chỉ tiêu | ĐVT | Kế hoạch | Phải đạt đến kỳ | Thực hiện | Còn thiếu \
+| Tỷ lệ | Đánh giá | Nguyên nhân | Giải pháp |
+| 1 | Thôn Hai | H | Hộ nghèo | hộ    | 10 | 10 | 25 | 15 | 40,00% | Chưa đạt | | |
+| 2 | Thôn Hai | K | Thu quỹ  | triệu | 40 | 40 | 20 | 20 | 50,00% | Chưa đạt | | |
+| 3 | Xã A     | H | Hộ nghèo | hộ    | 20 | 20 | 33 | 13 | 60,61% | Chưa đạt | | |
     """)
 
 

@@ -139,8 +139,12 @@ ASSIGNED = """
 """
 
 
-@pytest.mark.parametrize(("silent_plan", "missing_plan"), [("0", D(0)), ("3", D(3)), ("", None)])
-def test_the_plan_of_a_silent_unit_is_kept_also_where_it_is_nought(silent_plan, missing_plan):
+@pytest.mark.parametrize(
+    ("silent_plan", "missing", "missing_plan"), [("0", 1, D(0)), ("3", 1, D(3)), ("", 0, D(0))]
+)
+def test_the_plan_of_a_silent_unit_is_kept_also_where_it_is_nought(
+    silent_plan, missing, missing_plan
+):
     office = opened(
         "xa.xlsx",
         info_grid("100", "Xã Một", "Xã"),
@@ -158,7 +162,7 @@ def test_the_plan_of_a_silent_unit_is_kept_also_where_it_is_nought(silent_plan, 
     (sent,) = read_parts(parts_text(result.lines.values(), {})).figures.values()
 
     assert sent.parts == result.lines["f1"].parts
-    assert (sent.parts.missing, sent.parts.missing_plan) == (1, missing_plan)
+    assert (sent.parts.missing, sent.parts.missing_plan) == (missing, missing_plan)
 
 
 DISTRICT_UNITS = """

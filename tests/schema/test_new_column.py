@@ -53,7 +53,7 @@ DECLARED = (
         "TARGETS = Sheet(",
         r"\*\(\s*Column\(\s*name",
         """
-        Column("plan_q1", "KH quý I", Kind.NUMBER, goes_up=True, shown_in_summary=True),
+        Column("first_aim", "Mốc đầu năm", Kind.NUMBER, goes_up=True, shown_in_summary=True),
 """,
     ),
     (
@@ -61,7 +61,7 @@ DECLARED = (
         "TARGETS = Sheet(",
         r'Column\(\s*"note"',
         """
-        Column("cause", "Nguyên nhân", width=20, goes_up=True, shown_in_summary=True,
+        Column("reason", "Vướng ở đâu", width=20, goes_up=True, shown_in_summary=True,
                help="Vì sao chậm."),
         Column("remedy", "Cách làm riêng", width=20),
         Column("people", "Số người", Kind.COUNT, measure="người", most=500, goes_up=True),
@@ -114,20 +114,20 @@ DECLARED = (
     ),
 )
 CATALOGUE = """\
-Mã,Lĩnh vực,Chỉ tiêu,ĐVT,Kế hoạch,Phạm vi,Cơ quan chủ trì,Bắt đầu,KH quý I,Số hộ hưởng
+Mã,Lĩnh vực,Chỉ tiêu,ĐVT,Kế hoạch,Phạm vi,Cơ quan chủ trì,Bắt đầu,Mốc đầu năm,Số hộ hưởng
 K1,Kinh tế,Thu nhập,triệu đồng,100,toàn xã,Phòng Kinh tế,05/03/2026,"20,5",30
 K2,Kinh tế,Mô hình,mô hình,10,,,,,
 """
 # What is typed: by the header of the column, as a person does and as it is read.
 TYPED: Mapping[str, object] = {
-    "Nguyên nhân": "Mưa lũ kéo dài\nba tháng",
+    "Vướng ở đâu": "Mưa lũ kéo dài\nba tháng",
     "Cách làm riêng": "Nói riêng trong xã",
     "Số người": 12,
     "Vốn": "1.234,5",
     "Mức độ": "cao",
     "Hạn xong": OTHER_DAY,
     "Số văn bản": "012",
-    "KH quý I": "trên 20",
+    "Mốc đầu năm": "trên 20",
 }
 UNIT: Mapping[str, object] = {
     "Trụ sở": "Nhà văn hóa",
@@ -328,8 +328,8 @@ def filled_wrongly(folder: Path) -> Workbook:
         "Phạm vi": "Toàn huyện",
         "Bắt đầu": "hôm nọ",
         "Số hộ hưởng": "nhiều",
-        "KH quý I": "25/24",
-        "Nguyên nhân": "gọi 0912345678",
+        "Mốc đầu năm": "25/24",
+        "Vướng ở đâu": "gọi 0912345678",
         "Số người": 501,
         "Vốn": "nhiều",
         "Mức độ": "Vừa",
@@ -420,10 +420,10 @@ def test_every_level_has_the_columns_with_help_width_format_and_choices(loop: Lo
         row = row_of(sheet, "K1")
 
         assert {*TYPED, "Cơ quan chủ trì", "Phạm vi", "Bắt đầu"} <= set(columns)
-        assert sheet.cell(HEADER, columns["Nguyên nhân"]).comment.text == "Vì sao chậm."
-        assert sheet.column_dimensions[letters["Nguyên nhân"]].width == pytest.approx(20, abs=1)
+        assert sheet.cell(HEADER, columns["Vướng ở đâu"]).comment.text == "Vì sao chậm."
+        assert sheet.column_dimensions[letters["Vướng ở đâu"]].width == pytest.approx(20, abs=1)
         looks = {name: sheet.cell(row, columns[name]).number_format for name in columns}
-        assert (looks["KH quý I"], looks["Hạn xong"]) == ("#,##0", "dd/mm/yyyy")
+        assert (looks["Mốc đầu năm"], looks["Hạn xong"]) == ("#,##0", "dd/mm/yyyy")
         assert (looks["Số văn bản"], looks["Số người"]) == ("@", "#,##0")
         kinds = {
             name: {rule.type for rule in rules_at(sheet, f"{letter}{row}")}
@@ -431,7 +431,7 @@ def test_every_level_has_the_columns_with_help_width_format_and_choices(loop: Lo
         }
         assert kinds["Mức độ"] == kinds["Phạm vi"] == {"list"}
         assert kinds["Hạn xong"] == kinds["Bắt đầu"] == {"date"}
-        assert kinds["Số người"] == kinds["KH quý I"] == kinds["Vốn"] == {"custom"}
+        assert kinds["Số người"] == kinds["Mốc đầu năm"] == kinds["Vốn"] == {"custom"}
         (long,) = rules_at(sheet, f"{letters['Phạm vi']}{row}")
         assert "_danvan!" in long.formula1  # a comma would split it
 
@@ -459,7 +459,7 @@ def test_the_list_of_indicators_fills_what_is_handed_down(loop: Loop) -> None:
     row = told(loop.template["Chỉ tiêu"], "K1")
 
     assert (row["Cơ quan chủ trì"], row["Phạm vi"]) == ("Phòng Kinh tế", "Toàn xã")
-    assert (row["Bắt đầu"], row["KH quý I"], row["Số hộ hưởng"]) == (DAY, 20.5, 30)
+    assert (row["Bắt đầu"], row["Mốc đầu năm"], row["Số hộ hưởng"]) == (DAY, 20.5, 30)
 
 
 def test_wrong_cells_are_told_at_their_place(loop: Loop) -> None:
@@ -471,8 +471,8 @@ def test_wrong_cells_are_told_at_their_place(loop: Loop) -> None:
         "Phạm vi": "CT07",
         "Bắt đầu": "DV13",
         "Số hộ hưởng": "SO01",
-        "KH quý I": "SO01",
-        "Nguyên nhân": "TD08",
+        "Mốc đầu năm": "SO01",
+        "Vướng ở đâu": "TD08",
         "Số người": "TD12",
         "Vốn": "SO01",
         "Mức độ": "CT07",
@@ -528,8 +528,8 @@ def test_what_the_unit_typed_is_there_when_it_is_given_again(loop: Loop) -> None
 def test_only_what_is_declared_to_go_up_does(loop: Loop) -> None:
     row = told(loop.sending["Chỉ tiêu"], "K1")
 
-    assert row["Nguyên nhân"] == "Mưa lũ kéo dài ba tháng"
-    assert (row["Số người"], row["Vốn"], row["KH quý I"]) == (12, 1234.5, "trên 20")
+    assert row["Vướng ở đâu"] == "Mưa lũ kéo dài ba tháng"
+    assert (row["Số người"], row["Vốn"], row["Mốc đầu năm"]) == (12, 1234.5, "trên 20")
     assert (row["Mức độ"], row["Hạn xong"], row["Số văn bản"]) == ("Cao", OTHER_DAY, "012")
     assert (row["Cách làm riêng"], row["Cơ quan chủ trì"]) == (None, None)
     office = about(loop.sending["Thông tin"])
@@ -549,9 +549,9 @@ def test_the_summary_shows_what_is_declared_to_be_shown(loop: Loop) -> None:
     unit = told(loop.summary["Tình hình nộp"], "A.1")
 
     assert row["Cơ quan chủ trì"] == "Phòng Mới"
-    assert row["Nguyên nhân"] == "Mưa lũ kéo dài ba tháng"
+    assert row["Vướng ở đâu"] == "Mưa lũ kéo dài ba tháng"
     assert row["Hạn xong"] == OTHER_DAY
-    assert "20" in str(row["KH quý I"])
+    assert "20" in str(row["Mốc đầu năm"])
     assert "Cách làm riêng" not in row
     assert (unit["Trụ sở"], unit["Số hộ dân"]) == ("Nhà văn hóa", 120)
     assert "Vùng" not in unit
@@ -565,7 +565,7 @@ def test_programs_read_the_columns_by_their_names(loop: Loop) -> None:
     assert (line["lead"], line["people"], line["budget"]) == ("Phòng Mới", 12, 1234.5)
     assert (line["ends"], line["remedy"]) == ("2026-09-30", "Nói riêng trong xã")
     assert loop.result.said["units"][0]["zone"] == "Miền núi"
-    assert (frames["totals"]["cause"], frames["totals"]["plan_q1"]) == (line["cause"], 20)
+    assert (frames["totals"]["reason"], frames["totals"]["first_aim"]) == (line["reason"], 20)
     assert frames["totals"]["begins"].startswith("2026-03-05")
     assert (frames["types"]["budget"], frames["types"]["ends"]) == ("float64", "datetime64[s]")
     assert (frames["units"]["degree"], frames["units"]["people"]) == ("Cao", 12)

@@ -65,7 +65,7 @@ def test_the_title_block_the_measure_line_and_the_notes_are_written(tmp_path):
     assert sheet["A1"].value == "TỈNH QUẢNG NGÃI"
     assert sheet["A2"].value == "XÃ PHỔ PHONG"
     assert sheet["A4"].value == TOTALS.heading
-    assert sheet["H6"].value == "ĐVT: ghi ở từng dòng"
+    assert sheet["I6"].value == "ĐVT: ghi ở từng dòng"
     assert sheet[f"A{FIRST + 3}"].value == "Tỷ lệ làm tròn đến 2 chữ số thập phân."
     assert sheet[f"A{FIRST + 3}"].font.italic
 
@@ -190,12 +190,12 @@ def test_a_share_is_a_native_formula_over_its_own_row(tmp_path):
 
     formulas = [column(sheet, "Tỷ lệ", FIRST + step).value for step in (0, 4, 6)]
     assert formulas == [
-        '=IF(F8=0,"",ROUND(G8/F8,4))',
-        '=IF(G12=0,"",ROUND(F12/G12,4))',
-        "=IF(G14=F14,1,ROUND(IF(ABS(G14)<ABS(F14),G14/F14,F14/G14),4))",
+        '=IF(OR(G8=0,MIN(H8,G8)<0),"",ROUND(H8/G8,4))',
+        '=IF(OR(H12=0,MIN(H12,G12)<0),"",ROUND(G12/H12,4))',
+        '=IF(MIN(H14,G14)<0,"",IF(H14=G14,1,ROUND(MIN(H14,G14)/MAX(H14,G14),4)))',
     ]
     growth = column(sheet, "So năm trước", FIRST + 4)
-    assert growth.value == '=IF(E12=0,"",ROUND(G12/E12,4))'
+    assert growth.value == '=IF(OR(E12=0,MIN(H12,E12)<0),"",ROUND(H12/E12,4))'
     assert growth.number_format == "0.00%"
 
 
@@ -206,9 +206,9 @@ def test_the_saved_value_of_a_share_is_what_libreoffice_computes(tmp_path):
     saved = read_values(path)["Tổng hợp"]
     computed = read_values(recalculate([path], tmp_path / "out")[0])["Tổng hợp"]
     rows = slice(FIRST - 1, FIRST - 1 + len(SHARES))
-    assert [row[7:9] for row in saved[rows]] == [row[7:9] for row in computed[rows]]
-    assert saved[FIRST - 1][7] == 1.0417
-    assert saved[FIRST + 2][7] == ""
+    assert [row[8:10] for row in saved[rows]] == [row[8:10] for row in computed[rows]]
+    assert saved[FIRST - 1][8] == 1.0417
+    assert saved[FIRST + 2][8] == ""
 
 
 def test_a_share_whose_figures_are_missing_is_blank(tmp_path):

@@ -25,6 +25,7 @@ from danvan_xl.schema.sheets import (
     LEVELS,
     MARKER_SHEET,
     MONTH_NAMES,
+    PHASED_NAMES,
     REGISTERS,
     TARGETS,
     TEMPLATE_VERSION,
@@ -179,10 +180,10 @@ def test_every_choice_has_its_dropdown(opened: Opened) -> None:
 def test_an_odd_figure_is_questioned_but_not_refused(opened: Opened) -> None:
     sheet = opened(blank("Xã"))[TARGETS.title]
 
-    (rule,) = validations(sheet, f"K{FIRST_ROW + 1}")
+    (rule,) = validations(sheet, f"N{FIRST_ROW + 1}")
 
     assert rule.errorStyle == "warning"
-    assert rule.formula1 == 'OR(ISNUMBER(K7),K7="KPS",K7="-",K7="KAD",K7="x")'
+    assert rule.formula1 == 'OR(ISNUMBER(N7),N7="KPS",N7="-",N7="KAD",N7="x")'
 
 
 def test_no_message_is_longer_than_excel_allows(opened: Opened) -> None:
@@ -212,7 +213,8 @@ def test_what_is_typed_is_open_and_the_rest_is_locked_without_a_password(opened:
 
     assert sheet.protection.sheet
     assert sheet.protection.password is None
-    assert is_open == {"last_year", "plan", *MONTH_NAMES, "note"}
+    typed = {"last_year", "plan", *PHASED_NAMES, *MONTH_NAMES, "cause", "solution", "note"}
+    assert is_open == typed
 
 
 def test_the_office_that_keeps_the_list_may_change_its_definitions(opened: Opened) -> None:
@@ -280,7 +282,18 @@ def test_technical_columns_are_folded_away_where_nobody_changes_them(opened: Ope
             for index in range(dimension.min, dimension.max + 1)
         }
         technical = {column.name for column in TARGETS.columns if column.technical}
-        assert folded == (technical if hidden else set()), level
+        assert folded == (technical if hidden else set()) | {*PHASED_NAMES}, level
+
+
+def test_phased_plans_are_seen_where_one_of_them_is_written(opened: Opened) -> None:
+    phased = TargetRow(indicator("A"), further={"plan_6m": D(0), "cause": "Mưa lũ"})
+    sheet = opened(replace(with_units(), targets=(phased,)))[TARGETS.title]
+
+    hidden = [name for name in PHASED_NAMES if sheet.column_dimensions[LETTERS[name]].hidden]
+    assert hidden == ["plan_q1", "plan_9m"]
+    assert sheet[f"{LETTERS['plan_6m']}{FIRST_ROW + 1}"].value == 0
+    assert sheet[f"{LETTERS['cause']}{FIRST_ROW + 1}"].alignment.wrap_text
+    assert "KH 6 tháng" in sheet[f"{LETTERS['plan']}{FIRST_ROW - 1}"].comment.text
 
 
 def test_rows_of_one_field_stand_together_under_a_roman_numeral(opened: Opened) -> None:
@@ -335,13 +348,22 @@ def test_everything_is_set_in_times_new_roman(opened: Opened) -> None:
 
 def test_text_from_outside_is_never_taken_for_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
-    rows = (TargetRow(Indicator("=A", "", '=HYPERLINK("x")', "=1"), ("=2",) + (None,) * 11, "=3"),)
+    rows = (
+        TargetRow(
+            Indicator("=A", "", '=HYPERLINK("x")', "=1"),
+            ("=2",) + (None,) * 11,
+            "=3",
+            further={"cause": "=4"},
+        ),
+    )
     units = (UnitRow("=1+1", "=2+2", email="=3+3"),)
     write_workbook(path, replace(with_units(), targets=rows, units=units, unit_sheets=()))
 
     sheet = openpyxl.load_workbook(path)[TARGETS.title]
 
-    assert [sheet[f"{letter}7"].data_type for letter in "ACDKZ"] == ["s"] * 5
+    assert [sheet[f"{letter}7"].data_type for letter in ("A", "C", "D", "N", "AC", "AE")] == [
+        "s"
+    ] * 6
     assert validate(path) == []
 
 

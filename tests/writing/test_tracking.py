@@ -155,7 +155,7 @@ def test_text_never_becomes_a_formula_a_number_or_a_link(tmp_path, text):
 
 def test_a_value_of_an_unknown_kind_is_our_fault_and_is_named(tmp_path):
     with pytest.raises(TypeError, match="Link"):
-        write(tmp_path, one(small(FULL.tables[0].rows[1].cells[6])))
+        write(tmp_path, one(small(FULL.tables[0].rows[1].cells[7])))
 
 
 def test_a_place_leads_to_the_cell_of_a_file_up_to_a_number_of_links(tmp_path, monkeypatch):

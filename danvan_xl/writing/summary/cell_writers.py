@@ -11,7 +11,18 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.report.tables import Cells, Comparison, Link, PlaceLink, ReportCell, Share, Table
+from danvan_xl.report.tables import (
+    POINTS,
+    Cells,
+    Comparison,
+    Goal,
+    Link,
+    PlaceLink,
+    Points,
+    ReportCell,
+    Share,
+    Table,
+)
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.options import Direction
@@ -180,6 +191,36 @@ def _number_writer(column: ColumnWriters) -> CellWriter:
     return write
 
 
+def _goal_writer(column: ColumnWriters) -> CellWriter:
+    """The writer of strict plans: figures to a formula, with their mark to a reader."""
+    style_of = cache(lambda kind, shown_as: column.figure_style(f'"{kind} "{shown_as}'))
+
+    def write(goal: Goal, number: int, cells: Cells) -> str:
+        figure = _as_float(goal.value)
+        if figure is None:
+            return column[str](f"{goal.kind} {goal.value}", number, cells)
+        style = style_of(goal.kind.value, number_format(goal.value))
+        return f'" s="{style}"><v>{_digits(figure)}</v></c>'
+
+    return write
+
+
+def _points_writer(column: ColumnWriters) -> CellWriter:
+    """The writer of points between percentages: figures that say what they are."""
+    style_of = cache(column.figure_style)
+
+    def write(points: Points, number: int, cells: Cells) -> str:
+        figure = _as_float(points.value)
+        if figure is None:
+            return column[str](f"{points.value} {POINTS}", number, cells)
+        shown_as = f'{number_format(points.value)}" {POINTS}"'
+        if points.is_signed:
+            shown_as = f"+{shown_as};-{shown_as};{shown_as}"
+        return f'" s="{style_of(shown_as)}"><v>{_digits(figure)}</v></c>'
+
+    return write
+
+
 def _date_writer(column: ColumnWriters) -> CellWriter:
     style = column.figure_style(DATE_FORMAT)
 
@@ -261,6 +302,8 @@ _MAKERS: Mapping[type, Callable[[ColumnWriters], CellWriter]] = {
     Decimal: _number_writer,
     dt.date: _date_writer,
     Rating: _rating_writer,
+    Goal: _goal_writer,
+    Points: _points_writer,
     Share: _share_writer,
     Link: _link_writer,
     PlaceLink: _place_writer,
@@ -282,20 +325,26 @@ def _operands_of(table: Table) -> dict[Comparison, tuple[int, int] | None]:
 def _share_formula(comparison: Comparison, direction: Direction, pair: tuple[int, int]) -> str:
     """The formula of a share, "#" for its row, escaped for XML.
 
-    It works out what the core worked out.
+    It works out what the core worked out: nothing of what is below 0.
     """
     actual, other = (f"{column_letter(position)}#" for position in pair)
-    if comparison is Comparison.LAST_YEAR or direction is Direction.MORE:
-        return f'IF({other}=0,"",ROUND({actual}/{other},4))'
-    if direction is Direction.LESS:
-        return f'IF({actual}=0,"",ROUND({other}/{actual},4))'
-    smaller = f"IF(ABS({actual})&lt;ABS({other}),{actual}/{other},{other}/{actual})"
-    return f"IF({actual}={other},1,ROUND({smaller},4))"
+    lower, upper = f"MIN({actual},{other})", f"MAX({actual},{other})"
+    if direction is Direction.EQUAL and comparison is Comparison.PLAN:
+        return f'IF({lower}&lt;0,"",IF({actual}={other},1,ROUND({lower}/{upper},4)))'
+    top, bottom = actual, other
+    if direction is Direction.LESS and comparison is Comparison.PLAN:
+        top, bottom = other, actual
+    return f'IF(OR({bottom}=0,{lower}&lt;0),"",ROUND({top}/{bottom},4))'
 
 
 def _is_figure(cell: ReportCell) -> bool:
-    value = cell.value if isinstance(cell, Link) else cell
+    value = cell.value if isinstance(cell, (Link, Goal)) else cell
     return isinstance(value, (Decimal, int)) and _as_float(value) is not None
+
+
+def _digits(figure: float) -> str:
+    """A figure as the XML of a sheet has it."""
+    return str(int(figure)) if figure.is_integer() else repr(figure)
 
 
 def _as_float(value: Decimal | int) -> float | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import NamedTuple
 
-from danvan_xl.report.tables import Link, PlaceLink, ReportCell, Table
+from danvan_xl.report.tables import Goal, Link, PlaceLink, Points, ReportCell, Table
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.writing.styles import SHARE_FORMAT
@@ -35,15 +35,25 @@ _COMPACT_SHARE = '[>=1]0%;[>=0.995]"<100%";0%'
 _COMPACT_WIDTH = 5.4
 _SHARE_WIDTH = 9.0
 
+_POINTS_WIDTH = 14.0  # "-12,5 điểm %"
+_FIGURES_INSIDE = (Link, Goal, Points)
+
 # The columns that say what a row is about end with the first of these.
 _IDENTIFYING = ("indicator", "unit_name")
 
 
 class ColumnFit(NamedTuple):
-    """The width of a column in characters, and whether some text in it may need several lines."""
+    """The width of a column in characters, and whether some text in it may need several lines.
+
+    One that is hidden takes no room; it is as wide as declared when somebody shows it.
+    """
 
     width: float
     may_wrap: bool = False
+    is_hidden: bool = False
+
+
+_HIDDEN = ColumnFit(0, is_hidden=True)
 
 
 def first_code_column(table: Table) -> int:
@@ -75,7 +85,10 @@ def fit_columns(table: Table, by_column: Sequence[Sequence[ReportCell]]) -> tupl
     code_fit = ColumnFit(_COMPACT_WIDTH if _is_crowded(table) else _SHARE_WIDTH)
     declared = zip(table.columns[:first_code], by_column, strict=False)
     # What stands in a column many times is measured once.
-    fits = [_fit(column, set(cells), saves_room) for column, cells in declared]
+    fits = [
+        _HIDDEN if is_unused(column, cells) else _fit(column, set(cells), saves_room)
+        for column, cells in declared
+    ]
     return _wide_enough((*fits, *(code_fit for _ in table.columns[first_code:])))
 
 
@@ -84,9 +97,14 @@ def _wide_enough(fits: tuple[ColumnFit, ...]) -> tuple[ColumnFit, ...]:
     middle = (len(fits) - 1) // 2 + 1
     left, right = fits[:middle], fits[middle:]
     short = _NARROWEST_HALF - sum(fit.width for fit in right)
-    if short <= 0 or not right:
+    seen = sum(not fit.is_hidden for fit in right)
+    if short <= 0 or not seen:
         return fits
-    return (*left, *(fit._replace(width=fit.width + short / len(right)) for fit in right))
+    more = short / seen
+    return (
+        *left,
+        *(fit if fit.is_hidden else fit._replace(width=fit.width + more) for fit in right),
+    )
 
 
 def row_heights(
@@ -125,10 +143,16 @@ def header_height(table: Table, fits: Sequence[ColumnFit]) -> float:
     lines = max(
         line_count(column.header, fit.width, bold=True)
         for column, fit in zip(table.columns[:first_code], fits, strict=False)
+        if not fit.is_hidden
     )
     upright = (characters_for(column.header, CODE_SIZE) for column in table.columns[first_code:])
     # The button of the filter stands below an upright code.
     return max(row_height(lines) + 6, *(length * 7 * 0.75 + 30 for length in upright), 36)
+
+
+def is_unused(column: Column, cells: Iterable[ReportCell]) -> bool:
+    """Whether nothing stands in a column that is shown only where something does."""
+    return column.optional and all(cell is None or cell == "" for cell in cells)
 
 
 def _is_crowded(table: Table) -> bool:
@@ -157,9 +181,11 @@ def _fit(column: Column, cells: Set[ReportCell], saves_room: bool) -> ColumnFit:
 
 def _figure_width(column: Column, cells: Set[ReportCell], saves_room: bool) -> float:
     """The width that shows the longest figure of a column."""
-    values = (cell.value if isinstance(cell, Link) else cell for cell in cells)
+    values = (cell.value if isinstance(cell, _FIGURES_INSIDE) else cell for cell in cells)
     figures = [value for value in values if isinstance(value, (Decimal, int))]
     least = max(_NARROWEST_FIGURE if saves_room else column.width, _header_width(column))
+    if any(isinstance(cell, Points) for cell in cells):
+        least = max(least, _POINTS_WIDTH)
     if not all(map(_is_common, figures)):
         return _WIDEST_FIGURE
     if not figures:

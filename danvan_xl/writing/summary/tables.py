@@ -97,7 +97,8 @@ def write_table(book: SummaryBook, table: Table) -> None:
     fits = fit_columns(table, by_column or ((),) * len(table.columns))
     set_up_page(sheet, HEADER_ROW, table.sheet.title, is_upright=table.sheet.is_upright)
     for position, fit in enumerate(fits):
-        sheet.set_column(position, position, fit.width)
+        width = table.columns[position].width if fit.is_hidden else fit.width
+        sheet.set_column(position, position, width, None, {"hidden": fit.is_hidden})
     write_heading(sheet, book.styles, book.heading, table.sheet.heading, last)
     _give_offices_room(sheet, book.heading, fits)
     _write_measure_line(sheet, book.styles, table.measure_line, last)

@@ -90,7 +90,7 @@ _GIVEN_PLANS = (
 )
 _MONTHLY = (
     "Hằng tháng: mở trang Chỉ tiêu, ghi số của riêng tháng đó vào cột T1 … T12. "
-    "Không cộng dồn; sổ tự cộng."
+    "Không cộng dồn; sổ tự cộng. Chỉ tiêu chậm hoặc chưa đạt: ghi Nguyên nhân, Giải pháp."
 )
 _SENDING = (
     "Đến kỳ báo cáo: ở trang Thông tin chọn Kỳ báo cáo, ghi Ngày lập; xem lại cột Đánh giá; "
@@ -157,8 +157,13 @@ _RATINGS = Section(
         ),
         Hint(
             "Chậm tiến độ",
-            "Chưa hết năm, lũy kế thấp hơn phần kế hoạch của số tháng đã qua "
-            "(chỉ tiêu càng ít càng tốt: cao hơn).",
+            "Chưa hết năm, lũy kế thấp hơn phần kế hoạch của số tháng đã qua.",
+            _BAD,
+        ),
+        Hint("Trong mức", "Chỉ tiêu càng ít càng tốt: chưa hết năm, còn trong mức.", _GOOD),
+        Hint(
+            "Có nguy cơ vượt",
+            "Chỉ tiêu càng ít càng tốt: cao hơn phần của số tháng đã qua, chưa vượt cả năm.",
             _BAD,
         ),
         Hint(

@@ -89,7 +89,7 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
     """Write a sheet of targets with its formulas and their values; return where its lines stand."""
     lines = arrange(page.targets, page.spare_lines)
     print_on_a4(sheet, page.title)
-    _set_columns(sheet, page.is_folded)
+    _set_columns(sheet, page)
     write_heading_block(sheet, styles, page.block)
     code_columns = _POSITIONS["measure"], _POSITIONS["plan"]
     write_unit_code(sheet, styles, _POSITIONS["indicator"], code_columns, page.code)
@@ -110,10 +110,16 @@ def write_target_sheet(sheet: Worksheet, styles: Styles, page: TargetPage) -> Li
     return lines
 
 
-def _set_columns(sheet: Worksheet, is_folded: bool) -> None:
+def _set_columns(sheet: Worksheet, page: TargetPage) -> None:
     for position, column in enumerate(TARGETS.columns):
-        hidden = {"hidden": is_folded and column.technical}
+        is_unused = column.optional and not _stands_in(column, page.targets)
+        hidden = {"hidden": is_unused or (page.is_folded and column.technical)}
         sheet.set_column(position, position, column.width, None, hidden)
+
+
+def _stands_in(column: Column, targets: Sequence[TargetRow]) -> bool:
+    """Whether something stands in a column of some line."""
+    return any(row.entry(column.name) not in (None, "") for row in targets)
 
 
 def _write_header(sheet: Worksheet, styles: Styles, page: TargetPage) -> None:
