@@ -18,8 +18,11 @@ from typing import Any, NamedTuple
 from danvan_xl.excel.areas import AREA_NAME, area_of, remember
 from danvan_xl.excel.live import whole
 from danvan_xl.report.tables import Page, Report, ReportSheet, SmallTable, TrackedSheet
+from danvan_xl.schema.output_sheets import OUTPUT_TABLES
+from danvan_xl.writing.summary.tables import HEADER_ROW
 from danvan_xl.writing.summary.workbook import write_summary
 
+_TABLES = frozenset(sheet.title for sheet in OUTPUT_TABLES)
 _FILE = "danvan-tong-hop.xlsx"
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*? ht="([\d.]+)"')
 _PART = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -92,6 +95,8 @@ def _put(book: Any, source: Any, heights: list[_Heights], titles: Sequence[str])
     cells, target = area_of(source), book.sheets[source.name]
     assert cells is not None  # so it was written
     before = area_of(target)
+    if before is not None and source.name in _TABLES and _make_columns(target, before, cells):
+        before = area_of(target)
     if before is None or before.address != cells.address:
         _overwrite(target, before or whole(target), cells, heights)
         return True
@@ -102,6 +107,7 @@ def _put(book: Any, source: Any, heights: list[_Heights], titles: Sequence[str])
     ]
     if changed:
         _overwrite(target, before, cells, [rows for rows in heights if rows.holds_any(changed)])
+        _show_filled_columns(target, cells)
     return bool(changed)
 
 
@@ -134,6 +140,54 @@ def _overwrite(target: Any, before: Any, cells: Any, heights: list[_Heights]) ->
             target.range(address).add_note(text)
     if is_resized:
         remember(target.range(cells.address))
+
+
+def _make_columns(target: Any, before: Any, cells: Any) -> bool:
+    """Make room for the columns a table has now and had not before; False where there are none.
+
+    What points at the others, and what stands beside the table, goes along.
+    """
+    old, new = _headers(before), _headers(cells)
+    places = _new_places(old, new)
+    if not places:
+        return False
+    before.unmerge()
+    last = target.used_range.last_cell.row
+    for place in places:
+        target.range((1, place), (last, place)).insert("right")
+    remember(target.range((1, 1), (before.last_cell.row, len(new))))
+    for column in range(1, len(new) + 1):
+        width = cells.sheet.range((1, column)).column_width
+        target.range((1, column)).column_width = width
+    return True
+
+
+def _headers(cells: Any) -> list[Any]:
+    """The header row of a table; nothing where it is too short for one."""
+    if cells.last_cell.row <= HEADER_ROW:
+        return []
+    sheet, last = cells.sheet, cells.last_cell.column
+    return list(sheet.range((HEADER_ROW + 1, 1), (HEADER_ROW + 1, last)).options(ndim=1).value)
+
+
+def _new_places(old: Sequence[Any], new: Sequence[Any]) -> list[int]:
+    """Where new headers stand among old ones, from 1; nothing where the old are not all there."""
+    places: list[int] = []
+    rest = list(old)
+    for place, header in enumerate(new, start=1):
+        if rest and header == rest[0]:
+            rest.pop(0)
+        else:
+            places.append(place)
+    return places if old and not rest else []
+
+
+def _show_filled_columns(target: Any, cells: Any) -> None:
+    """Show the columns that were hidden while nothing stood in them."""
+    for column in range(1, cells.last_cell.column + 1):
+        width = cells.sheet.range((1, column)).column_width
+        if width and not target.range((1, column)).column_width:
+            target.range((1, column)).column_width = width
 
 
 def _set_heights(target: Any, heights: list[_Heights]) -> None:

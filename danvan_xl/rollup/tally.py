@@ -30,8 +30,9 @@ _FIRST_YEAR = 1900
 class Scope(NamedTuple):
     """What is being consolidated: indicators by match key of their code, year, month, last day.
 
-    `given` are the keys of those that sheet Giao chỉ tiêu gives to some unit. `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
-    single months, which a sending to the level above needs.
+    `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
+    single months, which a sending to the level above needs. `given` are the keys of the indicators
+    that sheet Giao chỉ tiêu gives to some unit.
     """
 
     definitions: Mapping[str, Indicator]

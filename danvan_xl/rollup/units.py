@@ -71,9 +71,9 @@ class Below(NamedTuple):
     to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
     figures that count. `values` and `plans` are two different ones, if there are two, of the
     `value_count` figures, to see whether all are the same. `rows` units have a row of it. `behind`
-    are the units behind, `terms` what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
-    and `over` what they say, taken together. Of a % row `shares` are the first figures, to see what
-    is usual, and `tiny` counts those that may be kept as fractions.
+    are the units behind, `terms` what was added up. The figures stand in so many `cells`; estimates
+    among them may lie `under` and `over` what they say, taken together. Of a % row `shares` are the
+    first figures, to see what is usual, and `tiny` counts those that may be kept as fractions.
     """
 
     expected: int = 0

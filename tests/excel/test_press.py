@@ -13,12 +13,13 @@ import openpyxl
 import pytest
 
 from danvan_xl.excel import macros
-from danvan_xl.excel.areas import OUTPUT_TITLES
+from danvan_xl.excel.areas import OUTPUT_TITLES, remember
 from danvan_xl.excel.live import folder_of_book
 from danvan_xl.excel.press import press
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
 from danvan_xl.jobs.example import run_examples
 from danvan_xl.outgoing.contents import TargetRow, UnitSheet
+from danvan_xl.schema.output_sheets import TOTALS
 from danvan_xl.writing.template.workbook import write_workbook
 from tests.live import contents, said
 from tests.offices import INDICATORS, OFFICE, say_about
@@ -100,25 +101,55 @@ def test_what_the_officer_has_put_beside_and_below_survives_a_refresh(office, op
     press(macros.consolidate, book)
     sheet = book.sheets["Tổng hợp"]
     last = sheet.used_range.last_cell.row
-    sheet.range("P8").value = "ghi bên cạnh"
+    sheet.range("R8").value = "ghi bên cạnh"
     sheet.range((last + 3, 2)).value = "ghi bên dưới"
     sheet.range("C9").add_note("Hỏi lại thôn 1")
     sheet.range("C1").column_width = 44
     own = book.sheets.add("Riêng")
-    own["A1"].formula = "='Tổng hợp'!G9*2"
+    own["A1"].formula = "='Tổng hợp'!H9*2"
     where = cell_of(book, "Chỉ tiêu", "K", "T2")
     book.sheets["Thôn 1"].range(where).value = 5
 
     press(macros.consolidate, book)
 
-    assert sheet["G9"].value == 111
+    assert sheet["H9"].value == 111
     assert own["A1"].value == 222
-    assert sheet["P8"].value == "ghi bên cạnh"
+    assert sheet["R8"].value == "ghi bên cạnh"
     assert sheet.range((last + 3, 2)).value == "ghi bên dưới"
     assert [(note.location.address, note.text) for note in sheet.notes] == [
         ("$C$9", "Hỏi lại thôn 1")
     ]
     assert sheet.range("C1").column_width == pytest.approx(44, abs=0.5)
+
+
+def test_columns_that_are_new_move_what_points_at_the_others(office, open_book, path):
+    """A sheet written by an earlier version has fewer columns; none is hidden there."""
+    book = open_book(path)
+    press(macros.consolidate, book)
+    sheet = book.sheets["Tổng hợp"]
+    hidden = ("F", "K", "M")
+    assert [sheet.range(f"{letter}1").column_width for letter in hidden] == [0, 0, 0]
+    rows = sheet.range("A1:P30").value
+    keep = [at for at in range(16) if at not in (5, 10, 12)]
+    sheet.range("A1:P30").unmerge()
+    sheet.range("A1:P30").clear()
+    sheet.range("A1").value = [[row[at] for at in keep] for row in rows]
+    sheet.range("A1:P1").column_width = 12
+    last = max(at for at, row in enumerate(rows, start=1) if any(row))
+    remember(sheet.range((1, 1), (last, 13)))
+    sheet.range("O8").value = "ghi bên cạnh"
+    own = book.sheets.add("Riêng")
+    own["A1"].formula = "='Tổng hợp'!G9*2"
+    assert own["A1"].value == 2 * 106
+
+    press(macros.consolidate, book)
+
+    assert sheet.range("A7:P7").value == [column.header for column in TOTALS.columns]
+    assert (sheet["H9"].value, own["A1"].value) == (106, 212)
+    assert own["A1"].formula.endswith("H9*2")
+    assert sheet["R8"].value == "ghi bên cạnh"
+    assert [sheet.range(f"{letter}1").column_width for letter in hidden] == [0, 0, 0]
+    assert sheet.range("G1").column_width > 0
 
 
 def cell_of(book: Any, title: str, code: str, header: str) -> str:
@@ -153,7 +184,7 @@ def test_what_is_typed_counts_before_it_is_saved(office, open_book, path):
 
     press(macros.consolidate, book)
 
-    assert book.sheets["Tổng hợp"]["G9"].value == 113
+    assert book.sheets["Tổng hợp"]["H9"].value == 113
     saved = openpyxl.load_workbook(path)
     assert "Tổng hợp" not in saved.sheetnames
 
@@ -175,7 +206,7 @@ def test_received_workbooks_beside_the_open_one_count(office, open_book, tmp_pat
     told = press(macros.consolidate, book)
 
     assert told.startswith("Đã tổng hợp 1/2 đơn vị")
-    assert book.sheets["Tổng hợp"]["G9"].value == 9
+    assert book.sheets["Tổng hợp"]["H9"].value == 9
 
 
 def test_a_workbook_never_saved_is_added_up_from_its_sheets(office, path):
@@ -230,7 +261,7 @@ def test_a_protected_structure_is_no_hindrance_once_the_output_sheets_are_there(
     told = press(macros.consolidate, book)
 
     assert told.startswith("Đã tổng hợp 2/2 đơn vị")
-    assert book.sheets["Tổng hợp"]["G9"].value == 113
+    assert book.sheets["Tổng hợp"]["H9"].value == 113
 
 
 def test_settings_and_the_place_are_put_back_whatever_happens(
@@ -333,7 +364,7 @@ def test_gui_makes_the_sending_of_what_is_on_the_screen(office, open_book, path)
     assert f"Đã làm bản gửi lần 1: {sent}" in told
     assert sent.with_suffix(".eml").exists()
     rows = list(openpyxl.load_workbook(sent)["Tổng hợp"].values)
-    assert [row[6] for row in rows if row[1] == "K"] == [113]
+    assert [row[7] for row in rows if row[1] == "K"] == [113]
     book.sheets["Thôn 1"].range(cell_of(book, "Chỉ tiêu", "K", "T3")).value = "nhiều lắm"
     assert "Chưa gửi: số liệu còn 1 lỗi" in press(macros.submit, book)
 
@@ -409,13 +440,13 @@ def test_a_chart_of_the_officer_over_an_output_sheet_survives(office, open_book,
     uno = office.impl.office.uno
     place = uno.createUnoStruct("com.sun.star.awt.Rectangle")
     place.X, place.Y, place.Width, place.Height = 1000, 1000, 8000, 5000
-    area = sheet.range("G8:G10").impl.cells_of_uno.RangeAddress
+    area = sheet.range("H8:H10").impl.cells_of_uno.RangeAddress
     sheet.api.Charts.addNewByName("Của tôi", place, (area,), False, False)
     book.sheets["Thôn 2"].range(cell_of(book, "Chỉ tiêu", "K", "T2")).value = 7
 
     press(macros.consolidate, book)
 
-    assert sheet["G9"].value == 113
+    assert sheet["H9"].value == 113
     chart = sheet.api.Charts.getByName("Của tôi")
     assert [(found.StartRow, found.EndRow) for found in chart.Ranges] == [(7, 9)]
 

@@ -350,4 +350,4 @@ def test_the_values_saved_beside_the_formulas_are_those_a_spreadsheet_computes(
 
 
 def test_the_months_are_where_the_tests_look_for_them() -> None:
-    assert [COLUMNS[name] for name in MONTH_NAMES] == list(range(10, 22))
+    assert [COLUMNS[name] for name in MONTH_NAMES] == list(range(13, 25))

@@ -240,13 +240,17 @@ class Range(base_classes.Range):
 
     @property
     def column_width(self) -> float:
-        """The width in characters, as Excel counts it."""
-        width = self.cells_of_uno.Columns.getByIndex(0).Width
-        return float(round((width / _PIXEL - 5) / 7, 2))
+        """The width in characters, as Excel counts it; 0 of a hidden column."""
+        column = self.cells_of_uno.Columns.getByIndex(0)
+        width = column.Width
+        return 0.0 if not column.IsVisible else float(round((width / _PIXEL - 5) / 7, 2))
 
     @column_width.setter
     def column_width(self, value: float) -> None:
-        self.cells_of_uno.Columns.Width = int((value * 7 + 5) * _PIXEL)
+        columns = self.cells_of_uno.Columns
+        columns.IsVisible = value > 0
+        if value > 0:
+            columns.Width = int((value * 7 + 5) * _PIXEL)
 
     @property
     def row_height(self) -> float:
