@@ -7,10 +7,19 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from danvan_xl.report.tables import Comparison, Link, PlaceLink, Share, Table, TableRow
+from danvan_xl.report.tables import (
+    Comparison,
+    Goal,
+    Link,
+    PlaceLink,
+    Points,
+    Share,
+    Table,
+    TableRow,
+)
 from danvan_xl.rollup.rating import Rating, completion, shown
 from danvan_xl.schema.messages import Severity
-from danvan_xl.schema.options import Direction
+from danvan_xl.schema.options import Direction, PlanKind
 from danvan_xl.schema.output_sheets import (
     ISSUES,
     OUTPUT_SHEETS,
@@ -367,3 +376,38 @@ def test_a_table_wider_than_a_sheet_keeps_the_columns_that_fit(tmp_path, monkeyp
 
     assert [cell.value for cell in sheet[HEADER]][-1] == "KT01"
     assert sheet.max_column == 6
+
+
+def test_a_strict_plan_shows_its_mark_and_stays_a_figure(tmp_path):
+    row = total(plan=Goal(Decimal("95.5"), PlanKind.ABOVE), share=Share(Decimal("0.2618")))
+    sheet = open_summary(tmp_path, totals(row))["Tổng hợp"]
+
+    plan = column(sheet, "Kế hoạch")
+    assert (plan.value, plan.number_format) == (95.5, '"> "#,##0.##')
+    assert str(column(sheet, "Tỷ lệ").value).startswith("=IF(")
+
+
+@pytest.mark.parametrize(
+    ("points", "shown_as"),
+    [
+        (Points(Decimal("2.5")), '#,##0.##" điểm %"'),
+        (Points(Decimal(5)), '#,##0" điểm %"'),
+        (
+            Points(Decimal("-1.5"), is_signed=True),
+            '+#,##0.##" điểm %";-#,##0.##" điểm %";#,##0.##" điểm %"',
+        ),
+    ],
+)
+def test_points_say_what_they_are(tmp_path, points, shown_as):
+    cell = column(open_summary(tmp_path, totals(total(growth=points)))["Tổng hợp"], "So năm trước")
+
+    assert (cell.value, cell.number_format) == (float(points.value), shown_as)
+
+
+def test_a_column_of_something_later_is_shown_once_something_stands_in_it(tmp_path):
+    sheet = open_summary(tmp_path, totals(total(same_period=Decimal(7))))["Tổng hợp"]
+
+    hidden = {
+        cell.value for cell in sheet[HEADER] if sheet.column_dimensions[cell.column_letter].hidden
+    }
+    assert hidden == {"So cùng kỳ", "Dự kiến năm"}
