@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.checks.adding import choices_by_name
+from danvan_xl.checks.cells import listed_cells
 from danvan_xl.checks.parts_of_totals import parts_in_sheet
 from danvan_xl.checks.unlikely import is_fraction_of, unlikely_figures
 from danvan_xl.files.cells_xml import SheetFormulas
@@ -180,7 +182,9 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
     sheet = checked.sheet
     for target in sheet.targets:
         figure = checked.figures.get(match_key(target.indicator.code))
-        if figure is None or not target.shown or _is_told(checked, target) or figure.from_parts:
+        if figure is None or not target.shown or _is_told(checked, target):
+            continue
+        if figure.from_parts or figure.unadded:
             continue
         derived = checked.derived.get(match_key(target.indicator.code))
         for name, right in _right_results(figure):
@@ -219,6 +223,7 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
     A total's plan that follows from those of its parts is told elsewhere.
     """
     sheet, follows = checked.sheet, plans_from_parts(checked.figures, checked.scope)
+    without: dict[Code, list[Target]] = {}
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         figure = checked.figures.get(key)
@@ -226,11 +231,13 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
             continue
         if target.plan.state is State.UNREADABLE:
             continue
-        place = sheet.place("plan", target)
-        if figure.actual is None:
-            yield issue(Code.PLAN_MISSING, place)
-        else:
-            yield issue(Code.ACTUAL_WITHOUT_PLAN, place, value=figure.actual)
+        is_blank = figure.actual is None and not figure.unadded
+        code = Code.PLAN_MISSING if is_blank else Code.ACTUAL_WITHOUT_PLAN
+        without.setdefault(code, []).append(target)
+    for code, targets in without.items():
+        cells = [sheet.cell("plan", target) or f"dòng {target.row}" for target in targets]
+        place = sheet.place("plan", targets[0])
+        yield issue(code, place, count=len(targets), cells=Ours(listed_cells(cells)))
 
 
 def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
@@ -360,6 +367,11 @@ def totals_agree_with_parts(checked: CheckedTargets) -> Iterator[Issue]:
     yield from parts_in_sheet(checked.sheet, checked.figures, checked.scope, derived)
 
 
+def choices_are_made(checked: CheckedTargets) -> Iterator[Issue]:
+    """Chiều, Cộng kỳ and Tổng hợp are chosen where the row's words are no matter of course."""
+    yield from choices_by_name(checked.sheet)
+
+
 Check = Callable[[CheckedTargets], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
@@ -368,5 +380,5 @@ ALWAYS: tuple[Check, ...] = (
     figures_are_likely,
 )
 SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)
-OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans)
+OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans, choices_are_made)
 SUB_ONLY: tuple[Check, ...] = (indicators_are_known, totals_agree_with_parts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from danvan_xl.checks.adding import what_does_not_add
 from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
 from danvan_xl.reading.records import Book
 from danvan_xl.reading.unit_lookup import find_unit
@@ -40,6 +41,8 @@ def check_totals(
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
     yield from parts_in_lines(lines, places, plan_places, codes)
     yield from ratios_are_defined(lines, places)
+    if book.own is not None:
+        yield from what_does_not_add(lines, book.own)
     yield from check_assignment(book, scope.definitions)
 
 
@@ -138,7 +141,8 @@ def assignments_add_up(book: Book, definitions: Mapping[str, Indicator]) -> Iter
     for key, (stated, cell) in assignment.totals.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total, definition = sum(plans, Decimal(0)), definitions.get(key)
-        if not plans or _agree(stated, total, len(plans), definition):
+        is_no_sum = definition is not None and not definition.adds
+        if not plans or is_no_sum or _agree(stated, total, len(plans), definition):
             continue
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
@@ -174,7 +178,7 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
     for key, definition in definitions.items():
         plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
         total = sum(plans, Decimal(0))
-        is_sum = definition.unit_rule is UnitRule.SUM
+        is_sum = definition.unit_rule is UnitRule.SUM and definition.adds
         if not plans or not is_sum or definition.plan is None:
             continue
         if _agree(definition.plan, total, len(plans), definition):

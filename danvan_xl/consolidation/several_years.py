@@ -141,7 +141,7 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
 
 def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
     """A line with its plan; `plans` are those of the units that reported."""
-    if line.plan is not None or line.is_typed:
+    if line.plan is not None or line.is_typed or not line.definition.adds:
         return line
     known = [plan for plan in plans if plan is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None

@@ -1,6 +1,7 @@
 """`mau`: the blank workbook of a unit, for its level, its year and what it asks for."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +9,10 @@ from typing import NamedTuple
 from danvan_xl.outgoing.contents import Contents, blank_contents
 from danvan_xl.outgoing.unit_lists import UnplacedError, place_unit
 from danvan_xl.schema.criteria import CriteriaSet, criteria_sets, find_set, sets_for
-from danvan_xl.schema.indicators import default_indicators_path, read_catalogue
+from danvan_xl.schema.defaults import defaults_told, plain_defaults
+from danvan_xl.schema.indicators import Catalogue, default_indicators_path, read_catalogue
+from danvan_xl.schema.issues import NOWHERE, issue
+from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.sheets import LEVELS
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
@@ -37,11 +41,15 @@ class BlankOrder(NamedTuple):
 
 
 class BlankBook(NamedTuple):
-    """The contents of the workbook, and what is to be said about the files it comes from."""
+    """The contents of the workbook, and what is to be said about the files it comes from.
+
+    `remarks` are places to look at again, `defaults` sentences on what blank cells were taken for.
+    """
 
     contents: Contents
     remarks: tuple[str, ...]
     criteria: CriteriaSet | None
+    defaults: tuple[str, ...] = ()
 
 
 def blank_book(wanted: BlankOrder) -> BlankBook:
@@ -72,7 +80,19 @@ def blank_book(wanted: BlankOrder) -> BlankBook:
         criteria=criteria,
     )
     contents = replace(contents, info={**contents.info, **placed.parent}, units=placed.units)
-    return BlankBook(contents, (*read.remarks, *placed.remarks), criteria)
+    remarks = (*read.remarks, *placed.remarks)
+    return BlankBook(contents, remarks, criteria, tuple(_defaults(read)))
+
+
+def _defaults(read: Catalogue) -> Iterator[str]:
+    """What blank cells of a list were taken for, in the words a check has for a workbook."""
+    for told in defaults_told(read.defaulted):
+        found = issue(told.code, NOWHERE, rows=told.rows)
+        yield f"{found.severity}: {found.message} {found.remedy}"
+    if plain := plain_defaults(read.defaulted):
+        yield f"{Severity.NOTE}: Để trống nên lấy mặc định. {plain}."
+    if not read.has_sources:
+        yield f"{Severity.NOTE}: Không có cột Nguồn nên mọi chỉ tiêu gõ tay."
 
 
 def find_level(written: str) -> str | None:

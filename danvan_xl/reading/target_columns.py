@@ -20,9 +20,8 @@ FIGURE_NAMES = tuple(
     if column.kind is Kind.NUMBER and not column.computed and not column.measure
 )
 SHOWN_NAMES = tuple(column.name for column in TARGETS.columns if column.computed)
-# The words that say what an indicator is, and those of them that have a default.
+# The words that say what an indicator is.
 TEXT_NAMES = tuple(column.name for column in DEFINITION if column not in FURTHER_COLUMNS)
-CHOICE_NAMES = tuple(name for name in TEXT_NAMES if TARGETS[name].default)
 # In these cells "25/24" is a figure and the plan it is held against.
 _PLANNED_NAMES = ("last_year", "plan", *MONTH_NAMES)
 _NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)

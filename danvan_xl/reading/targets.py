@@ -13,7 +13,6 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_r
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures, read_row
 from danvan_xl.reading.target_columns import (
-    CHOICE_NAMES,
     FIGURE_NAMES,
     NOTHING_FURTHER,
     SHOWN_NAMES,
@@ -31,9 +30,10 @@ from danvan_xl.reading.target_header import (
     other_measures,
 )
 from danvan_xl.reading.unread_cells import measure_said
+from danvan_xl.schema.adding import default_choice
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
 from danvan_xl.schema.columns import Column
-from danvan_xl.schema.indicators import FURTHER_COLUMNS, Indicator
+from danvan_xl.schema.indicators import CHOICE_NAMES, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
@@ -44,7 +44,6 @@ from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 _NO_TEXTS = dict.fromkeys(TEXT_NAMES, "")
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
-_DEFAULTS = {name: TARGETS[name].default for name in CHOICE_NAMES}
 
 
 class ReadTargets(NamedTuple):
@@ -350,15 +349,15 @@ def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
 def _choice(
     reader: _RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
 ) -> ChoiceT:
-    """The choice a cell makes; the column's default when it is empty or unknown."""
-    known = option_of(options, reader.text[name] or _DEFAULTS[name])
+    """The choice a cell makes; when it is empty or unknown, what the row's words speak for."""
+    known = option_of(options, reader.text[name] or _default(reader, name))
     if known is not None:
         return known
     if meant := loose_choice(reader.text[name], options):
         progress.issues.append(_read_loosely(reader, name, meant))
         return options(meant)
     column = TARGETS[name]
-    default = options(column.default)
+    default = options(_default(reader, name))
     progress.issues.append(
         issue(
             Code.CHOICE_UNKNOWN,
@@ -370,6 +369,12 @@ def _choice(
         )
     )
     return default
+
+
+def _default(reader: _RowReader, name: str) -> str:
+    """What a choice is where nothing is chosen."""
+    text = reader.text
+    return default_choice(name, reader.measure, text["indicator"], text["source"])
 
 
 def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:

@@ -24,7 +24,7 @@ def achieved(figures: Mapping[str, UnitFigure]) -> Achieved:
     return Achieved(
         sum(rating.is_met for rating in ratings),
         sum(rating.is_unmet for rating in ratings),
-        any(figure.actual is not None for figure in figures.values()),
+        any(figure.actual is not None or figure.unadded for figure in figures.values()),
     )
 
 

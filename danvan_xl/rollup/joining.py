@@ -48,6 +48,8 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         value_count=sum(item.value_count for item in portions),
         plans=first_two(plan for item in portions for plan in item.plans),
         rows=sum(item.rows for item in portions),
+        addends=sum(item.addends for item in portions),
+        unadded=sum(item.unadded for item in portions),
         behind=Joined([item.behind for item in portions if item.behind]),
         terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
         cells=sum(item.cells for item in portions),

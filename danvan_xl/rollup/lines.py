@@ -28,6 +28,7 @@ from danvan_xl.rollup.units import (
     Behind,
     Below,
     below_of,
+    is_refused,
     sum_of,
     units_last_year,
     units_total,
@@ -43,13 +44,24 @@ from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 
+class Addends(NamedTuple):
+    """Figures that Cộng adds: months of the unit itself, units, and units whose months do not add.
+
+    `months` are those that do not add; 0 where they do.
+    """
+
+    months: int = 0
+    units: int = 0
+    units_by_month: int = 0
+
+
 class SummaryLine(NamedTuple):
     """One indicator of the summary.
 
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
     figure; `missing` have none, `behind` are those behind with it.
-    `edge` is what decides the rating beside the two figures.
+    `edge` is what decides the rating beside the two figures, `addends` what Cộng adds.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
     the level above. `written` and `units_written` are `actual` and `units_total` as far as their
     cells tell them; `from_parts`, `plan_from_parts` tell that nothing was written: it is the sum of
@@ -82,6 +94,7 @@ class SummaryLine(NamedTuple):
     units_written: Written | None = None
     from_parts: bool = False
     plan_from_parts: bool = False
+    addends: Addends = Addends()
 
     @property
     def unmet(self) -> list[Behind]:
@@ -217,6 +230,8 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
     if is_typed:
         whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
         parts = _stated_parts(parts, definition, own)
+    elif own.unadded or is_refused(definition, below.addends):
+        whole = _Whole(None, Bound.EXACT, (), own.months, own.register)
     else:
         whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
@@ -246,6 +261,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         edge=edge,
         written=written_in(own) if is_typed else _written(whole, own, below, definition),
         units_written=units_written(definition, below),
+        addends=Addends(own.unadded, below.addends, below.unadded),
     )
     return line if is_typed else _if_incomplete(line, scope, below.open_plans)
 

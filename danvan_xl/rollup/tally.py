@@ -78,7 +78,8 @@ class UnitFigure(NamedTuple):
     name in messages: the cumulative cell, or the plan's. `register` is the name of the register
     the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
     made of; `months` are its months where the scope asks for them; `further` is what stands in
-    columns that no rule knows by name.
+    columns that no rule knows by name. `unadded` is how many months have figures that Cộng would
+    add though they do not add: there is no actual figure then.
     `written` is the figure as far as its cells tell it, None where one cell does; `is_blank` tells
     that nothing at all is written in its months, `has_blank_plan` in its plan; `from_parts` that it
     is the sum of its parts, as nothing was written.
@@ -102,6 +103,7 @@ class UnitFigure(NamedTuple):
     stated: Decimal | None = None
     as_of: int = 0
     ends_early: int = 0
+    unadded: int = 0
     written: Written | None = None
     is_blank: bool = True
     has_blank_plan: bool = True
@@ -242,14 +244,17 @@ def _figure(
     months = target.months if derived is None else derived.counted_months
     counted = _counted(months[:month], rule)
     values = [figure.value for _, figure in counted if figure.value is not None]
-    actual = combine_months(rule, values)
+    unadded = 0
+    if rule is MonthRule.SUM and len(values) > 1 and derived is None and not definition.adds:
+        unadded = len(values)
+    actual = None if unadded else combine_months(rule, values)
     terms: tuple[Term, ...] = ()
     if actual is not None:
         span = counted[0][0], counted[-1][0]
         terms = (_term(sheet, target, span, actual, source),)
         if derived is not None:
             terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
-    is_excluded = actual is None and _is_excluded(target, month)
+    is_excluded = not values and _is_excluded(target, month)
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     bound = joint_bound(figure.bound for _, figure in counted)
     edge = Edge(bound=bound)
@@ -273,6 +278,7 @@ def _figure(
         written=cumulative_written(rule, actual, [figure for _, figure in counted], cells),
         is_blank=actual is None and all(item.state is State.BLANK for item in months[:month]),
         has_blank_plan=target.plan.state is State.BLANK,
+        unadded=unadded,
     )
 
 
@@ -365,5 +371,5 @@ def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Sco
     value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
     if value is not None:
         figure = figures.get(key, UnitFigure(key))
-        worked_out = figure._replace(actual=value, terms=ratio_terms(top, bottom))
+        worked_out = figure._replace(actual=value, terms=ratio_terms(top, bottom), unadded=0)
         figures[key] = rated(worked_out, scope)

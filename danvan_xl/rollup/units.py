@@ -70,8 +70,10 @@ class Below(NamedTuple):
     are missing, `units_plan` is Σ of all plans (None: not known), `last_year` what last year's come
     to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
     figures that count. `values` and `plans` are two different ones, if there are two, of the
-    `value_count` figures, to see whether all are the same. `rows` units have a row of it. `behind`
-    are the units behind, `terms` what was added up. The figures stand in so many `cells`; estimates
+    `value_count` figures, to see whether all are the same. `rows` units have a row of it. `addends`
+    are the figures that Cộng would add, `unadded` the units whose months it would add though they
+    do not add. `behind` are the units behind, `terms` what was added up. The figures stand in so
+    many `cells`; estimates
     among them may lie `under` and `over` what they say, taken together. Of a % row `shares` are the
     first figures, to see what is usual, and `tiny` counts those that may be kept as fractions.
     """
@@ -98,6 +100,8 @@ class Below(NamedTuple):
     shares: tuple[Decimal, ...] = ()
     tiny: int = 0
     rows: int = 0
+    addends: int = 0
+    unadded: int = 0
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
 
@@ -118,6 +122,7 @@ def below_of(
     actuals = [figure.actual for _, figure in counted if figure.actual is not None]
     found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
     values = [figure.actual for figure in found if figure.actual is not None]
+    unadded = sum(figure.unadded > 0 for figure in found)
     below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
     under, over = _slack(counted)
     shares = values if is_share(definition.measure) else []
@@ -143,6 +148,8 @@ def below_of(
         value_count=len(values),
         plans=first_two(figure.plan for figure in found),
         rows=sum(key in entry.figures for entry in entries),
+        addends=len(counted) + unadded,
+        unadded=unadded,
         behind=_behind(concerned),
         terms=terms_of(definition, entries, counted),
         cells=sum(1 if item.written is None else item.written.cells for _, item in counted),
@@ -189,14 +196,19 @@ def units_total(definition: Indicator, below: Below) -> Decimal | None:
         return parts.met
     if definition.unit_rule is UnitRule.MEAN:
         return None if parts.mean is None else parts.mean[0] / parts.mean[1]
-    return below.total
+    return None if is_refused(definition, below.addends) else below.total
+
+
+def is_refused(definition: Indicator, addends: int) -> bool:
+    """Whether Cộng would add up several units' figures that do not add: there is no total then."""
+    return definition.unit_rule is UnitRule.SUM and addends > 1 and not definition.adds
 
 
 def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
     """Last year's figures rolled up, None unless every unit has one."""
     if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
         return below.last_year / below.expected
-    return below.last_year
+    return None if is_refused(definition, below.expected) else below.last_year
 
 
 def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
@@ -280,8 +292,8 @@ def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal 
 
 
 def plan_of_units(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
-    """Σ of the units' plans, None unless it is a sum and every unit's plan is known."""
-    if definition.unit_rule is not UnitRule.SUM or not plans:
+    """Σ of the units' plans, None unless they add and every unit's plan is known."""
+    if definition.unit_rule is not UnitRule.SUM or not plans or not definition.adds:
         return None
     known = [plan for plan in plans if plan is not None]
     return sum_of(known) if len(known) == len(plans) else None

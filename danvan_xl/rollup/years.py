@@ -53,13 +53,14 @@ def combine_years(
 def rule_over_years(definition: Indicator) -> MonthRule:
     """How the years of an indicator combine: as its months do.
 
-    But of a typed share, and of things that stand in a register year after year, the last counts.
+    But of what does not add, and of things that stand in a register year after year, the last
+    counts.
     """
     if definition.month_rule is not MonthRule.SUM:
         return definition.month_rule
     source = register_source(definition.source)
     is_standing = source is not None and stands(REGISTER_OF[source.register])
-    no_sum = is_standing or is_share(definition.measure) or ratio_source(definition) is not None
+    no_sum = is_standing or is_share(definition.measure) or not definition.adds
     return MonthRule.LAST if no_sum else MonthRule.SUM
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from danvan_xl.schema.adding import default_choice, row_adds
 from danvan_xl.schema.choices import ChoiceT
 from danvan_xl.schema.columns import (
     FIGURE_KINDS,
@@ -50,6 +51,11 @@ class Indicator(NamedTuple):
         value: CellEntry = getattr(self, name) if name in self._fields else self.further.get(name)
         return value
 
+    @property
+    def adds(self) -> bool:
+        """Whether its figures may be added over months and units (design: what adds)."""
+        return row_adds(self.measure, self.indicator, self.source)
+
 
 class CatalogueError(Exception):
     """A list of indicators that cannot be used; the text says what, where and what to do."""
@@ -65,6 +71,8 @@ COLUMNS = tuple(
     for position, column in enumerate(TARGETS.columns)
     if column.goes_down or position < TARGETS.position(MONTH_NAMES[0])
 )
+# The columns that say which way is better and what is added: blank, the row's words decide.
+CHOICE_NAMES = ("direction", "month_rule", "unit_rule")
 _FURTHER = tuple(column for column in COLUMNS if column in FURTHER_COLUMNS)
 _FIGURES = tuple(column.name for column in COLUMNS if column.kind in FIGURE_KINDS)
 _DELIMITERS = ",;\t"
@@ -90,11 +98,24 @@ def default_indicators_path(level: str) -> Path:
     return installed if installed.exists() else package.parent / "workbook_templates" / name
 
 
+class DefaultedRow(NamedTuple):
+    """A row, the number its file shows for it, and the choices it left blank."""
+
+    number: int
+    indicator: Indicator
+    left_blank: frozenset[str]
+
+
 class Catalogue(NamedTuple):
-    """The indicators of a file, and how figures that could be read in two ways were read."""
+    """The indicators of a file, and how figures that could be read in two ways were read.
+
+    `defaulted` are the rows that left a choice blank; `has_sources` tells of a column Nguồn.
+    """
 
     indicators: tuple[Indicator, ...]
     remarks: tuple[str, ...] = ()
+    defaulted: tuple[DefaultedRow, ...] = ()
+    has_sources: bool = True
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:
@@ -105,9 +126,9 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
 def read_catalogue(path: Path) -> Catalogue:
     """What a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
 
-    Columns may stand in any order and be called by any name the form knows; one that is missing
-    takes its default, missing codes are made up. Raises CatalogueError for what cannot be read,
-    OSError when there is no such file.
+    Columns may stand in any order and be called by any name the form knows; what is missing takes
+    its default, missing codes are made up. Raises CatalogueError for what cannot be read, OSError
+    when there is no such file.
     """
     lines = _lines(path)
     header, names = _header(path, lines)
@@ -129,7 +150,12 @@ def read_catalogue(path: Path) -> Catalogue:
     )
     _check_sources([line for line, _ in placed], indicators)
     remarks = tuple(remark for line, _ in placed for remark in _doubts(line, habits))
-    return Catalogue(indicators, remarks)
+    defaulted = tuple(
+        DefaultedRow(line.number, indicator, blank)
+        for (line, _), indicator in zip(placed, indicators, strict=True)
+        if (blank := frozenset(name for name in CHOICE_NAMES if not line[name]))
+    )
+    return Catalogue(indicators, remarks, defaulted, "source" in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +291,15 @@ def _work_field(line: _CsvLine) -> str:
 
 
 def _choice(line: _CsvLine, name: str, options: type[ChoiceT]) -> ChoiceT:
-    """The choice a cell makes, the column's default when it is empty."""
-    return _one_of(line, TARGETS[name], tuple(options))
+    """The choice a cell makes; when it is empty, what the row's words speak for."""
+    words = line["measure"], line["indicator"], line["source"]
+    return _one_of(line, TARGETS[name], tuple(options), default_choice(name, *words))
 
 
-def _one_of(line: _CsvLine, column: Column, options: Sequence[OptionT]) -> OptionT:
-    key = match_key(line[column.name] or column.default)
+def _one_of(
+    line: _CsvLine, column: Column, options: Sequence[OptionT], default: str = ""
+) -> OptionT:
+    key = match_key(line[column.name] or default)
     for option in options:
         if match_key(option) == key:
             return option

@@ -71,7 +71,7 @@ def mau(output: Path | None, as_json: bool, **wanted: Any) -> None:
         message += f" Trang Tiêu chí ghi sẵn bộ {given.name} ({given.decision})."
     if units := len(book.contents.units):
         message += f" Trang Đơn vị ghi sẵn {units} đơn vị."
-    lines = [message, *(f"Kiểm tra lại {remark}." for remark in book.remarks)]
-    made = {"output": str(path), "indicators": count, "remarks": list(book.remarks)}
+    lines = [message, *(f"Kiểm tra lại {remark}." for remark in book.remarks), *book.defaults]
+    made = {"output": str(path), "indicators": count, "remarks": [*book.remarks, *book.defaults]}
     made |= {"unit_code": book.contents.info_text("unit_code"), "units": units}
     say("\n".join(lines), made | {"criteria": given.name if given else ""}, as_json)
