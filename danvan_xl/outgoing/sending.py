@@ -29,7 +29,7 @@ from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.sheets import TEMPLATE_VERSION
-from danvan_xl.schema.sources import Ratio, parse_source
+from danvan_xl.schema.sources import codes_in, parse_source
 from danvan_xl.vietnamese.numbers import Bound, State, exact
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import without_personal_numbers
@@ -112,9 +112,9 @@ def _info(result: Consolidation) -> dict[str, InfoValue]:
 
 
 def _target(line: SummaryLine) -> TargetRow:
-    """A line as a row of Chỉ tiêu; a ratio keeps its formula, other sources stay at home."""
+    """A line as a row of Chỉ tiêu; what names other rows keeps its source, others stay at home."""
     source = line.definition.source
-    if not isinstance(parse_source(source), Ratio):
+    if not codes_in(parse_source(source)):
         source = ""
     indicator = line.definition._replace(
         plan=line.plan, last_year=line.last_year, source=source, further={}

@@ -19,7 +19,7 @@ from danvan_xl.schema.columns import (
 )
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, REMARKS, TARGETS
-from danvan_xl.schema.sources import Ratio, SourceError, parse_source
+from danvan_xl.schema.sources import SourceError, codes_in, parse_source
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.numbers import NumberHabit, State, parse_typed, settle
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -341,8 +341,7 @@ def _check_sources(lines: Sequence[_CsvLine], indicators: Sequence[Indicator]) -
         source = parse_source(line["source"])
         if isinstance(source, SourceError):
             raise line.error("source", f"{source.reason}. {source.possible}")
-        if isinstance(source, Ratio):
-            for code in (source.numerator, source.denominator):
-                if match_key(code) not in codes:
-                    reason = f"không có chỉ tiêu mã '{code}'. Sửa mã, hoặc thêm chỉ tiêu đó."
-                    raise line.error("source", reason)
+        for code in codes_in(source):
+            if match_key(code) not in codes:
+                reason = f"không có chỉ tiêu mã '{code}'. Sửa mã, hoặc thêm chỉ tiêu đó."
+                raise line.error("source", reason)

@@ -136,6 +136,7 @@ TARGETS = Sheet(
             width=18,
             technical=True,
             help="Để trống: gõ tay. tỷ số <mã>/<mã>: từ hai chỉ tiêu khác. "
+            "bình quân theo <mã>: gõ tay, gộp các đơn vị theo trọng số là chỉ tiêu kia. "
             "đếm <sổ> [<cột> = <giá trị>] hoặc tổng <sổ>.<cột>: tự lấy từ sổ theo dõi.",
             goes_down=True,
         ),

@@ -3,6 +3,7 @@
     đếm <trang> [theo <cột ngày>] [<cột> = <giá trị>; <giá trị>, <cột> = <giá trị>]
     tổng <trang>.<cột> [theo <cột ngày>] [<cột> = <giá trị>]
     tỷ số <mã>/<mã>
+    bình quân theo <mã>
 
 The conditions stand in square brackets; a comma joins them, a semicolon separates alternatives.
 `theo` chooses the day that decides the month where it is not the register's usual one.
@@ -20,11 +21,16 @@ from danvan_xl.schema.sheets import REGISTERS
 from danvan_xl.vietnamese.numbers import parse_typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key, tidy
 
-USAGE = "đếm <trang> [<cột> = <giá trị>]; tổng <trang>.<cột> [<cột> = <giá trị>]; tỷ số <mã>/<mã>"
+USAGE = (
+    "đếm <trang> [<cột> = <giá trị>]; tổng <trang>.<cột> [<cột> = <giá trị>]; tỷ số <mã>/<mã>; "
+    "bình quân theo <mã>"
+)
 # Every combination of alternatives is a COUNTIFS of its own in the native formula.
 MOST_COMBINATIONS = 12
 
-_SOURCE = re.compile(r"(?P<verb>đếm|tổng|t[ỷỉ] số)\s+(?P<rest>.+)", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?P<verb>đếm|tổng|t[ỷỉ] số|bình quân theo)\s+(?P<rest>.+)", re.IGNORECASE
+)
 _PARTS = re.compile(
     r"(?P<what>[^\[\]]+?)(?:\s+theo\s+(?P<by>[^\[\]]+?))?\s*(?:\[(?P<conditions>[^\[\]]*)\])?",
     re.IGNORECASE,
@@ -37,6 +43,12 @@ class Ratio(NamedTuple):
 
     numerator: str
     denominator: str
+
+
+class Weighted(NamedTuple):
+    """`bình quân theo <mã>`: the units' figures are averaged, each weighing what the other says."""
+
+    weight: str
 
 
 class FromRegister(NamedTuple):
@@ -59,7 +71,7 @@ class SourceError(NamedTuple):
     possible: str = f"Ghi một trong: {USAGE}."
 
 
-Source = Ratio | FromRegister
+Source = Ratio | Weighted | FromRegister
 
 
 class _WrongPartError(Exception):
@@ -81,10 +93,13 @@ def parse_source(text: str) -> Source | SourceError | None:
         return SourceError(f"sau '{plain}' chưa ghi lấy từ đâu")
     if match is None:
         return SourceError(f"phần '{plain.split()[0]}' không thuộc các cách lấy số đã có")
-    if match["verb"].casefold() not in ("đếm", "tổng"):
+    verb = match["verb"].casefold()
+    if verb == "bình quân theo":
+        return Weighted(match["rest"].strip())
+    if verb not in ("đếm", "tổng"):
         return _ratio(match["rest"])
     try:
-        return _from_register(match["rest"], is_sum=match["verb"].casefold() == "tổng")
+        return _from_register(match["rest"], is_sum=verb == "tổng")
     except _WrongPartError as error:
         return error.error
 
@@ -93,6 +108,11 @@ def register_source(text: str) -> FromRegister | None:
     """The register a cell of column Nguồn takes its figure from; None when it does not."""
     source = parse_source(text)
     return source if isinstance(source, FromRegister) else None
+
+
+def codes_in(source: Source | SourceError | None) -> tuple[str, ...]:
+    """The codes of the other indicators that a source names."""
+    return tuple(source) if isinstance(source, Ratio | Weighted) else ()
 
 
 def _ratio(rest: str) -> Ratio | SourceError:

@@ -15,6 +15,7 @@ from danvan_xl.schema.sources import (
     FromRegister,
     Ratio,
     SourceError,
+    Weighted,
     parse_source,
     register_source,
 )
@@ -56,6 +57,8 @@ def test_an_empty_cell_means_that_the_figure_is_typed(text: str) -> None:
         ),
         ("tỷ số KT01/KT02", Ratio("KT01", "KT02")),
         ("tỉ số XD05.1 / XD05", Ratio("XD05.1", "XD05")),
+        ("bình quân theo KT02", Weighted("KT02")),
+        ("Bình  quân theo  VX07 ", Weighted("VX07")),
     ],
 )
 def test_what_each_form_means(text: str, meant: object) -> None:
