@@ -294,6 +294,8 @@ def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
     for target in sheet.targets:
         indicator = target.indicator
         definition = scope.definitions.get(match_key(indicator.code))
+        if definition is None and _says_nothing(target):
+            continue
         if definition is None:
             known = [item.code for item in scope.definitions.values()]
             hint = Ours(did_you_mean(indicator.code, known))
@@ -315,6 +317,12 @@ def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
                 values = {"field": Ours(TARGETS[name].header), "value": Ours(theirs)}
                 values["expected"] = Ours(ours)
                 yield issue(Code.DEFINITION_DIFFERS, place, **values)
+
+
+def _says_nothing(target: Target) -> bool:
+    """Whether a row has no figure at all, as those of an untouched template."""
+    figures = (target.plan, *target.months)
+    return all(figure.state is State.BLANK for figure in figures)
 
 
 def _both_measures(indicator: Indicator, definition: Indicator) -> dict[str, Attributed]:

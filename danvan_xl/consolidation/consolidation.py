@@ -238,7 +238,9 @@ def _period(
         years = (None, book.info.year)
         months += [item.filed.month for item in received if item.filed and item.filed.year in years]
         month = max(months, default=None)
-    used = PERIODS[-1] if month is None else month_period(month)
+    if month is None:  # an empty workbook: nothing was worked out to any month
+        return PERIODS[-1], []
+    used = month_period(month)
     return used, [issue(Code.PERIOD_MISSING, book.place(), used=Ours(used.label))]
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sources import FromRegister, Ratio, SourceError, parse_source
+from danvan_xl.schema.sources import FromRegister, Ratio, SourceError, Weighted, parse_source
 from danvan_xl.vietnamese.measures import is_counted, magnitude
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 from danvan_xl.vietnamese.word_lists import word_lists
@@ -26,7 +26,7 @@ _RULES: dict[str, dict[bool, str]] = {
     "month_rule": {True: MonthRule.SUM, False: MonthRule.LAST},
     "unit_rule": {True: UnitRule.SUM, False: UnitRule.NONE},
 }
-_RULE_OF_SOURCE: dict[type, str] = {Ratio: UnitRule.RATIO}
+_RULE_OF_SOURCE: dict[type, str] = {Ratio: UnitRule.RATIO, Weighted: UnitRule.MEAN}
 
 
 class NamedDirection(NamedTuple):

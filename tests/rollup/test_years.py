@@ -23,7 +23,10 @@ from tests.unit_rows import scope_of
 ROW = "| K | Kinh tế | Chỉ tiêu | cái | 10 | {} | | |"
 WHOLE = ROW.replace("| K |", "| M |")
 OWN = "| K | Kinh tế | Chỉ tiêu | cái | 20 | | | |"
-SHARES = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |\n| K | Tỷ lệ | % | 80 | |"
+SHARES = """
+    | Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Tổng hợp | Kế hoạch | T1 |
+    | K  | Tỷ lệ    | %   | Cộng    | Cộng     | 80       |    |
+"""
 STOCK = "| Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Kế hoạch | T1 |\n| K | Tồn | cái | Cuối kỳ | {} | |"
 RATIO = """
     | Mã | Chỉ tiêu | ĐVT | Tổng hợp | Nguồn       | Kế hoạch | T1 |
