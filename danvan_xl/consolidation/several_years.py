@@ -83,7 +83,7 @@ def consolidate_years(book: Book, inbox: Inbox, years: range, means: Means) -> C
 
 
 def _has_figures(result: Consolidation) -> bool:
-    return any(line.actual is not None for line in result.lines.values())
+    return any(line.has_figures for line in result.lines.values())
 
 
 def _combined(

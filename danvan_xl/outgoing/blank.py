@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.outgoing.contents import Contents, blank_contents
 from danvan_xl.outgoing.unit_lists import UnplacedError, place_unit
+from danvan_xl.reading.target_header import meant_in_year
 from danvan_xl.schema.criteria import CriteriaSet, criteria_sets, find_set, sets_for
 from danvan_xl.schema.defaults import defaults_told, plain_defaults
 from danvan_xl.schema.indicators import Catalogue, default_indicators_path, read_catalogue
@@ -64,8 +66,9 @@ def blank_book(wanted: BlankOrder) -> BlankBook:
         raise CannotMakeError(
             f"Không có cấp '{wanted.level}'; chọn một trong: {', '.join(LEVELS)}."
         )
-    read = read_catalogue(wanted.catalogue or default_indicators_path(level))
     year = wanted.year or dt.datetime.now().year
+    list_path = wanted.catalogue or default_indicators_path(level)
+    read = read_catalogue(list_path, partial(meant_in_year, year=year))
     try:
         placed = place_unit(level, wanted.code, wanted.name, wanted.hamlets, wanted.with_units)
     except UnplacedError as error:
@@ -85,13 +88,17 @@ def blank_book(wanted: BlankOrder) -> BlankBook:
 
 
 def _defaults(read: Catalogue) -> Iterator[str]:
-    """What blank cells of a list were taken for, in the words a check has for a workbook."""
+    """What columns and blank cells were taken for, in the words a check has for a workbook."""
+    for written, meant in read.columns.meant:
+        yield f"{Severity.NOTE}: Cột '{written}' hiểu là cột {meant}."
+    if read.columns.unused:
+        yield f"{Severity.WARNING}: Các cột không dùng đến: {'; '.join(read.columns.unused)}."
     for told in defaults_told(read.defaulted):
         found = issue(told.code, NOWHERE, rows=told.rows)
         yield f"{found.severity}: {found.message} {found.remedy}"
     if plain := plain_defaults(read.defaulted):
         yield f"{Severity.NOTE}: Để trống nên lấy mặc định. {plain}."
-    if not read.has_sources:
+    if not read.columns.has_sources:
         yield f"{Severity.NOTE}: Không có cột Nguồn nên mọi chỉ tiêu gõ tay."
 
 

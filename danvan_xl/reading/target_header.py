@@ -59,6 +59,13 @@ def _of_year(text: str, year: int | None) -> str | None:
     return loose_name(TARGETS, text) if written == year else None
 
 
+def meant_in_year(text: str, year: int) -> str:
+    """The column that a header means in a list for a year; "" where it means none."""
+    if year_in(text) is None:
+        return loose_name(TARGETS, text) or ""
+    return _of_year(text, year) or ""
+
+
 def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
     """What is wrong with the header row itself, and how columns were understood."""
     for name in _WANTED:

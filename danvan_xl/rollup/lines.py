@@ -102,6 +102,11 @@ class SummaryLine(NamedTuple):
         return worst_first(self.behind)
 
     @property
+    def has_figures(self) -> bool:
+        """Whether anybody has a figure, though they may not come to one."""
+        return self.actual is not None or self.addends != Addends()
+
+    @property
     def covered_below(self) -> tuple[Coverage, ...]:
         """The coverage of every level, the nearest first, where there is more than the nearest."""
         units = sum(item.expected for item in self.parts.coverage)

@@ -8,6 +8,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from danvan_xl.schema.adding import default_choice, row_adds
+from danvan_xl.schema.catalogue_columns import (
+    COLUMNS,
+    CatalogueColumns,
+    Meaning,
+    column_names,
+    nothing_meant,
+    what_became,
+    with_meant,
+)
 from danvan_xl.schema.choices import ChoiceT
 from danvan_xl.schema.columns import (
     FIGURE_KINDS,
@@ -65,12 +74,6 @@ class CatalogueError(Exception):
 DEFINITION = tuple(column for column in TARGETS.columns if column.goes_down)
 # The columns of sheet Chỉ tiêu that no rule knows by name.
 FURTHER_COLUMNS = further_columns(TARGETS.columns, {*Indicator._fields, *MONTH_NAMES, REMARKS})
-# Columns of the file: those of sheet Chỉ tiêu up to the months, and all that are handed down.
-COLUMNS = tuple(
-    column
-    for position, column in enumerate(TARGETS.columns)
-    if column.goes_down or position < TARGETS.position(MONTH_NAMES[0])
-)
 # The columns that say which way is better and what is added: blank, the row's words decide.
 CHOICE_NAMES = ("direction", "month_rule", "unit_rule")
 _FURTHER = tuple(column for column in COLUMNS if column in FURTHER_COLUMNS)
@@ -82,11 +85,6 @@ _FILES = {
     "Khối/Đoàn thể": "chi_tieu_doan_the.csv",
 }
 _FILE_OF_HIGHER_LEVELS = "chi_tieu_tinh.csv"
-_NAMES = {
-    match_key(label): column.name
-    for column in COLUMNS
-    for label in (column.header, *column.also_called)
-}
 _FIELDS = {match_key(name): name for name in WORK_FIELDS}
 
 
@@ -109,13 +107,13 @@ class DefaultedRow(NamedTuple):
 class Catalogue(NamedTuple):
     """The indicators of a file, and how figures that could be read in two ways were read.
 
-    `defaulted` are the rows that left a choice blank; `has_sources` tells of a column Nguồn.
+    `defaulted` are the rows that left a choice blank.
     """
 
     indicators: tuple[Indicator, ...]
     remarks: tuple[str, ...] = ()
     defaulted: tuple[DefaultedRow, ...] = ()
-    has_sources: bool = True
+    columns: CatalogueColumns = CatalogueColumns()
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:
@@ -123,15 +121,16 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
     return read_catalogue(path).indicators
 
 
-def read_catalogue(path: Path) -> Catalogue:
+def read_catalogue(path: Path, meaning: Meaning = nothing_meant) -> Catalogue:
     """What a UTF-8 CSV file with the columns of sheet Chỉ tiêu up to Kế hoạch says.
 
     Columns may stand in any order and be called by any name the form knows; what is missing takes
     its default, missing codes are made up. Raises CatalogueError for what cannot be read, OSError
-    when there is no such file.
+    when there is no such file. `meaning` tells of a header that is not written as in the form
+    which column it means, "" for none.
     """
     lines = _lines(path)
-    header, names = _header(path, lines)
+    header, names = _header(path, lines, meaning)
     rows = [
         _CsvLine(path.name, number, dict(zip(names, cells, strict=False)))
         for number, cells in lines[header + 1 :]
@@ -155,7 +154,7 @@ def read_catalogue(path: Path) -> Catalogue:
         for (line, _), indicator in zip(placed, indicators, strict=True)
         if (blank := frozenset(name for name in CHOICE_NAMES if not line[name]))
     )
-    return Catalogue(indicators, remarks, defaulted, "source" in names)
+    return Catalogue(indicators, remarks, defaulted, what_became(lines[header][1], names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +195,12 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         ) from None
 
 
-def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+def _header(
+    path: Path, lines: Sequence[tuple[int, list[str]]], meaning: Meaning
+) -> tuple[int, list[str]]:
     """The position of the header line and the column names of its cells, "" for others."""
     for position, (_, cells) in enumerate(lines):
-        names = [_NAMES.get(match_key(cell), "") for cell in cells]
+        names = column_names(cells)
         if "indicator" not in names:
             continue
         for name in filter(None, names):
@@ -208,7 +209,7 @@ def _header(path: Path, lines: Sequence[tuple[int, list[str]]]) -> tuple[int, li
                     f"Tệp {path.name}, dòng {lines[position][0]}: có hai cột "
                     f"'{TARGETS[name].header}'. Đổi tên hoặc xóa cột thừa."
                 )
-        return position, names
+        return position, with_meant(cells, names, meaning)
     raise CatalogueError(
         f"Tệp {path.name}: không có cột 'Chỉ tiêu'. Ghi hàng đầu là tên cột: "
         f"{', '.join(column.header for column in COLUMNS)}."

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from danvan_xl.reading.records import FURTHER_FIELDS, FURTHER_UNIT_COLUMNS, Info
 from danvan_xl.reading.target_columns import FIGURE_NAMES, SHOWN_NAMES, TEXT_NAMES
-from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS, Indicator
+from danvan_xl.schema.indicators import CHOICE_NAMES, DEFINITION, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import INPUT_SHEETS, MONTH_NAMES, REGISTER_OF, TARGETS, UNITS
 

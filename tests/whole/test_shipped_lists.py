@@ -10,6 +10,7 @@ import danvan_xl
 from danvan_xl.outgoing.blank import BlankOrder, blank_book
 from danvan_xl.outgoing.contents import UnitRow
 from danvan_xl.schema.adding import named_direction
+from danvan_xl.schema.catalogue_columns import CatalogueColumns
 from danvan_xl.schema.defaults import defaults_told
 from danvan_xl.schema.indicators import (
     Indicator,
@@ -90,7 +91,7 @@ def test_a_shipped_list_says_everything_itself(level: str) -> None:
     read = read_catalogue(default_indicators_path(level))
 
     assert (read.remarks, read.defaulted, list(defaults_told(read.defaulted))) == ((), (), [])
-    assert read.has_sources
+    assert read.columns == CatalogueColumns()
 
 
 def test_what_does_not_add_is_added_nowhere() -> None:
