@@ -229,7 +229,7 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
         figure = checked.figures.get(key)
         if figure is None or figure.plan is not None or figure.not_applicable or key in follows:
             continue
-        if target.plan.state is State.UNREADABLE:
+        if target.plan.state is not State.BLANK:  # "-" and KAD say that none was given
             continue
         is_blank = figure.actual is None and not figure.unadded
         code = Code.PLAN_MISSING if is_blank else Code.ACTUAL_WITHOUT_PLAN

@@ -7,6 +7,7 @@ from danvan_xl.files.grid import Cell, is_blank
 from danvan_xl.reading.entries import Entry, ReadEntry, Spot, figure_in, plain_entry, read_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
+from danvan_xl.schema.adding import default_choice
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue, Place
@@ -83,6 +84,9 @@ def _phased(read: RowFigures, position: int) -> Figure:
 def _phased_entry(read: RowFigures, spot: Spot) -> ReadEntry:
     """A phased plan as it goes up; None for a blank."""
     return ReadEntry(None if is_blank(spot.cell) else _phased(read, spot.column))
+def default_of(text: Mapping[str, str], measure: str, name: str) -> str:
+    """What a choice is where nothing is chosen in a row of these words."""
+    return default_choice(name, measure, text["indicator"], text["source"])
 
 
 def plan_of(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:

@@ -19,6 +19,7 @@ from danvan_xl.reading.target_columns import (
     TEXT_NAMES,
     Further,
     phased_of,
+    default_of,
     plan_of,
     read_further,
 )
@@ -30,7 +31,6 @@ from danvan_xl.reading.target_header import (
     other_measures,
 )
 from danvan_xl.reading.unread_cells import measure_said
-from danvan_xl.schema.adding import default_choice
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.indicators import CHOICE_NAMES, FURTHER_COLUMNS, Indicator
@@ -350,14 +350,14 @@ def _choice(
     reader: _RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
 ) -> ChoiceT:
     """The choice a cell makes; when it is empty or unknown, what the row's words speak for."""
-    known = option_of(options, reader.text[name] or _default(reader, name))
+    known = option_of(options, reader.text[name] or default_of(reader.text, reader.measure, name))
     if known is not None:
         return known
     if meant := loose_choice(reader.text[name], options):
         progress.issues.append(_read_loosely(reader, name, meant))
         return options(meant)
     column = TARGETS[name]
-    default = options(_default(reader, name))
+    default = options(default_of(reader.text, reader.measure, name))
     progress.issues.append(
         issue(
             Code.CHOICE_UNKNOWN,
@@ -369,12 +369,6 @@ def _choice(
         )
     )
     return default
-
-
-def _default(reader: _RowReader, name: str) -> str:
-    """What a choice is where nothing is chosen."""
-    text = reader.text
-    return default_choice(name, reader.measure, text["indicator"], text["source"])
 
 
 def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
