@@ -84,6 +84,8 @@ def _phased(read: RowFigures, position: int) -> Figure:
 def _phased_entry(read: RowFigures, spot: Spot) -> ReadEntry:
     """A phased plan as it goes up; None for a blank."""
     return ReadEntry(None if is_blank(spot.cell) else _phased(read, spot.column))
+
+
 def default_of(text: Mapping[str, str], measure: str, name: str) -> str:
     """What a choice is where nothing is chosen in a row of these words."""
     return default_choice(name, measure, text["indicator"], text["source"])

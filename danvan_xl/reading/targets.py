@@ -18,8 +18,8 @@ from danvan_xl.reading.target_columns import (
     SHOWN_NAMES,
     TEXT_NAMES,
     Further,
-    phased_of,
     default_of,
+    phased_of,
     plan_of,
     read_further,
 )

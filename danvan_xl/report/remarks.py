@@ -106,6 +106,8 @@ def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[st
         top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
         if top and bottom and line.actual is not None:
             yield f"Tính từ {top.definition.code}/{bottom.definition.code}"
+    if line.actual is None and line.has_figures and not line.definition.adds:
+        yield "Số không cộng được nên không có số chung"
     if line.is_typed and line.units_total is not None and line.units_total != line.actual:
         total = vietnamese_number(_shortened(line.units_total))
         yield f"Các đơn vị cộng lại {total} ({line.reported}/{line.expected} đơn vị)"

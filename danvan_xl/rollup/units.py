@@ -113,6 +113,7 @@ def below_of(
     definition = scope.definitions[key]
     concerned = _concerned(key, scope, entries, assigned)
     reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
+    silent = [unit for unit, figure in concerned if not _is_counted(figure, definition)]
     asked = frozenset(unit.code for unit, _ in concerned)
     counted = [*reporting, *_beside(key, definition, entries, asked)]
     plans = [_plan(key, unit, figure, assigned) for unit, figure in concerned]
@@ -128,14 +129,15 @@ def below_of(
     shares = values if is_share(definition.measure) else []
     return Below(
         expected=len(concerned),
-        reported=len(reporting),
-        missing=tuple(unit for unit, figure in concerned if figure.actual is None),
+        reported=len(concerned) - len(silent),
+        missing=tuple(silent),
         total=combine_units(definition.unit_rule, actuals)
         if definition.unit_rule in STATED
         else None,
         parts=parts_of(definition, entries, counted, absent),
         near=covered(
-            Coverage(unit.level, int(figure.actual is not None), 1) for unit, figure in concerned
+            Coverage(unit.level, int(_is_counted(figure, definition)), 1)
+            for unit, figure in concerned
         ),
         deep=covered(item for coverage in below for item in coverage),
         open_plans=(*absent, *_missing_below(definition, reporting)),
@@ -258,6 +260,12 @@ def _concerned(
 def _has_plan(figure: UnitFigure) -> bool:
     """Whether a unit's own row says something of a plan."""
     return figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN
+
+
+def _is_counted(figure: UnitFigure, definition: Indicator) -> bool:
+    """Whether a unit has reported: where nothing is added up, months that do not add are enough."""
+    no_sum = definition.unit_rule is UnitRule.SUM and figure.unadded > 0
+    return figure.actual is not None or no_sum
 
 
 def _beside(

@@ -7,6 +7,7 @@ import pytest
 import danvan_xl
 from danvan_xl.consolidation import many
 from danvan_xl.consolidation.one_workbook import check_paths
+from danvan_xl.report.remarks import remarks_on
 from danvan_xl.schema.messages import Code
 from tests.on_disk import save
 from tests.sheets import consolidated, found, grid, info, sub_sheet, units
@@ -72,6 +73,7 @@ def test_figures_of_units_are_not_added_whatever_does_not_add(measure, name) -> 
     assert (line.actual, line.units_total, line.completion, line.terms) == (None, None, None, ())
     assert (line.reported, line.expected) == (2, 2)
     assert found(result.issues, REFUSED) == ["G2"]
+    assert remarks_on(line, result) == "Số không cộng được nên không có số chung"
     assert [unit.figures["a"].actual for unit in result.units] == [95, 90]
 
 
@@ -99,6 +101,14 @@ def test_a_unit_whose_months_do_not_add_leaves_no_figure_of_another_to_stand_for
     assert result.lines["a"].actual is None
     [told] = [item for item in result.issues if item.code is REFUSED]
     assert "các tháng của 1 đơn vị; số của 2 đơn vị" in told.message
+    assert (result.lines["a"].reported, result.lines["a"].missing) == (2, ())
+
+
+def test_a_unit_whose_months_do_not_add_is_missing_in_a_total_of_the_others() -> None:
+    result = with_thon(row(units="Nhỏ nhất"), row(95, 70), row(91))
+
+    line = result.lines["a"]
+    assert (line.actual, line.reported, line.expected) == (91, 1, 2)
 
 
 def test_months_of_many_units_are_told_once_though_nothing_is_rolled_up() -> None:
