@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.rollup.tolerance import Written, is_above, is_far, sum_written
+from danvan_xl.schema.adding import adds
 from danvan_xl.schema.columns import WORK_FIELDS
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule
@@ -19,7 +20,6 @@ from danvan_xl.schema.sources import FromRegister, register_source
 from danvan_xl.vietnamese.limits_of_figures import (
     can_be_negative,
     holds_words,
-    is_of_a_mean,
     spaced_words,
 )
 from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_counted, is_share
@@ -170,9 +170,8 @@ def _dotted_list(total: _Row, parts: Sequence[_Row]) -> PartList | None:
 
 
 def _adds(row: _Row) -> bool:
-    """Whether the figures of a row may be added at all."""
-    is_mean = is_of_a_mean(row.name) and not is_counted(row.measure)
-    return not is_mean and "/" not in row.measure and "‰" not in row.measure
+    """Whether the figures of a row may be added, or are shares, which may come to 100 %."""
+    return is_share(row.measure) or adds(row.measure, row.name)
 
 
 def _list_of(total: _Row, parts: Sequence[_Row], extent: Extent) -> PartList:

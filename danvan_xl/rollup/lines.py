@@ -22,7 +22,7 @@ from danvan_xl.rollup.tally import (
     written_in,
 )
 from danvan_xl.rollup.tolerance import Written, sum_written
-from danvan_xl.rollup.unit_totals import UnitEntry, can_close, copied_figure
+from danvan_xl.rollup.unit_totals import Addends, UnitEntry, can_close, copied_figure
 from danvan_xl.rollup.units import (
     AssignedPlans,
     Behind,
@@ -42,17 +42,6 @@ from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
-
-
-class Addends(NamedTuple):
-    """Figures that Cộng adds: months of the unit itself, units, and units whose months do not add.
-
-    `months` are those that do not add; 0 where they do.
-    """
-
-    months: int = 0
-    units: int = 0
-    units_by_month: int = 0
 
 
 class SummaryLine(NamedTuple):

@@ -30,6 +30,17 @@ class UnitEntry(NamedTuple):
     is_expected: bool = True
 
 
+class Addends(NamedTuple):
+    """Figures that Cộng adds: months of the unit itself, units, and units whose months do not add.
+
+    `months` are those that do not add; 0 where they do.
+    """
+
+    months: int = 0
+    units: int = 0
+    units_by_month: int = 0
+
+
 def parts_of(
     definition: Indicator,
     entries: Sequence[UnitEntry],
