@@ -28,9 +28,7 @@ USAGE = (
 # Every combination of alternatives is a COUNTIFS of its own in the native formula.
 MOST_COMBINATIONS = 12
 
-_SOURCE = re.compile(
-    r"(?P<verb>đếm|tổng|t[ỷỉ] số|bình quân theo)\s+(?P<rest>.+)", re.IGNORECASE
-)
+_SOURCE = re.compile(r"(?P<verb>đếm|tổng|t[ỷỉ] số|bình quân theo)\s+(?P<rest>.+)", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?P<what>[^\[\]]+?)(?:\s+theo\s+(?P<by>[^\[\]]+?))?\s*(?:\[(?P<conditions>[^\[\]]*)\])?",
     re.IGNORECASE,
