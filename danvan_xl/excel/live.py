@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from danvan_xl.excel.areas import is_output
 from danvan_xl.excel.host import formula_positions
-from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
+from danvan_xl.excel.live_looks import live_looks
+from danvan_xl.files.cells_xml import NO_FORMULAS, PLAIN_LOOKS, SheetFormulas, SheetLooks
 from danvan_xl.files.grid import Cell, Grid, cell_name
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.manifests import content_hash
@@ -45,7 +46,12 @@ def read_live(book: Any) -> OpenedBook:
         found = by_title.get(title)
         return NO_FORMULAS if found is None else _formulas(found)
 
-    return OpenedBook(book.name, content_hash(grids, ""), grids, formulas_of)
+    def looks_of(title: str) -> SheetLooks:
+        found = by_title.get(title)
+        return PLAIN_LOOKS if found is None else live_looks(found.cells, found.values)
+
+    digest = content_hash(grids, "")
+    return OpenedBook(book.name, digest, grids, formulas_of, looks_of=looks_of)
 
 
 def folder_of_book(book: Any) -> Path | None:

@@ -12,7 +12,8 @@ from danvan_xl.files.grid import Cell, CellRows, is_blank
 from danvan_xl.rollup.rating import Rating, completion, gap, rate
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.vietnamese.legacy_fonts import font_habit_of
-from danvan_xl.vietnamese.numbers import State, exact, parse_typed
+from danvan_xl.vietnamese.measures import factor_into, is_money, magnitude
+from danvan_xl.vietnamese.numbers import CellRole, State, exact, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
 from danvan_xl.vietnamese.text import match_key
 
@@ -31,6 +32,8 @@ _WRONG_SHAPE = "Hai vùng không cùng cỡ"
 _WRONG_CHOICE = "Chọn một trong: {}"
 _WRONG_MONTH = "Tháng từ 1 đến 12"
 _NO_HEADER = "Vùng cần hàng tiêu đề có cột Đánh giá, hoặc cột Kế hoạch và cột Thực hiện (Lũy kế)"
+_SEVERAL_MEASURES = "Các ô ghi tiền bằng nhiều đơn vị"
+_FIRST_OF_MONEY = 1_000_000  # "triệu", "tỷ" without more are of money
 _NONE_UNMET = "Không có chỉ tiêu chưa đạt"
 _DIRECTIONS = {match_key(item.value): item for item in Direction}
 _RULES = {match_key(item.value): item for item in MonthRule}
@@ -40,18 +43,37 @@ _ACTUALS = tuple(map(match_key, ("Thực hiện", "Lũy kế", "Kết quả")))
 _DIRECTION = match_key("Chiều")
 
 
-def figure_of_cell(cell: Cell) -> Decimal | None:
-    """The figure a cell says, KPS being 0; None for blank, KAD, and what is no figure."""
+def figure_of_cell(cell: Cell, role: CellRole = CellRole.MONTH) -> Decimal | None:
+    """The figure a cell says, KPS and "-" being 0; None for blank, KAD, and what is no figure.
+
+    "-" where a plan belongs is none; "2 trăm" and "3 vạn" are 200 and 30.000, money is in the
+    measure that stands behind it.
+    """
     if isinstance(cell, bool) or is_blank(cell):
         return None
     if isinstance(cell, int | float):
         return exact(float(cell))
     if not isinstance(cell, str):
         return None
-    typed = parse_typed(cell)
+    typed = parse_typed(cell, role)
     if typed.state not in (State.NUMBER, State.NONE_OCCURRED):
         return None
-    return typed.value / 100 if typed.percent and typed.value is not None else typed.value
+    if typed.value is None:
+        return None
+    return typed.value / 100 if typed.percent else typed.value * _times(typed.unit)
+
+
+def _times(words: str) -> int:
+    """What "trăm" or "nghìn hộ" multiplies a number with; money stays in the measure it says."""
+    found = None if is_money(words) else magnitude(words)
+    return found[0] if found is not None and found[0] < _FIRST_OF_MONEY else 1
+
+
+def _measure_of_money(cell: Cell) -> str:
+    """The measure of money a text says, by its size; "" for none."""
+    typed = parse_typed(cell) if isinstance(cell, str) else None
+    factor = factor_into("đồng", typed.unit) if typed is not None and typed.unit else None
+    return "" if factor is None else f"{factor}"
 
 
 def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
@@ -61,7 +83,8 @@ def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[Ce
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(completion(figure_of_cell(cells[0]), figure_of_cell(cells[1]), way))
+        plan = figure_of_cell(cells[1], CellRole.PLAN)
+        return _shown(completion(figure_of_cell(cells[0]), plan, way))
 
     return _each(one, actual, plan, direction)
 
@@ -81,7 +104,8 @@ def rating(
             return str(how)
         if until is None:
             return _WRONG_MONTH
-        return rate(figure_of_cell(cells[0]), figure_of_cell(cells[1]), until, way, how).value
+        plan = figure_of_cell(cells[1], CellRole.PLAN)
+        return rate(figure_of_cell(cells[0]), plan, until, way, how).value
 
     return _each(one, actual, plan, month, direction, rule)
 
@@ -93,7 +117,8 @@ def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(gap(figure_of_cell(cells[0]), figure_of_cell(cells[1]), way))
+        plan = figure_of_cell(cells[1], CellRole.PLAN)
+        return _shown(gap(figure_of_cell(cells[0]), plan, way))
 
     return _each(one, actual, plan, direction)
 
@@ -113,6 +138,8 @@ def total(cells: CellRows) -> CellAnswer:
     figures = [
         figure for row in cells for cell in row if (figure := figure_of_cell(cell)) is not None
     ]
+    if len({_measure_of_money(cell) for row in cells for cell in row} - {""}) > 1:
+        return _SEVERAL_MEASURES
     return float(sum(figures, Decimal(0))) if figures else ""
 
 

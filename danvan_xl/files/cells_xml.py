@@ -1,4 +1,4 @@
-"""A second look at a sheet's XML: which cells hold formulas, errors, or formulas without a value.
+"""A second look at a sheet's XML: formulas, errors, formulas without a value, formats, merges.
 
 The reader of values returns "" for all three. Only .xlsx and .xlsm are looked at; the XML is
 scanned as text, so no entity is expanded and nothing is run.
@@ -10,11 +10,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from danvan_xl.files.grid import column_letter
+from danvan_xl.files.number_formats import BUILT_IN, has_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,23 @@ class Hidden(NamedTuple):
 
 NOTHING_HIDDEN = Hidden()
 
+
+class SheetLooks(NamedTuple):
+    """How a sheet looks, as far as it changes what people see.
+
+    `percents` are the formats, by cell, that show values as percentages; `merged` the areas that
+    are one cell (A1:B2); `is_known` tells whether the file's formats could be read.
+    """
+
+    hidden: Hidden = NOTHING_HIDDEN
+    percents: Mapping[str, str] = MappingProxyType({})
+    merged: tuple[str, ...] = ()
+    is_known: bool = True
+
+
+PLAIN_LOOKS = SheetLooks()
+UNKNOWN_LOOKS = SheetLooks(is_known=False)
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
@@ -53,6 +74,10 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, Runt
 _IS_HIDDEN = b'hidden="1"'
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
+_STYLES = re.compile(rb'<(?:\w+:)?(numFmt|xf)(?=[\s/>])(?:[^>"]|"[^"]*")*>')
+_FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_MOST_MERGES = 20_000
 _FAR_RIGHT = 60
 _LARGEST = 100 * 2**20  # bytes, unpacked
 _IS_ERROR = b't="e"'
@@ -70,24 +95,77 @@ def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     return NO_FORMULAS if xml is None else _scan(xml)
 
 
-def hidden_in(data: bytes, title: str) -> Hidden:
+def look_at(data: bytes, title: str) -> SheetLooks:
+    """What a sheet hides, shows as percentages, and has merged; nothing where its XML is lost."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            xml = _part(archive, _sheet_part(archive, title))
+            styles = _part(archive, _styles_part(archive))
+    except _UNREADABLE:
+        return PLAIN_LOOKS
+    if xml is None:
+        return PLAIN_LOOKS
+    formats = percent_styles(styles) if styles else {}
+    merged = islice(_MERGED.finditer(xml), _MOST_MERGES) if b"mergeCell" in xml else ()
+    return SheetLooks(
+        hidden=_hidden_in(xml),
+        percents=dict(_shown_as_percent(xml, formats)) if formats else {},
+        merged=tuple(match[1].decode() for match in merged),
+    )
+
+
+def _hidden_in(xml: bytes) -> Hidden:
     """Which rows and columns of a sheet are hidden or filtered out."""
-    xml = _sheet_xml(data, title)
-    if xml is None or _IS_HIDDEN not in xml:
+    if _IS_HIDDEN not in xml:
         return NOTHING_HIDDEN
     rows = tuple(_attributes(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
     spans = [_attributes(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
     return Hidden(rows, tuple(letter for span in spans for letter in _letters(span)))
 
 
+@lru_cache(maxsize=64)
+def percent_styles(styles: bytes) -> Mapping[str, str]:
+    """The formats of styles.xml that show percentages, by the number cells name them by."""
+    codes = dict(BUILT_IN)
+    for match in _STYLES.finditer(styles):
+        if match[1] == b"numFmt":
+            attributes = _attributes(match[0])
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+    block = _FORMATS_OF_CELLS.search(styles)
+    if block is None:
+        return {}
+    formats = (match for match in _STYLES.finditer(block[0]) if match[1] == b"xf")
+    named = (codes.get(_attributes(match[0]).get("numFmtId", ""), "") for match in formats)
+    return {str(number): code for number, code in enumerate(named) if has_percent(code)}
+
+
+def _shown_as_percent(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The cells in one of these formats, with the format."""
+    wanted = b"|".join(number.encode() for number in formats)
+    for tag in re.findall(rb'<(?:\w+:)?c\s[^>]*?\bs="(?:%b)"[^>]*>' % wanted, xml):
+        attributes = _attributes(tag)
+        yield attributes.get("r", ""), formats[attributes["s"]]
+    if "0" in formats:  # a cell that names no format has the first
+        for tag in re.findall(rb'<(?:\w+:)?c\s(?![^>]*\bs=")[^>]*>', xml):
+            yield _attributes(tag).get("r", ""), formats["0"]
+
+
 def _sheet_xml(data: bytes, title: str) -> bytes | None:
     """The XML of a sheet; None when it cannot be found, or is larger than any of ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = archive.getinfo(_sheet_part(archive, title))
-            return archive.read(part) if part.file_size <= _LARGEST else None
+            return _part(archive, _sheet_part(archive, title))
     except _UNREADABLE:
         return None
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """A part of the archive; None when it is not there, or larger than any of ours."""
+    try:
+        part = archive.getinfo(name)
+    except KeyError:
+        return None
+    return archive.read(part) if part.file_size <= _LARGEST else None
 
 
 def _letters(span: Mapping[str, str]) -> Iterator[str]:
@@ -123,16 +201,34 @@ def embedded_things(path: Path) -> dict[str, int]:
 
 def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:
     """The archive name of a sheet; KeyError when the workbook does not name it."""
-    relations = {}
-    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        attributes = _attributes(tag)
-        relations[attributes.get("Id", "")] = attributes.get("Target", "")
+    relations = {
+        attributes.get("Id", ""): attributes.get("Target", "") for attributes in _relations(archive)
+    }
     for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
         attributes = _attributes(tag)
         if attributes.get("name") == title:
             target = relations[next((v for k, v in attributes.items() if k.endswith(":id")), "")]
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return _in_archive(target)
     raise KeyError(title)
+
+
+def _styles_part(archive: zipfile.ZipFile) -> str:
+    """The archive name of the workbook's formats; "" when it has none."""
+    targets = (
+        attributes.get("Target", "")
+        for attributes in _relations(archive)
+        if attributes.get("Type", "").endswith("/styles")
+    )
+    return _in_archive(next(targets, ""))
+
+
+def _relations(archive: zipfile.ZipFile) -> list[dict[str, str]]:
+    tags = _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
+    return [_attributes(tag) for tag in tags]
+
+
+def _in_archive(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -9,6 +9,13 @@ from danvan_xl.schema.issues import Place
 # A header further down than this is not looked for.
 HEAD_ROWS = 25
 
+
+class ShownAsPercent(float):
+    """The value of a cell whose format shows it as a percentage: 0.925 is seen as 92,5 %."""
+
+    __slots__ = ()
+
+
 # What a cell may hold; "" and None are blank.
 Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
 CellRows = Sequence[Sequence[Cell]]
@@ -48,6 +55,15 @@ def column_letter(index: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """The A1 name of a cell from its 1-based row and 0-based column."""
     return f"{column_letter(column)}{row}"
+
+
+def position_of(name: str) -> tuple[int, int]:
+    """The 1-based row and 0-based column of a cell from its A1 name; 0 and -1 for another text."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :] or 0), column - 1
 
 
 def is_blank(cell: Cell) -> bool:

@@ -20,10 +20,11 @@ from python_calamine import (
 from danvan_xl.files.addresses import RemoteFile
 from danvan_xl.files.cells_xml import (
     NO_FORMULAS,
-    NOTHING_HIDDEN,
-    Hidden,
+    PLAIN_LOOKS,
+    UNKNOWN_LOOKS,
     SheetFormulas,
-    hidden_in,
+    SheetLooks,
+    look_at,
     look_at_formulas,
 )
 from danvan_xl.files.faults import reason_of
@@ -40,6 +41,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 _MOST_SHEETS = 500
 _SOON_READ = 200  # rows: to make lists of so few twice takes longer than to make too many once
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_BINARY = b"xl/workbook.bin"
 _MACRO_SHEETS = b"xl/macrosheets/"
 _WEB_PAGE = "đây là trang web lưu với đuôi Excel"
 _PICTURE = "đây là ảnh đổi đuôi"
@@ -64,16 +67,21 @@ _OTHER_DOCUMENTS = {
 }
 
 
-def nothing_hidden(_title: str) -> Hidden:
-    """What is hidden in a sheet that is not looked at for it."""
-    return NOTHING_HIDDEN
+def plain_looks(_title: str) -> SheetLooks:
+    """How a sheet looks that is not looked at."""
+    return PLAIN_LOOKS
+
+
+def _unknown_looks(_title: str) -> SheetLooks:
+    """How a sheet looks whose formats we cannot read (.xls, .xlsb)."""
+    return UNKNOWN_LOOKS
 
 
 class OpenedBook(NamedTuple):
     """An open workbook, closed file or live: its grids, and a second look at its formulas.
 
-    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0; `hidden_in` names
-    the hidden rows and columns of a sheet.
+    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0; `looks_of` tells
+    what a sheet hides, shows as percentages, and has merged.
     """
 
     file: str
@@ -81,7 +89,7 @@ class OpenedBook(NamedTuple):
     grids: tuple[Grid, ...]
     formulas_of: Callable[[str], SheetFormulas]
     is_old: bool = False
-    hidden_in: Callable[[str], Hidden] = nothing_hidden
+    looks_of: Callable[[str], SheetLooks] = plain_looks
 
 
 class SheetRows(Sequence[Sequence[Cell]]):
@@ -151,14 +159,13 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
         return issue(Code.FILE_TOO_MUCH, place, reason=reason)
     formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
     is_old = data.startswith(_OLE)
-    hidden = _HiddenReader(data) if data.startswith(_ZIP) else nothing_hidden
     return OpenedBook(
         file=name,
         sha256=hashlib.sha256(data).hexdigest(),
         grids=grids,
         formulas_of=formulas,
         is_old=is_old,
-        hidden_in=hidden,
+        looks_of=_looks_reader(data),
     )
 
 
@@ -186,13 +193,31 @@ class _FormulaReader:
 
 
 @dataclass(frozen=True, slots=True)
-class _HiddenReader:
-    """Looks for hidden rows and columns; a class, so that it can come from another process."""
+class _LooksReader:
+    """Looks at a sheet; a class, so that it can come from another process."""
 
     data: bytes
 
-    def __call__(self, title: str) -> Hidden:
-        return hidden_in(self.data, title)
+    def __call__(self, title: str) -> SheetLooks:
+        return look_at(self.data, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _OdsLooksReader:
+    """Looks at a sheet of an .ods; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, title: str) -> SheetLooks:
+        from danvan_xl.files.cells_ods import look_at_ods  # most files are none
+
+        return look_at_ods(self.data, title)
+
+
+def _looks_reader(data: bytes) -> Callable[[str], SheetLooks]:
+    if not data.startswith(_ZIP) or _BINARY in data:
+        return _unknown_looks
+    return _OdsLooksReader(data) if _ODS in data else _LooksReader(data)
 
 
 def _no_formulas(_title: str) -> SheetFormulas:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.files.cells_xml import SheetFormulas
-from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
+from danvan_xl.files.grid import Cell, Grid, ShownAsPercent, cell_name, is_blank
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.outgoing.contents import TypedValue
 from danvan_xl.reading.headers import text_of
@@ -51,12 +51,19 @@ class Ledger:
         """Count a cell as taken over."""
         self._used.setdefault(grid.title, set()).add(name)
 
+    def lose(self, grid: Grid, name: str, text: str) -> None:
+        """Count a cell as not taken over though it stands in a table."""
+        self._lost.append(Loose(self._place(grid, name), text))
+
     def is_formula(self, grid: Grid, row: int, column: int) -> bool:
         """Whether a cell holds a formula."""
         return cell_name(row, column) in self._formulas_of(grid).cells
 
     def entry(self, grid: Grid, row: int, column: int) -> TypedValue:
         """Take what a cell for a figure says; words as they were typed."""
+        if isinstance(shown := self.cell(grid, row, column), ShownAsPercent):
+            self.use(grid, cell_name(row, column))
+            return f"{100 * (exact(shown) or 0):f}".replace(".", ",") + "%"
         entry = self.day_or_entry(grid, row, column)
         if isinstance(entry, dt.date):
             self.as_values.append(self._place(grid, cell_name(row, column)))

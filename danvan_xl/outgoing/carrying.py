@@ -21,6 +21,7 @@ from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
+from danvan_xl.reading.sheet_looks import looked_over
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.reading.workbook import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.rollup.tally import ratio_source
@@ -35,6 +36,7 @@ from danvan_xl.schema.sheets import (
     MARKER_SHEET,
     MONTH_NAMES,
     REGISTER_OF,
+    TARGETS,
     UNITS,
 )
 from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
@@ -63,7 +65,7 @@ class TypedContent(NamedTuple):
 def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
     """What somebody typed into a workbook; `book` is what the reader makes of it."""
     ledger = Ledger(opened)
-    found = find_sheets(opened.grids)
+    found = list(_as_seen(find_sheets(opened.grids), opened, ledger))
     kept = _own_registers(found, book)
     registers = tuple(REGISTER_OF[name] for name in kept)
     unit_sheets = tuple(
@@ -79,6 +81,20 @@ def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
         registers={name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
     )
     return TypedContent(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
+
+
+def _as_seen(
+    found: Iterable[FoundSheet], opened: OpenedBook, ledger: Ledger
+) -> Iterator[FoundSheet]:
+    """The tables with figures as people see them; what a merge covers is not carried over."""
+    for item in found:
+        if item.header.sheet.name not in (TARGETS.name, ASSIGNMENT.name):
+            yield item
+            continue
+        seen = looked_over(item.grid, item.header, opened.looks_of(item.grid.title))
+        for cell, text in seen.covered:
+            ledger.lose(item.grid, cell, text)
+        yield item._replace(grid=seen.grid)
 
 
 def _given(opened: OpenedBook) -> frozenset[str] | None:

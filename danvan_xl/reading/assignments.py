@@ -12,7 +12,7 @@ from danvan_xl.reading.row_figures import ColumnHabits, read_row
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.numbers import CellRole, State
 from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
 
@@ -38,12 +38,15 @@ def read_assignment(
     habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns["total"]
     for code, number, row in coded:
-        read = read_row(row, [*columns.known, total], (grid.place(), number), "", habits)
+        places = [*columns.known, total]
+        measure = text_of(_cell(row, header.columns.get("measure", -1)))
+        at = (grid.place(), number)
+        read = read_row(row, places, at, measure, habits, role=CellRole.PLAN)
         progress.issues += read.issues
         for index, unit in columns.known.items():
             if (value := read.figures[index].value) is not None:
                 progress.plans[code, unit] = value
-            elif read.figures[index].state is State.NOT_APPLICABLE:
+            elif read.figures[index].state in (State.NOT_APPLICABLE, State.NOT_GIVEN):
                 progress.exempt.add((code, unit))
         if (stated := read.figures[total].value) is not None:
             progress.totals[code] = (stated, cell_name(number, total))
@@ -163,7 +166,7 @@ def _read_unknown(
     """Read a column that no unit is known by; one without any figure is somebody's remarks."""
     habits = ColumnHabits([row for _, _, row in coded])
     reads = [
-        (code, read_row(row, [index], (grid.place(), number), "", habits))
+        (code, read_row(row, [index], (grid.place(), number), "", habits, role=CellRole.PLAN))
         for code, number, row in coded
     ]
     plans = {

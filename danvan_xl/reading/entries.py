@@ -14,7 +14,7 @@ from danvan_xl.schema.choices import loose_choice
 from danvan_xl.schema.columns import FIGURE_KINDS, Column, Kind
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.numbers import exact
+from danvan_xl.vietnamese.numbers import CellRole, exact
 from danvan_xl.vietnamese.privacy import (
     Ours,
     Typed,
@@ -61,7 +61,9 @@ def read_entry(column: Column, spot: Spot, habits: ColumnHabits) -> ReadEntry:
         return ReadEntry(None)
     if column.kind in FIGURE_KINDS:
         place = spot.sheet, spot.row
-        read = read_row(spot.cells, (spot.column,), place, column.measure, habits)
+        read = read_row(
+            spot.cells, (spot.column,), place, column.measure, habits, role=CellRole.REGISTER
+        )
         found = figure_in(column, read, spot)
         return found._replace(issues=(*read.issues, *found.issues))
     return _READERS.get(column.kind, _code)(column, spot)

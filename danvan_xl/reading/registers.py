@@ -16,11 +16,12 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, date_of, is_index_row
 from danvan_xl.reading.register_choices import read_choices
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
+from danvan_xl.reading.stated_shares import pairs_are_right
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import Register, telling_columns
-from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.numbers import Bound, CellRole
 from danvan_xl.vietnamese.privacy import Ours, Typed, has_personal_number
 from danvan_xl.vietnamese.text import match_key
 
@@ -29,6 +30,7 @@ _FIGURES = (Kind.NUMBER, Kind.COUNT)
 _UNREAD = frozenset(
     (
         Code.NUMBER_UNREADABLE,
+        Code.NOT_ONE_NUMBER,
         Code.NUMBER_IS_DATE,
         Code.NUMBER_IS_DITTO,
         Code.NUMBER_IS_ERROR,
@@ -254,9 +256,11 @@ def _figures(
             continue
         measure = column.measure or (text_of(measures[position]) if measures else "")
         at = (table.at(""), table.rows[position])
-        row = read_row(context.rows[position], (context.at,), at, measure, habits)
+        row = read_row(
+            context.rows[position], (context.at,), at, measure, habits, role=CellRole.REGISTER
+        )
         figure = row.figures[context.at]
-        read.issues.extend(row.issues)
+        read.issues.extend((*row.issues, *pairs_are_right(row.shares, at)))
         read.values.append(None if figure.value is None else float(figure.value))
         if figure.bound:
             read.bounds[position] = figure.bound

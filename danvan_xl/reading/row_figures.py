@@ -5,14 +5,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell, cell_name, is_blank
+from danvan_xl.files.grid import Cell, ShownAsPercent, cell_name, is_blank
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
-from danvan_xl.reading.unread_cells import problem_of, quoted, share_differs
+from danvan_xl.reading.unread_cells import measure_said, problem_of, quoted
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.measures import factor_of, is_counted, is_share
 from danvan_xl.vietnamese.numbers import (
     Bound,
+    CellRole,
     NumberHabit,
     State,
     TypedNumber,
@@ -27,23 +28,44 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 _LOST = Figure(None, State.UNREADABLE)
 
 
+_TINY = Decimal("0.01")  # nobody reports less of a measure; "1000đ" in triệu đồng is a slip
+_HUNDRED = Decimal(100)
+_AS_IT_STANDS = Decimal(1)
+
+
 class CellText(NamedTuple):
-    """A cell that needs a second thought: text, date, boolean, or a number that is none."""
+    """A cell that needs a second thought: text, date, boolean, or a number that is none.
+
+    `factor` is what its words multiply it with; None where they name another measure.
+    """
 
     column: int
     raw: Cell
     typed: TypedNumber | None
+    factor: Decimal | None = _AS_IT_STANDS
+
+
+class StatedShare(NamedTuple):
+    """A cell that says what share of the plan its figure is, and the plan it says itself."""
+
+    raw: str
+    share: Decimal
+    value: Decimal
+    bound: Bound = Bound.EXACT
+    planned: Decimal | None = None
 
 
 class RowFigures(NamedTuple):
     """The figures of one row by 0-based column, and what is to be said about them.
 
-    `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed.
+    `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed,
+    `shares` what a cell says in percent beside its figure.
     """
 
     figures: Mapping[int, Figure]
     issues: tuple[Issue, ...] = ()
     planned: Mapping[int, tuple[Decimal, str]] = NOTHING
+    shares: Mapping[int, StatedShare] = NOTHING
 
 
 class ColumnHabits:
@@ -66,11 +88,15 @@ def read_row(
     place: tuple[Place, int],
     measure: str,
     habits: ColumnHabits,
+    *,
+    roles: Mapping[int, CellRole] = NOTHING,
+    role: CellRole = CellRole.MONTH,
 ) -> RowFigures:
     """The figures at `columns` of one row.
 
     `place` is the sheet and the row number Excel shows; `habits` are those of the table's
-    columns, asked only when a figure can be read in two ways.
+    columns, asked only when a figure can be read in two ways. `roles` tells what single columns
+    are asked for, `role` what all others are.
     """
     figures: dict[int, Figure] = {}
     texts: list[CellText] = []
@@ -85,12 +111,33 @@ def read_row(
         elif type(cell) is int:
             figures[column] = Figure(Decimal(cell), State.NUMBER)
         else:
-            texts.append(
-                CellText(column, cell, parse_typed(cell) if isinstance(cell, str) else None)
-            )
+            texts.append(_text_of(column, cell, measure, roles.get(column, role)))
     if not texts:
         return RowFigures(figures)
     return _with_texts(figures, texts, place, measure, habits)
+
+
+def _text_of(column: int, cell: Cell, measure: str, role: CellRole) -> CellText:
+    """What a text means before its row and column are asked, in the measure of its row."""
+    if isinstance(cell, ShownAsPercent):
+        value = exact(cell)
+        shown = None if value is None else value * _HUNDRED
+        typed = TypedNumber(State.NUMBER, shown, percent=True)
+        return CellText(column, cell, None if shown is None else typed)
+    if not isinstance(cell, str):
+        return CellText(column, cell, None)
+    typed = parse_typed(cell, role)
+    factor = factor_of(typed.unit, measure) if typed.unit and not typed.percent else _AS_IT_STANDS
+    if factor is None or factor == 1 or typed.value is None:
+        return CellText(column, cell, typed, factor)
+    if abs(typed.value * factor) < _TINY and typed.value:
+        return CellText(column, cell, typed, None)
+    numbers = {name: getattr(typed, name) for name in _IN_MEASURE}
+    scaled = {name: value * factor for name, value in numbers.items() if value is not None}
+    return CellText(column, cell, typed._replace(**scaled), factor)
+
+
+_IN_MEASURE = ("value", "other", "planned", "other_planned")
 
 
 @lru_cache(maxsize=65536)
@@ -109,32 +156,54 @@ def _with_texts(
 ) -> RowFigures:
     """Read the cells that are not plain numbers, with the certain figures of the row as support."""
     certain = [figure.value for figure in figures.values() if figure.value is not None]
-    certain += [
-        text.typed.value
-        for text in texts
-        if text.typed and text.typed.value is not None and text.typed.other is None
-    ]
+    for text in texts:
+        if text.typed is not None:
+            known = _certain(text.typed)
+            certain += [value for value in known if value is not None]
     read = dict(figures)
     issues: list[Issue] = []
     understood: list[CellText] = []
     for text in texts:
         typed = _settled(text, certain, measure, habits)
         at = place[0].at(cell_name(place[1], text.column))
-        problem = problem_of(text.raw, typed, measure, at)
+        problem = problem_of(text.raw, text.typed, measure, text.factor, at)
         if problem is not None:
             read[text.column] = _LOST
             issues.append(problem)
         elif typed is not None:
             read[text.column] = Figure(typed.value, typed.state, typed.bound)
             understood.append(text._replace(typed=typed))
-            issues += _remarks(text, typed, at)
+            issues += _remarks(text, typed, measure, at)
     issues += _gathered(understood, issues, place)
     planned = {
         text.column: (text.typed.planned, quoted(text.raw))
         for text in understood
         if text.typed is not None and text.typed.planned is not None
     }
-    return RowFigures(read, tuple(issues), planned)
+    return RowFigures(read, tuple(issues), planned, _shares(understood, texts))
+
+
+def _certain(typed: TypedNumber) -> tuple[Decimal | None, Decimal | None]:
+    """The figure and the plan that a text says for certain."""
+    value = typed.value if typed.other is None else None
+    return value, typed.planned if typed.other_planned is None else None
+
+
+def _shares(understood: Sequence[CellText], texts: Sequence[CellText]) -> dict[int, StatedShare]:
+    """The shares said beside figures that were read; those of a pair in a row of % as well."""
+    typed_as = {text.column: text.typed for text in texts}
+    shares: dict[int, StatedShare] = {}
+    for text in understood:
+        typed, said = text.typed, typed_as[text.column]
+        if typed is None or typed.share is None or said is None:
+            continue
+        pair = typed if typed.planned is not None or said.planned is None else said
+        if pair.value is not None:
+            raw = quoted(text.raw)
+            shares[text.column] = StatedShare(
+                raw, typed.share, pair.value, typed.bound, pair.planned
+            )
+    return shares
 
 
 def _settled(
@@ -147,15 +216,22 @@ def _settled(
     typed = text.typed
     if typed is None:
         return None
-    if typed.share is not None and is_share(measure):
-        return typed._replace(value=typed.share, share=None, planned=None, other=None)
+    if typed.share is not None and not typed.percent and is_share(measure):
+        share = None if typed.planned is None else typed.share  # that of a pair is held against it
+        return typed._replace(
+            value=typed.share, share=share, planned=None, other=None, other_planned=None
+        )
     if typed.other is None and typed.writing is None:
         return typed
     habit = habits.of(text.column)
     if typed.other is not None:
-        return settle(typed, certain, habit)
-    breaks = habit.writing not in (None, typed.writing)
+        return settle(typed, certain, habit, is_whole=is_counted(measure))
+    breaks = habit.writing not in (None, typed.writing) and typed.value != _whole(typed.value)
     return typed._replace(doubtful=typed.doubtful or breaks)
+
+
+def _whole(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.to_integral_value()
 
 
 def number_habit_of(rows: Sequence[Sequence[Cell]], column: int) -> NumberHabit:
@@ -175,17 +251,19 @@ def number_habit_of(rows: Sequence[Sequence[Cell]], column: int) -> NumberHabit:
     return NumberHabit(writing, decimals)
 
 
-def _remarks(text: CellText, typed: TypedNumber, at: Place) -> Iterator[Issue]:
+def _remarks(text: CellText, typed: TypedNumber, measure: str, at: Place) -> Iterator[Issue]:
     """What has to be said about a figure that was read."""
-    if typed.value is None:
+    if typed.value is None or typed.state is not State.NUMBER:
         return
     value, read = Typed(quoted(text.raw)), typed.value
     if typed.doubtful:
         yield issue(Code.NUMBER_DOUBTFUL, at, value=value, read=read)
     if typed.bound is not Bound.EXACT:
         yield issue(Code.NUMBER_ESTIMATED, at, value=value, read=read)
-    if text.typed is not None:
-        yield from share_differs(text.typed, text.raw, read, at)
+    if text.factor != 1:
+        yield issue(
+            Code.FIGURE_CONVERTED, at, value=value, measure=measure_said(measure), read=read
+        )
 
 
 def _gathered(
@@ -198,18 +276,24 @@ def _gathered(
     sheet, row = place
     cells = {item.place.cell for item in told}
     plain: dict[str, str] = {}
+    percents: list[str] = []
     none: list[str] = []
     for text in texts:
         cell, typed = cell_name(row, text.column), text.typed
         if typed is None or typed.value is None or cell in cells:
             continue
-        if typed.state is State.NUMBER:
+        if isinstance(text.raw, ShownAsPercent):
+            percents.append(f"{cell} = {vietnamese_number(typed.value)}")
+        elif typed.state is State.NUMBER:
             plain[cell] = f"'{quoted(text.raw)}' = {vietnamese_number(typed.value)}"
-        else:
+        elif typed.state is State.NONE_OCCURRED:
             none.append(cell)
     if plain:
         read = Typed("; ".join(f"{cell} {reading}" for cell, reading in plain.items()))
         yield issue(Code.NUMBER_AS_TEXT, sheet.at(next(iter(plain))), read=read)
+    if percents:
+        at = sheet.at(percents[0].partition(" ")[0])
+        yield issue(Code.PERCENT_CELL_READ, at, read=Ours("; ".join(percents)))
     if none:
         at = sheet.at(none[0])
         yield issue(Code.NONE_OCCURRED, at, months=Ours(", ".join(none)))

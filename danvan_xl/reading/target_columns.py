@@ -12,7 +12,7 @@ from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.issues import Issue, Place
 from danvan_xl.schema.sheets import MONTH_NAMES, PHASED_NAMES, TARGETS
-from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.numbers import CellRole, State
 
 # Figures in the ĐVT of their row, and what the sheet's own formulas show.
 FIGURE_NAMES = tuple(
@@ -23,9 +23,23 @@ FIGURE_NAMES = tuple(
 SHOWN_NAMES = tuple(column.name for column in TARGETS.columns if column.computed)
 # The words that say what an indicator is.
 TEXT_NAMES = tuple(column.name for column in DEFINITION if column not in FURTHER_COLUMNS)
+# What the cells of a column are asked for; "-" is 0 in a month, and no plan in Kế hoạch.
+_ROLES = {
+    **dict.fromkeys(("plan", *PHASED_NAMES), CellRole.PLAN),
+    **dict.fromkeys(MONTH_NAMES, CellRole.MONTH),
+}
 # In these cells "25/24" is a figure and the plan it is held against.
 _PLANNED_NAMES = ("last_year", "plan", *MONTH_NAMES)
 _NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
+
+
+def roles_of(columns: Mapping[str, int]) -> dict[int, CellRole]:
+    """What the columns of figures are asked for, by their position."""
+    return {
+        columns[name]: _ROLES.get(name, CellRole.LAST_YEAR)
+        for name in FIGURE_NAMES
+        if name in columns
+    }
 
 
 class Further(NamedTuple):

@@ -12,6 +12,7 @@ from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures, read_row
+from danvan_xl.reading.stated_shares import shares_of_row
 from danvan_xl.reading.target_columns import (
     FIGURE_NAMES,
     NOTHING_FURTHER,
@@ -22,6 +23,7 @@ from danvan_xl.reading.target_columns import (
     phased_of,
     plan_of,
     read_further,
+    roles_of,
 )
 from danvan_xl.reading.target_header import (
     header_again,
@@ -38,7 +40,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
-from danvan_xl.vietnamese.numbers import State
+from danvan_xl.vietnamese.numbers import CellRole, State
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
@@ -105,6 +107,7 @@ class _TargetLayout:
     columns: Mapping[str, int]
     texts: Sequence[tuple[str, int]]
     figures: Sequence[int]
+    roles: Mapping[int, CellRole]
     months: Sequence[int]
     habits: ColumnHabits
     measure: str
@@ -121,6 +124,7 @@ class _TargetLayout:
             columns=columns,
             texts=[(name, columns[name]) for name in TEXT_NAMES if name in columns],
             figures=[columns[name] for name in FIGURE_NAMES if name in columns],
+            roles=roles_of(columns),
             months=[columns.get(name, -1) for name in MONTH_NAMES],
             habits=ColumnHabits(rows),
             measure=measure,
@@ -166,7 +170,9 @@ class _RowReader:
     def figures(self) -> RowFigures:
         layout = self.layout
         place = (layout.sheet, self.number)
-        read = read_row(self.row, layout.figures, place, self.measure, layout.habits)
+        read = read_row(
+            self.row, layout.figures, place, self.measure, layout.habits, roles=layout.roles
+        )
         return self._in_its_measure(read) if layout.measures else read
 
     def further(self, read: RowFigures) -> Further:
@@ -308,6 +314,10 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
         further=further.definition,
     )
     months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
+    if read.shares:
+        place = (reader.layout.sheet, reader.number)
+        by_month = reader.layout.months, months
+        progress.issues += shares_of_row(read.shares, place, indicator, by_month)
     shown = {name: value for name in SHOWN_NAMES if not is_blank(value := reader.cell(name))}
     blank = frozenset(name for name in CHOICE_NAMES if not reader.text[name])
     return Target(

@@ -2,26 +2,20 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
-from danvan_xl.files.grid import Cell
+from danvan_xl.files.grid import Cell, ShownAsPercent
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.measures import (
-    Likeness,
-    compare_measures,
-    factor_into,
-    is_measure,
-    is_share,
-    magnitude,
-)
+from danvan_xl.vietnamese.cell_words import begins_with_word, holds_word
+from danvan_xl.vietnamese.measures import factor_into, is_measure, is_share, magnitude
 from danvan_xl.vietnamese.numbers import State, TypedNumber, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import tidy
 
+_MOST_PERCENT = 1_000  # of what a cell shows; more is a figure typed into a cell made for shares
 _FIRST_TYPED_YEAR = 2000
 _EPOCH, _AFTER_LEAP_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
@@ -30,29 +24,72 @@ _DITTO = re.compile(
     r"|[-\s]*(?:nt|n\.t\.?|n/t|như trên|như (?:tháng|năm) trước|như cũ|không đổi)[-\s]*",
     re.IGNORECASE,
 )
+# "20-30", "3 đến 5 triệu", "từ 2 tới 3 hộ"; what stands between is no sign of a negative number.
+_RANGE = re.compile(
+    r"(?:từ\s*)?\d[\d.,]*[^\d/]*?(?:[-–—~÷]|đến|tới|hoặc|hay)\s*\d[\d.,]*[^\d]*", re.IGNORECASE
+)
 _LETTERS_LIKE_DIGITS = str.maketrans("OolI", "0011")
 _WITH_LETTERS = re.compile(r"[\d.,]*[Oo][\d.,Oo]*|(?=.*\d)[\d.,OolI]+")
 
 
-def problem_of(raw: Cell, typed: TypedNumber | None, measure: str, at: Place) -> Issue | None:
+def problem_of(
+    raw: Cell, typed: TypedNumber | None, measure: str, factor: Decimal | None, at: Place
+) -> Issue | None:
     """Why a cell gives no figure, None when it gives one.
 
-    `typed` is what its text means, None where it holds no text; `measure` is its row's ĐVT.
+    `typed` is what its text means, None where it holds no text; `measure` is its row's ĐVT;
+    `factor` is None where the words behind the number name another measure.
     """
     if typed is None:
         return _no_text(raw, at)
-    text = Typed(quoted(raw))
+    if isinstance(raw, ShownAsPercent):
+        return _percent_problem(typed.value, measure, at)
     if typed.state is State.UNREADABLE:
-        return _unreadable(text, at)
+        return _unreadable(Typed(quoted(raw)), at)
+    return _other_measure(Typed(quoted(raw)), typed, measure, factor, at)
+
+
+def _other_measure(
+    text: Typed, typed: TypedNumber, measure: str, factor: Decimal | None, at: Place
+) -> Issue | None:
+    """What is said of a number in another measure than its row's, None of one in its own."""
     percent = is_share(measure)
-    if typed.percent and not percent:
+    if typed.percent and (not percent or _is_of_another(typed.unit)):
         return issue(Code.PERCENT_NOT_FIGURE, at, value=text, measure=measure_said(measure))
-    if percent and typed.planned is not None:
+    if percent and _says_two(typed):
         return issue(Code.PAIR_NOT_SHARE, at, value=text, hint=Ours(_share_hint(typed)))
-    if typed.unit and _is_other_measure(typed.unit, measure):
+    if factor is None and not (percent and typed.share is not None):
         values = {"measure": measure_said(measure), "hint": Ours(_converted(typed, measure))}
         return issue(Code.MEASURE_IN_CELL, at, value=text, **values)
     return None
+
+
+def _percent_problem(value: Decimal | None, measure: str, at: Place) -> Issue | None:
+    """Why a number that its cell shows as a percentage is no figure of its row."""
+    if value is None:
+        return None
+    shown = Ours(f"{vietnamese_number(value)}%")
+    if not is_share(measure):
+        reason = Ours("dòng này không tính bằng %")
+        return issue(Code.PERCENT_CELL_NOT_READ, at, shown=shown, reason=reason)
+    if abs(value) > _MOST_PERCENT:
+        reason = Ours(f"lớn hơn {vietnamese_number(_MOST_PERCENT)}%")
+        return issue(Code.PERCENT_CELL_NOT_READ, at, shown=shown, reason=reason)
+    return None
+
+
+def _is_of_another(words: str) -> bool:
+    """Whether words behind a percentage say that it is one of the plan, or of another year."""
+    return any(holds_word(words, f"ty_le.{name}") for name in ("ke_hoach", "can_ke_hoach"))
+
+
+def _says_two(typed: TypedNumber) -> bool:
+    """Whether a text in a row of % says two numbers, and none is known to be the percentage."""
+    if typed.percent:
+        return False
+    if typed.share is not None:
+        return typed.planned is None and not typed.unit
+    return typed.planned is not None
 
 
 def quoted(raw: Cell) -> str:
@@ -68,16 +105,6 @@ def error_said(text: str) -> Attributed:
 def measure_said(measure: str) -> Attributed:
     """A row's ĐVT: the words of one that is known, or what else was typed there."""
     return Ours(measure) if is_measure(measure) else Typed(measure)
-
-
-def share_differs(typed: TypedNumber, raw: Cell, read: Decimal, at: Place) -> Iterator[Issue]:
-    """A warning where the percentage beside "25/24" is not what the two come to."""
-    if typed.share is None or not typed.planned or typed.value is None:
-        return
-    right = typed.value / typed.planned
-    if abs(right * 100 - typed.share) >= 1:
-        values = {"value": Typed(quoted(raw)), "right": Ours(show_share(right))}
-        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values, read=read)
 
 
 def _no_text(raw: Cell, at: Place) -> Issue:
@@ -126,6 +153,8 @@ def _unreadable(text: Typed, at: Place) -> Issue:
         guess = text.translate(_LETTERS_LIKE_DIGITS)
         if parse_typed(guess).value is not None:
             return issue(Code.LETTER_IN_NUMBER, at, value=text, guess=Typed(guess))
+    if _RANGE.fullmatch(text) or begins_with_word(text, "khong_ro_bao_nhieu"):
+        return issue(Code.NOT_ONE_NUMBER, at, value=text)
     return issue(Code.NUMBER_UNREADABLE, at, value=text)
 
 
@@ -136,14 +165,6 @@ def _share_hint(typed: TypedNumber) -> str:
     return f" ({show_share(typed.value / typed.planned)})"
 
 
-def _is_other_measure(unit: str, measure: str) -> bool:
-    """Whether the words behind a number name another measure than the row's."""
-    likeness = compare_measures(unit, measure)
-    if likeness is Likeness.UNKNOWN:
-        return is_measure(unit) or magnitude(unit) is not None
-    return likeness is Likeness.DIFFERENT_SCALE
-
-
 def _converted(typed: TypedNumber, measure: str) -> str:
     """The text " (1.500)" for "1,5 tỷ" where millions are asked for; "" where it is not certain."""
     factor = factor_into(typed.unit, measure)
@@ -151,8 +172,7 @@ def _converted(typed: TypedNumber, measure: str) -> str:
     if factor is None and found is not None:
         times, thing = found
         into_money = factor_into("đồng", measure) if thing in ("", "đồng") else None
-        is_same = compare_measures(thing, measure) is Likeness.SAME
-        factor = Decimal(times) if is_same else into_money and times * into_money
+        factor = into_money and times * into_money
     if factor is None or typed.value is None or typed.other is not None:
         return ""
     return f" ({vietnamese_number(typed.value * factor)})"

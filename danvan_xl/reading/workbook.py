@@ -1,8 +1,10 @@
 """From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.files.opening import OpenedBook
@@ -32,6 +34,7 @@ from danvan_xl.reading.records import (
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
+from danvan_xl.reading.sheet_looks import looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.unit_lookup import find_unit
@@ -54,6 +57,7 @@ from danvan_xl.vietnamese.text import bare_key, match_key
 
 _CODE_LABEL = match_key(INFO["unit_code"].header)
 _FAR_DOWN = 300
+LooksOf = Callable[[str], SheetLooks]
 _BY_TAB = {bare_key(sheet.title): sheet for sheet in INPUT_SHEETS}
 
 
@@ -87,10 +91,13 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
-    sheets = _target_sheets(found, info, units, codes_by_name or {}, issues)
-    issues += _hidden(found, opened)
+    looks_of = lru_cache(opened.looks_of)
+    sheets = _target_sheets(
+        found, info, units, codes_by_name or {}, issues=issues, looks_of=looks_of
+    )
+    issues += _hidden(found, looks_of)
     own, subs = _sort_out(sheets, info, units, issues)
-    assignment = _read_assignment(found, units, own, issues)
+    assignment = _read_assignment(found, units, own, issues=issues, looks_of=looks_of)
     registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_TABLES for item in found)
     return Book(
@@ -224,7 +231,9 @@ def _target_sheets(
     info: Info,
     units: tuple[Unit, ...],
     codes_by_name: Mapping[str, str],
+    *,
     issues: list[Issue],
+    looks_of: LooksOf,
 ) -> list[TargetSheet]:
     """Every sheet of targets, each with the code its title block names (or the book's)."""
     names = {match_key(unit.code): unit.name for unit in units}
@@ -235,10 +244,11 @@ def _target_sheets(
         code = _resolved(titled, info, units, item.grid.place(), issues)
         name = names.get(match_key(code), info.unit_name)
         header = for_year(item.header, info.year)
-        grid = item.grid._replace(unit_name=name)
-        read: ReadTargets = read_targets(grid, header, known, code)
+        looks = looks_of(item.grid.title)
+        seen = looked_over(item.grid._replace(unit_name=name), header, looks)
+        read: ReadTargets = read_targets(seen.grid, header, known, code)
         sheets.append(read.sheet)
-        issues += read.issues
+        issues += (*seen.issues, *read.issues, *percents_unknown(read.sheet, looks))
         if not codes_by_name:
             known |= {
                 match_key(target.indicator.indicator): target.indicator.code
@@ -247,13 +257,13 @@ def _target_sheets(
     return sheets
 
 
-def _hidden(found: list[FoundSheet], opened: OpenedBook) -> Iterator[Issue]:
+def _hidden(found: list[FoundSheet], looks_of: LooksOf) -> Iterator[Issue]:
     """What is hidden of the sheets of targets, and read all the same."""
     for item in sheets_of(found, TARGETS.name):
         place = item.grid.place()
         if item.grid.hidden:
             yield issue(Code.SHEET_HIDDEN, place)
-        if hidden := hidden_words(item.header, opened.hidden_in(item.grid.title)):
+        if hidden := hidden_words(item.header, looks_of(item.grid.title).hidden):
             yield issue(Code.CELLS_HIDDEN, place, hidden=Ours(hidden))
 
 
@@ -312,14 +322,20 @@ def _sort_out(
 
 
 def _read_assignment(
-    found: list[FoundSheet], units: tuple[Unit, ...], own: TargetSheet | None, issues: list[Issue]
+    found: list[FoundSheet],
+    units: tuple[Unit, ...],
+    own: TargetSheet | None,
+    *,
+    issues: list[Issue],
+    looks_of: LooksOf,
 ) -> Assignment:
     """Sheet Giao chỉ tiêu, the first there is."""
     for item in sheets_of(found, ASSIGNMENT.name):
         targets = own.targets if own else ()
         names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
-        read = read_assignment(item.grid, item.header, units, names)
-        issues += read.issues
+        seen = looked_over(item.grid, item.header, looks_of(item.grid.title))
+        read = read_assignment(seen.grid, item.header, units, names)
+        issues += (*seen.issues, *read.issues)
         return read.assignment
     return Assignment()
 

@@ -30,7 +30,8 @@ from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, REMARKS, TARGETS
 from danvan_xl.schema.sources import SourceError, codes_in, parse_source
 from danvan_xl.vietnamese.days import parse_day
-from danvan_xl.vietnamese.numbers import NumberHabit, State, parse_typed, settle
+from danvan_xl.vietnamese.measures import factor_of
+from danvan_xl.vietnamese.numbers import CellRole, NumberHabit, State, parse_typed, settle
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key, tidy
 
@@ -78,6 +79,7 @@ FURTHER_COLUMNS = further_columns(TARGETS.columns, {*Indicator._fields, *MONTH_N
 CHOICE_NAMES = ("direction", "month_rule", "unit_rule")
 _FURTHER = tuple(column for column in COLUMNS if column in FURTHER_COLUMNS)
 _FIGURES = tuple(column.name for column in COLUMNS if column.kind in FIGURE_KINDS)
+_ONE = Decimal(1)
 _DELIMITERS = ",;\t"
 _FILES = {
     "Thôn": "chi_tieu_thon.csv",
@@ -319,17 +321,22 @@ def _habit(cells: Sequence[str]) -> NumberHabit:
 
 def _figure(line: _CsvLine, name: str, habit: NumberHabit) -> Decimal | None:
     """The figure of a cell, None when it is empty or does not apply."""
-    typed = settle(parse_typed(line[name]), (), habit)
-    if typed.state is State.UNREADABLE or typed.planned is not None:
+    typed = settle(parse_typed(line[name], _role_of(name)), (), habit)
+    factor = factor_of(typed.unit, line["measure"]) if typed.unit else _ONE
+    if typed.state is State.UNREADABLE or typed.planned is not None or factor is None:
         reason = f"'{line[name]}' không phải là số. Nhập theo dạng 1.234,5, hoặc để trống."
         raise line.error(name, reason)
-    return typed.value
+    return None if typed.value is None else typed.value * factor
+
+
+def _role_of(name: str) -> CellRole:
+    return CellRole.PLAN if name.startswith("plan") else CellRole.LAST_YEAR
 
 
 def _doubts(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Iterator[str]:
     """How the figures of a line were read that are estimates or could mean two numbers."""
     for name, habit in habits.items():
-        typed = settle(parse_typed(line[name]), (), habit)
+        typed = settle(parse_typed(line[name], _role_of(name)), (), habit)
         if typed.value is not None and (typed.doubtful or typed.bound):
             where = f"dòng {line.number}, cột {TARGETS[name].header}"
             yield f"{where}: '{line[name]}' đọc là {vietnamese_number(typed.value)}"

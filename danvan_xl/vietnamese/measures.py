@@ -34,7 +34,17 @@ _SIZES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("tấn",), ("khối lượng", 1_000)),
     **dict.fromkeys(("%", "phần trăm"), ("tỷ lệ", 1)),
 }
-_BY_KEY = {match_key(name): size for name, size in _SIZES.items()}
+# Rarer spellings; they are understood, but no formula spells them out.
+_RARE_SIZES: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(("vnd", "đồng VN"), (_MONEY, 1)),
+    **dict.fromkeys(("1.000đ", "1000đ", "1000 đồng", "nghìn đ", "ngàn đ", "ngđ"), (_MONEY, 1_000)),
+    **dict.fromkeys(("nghìn vnđ", "nghìn vnd", "ngàn vnđ"), (_MONEY, 1_000)),
+    **dict.fromkeys(("tr", "triệu đ", "trđồng", "triệu vnđ", "triệu vnd"), (_MONEY, 1_000_000)),
+    **dict.fromkeys(("tỷ đ", "tỉ đ", "tỷ vnđ", "tỉ vnđ", "tỷ vnd"), (_MONEY, 1_000_000_000)),
+}
+_ALL_SIZES = {**_SIZES, **_RARE_SIZES}
+_BY_KEY = {match_key(name): size for name, size in _ALL_SIZES.items()}
+_BY_BARE = {bare_key(name): size for name, size in _ALL_SIZES.items() if name != "%"}
 # Words and letters that multiply the number before them, alone or with the thing counted.
 _MAGNITUDES = {
     match_key(word): times
@@ -48,6 +58,16 @@ _MAGNITUDES = {
     )
     for word in words
 }
+_BARE_MAGNITUDES = {bare_key(word): times for word, times in _MAGNITUDES.items()}
+
+
+@lru_cache(maxsize=4096)
+def _size(measure: str) -> tuple[str, int] | None:
+    """The family and size of a measure, typed with its marks or without any; None for others."""
+    found = _BY_KEY.get(match_key(measure))
+    if found is None and measure.isascii():
+        found = _BY_BARE.get(bare_key(measure))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +76,7 @@ def compare_measures(first: str, second: str) -> Likeness:
     one, other = match_key(first), match_key(second)
     if one == other:
         return Likeness.SAME
-    sizes = _BY_KEY.get(one), _BY_KEY.get(other)
+    sizes = _size(first), _size(second)
     if None in sizes:
         return (
             Likeness.UNKNOWN
@@ -74,7 +94,7 @@ def factor_into(measure: str, wanted: str) -> Decimal | None:
     """
     if compare_measures(measure, wanted) is Likeness.SAME:
         return Decimal(1)
-    sizes = _BY_KEY.get(match_key(measure)), _BY_KEY.get(match_key(wanted))
+    sizes = _size(measure), _size(wanted)
     if sizes[0] is None or sizes[1] is None or {sizes[0][0], sizes[1][0]} != {_MONEY}:
         return None
     return Decimal(sizes[0][1]) / Decimal(sizes[1][1])
@@ -82,13 +102,13 @@ def factor_into(measure: str, wanted: str) -> Decimal | None:
 
 def is_money(measure: str) -> bool:
     """Whether figures of this measure are sums of money."""
-    size = _BY_KEY.get(match_key(measure))
+    size = _size(measure)
     return size is not None and size[0] == _MONEY
 
 
 def smaller_money(measure: str, factor: Decimal) -> str | None:
     """The measure of money that is `factor` times smaller: triệu đồng → đồng; else None."""
-    size = _BY_KEY.get(match_key(measure))
+    size = _size(measure)
     if size is None or size[0] != _MONEY:
         return None
     wanted = size[1] / factor
@@ -108,7 +128,7 @@ def measure_spellings(measure: str) -> tuple[tuple[str, Decimal], ...]:
 @lru_cache(maxsize=4096)
 def is_measure(words: str) -> bool:
     """Whether words behind a number are a measure or a magnitude ("tỷ", "km"), no thing counted."""
-    return match_key(words) in _BY_KEY
+    return _size(words) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -116,13 +136,15 @@ def magnitude(words: str) -> tuple[int, str] | None:
     """What "nghìn hộ" multiplies by, and the thing counted; None for words that do not."""
     first, _, thing = words.strip().partition(" ")
     times = _MAGNITUDES.get(match_key(first))
+    if times is None and first.isascii():
+        times = _BARE_MAGNITUDES.get(bare_key(first))
     return None if times is None else (times, thing.strip())
 
 
 @lru_cache(maxsize=4096)
 def is_share(measure: str) -> bool:
     """Whether figures of this measure are percentages."""
-    return "%" in measure or _BY_KEY.get(match_key(measure)) == _SHARE
+    return "%" in measure or _size(measure) == _SHARE
 
 
 _SHARE = ("tỷ lệ", 1)
@@ -135,6 +157,72 @@ def measures_clash(reported: str, defined: str) -> bool:
     return compare_measures(reported, defined) is Likeness.DIFFERENT_SCALE
 
 
+_MOST_LIKELY_MONEY = 1_000_000  # "2 triệu" in a row of people
+
+
+@lru_cache(maxsize=4096)
+def factor_of(words: str, measure: str) -> Decimal | None:
+    """What a figure with these words behind it is multiplied with in a row of `measure`.
+
+    "2 trăm triệu" in triệu đồng is 200, "1,5 nghìn hộ" in hộ 1.500; 1 where words say nothing that
+    changes the figure. None where they say another measure, or nothing certain.
+    """
+    if not words:
+        return _ONE
+    if "/" in words + measure and not (is_counted(words) or is_counted(measure)):
+        words, measure = words.partition("/")[0].strip(), measure.partition("/")[0].strip()
+    if not measure:
+        return _ONE if _size(words) is None and magnitude(words) is None else None
+    factor = factor_into(words, measure)
+    return _factor_by_words(words, measure) if factor is None else factor
+
+
+def _factor_by_words(words: str, measure: str) -> Decimal | None:
+    """The factor of words that are no measure themselves."""
+    found = magnitude(words)
+    if found is None:
+        return _ONE if _says_nothing_else(words, measure) else None
+    times, thing = found
+    if is_money(measure):
+        inner = factor_into(thing, measure) if thing else None
+        return None if inner is None else times * inner
+    base, counted = magnitude(measure) or (1, measure)
+    is_bare_money = not thing and base == 1 and times >= _MOST_LIKELY_MONEY
+    if is_share(measure) or is_bare_money or not _is_thing(thing, counted):
+        return None
+    return Decimal(times) / base
+
+
+def _says_nothing_else(words: str, measure: str) -> bool:
+    """Whether words behind a number name no measure that is known to be another."""
+    if is_measure(words) or _counts_other(words, measure):
+        return False
+    return compare_measures(words, measure) is not Likeness.DIFFERENT_SCALE
+
+
+def _is_thing(thing: str, counted: str) -> bool:
+    """Whether the thing behind "nghìn" may be what a row counts."""
+    if not thing or compare_measures(thing, counted) is Likeness.SAME:
+        return True
+    return is_counted(thing) and not is_measure(counted) and not _counts_other(thing, counted)
+
+
+def _counts_other(words: str, measure: str) -> bool:
+    """Whether words count households where a row counts people, places where it counts events."""
+    groups = _group_of(words), _group_of(measure)
+    return None not in groups and groups[0] != groups[1]
+
+
+def _group_of(text: str) -> str | None:
+    """The group of things that a measure counts, None for one that is in none."""
+    words = _words(_IN_BRACKETS.sub(" ", text))
+    if "/" in text:
+        return None
+    groups: dict[str, list[str]] = word_lists(_COUNTED_FILE)["nhom"]
+    return next((name for name in groups if _begins(words, f"nhom.{name}")), None)
+
+
+_ONE = Decimal(1)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SEVERAL = re.compile(r"\s*(?:[,;+&]|\s-\s|\s(?:và|hoặc)\s)\s*")
 _COUNTED_FILE = "vat-dem.toml"
@@ -173,10 +261,12 @@ def _begins(words: _Words, name: str, whole: str = "") -> bool:
     return any(words[:length] in known for length in range(1, len(words) + 1))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _known(name: str) -> frozenset[_Words]:
     """The entries of a list of words, with and without their marks."""
-    entries = word_lists(_COUNTED_FILE)[name]
+    table, _, key = name.rpartition(".")
+    lists = word_lists(_COUNTED_FILE)
+    entries = (lists[table] if table else lists)[key]
     return frozenset(map(_words, entries)) | frozenset(
         tuple(bare_key(word) for word in entry.split()) for entry in entries
     )

@@ -206,6 +206,27 @@ class Range(base_classes.Range):
         self.cells_of_uno.clearContents(FORMATS)
         self.conditional_formats.clear()
 
+    def formats_in_use(self) -> list[tuple[str, Corners]]:
+        """How figures are shown, area by area."""
+        formats = self.sheet.book.document.NumberFormats
+        alike = self.cells_of_uno.getUniqueCellFormatRanges()
+        groups = (alike.getByIndex(at) for at in range(alike.getCount()))
+        return [
+            (
+                str(formats.getByKey(group.NumberFormat).FormatString),
+                (area.StartRow, area.StartColumn, area.EndRow, area.EndColumn),
+            )
+            for group in groups
+            for area in group.RangeAddresses
+        ]
+
+    def merged_area(self) -> Corners:
+        """The area that its first cell is one cell with."""
+        cursor = self.sheet.api.createCursorByRange(self(1, 1).cells_of_uno)
+        cursor.collapseToMergedArea()
+        area = cursor.RangeAddress
+        return area.StartRow, area.StartColumn, area.EndRow, area.EndColumn
+
     @property
     def number_format(self) -> str:
         """How figures are shown."""

@@ -1,0 +1,82 @@
+"""Number formats as spreadsheet programs write them: whether one shows a value as a percentage."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
+
+# What stands between quotes or brackets, and what one character makes literal, is no format.
+_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]?|[\\_*].?|.', re.DOTALL)
+_CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)\s*(-?\d+(?:[.,]\d+)?)\]")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+    "=": eq,
+    "<>": ne,
+}
+# Formats that files name by number alone.
+BUILT_IN = {"9": "0%", "10": "0.00%"}
+_LONGEST = 1000  # characters; Excel takes 255
+
+
+@lru_cache(maxsize=512)
+def has_percent(code: str) -> bool:
+    """Whether a format shows some values as percentages."""
+    return "%" in code and any("%" in section.marks for section in _sections(code))
+
+
+def is_percent_for(code: str, value: float) -> bool:
+    """Whether a format shows this value as a percentage: the section that applies decides."""
+    sections = _sections(code)[:3]
+    if not any(section.condition for section in sections):
+        at = _usual_section(len(sections), value)
+        return "%" in sections[at].marks
+    for at, section in enumerate(sections):
+        if section.condition is None:
+            applies = at != 1 or len(sections) < 3 or value < 0
+        else:
+            applies = section.condition(value)
+        if applies:
+            return "%" in section.marks
+    return False
+
+
+class _Section:
+    """One section of a format: what in it is no literal text, and when it applies."""
+
+    __slots__ = ("condition", "marks")
+
+    def __init__(self, pieces: list[str]) -> None:
+        self.marks = "".join(piece for piece in pieces if len(piece) == 1)
+        found = next(filter(None, map(_CONDITION.fullmatch, pieces)), None)
+        self.condition: Callable[[float], bool] | None = None
+        if found is not None:
+            compare, limit = _COMPARE[found[1]], float(found[2].replace(",", "."))
+            self.condition = lambda value: compare(value, limit)
+
+
+@lru_cache(maxsize=512)
+def _sections(code: str) -> tuple[_Section, ...]:
+    return tuple(map(_Section, _split(code[:_LONGEST])))
+
+
+def _split(code: str) -> Iterator[list[str]]:
+    pieces: list[str] = []
+    for piece in _PIECE.findall(code):
+        if piece == ";":
+            yield pieces
+            pieces = []
+        else:
+            pieces.append(piece)
+    yield pieces
+
+
+def _usual_section(count: int, value: float) -> int:
+    """Which of so many sections without conditions a value is shown by."""
+    if count == 1 or value > 0:
+        return 0
+    if value < 0:
+        return 1
+    return 2 if count > 2 else 0
