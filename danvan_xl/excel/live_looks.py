@@ -86,12 +86,18 @@ def _merged(cells: Any, whole: _Block) -> Iterator[str]:
     for block, is_merged in _asked(cells, whole, said, lambda _block: True):
         if not is_merged:
             continue
-        first = cells[block.top, block.left]
+        first = _part(cells, block)
         if is_calc:
             top, left, bottom, right = first.impl.merged_area()
             yield f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}"
         else:
             yield first.merge_area.get_address(False, False)
+
+
+def _part(cells: Any, block: _Block) -> Any:
+    """The cells of a block; `cells` begin at A1."""
+    first, last = (block.top + 1, block.left + 1), (block.bottom, block.right)
+    return cells.sheet.range(first, last)
 
 
 def _asked(
@@ -107,7 +113,7 @@ def _asked(
         if not is_wanted(block):
             continue
         left -= 1
-        answer = ask(cells[block.top : block.bottom, block.left : block.right])
+        answer = ask(_part(cells, block))
         if answer is None and not block.is_one_cell:
             waiting += block.halves()
         else:

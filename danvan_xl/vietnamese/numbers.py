@@ -195,7 +195,8 @@ def settle(
     if first is None or second is None:
         return typed
     larger = max(first, second, key=abs)
-    by_row = larger if is_whole else _nearer(first, second, row)
+    by_size = _nearer(first, second, row)
+    by_row = larger if is_whole else by_size
     by_column = None
     if column.writing is not None:
         by_column = first if column.writing is Writing.COMMA else second
@@ -204,7 +205,7 @@ def settle(
     backed = by_column if by_row is None else by_row
     read = first if backed is None else backed
     doubtful = read == second or (backed is None and abs(first) < abs(second))
-    doubtful = doubtful or by_column not in (None, read)
+    doubtful = doubtful or any(other not in (None, read) for other in (by_column, by_size))
     planned = typed.planned
     if read == second and typed.other_planned is not None:
         planned = typed.other_planned

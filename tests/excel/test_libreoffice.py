@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from danvan_xl.excel.libreoffice.values import to_calc, to_excel
+from danvan_xl.excel.live import read_live
 
 
 @pytest.fixture
@@ -173,3 +174,17 @@ def test_a_workbook_is_saved_copied_and_opened_again(office, book, tmp_path):
     copy.close()
     with pytest.raises(OSError, match="khong-co"):
         office.books.open(str(tmp_path / "khong-co.xlsx"))
+
+
+def test_percentages_and_merges_of_an_open_sheet_are_seen(book):
+    sheet = book.sheets[0]
+    sheet["A1"].value = [["Mã", "Chỉ tiêu", "ĐVT", "T1", "T2", "T3"], ["A", "a", "%", 0.92, 93, 7]]
+    sheet["D2"].number_format = "0%"
+    sheet["E2"].number_format = '0"%"'
+    sheet["E3:F4"].merge()
+    sheet["E3"].value = 1
+
+    looks = read_live(book).looks_of(sheet.name)
+
+    assert list(looks.percents) == ["D2"]
+    assert looks.merged == ("E3:F4",)

@@ -75,6 +75,8 @@ def test_what_is_missing_and_how_it_grew():
 
 def test_a_total_understands_what_people_type():
     assert f.total(column("1.507,5", "trên 30", "KPS", "KAD", None, "", 2.5, "02 mô hình")) == 1542
+    assert f.total(column("25 tỷ 941 triệu", "1 tỷ", "-")) == 26.941
+    assert f.total(column("25 tỷ", "941 triệu")) == "Các ô ghi tiền bằng nhiều đơn vị"
     assert f.total(column(None, "", "KAD", "không rõ")) == ""
     assert f.total(column(True, dt.datetime(2026, 1, 1))) == ""
 
@@ -87,6 +89,7 @@ def test_a_total_is_the_sum_of_the_figures(cells):
 
 
 def test_numbers_in_text():
+    assert f.numbers(column("2 trăm", "1,5 nghìn hộ", "-", "20-30")) == column(200, 1500, 0, "")
     assert f.numbers(column("1.234,5", "25/24", "104%", "abc", None)) == column(
         1234.5, 25, 1.04, "", ""
     )

@@ -193,29 +193,29 @@ def test_a_percent_is_no_count():
     assert actual(result, "vx01") == Decimal("9.78")
 
 
-def test_another_scale_in_the_cell_is_asked_about():
+def test_another_scale_of_money_in_the_cell_is_read_and_said():
     result = targets("""
         | KT01 | Kinh tế | Thu | triệu đồng | | | | | 10 | 2,5 tỷ | | |
         | KT02 | Kinh tế | Thu | tỷ đồng | | | | | 10 | 2,5 tỷ | | |
         | KT03 | Kinh tế | Mô hình | mô hình | | | | | 10 | 02 mô hình | | |
     """)
 
-    assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2"]
-    assert [line.actual for line in result.lines.values()] == [None, Decimal("2.5"), 2]
+    assert found(result.issues, Code.FIGURE_CONVERTED) == ["J2"]
+    assert [line.actual for line in result.lines.values()] == [2500, Decimal("2.5"), 2]
 
 
-def test_a_magnitude_before_the_thing_counted_is_asked_about_and_worked_out():
+def test_a_magnitude_before_the_thing_counted_is_worked_out_and_said():
     result = targets("""
         | A | Kinh tế | a | lượt | | | | | 12 | 1,2 nghìn lượt | | |
         | B | Kinh tế | b | triệu đồng | | | | | 12 | 1,5 tỷ | 3tr | |
         | C | Kinh tế | c | nghìn lượt | | | | | 12 | 1,2 nghìn lượt | | |
     """)
 
-    assert found(result.issues, Code.MEASURE_IN_CELL) == ["J2", "J3", "K3"]
-    remedies = [item.remedy for item in result.issues if item.code is Code.MEASURE_IN_CELL]
-    pairs = zip(remedies, ("(1.200)", "(1.500)", "(3)"), strict=True)
-    assert all(figure in remedy for remedy, figure in pairs)
-    assert [line.actual for line in result.lines.values()] == [None, None, Decimal("1.2")]
+    said = [item.message for item in result.issues if item.code is Code.FIGURE_CONVERTED]
+    assert found(result.issues, Code.FIGURE_CONVERTED) == ["J2", "J3"]
+    pairs = zip(said, ("1.200 lượt", "1.500 triệu đồng"), strict=True)
+    assert all(f"đọc là {figure}" in message for message, figure in pairs)
+    assert [line.actual for line in result.lines.values()] == [1200, 1503, Decimal("1.2")]
 
 
 def test_a_share_in_a_row_of_percent_is_the_one_said_never_one_of_the_two_numbers():

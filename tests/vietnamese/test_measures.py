@@ -1,8 +1,10 @@
 """Units of measure: which are the same, which differ by a known factor, which are counted."""
 
+from decimal import Decimal
+
 import pytest
 
-from danvan_xl.vietnamese.measures import is_counted
+from danvan_xl.vietnamese.measures import factor_of, is_counted
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,34 @@ def test_things_that_are_counted_are_whole(measure):
 )
 def test_what_is_measured_and_what_is_one_thing_per_another_is_not(measure):
     assert not is_counted(measure)
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "factor"),
+    [
+        ("tỷ", "triệu đồng", "1000"),
+        ("ty dong", "trieu dong", "1000"),
+        ("trăm triệu", "triệu đồng", "100"),
+        ("đ", "1000đ", "0.001"),
+        ("trăm", "người", "100"),
+        ("vạn", "người", "10000"),
+        ("nghìn hộ", "hộ", "1000"),
+        ("nghìn", "nghìn lượt", "1"),
+        ("triệu", "triệu lượt", "1"),
+        ("triệu đồng/người/năm", "triệu đồng", "1"),
+        ("thanh niên", "người", "1"),
+        ("", "người", "1"),
+        # What is not certain, or another measure.
+        ("trăm", "triệu đồng", None),
+        ("triệu", "người", None),
+        ("tỷ rưỡi", "triệu đồng", None),
+        ("hộ", "người", None),
+        ("nghìn hộ", "người", None),
+        ("km", "người", None),
+        ("tạ/ha", "tấn", None),
+        ("tỷ", "", None),
+        ("hộ", "%", None),
+    ],
+)
+def test_words_behind_a_figure_scale_it_where_they_leave_no_doubt(words, measure, factor):
+    assert factor_of(words, measure) == (None if factor is None else Decimal(factor))
