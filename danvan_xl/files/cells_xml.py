@@ -74,12 +74,15 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, Runt
 _IS_HIDDEN = b'hidden="1"'
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
-_STYLES = re.compile(rb'<(?:\w+:)?(numFmt|xf)(?=[\s/>])(?:[^>"]|"[^"]*")*>')
-_FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_NUMBER_FORMAT = re.compile(rb'<(?:\w+:)?numFmt\s(?:[^>"]|"[^"]*")*>')
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf(?:\s[^>]*|/)?>")
+_FORMAT_ID = re.compile(rb'\snumFmtId="(\d+)"')
+_WITHOUT_FORMAT = re.compile(rb'<(?:\w+:)?c\s(?![^>]*\ss=")[^>]*>')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _MOST_MERGES = 20_000
 _FAR_RIGHT = 60
 _LARGEST = 100 * 2**20  # bytes, unpacked
+_Relations = list[dict[str, str]]
 _IS_ERROR = b't="e"'
 _EMBEDDED = {
     "biểu đồ": r"xl/charts/chart\d+\.xml",
@@ -99,14 +102,16 @@ def look_at(data: bytes, title: str) -> SheetLooks:
     """What a sheet hides, shows as percentages, and has merged; nothing where its XML is lost."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            xml = _part(archive, _sheet_part(archive, title))
-            styles = _part(archive, _styles_part(archive))
+            relations = _relations(archive)
+            xml = _part(archive, _sheet_part(archive, title, relations))
+            styles = _part(archive, _styles_part(relations))
     except _UNREADABLE:
         return PLAIN_LOOKS
     if xml is None:
         return PLAIN_LOOKS
     formats = percent_styles(styles) if styles else {}
-    merged = islice(_MERGED.finditer(xml), _MOST_MERGES) if b"mergeCell" in xml else ()
+    below = max(xml.rfind(b"sheetData"), 0)  # where areas are listed
+    merged = islice(_MERGED.finditer(xml, below), _MOST_MERGES)
     return SheetLooks(
         hidden=_hidden_in(xml),
         percents=dict(_shown_as_percent(xml, formats)) if formats else {},
@@ -127,26 +132,29 @@ def _hidden_in(xml: bytes) -> Hidden:
 def percent_styles(styles: bytes) -> Mapping[str, str]:
     """The formats of styles.xml that show percentages, by the number cells name them by."""
     codes = dict(BUILT_IN)
-    for match in _STYLES.finditer(styles):
-        if match[1] == b"numFmt":
-            attributes = _attributes(match[0])
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-    block = _FORMATS_OF_CELLS.search(styles)
-    if block is None:
-        return {}
-    formats = (match for match in _STYLES.finditer(block[0]) if match[1] == b"xf")
-    named = (codes.get(_attributes(match[0]).get("numFmtId", ""), "") for match in formats)
-    return {str(number): code for number, code in enumerate(named) if has_percent(code)}
+    for tag in _NUMBER_FORMAT.findall(styles):
+        attributes = _attributes(tag)
+        codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+    wanted = {name.encode(): code for name, code in codes.items() if has_percent(code)}
+    start, end = (styles.find(mark) for mark in (b"cellXfs", b"/cellXfs"))
+    if end < 0:  # with a prefix on every tag, or no formats of cells
+        end = styles.rfind(b"cellXfs")
+    named = (_FORMAT_ID.search(tag) for tag in _CELL_FORMAT.findall(styles, start, max(end, 0)))
+    ids = (b"" if match is None else match[1] for match in named)
+    return {str(number): wanted[name] for number, name in enumerate(ids) if name in wanted}
 
 
 def _shown_as_percent(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The cells in one of these formats, with the format."""
     wanted = b"|".join(number.encode() for number in formats)
-    for tag in re.findall(rb'<(?:\w+:)?c\s[^>]*?\bs="(?:%b)"[^>]*>' % wanted, xml):
-        attributes = _attributes(tag)
-        yield attributes.get("r", ""), formats[attributes["s"]]
+    usual = rb'r="([A-Z]+\d+)"(?: t="\w+")? s="(%b)"' % wanted
+    for name, number in re.findall(usual, xml):
+        yield name.decode(), formats[number.decode()]
+    if b'c s="' in xml:  # few programs write the format before the name
+        for number, name in re.findall(rb'c s="(%b)"[^>]*? r="([A-Z]+\d+)"' % wanted, xml):
+            yield name.decode(), formats[number.decode()]
     if "0" in formats:  # a cell that names no format has the first
-        for tag in re.findall(rb'<(?:\w+:)?c\s(?![^>]*\bs=")[^>]*>', xml):
+        for tag in _WITHOUT_FORMAT.findall(xml):
             yield _attributes(tag).get("r", ""), formats["0"]
 
 
@@ -154,7 +162,7 @@ def _sheet_xml(data: bytes, title: str) -> bytes | None:
     """The XML of a sheet; None when it cannot be found, or is larger than any of ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _part(archive, _sheet_part(archive, title))
+            return _part(archive, _sheet_part(archive, title, _relations(archive)))
     except _UNREADABLE:
         return None
 
@@ -199,30 +207,25 @@ def embedded_things(path: Path) -> dict[str, int]:
     return {word: count for word, count in counts.items() if count}
 
 
-def _sheet_part(archive: zipfile.ZipFile, title: str) -> str:
+def _sheet_part(archive: zipfile.ZipFile, title: str, relations: _Relations) -> str:
     """The archive name of a sheet; KeyError when the workbook does not name it."""
-    relations = {
-        attributes.get("Id", ""): attributes.get("Target", "") for attributes in _relations(archive)
-    }
     for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
         attributes = _attributes(tag)
         if attributes.get("name") == title:
-            target = relations[next((v for k, v in attributes.items() if k.endswith(":id")), "")]
-            return _in_archive(target)
+            wanted = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            found = (item for item in relations if item.get("Id") == wanted)
+            return _in_archive(next(found, {})["Target"])
     raise KeyError(title)
 
 
-def _styles_part(archive: zipfile.ZipFile) -> str:
+def _styles_part(relations: _Relations) -> str:
     """The archive name of the workbook's formats; "" when it has none."""
-    targets = (
-        attributes.get("Target", "")
-        for attributes in _relations(archive)
-        if attributes.get("Type", "").endswith("/styles")
-    )
-    return _in_archive(next(targets, ""))
+    found = (item for item in relations if item.get("Type", "").endswith("/styles"))
+    return _in_archive(next(found, {}).get("Target", ""))
 
 
-def _relations(archive: zipfile.ZipFile) -> list[dict[str, str]]:
+def _relations(archive: zipfile.ZipFile) -> _Relations:
+    """What the parts of the workbook are to it."""
     tags = _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
     return [_attributes(tag) for tag in tags]
 

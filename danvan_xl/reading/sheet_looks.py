@@ -22,6 +22,7 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 _MOST_NAMED = 12
 _SAYING = (State.NUMBER, State.NONE_OCCURRED, State.NOT_APPLICABLE)
 _ONE = Decimal(1)
+_MOST_STORED = 10  # of a percentage that is read: 1.000 %
 
 
 class LookedOver(NamedTuple):
@@ -71,6 +72,18 @@ def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
         if found is not None and _is_shown_as_percent(found.cell, code):
             changes.setdefault((found.row, found.column), ShownAsPercent(found.cell))
     return LookedOver(_with_changes(grid, changes), tuple(issues), tuple(covered.items()))
+
+
+def may_show_percents(grid: Grid, header: Header) -> bool:
+    """Whether a row in percent holds numbers so small that its cells may show them times 100."""
+    at = header.columns.get("measure")
+    if at is None:
+        return False
+    return any(
+        any(type(cell) is float and 0 < abs(cell) <= _MOST_STORED for cell in row)
+        for row in grid.rows[header.row :]
+        if at < len(row) and isinstance(measure := row[at], str) and is_share(measure)
+    )
 
 
 def percents_unknown(sheet: TargetSheet, looks: SheetLooks) -> Iterator[Issue]:

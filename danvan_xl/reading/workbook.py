@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan_xl.files.cells_xml import SheetLooks
+from danvan_xl.files.cells_xml import PLAIN_LOOKS, SheetLooks
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.files.opening import OpenedBook
@@ -34,7 +34,7 @@ from danvan_xl.reading.records import (
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
-from danvan_xl.reading.sheet_looks import looked_over, percents_unknown
+from danvan_xl.reading.sheet_looks import looked_over, may_show_percents, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.unit_lookup import find_unit
@@ -333,7 +333,9 @@ def _read_assignment(
     for item in sheets_of(found, ASSIGNMENT.name):
         targets = own.targets if own else ()
         names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
-        seen = looked_over(item.grid, item.header, looks_of(item.grid.title))
+        is_asked = may_show_percents(item.grid, item.header)
+        looks = looks_of(item.grid.title) if is_asked else PLAIN_LOOKS
+        seen = looked_over(item.grid, item.header, looks)
         read = read_assignment(seen.grid, item.header, units, names)
         issues += (*seen.issues, *read.issues)
         return read.assignment

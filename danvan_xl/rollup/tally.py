@@ -321,7 +321,9 @@ def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
 
 
 def _is_excluded(target: Target, month: int) -> bool:
-    """Whether a row without a figure says that the indicator does not apply."""
+    """Whether a row without a figure says that the indicator does not apply, or was not given."""
+    if target.plan.state is State.NOT_GIVEN:
+        return True
     cells = (target.plan, *target.months[:month])
     return any(figure.state is State.NOT_APPLICABLE for figure in cells)
 
