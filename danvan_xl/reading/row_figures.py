@@ -121,7 +121,7 @@ def _text_of(column: int, cell: Cell, measure: str, role: CellRole) -> CellText:
     """What a text means before its row and column are asked, in the measure of its row."""
     if isinstance(cell, ShownAsPercent):
         value = exact(cell)
-        shown = None if value is None else value * _HUNDRED
+        shown = None if value is None else _scaled(value, _HUNDRED)
         typed = TypedNumber(State.NUMBER, shown, percent=True)
         return CellText(column, cell, None if shown is None else typed)
     if not isinstance(cell, str):
@@ -133,11 +133,17 @@ def _text_of(column: int, cell: Cell, measure: str, role: CellRole) -> CellText:
     if abs(typed.value * factor) < _TINY and typed.value:
         return CellText(column, cell, typed, None)
     numbers = {name: getattr(typed, name) for name in _IN_MEASURE}
-    scaled = {name: value * factor for name, value in numbers.items() if value is not None}
+    scaled = {name: _scaled(value, factor) for name, value in numbers.items() if value is not None}
     return CellText(column, cell, typed._replace(**scaled), factor)
 
 
 _IN_MEASURE = ("value", "other", "planned", "other_planned")
+
+
+def _scaled(value: Decimal, factor: Decimal) -> Decimal:
+    """A figure times a factor, with no more digits than it was written with."""
+    product = (value * factor).normalize()
+    return product if int(product.as_tuple().exponent) <= 0 else Decimal(int(product))
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
@@ -32,6 +31,7 @@ from danvan_xl.reading.target_header import (
     measures_in,
     other_measures,
 )
+from danvan_xl.reading.total_rows import TOTALLED_NAMES, totals_that_differ
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
 from danvan_xl.schema.columns import Column
@@ -273,20 +273,10 @@ def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Itera
         if not is_of_field or target.indicator.work_field == progress.work_field
     ]
     measures = {match_key(target.indicator.measure) for target in rows}
-    if measures != {match_key(reader.measure)} or not reader.measure:
-        return  # sums of different things mean nothing
-    figures = reader.figures().figures
-    for name in ("plan", *MONTH_NAMES):
-        index = reader.layout.columns.get(name, -1)
-        stated = figures.get(index, NO_FIGURE).value
-        cells = [
-            target.plan if name == "plan" else target.months[MONTH_NAMES.index(name)]
-            for target in rows
-        ]
-        parts = [figure.value for figure in cells if figure.value is not None]
-        if stated is not None and parts and sum(parts) != stated:
-            values = {"stated": stated, "total": sum(parts, Decimal(0))}
-            yield issue(Code.TOTAL_ROW_DIFFERS, reader.place(name), value=Typed(words), **values)
+    if measures == {match_key(reader.measure)} and reader.measure:
+        figures, columns = reader.figures().figures, reader.layout.columns
+        stated = {name: figures.get(columns.get(name, -1), NO_FIGURE) for name in TOTALLED_NAMES}
+        yield from totals_that_differ(rows, stated, words, reader.place)
 
 
 def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:

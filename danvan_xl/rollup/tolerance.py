@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.schema.options import MonthRule
-from danvan_xl.vietnamese.numbers import Bound, joint_bound
+from danvan_xl.vietnamese.numbers import Bound, band_of, joint_bound
 
 _ZERO, _ONE, _HALF, _SPREAD = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(3)
 ENDLESS = Decimal("Infinity")
@@ -45,18 +45,6 @@ def written(value: Decimal, bound: Bound = Bound.EXACT, cells: int = 1) -> Writt
     """A figure as it stands in so many cells; 0: it was worked out."""
     low, high = band_of(value, bound)
     return Written(low, high, half_of(value) if cells else _ZERO, cells)
-
-
-def band_of(value: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:
-    """Between which figures an estimate lies: up to a unit of its last digit that is not 0."""
-    if bound is Bound.EXACT:
-        return value, value
-    unit = _ONE.scaleb(_exponent(value.normalize())) if value else _ONE
-    if bound is Bound.AT_LEAST:
-        return value, value + unit
-    if bound is Bound.AT_MOST:
-        return value - unit, value
-    return value - unit * _HALF, value + unit * _HALF
 
 
 def half_of(value: Decimal) -> Decimal:

@@ -25,27 +25,27 @@ _SHARE_FIRST = re.compile(rf"(?:đạt\s+)?(?P<share>{_DIGITS})\s*%\s*\((?P<figu
 _LIKE_DECIMALS = re.compile(r",\s*\d{1,2}\s*%")
 
 
-class Said(NamedTuple):
+class FigureAndShare(NamedTuple):
     """The text of a figure, and that of the share of its plan beside it ("" without one)."""
 
     figure: str
     share: str
 
 
-def readings_of(text: str) -> Iterator[Said]:
+def readings_of(text: str) -> Iterator[FigureAndShare]:
     """The ways to take a text apart into a figure and what is said of it in percent.
 
     Growth, and a comparison with another year, are no shares of the plan and are left out.
     """
     if match := _SHARE_FIRST.fullmatch(text):
-        yield Said(match["figure"].strip(), match["share"])
+        yield FigureAndShare(match["figure"].strip(), match["share"])
     for beginning in _BEGINNING.finditer(text):
         figure, rest = text[: beginning.start()].strip(), text[beginning.start() :]
         if not figure or _may_be_decimals(figure, rest):
             continue
         shares = _shares_in(rest)
         if shares is not None:
-            yield Said(figure, next(filter(None, shares), ""))
+            yield FigureAndShare(figure, next(filter(None, shares), ""))
 
 
 def _may_be_decimals(figure: str, rest: str) -> bool:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from danvan_xl.reading.figure import Figure
 from danvan_xl.rollup.tolerance import (
     Written,
-    band_of,
     cumulative_written,
     half_of,
     is_above,
@@ -18,7 +17,7 @@ from danvan_xl.rollup.tolerance import (
     written,
 )
 from danvan_xl.schema.options import MonthRule
-from danvan_xl.vietnamese.numbers import Bound, State
+from danvan_xl.vietnamese.numbers import Bound, State, band_of
 
 D = Decimal
 
