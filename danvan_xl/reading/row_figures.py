@@ -132,12 +132,12 @@ def _text_of(column: int, cell: Cell, measure: str, role: CellRole) -> CellText:
         return CellText(column, cell, typed, factor)
     if abs(typed.value * factor) < _TINY and typed.value:
         return CellText(column, cell, typed, None)
-    numbers = {name: getattr(typed, name) for name in _IN_MEASURE}
-    scaled = {name: _scaled(value, factor) for name, value in numbers.items() if value is not None}
-    return CellText(column, cell, typed._replace(**scaled), factor)
-
-
-_IN_MEASURE = ("value", "other", "planned", "other_planned")
+    value, other, planned, other_planned = (
+        None if number is None else _scaled(number, factor)
+        for number in (typed.value, typed.other, typed.planned, typed.other_planned)
+    )
+    scaled = typed._replace(value=value, other=other, planned=planned, other_planned=other_planned)
+    return CellText(column, cell, scaled, factor)
 
 
 def _scaled(value: Decimal, factor: Decimal) -> Decimal:
