@@ -63,7 +63,7 @@ class Ledger:
         """Take what a cell for a figure says; words as they were typed."""
         if isinstance(shown := self.cell(grid, row, column), ShownAsPercent):
             self.use(grid, cell_name(row, column))
-            return f"{100 * (exact(shown) or 0):f}".replace(".", ",") + "%"
+            return _as_shown(exact(shown) or Decimal(0))
         entry = self.day_or_entry(grid, row, column)
         if isinstance(entry, dt.date):
             self.as_values.append(self._place(grid, cell_name(row, column)))
@@ -130,6 +130,14 @@ class Ledger:
 
     def _place(self, grid: Grid, name: str) -> Place:
         return Place(self._opened.file, grid.title, name)
+
+
+def _as_shown(share: Decimal) -> str:
+    """A share as its cell shows it: "92,5%", every digit kept, that can be read in one way only."""
+    whole, _, digits = f"{(100 * share).normalize():f}".partition(".")
+    if len(digits) == 3:  # noqa: PLR2004 - else it looks like thousands
+        digits += "0"
+    return f"{whole},{digits}%" if digits else f"{whole}%"
 
 
 def _is_of(table: FoundSheet, row: int, column: int) -> bool:
