@@ -135,7 +135,7 @@ class Ledger:
 def _as_shown(share: Decimal) -> str:
     """A share as its cell shows it: "92,5%", every digit kept, that can be read in one way only."""
     whole, _, digits = f"{(100 * share).normalize():f}".partition(".")
-    if len(digits) == 3:  # noqa: PLR2004 - else it looks like thousands
+    if len(digits) == 3:
         digits += "0"
     return f"{whole},{digits}%" if digits else f"{whole}%"
 
