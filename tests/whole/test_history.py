@@ -14,6 +14,7 @@ from danvan_xl.jobs.consolidate import Reading, consolidate_files, save_summary
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.periods import parse_period
 from tests.on_disk import save, thon_file, xa_file
 from tests.program import running
 from tests.sheets import Grid, grid, info, units
@@ -82,14 +83,15 @@ def test_the_summary_shows_last_year_the_comparison_and_where_it_is_from(tmp_pat
     workbook, before = own(tmp_path), tmp_path / "Nhan2025"
     thon(before, 1, 2025, K=(3, 1))
     thon(tmp_path / "Nhan", 1, 2026, K=(8, ""))
-    job = consolidate_files(workbook, tmp_path / "Nhan", reading=Reading(last_year=before))
+    reading, year = Reading(last_year=before), parse_period("Năm")
+    job = consolidate_files(workbook, tmp_path / "Nhan", year, reading=reading)
 
     table = save_summary(job, tmp_path / "a.xlsx").table("totals")
 
     row = next(row for row in table.rows if row.cells[1] == "K")
     assert row.cells[4] == 4
-    assert row.cells[8].value == Decimal(2)
-    assert "Năm trước mới có số của 1/2 đơn vị" in row.cells[12]
+    assert row.cells[9].value == Decimal(2)
+    assert "Năm trước mới có số của 1/2 đơn vị" in row.cells[15]
     assert "Năm trước: cả năm 2025, tính từ 1 sổ trong thư mục Nhan2025." in table.notes
     sheet = load_workbook(tmp_path / "a.xlsx")["Tổng hợp"]
     assert any(cell.value == 4 for (cell,) in sheet["E8:E20"])
