@@ -34,7 +34,7 @@ def entries(
     """Return the units of a table, coded A.1, A.2, …, with their figures for an indicator.
 
     Its columns: Đơn vị, Cấp, Năm trước, Kế hoạch, Lũy kế, T1 …, Sổ (the register the figure is
-    from), Đã hết (x: the unit has ended). Lũy kế may say KAD or "trên 30"; "không có": the unit has
+    from), Đã hết (x: the unit has ended), Sớm (its months end in this one). Lũy kế may say KAD or "trên 30"; "không có": the unit has
     no row for the indicator. `parts` tells by name what figures were rolled up from.
     """
     head, *rows = grid(markdown).rows
@@ -66,6 +66,7 @@ def _entry(
         register=str(row.get("Sổ", "")),
         parts=parts.get(name),
         months=tuple(map(_month, months)),
+        ends_early=int(_number(row.get("Sớm", "")) or 0),
     )
     return UnitEntry(unit, {key: rated(figure, scope)}, is_expected)
 

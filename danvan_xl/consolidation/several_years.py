@@ -149,7 +149,8 @@ def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope)
     if plan is None:
         return line
     stated = rated_again(line._replace(plan=plan), line.actual, scope)
-    is_open = stated.missing and stated.rating.is_unmet
+    # What those are to bring of whom nothing is known stands in no plan.
+    is_open = line.missing and line.units_plan is None and stated.rating.is_judged
     return stated._replace(rating=Rating.INCOMPLETE) if is_open else stated
 
 

@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from danvan_xl.reading.figure import Figure
+from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.unit_totals import joint_plan
 from danvan_xl.rollup.units import (
     MOST_SHARES,
     STATED,
     Below,
+    bound_of_units,
     first_two,
     last_year_of_units,
     plan_of_units,
     sum_of,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.vietnamese.numbers import joint_bound
 
 
 def join_portions(definition: Indicator, portions: Sequence[Below], month: int) -> Below:
@@ -35,13 +35,12 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         reported=sum(item.reported for item in portions),
         missing=tuple(unit for item in portions for unit in item.missing),
         total=combine_units(rule, totals) if rule in STATED else None,
-        parts=_joint_parts(definition, [item.parts for item in portions]),
+        parts=_joint_parts([item.parts for item in portions]),
         near=covered(level for item in portions for level in item.near),
         deep=covered(level for item in portions for level in item.deep),
-        open_plans=tuple(plan for item in portions for plan in item.open_plans),
         units_plan=plan_of_units(definition, [item.units_plan for item in concerned]),
         last_year=last_year_of_units(definition, [item.last_year for item in concerned]),
-        bound=joint_bound(item.bound for item in portions),
+        bound=bound_of_units(definition, [(item.total, item.bound) for item in portions]),
         registers=frozenset[str]().union(*(item.registers for item in portions)),
         months=_joint_months([item.months for item in portions if item.months], month),
         values=first_two(value for item in portions for value in item.values),
@@ -60,7 +59,7 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
     )
 
 
-def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
+def _joint_parts(parts: Sequence[Parts]) -> Parts:
     ratios = [part.ratio for part in parts if part.ratio is not None]
     means = [part.mean for part in parts if part.mean is not None]
     met = [part.met for part in parts if part.met is not None]
@@ -74,7 +73,7 @@ def _joint_parts(definition: Indicator, parts: Sequence[Parts]) -> Parts:
         met=sum_of(met) if met else None,
         coverage=(),
         missing=sum(part.missing for part in parts),
-        missing_plan=joint_plan(definition, [part.missing_plan for part in parts if part.missing]),
+        missing_plan=joint_room([part.missing_plan for part in parts if part.missing]),
     )
 
 

@@ -8,9 +8,15 @@ from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.dotted import part_lists, sums_of_parts
+from danvan_xl.rollup.missing_reports import (
+    joint_room,
+    rating_within,
+    rules_of,
+    span_of_total,
+)
 from danvan_xl.rollup.part_sums import summed
 from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
-from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, due, rate, reaches
+from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion
 from danvan_xl.rollup.tally import (
     Scope,
     Term,
@@ -22,7 +28,7 @@ from danvan_xl.rollup.tally import (
     written_in,
 )
 from danvan_xl.rollup.tolerance import Written, sum_written
-from danvan_xl.rollup.unit_totals import Addends, UnitEntry, can_close, copied_figure
+from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
 from danvan_xl.rollup.units import (
     AssignedPlans,
     Behind,
@@ -158,6 +164,8 @@ def summary_lines(
         if line.actual is None and (ratio := ratio_source(line.definition)):
             top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
             if top and bottom:
+                missing = max(top.parts.missing, bottom.parts.missing)
+                line = line._replace(parts=line.parts._replace(missing=missing))
                 value = ratio_of(top.actual, bottom.actual, line.definition)
                 lines[key] = rated_again(line, value, scope)
     return lines
@@ -199,11 +207,21 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
 
 
 def rated_again(line: SummaryLine, actual: Decimal | None, scope: Scope) -> SummaryLine:
-    """A line with another figure or plan, rated anew."""
-    definition = line.definition
-    rules = definition.direction, definition.month_rule
-    rating = rate(actual, line.plan, scope.month, *rules, edge=line.edge)
-    share = completion(actual, line.plan, definition.direction)
+    """A line with another figure or plan, rated anew.
+
+    What the unit states itself is whole, whatever is missing below it.
+    """
+    definition, parts = line.definition, line.parts
+    rating = rating_within(
+        span_of_total(definition, actual, Parts() if line.is_typed else parts),
+        actual,
+        line.plan,
+        scope.month,
+        definition,
+        parts=parts,
+        edge=line.edge,
+    )
+    share = completion(actual, line.plan, rules_of(definition, parts).direction)
     return line._replace(actual=actual, rating=rating, completion=share)
 
 
@@ -229,16 +247,14 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
     else:
         whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
-    rules = definition.direction, definition.month_rule
-    edge = own.edge._replace(bound=whole.bound)
     line = SummaryLine(
         definition=definition,
         plan=own.plan,
         actual=whole.actual,
         last_year=last_year,
         bound=whole.bound,
-        completion=completion(whole.actual, own.plan, definition.direction),
-        rating=rate(whole.actual, own.plan, scope.month, *rules, edge=edge),
+        completion=None,
+        rating=Rating.NOT_ASSIGNED,
         is_typed=is_typed,
         units_total=units_total(definition, below),
         reported=below.reported,
@@ -252,12 +268,12 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         register=whole.register,
         copied=copied_figure(below.values, below.value_count, below.plans),
         further=own.further,
-        edge=edge,
+        edge=own.edge._replace(bound=whole.bound),
         written=written_in(own) if is_typed else _written(whole, own, below, definition),
         units_written=units_written(definition, below),
         addends=Addends(own.unadded, below.addends, below.unadded),
     )
-    return line if is_typed else _if_incomplete(line, scope, below.open_plans)
+    return rated_again(line, whole.actual, scope)
 
 
 def _written(whole: _Whole, own: UnitFigure, below: Below, definition: Indicator) -> Written | None:
@@ -311,10 +327,18 @@ def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], sco
             months=whole.months,
             register=whole.register,
             edge=lines[found.total].edge._replace(bound=whole.bound),
+            parts=_missing_in(lines[found.total].parts, parts),
             written=whole.written,
             from_parts=True,
         )
         lines[found.total] = rated_again(line, whole.actual, scope)
+
+
+def _missing_in(parts: Parts, lines: Sequence[SummaryLine]) -> Parts:
+    """The parts of a line that is the sum of others: what is missing in these is in it too."""
+    rooms = [line.parts.missing_plan for line in lines if line.parts.missing]
+    missing = max((line.parts.missing for line in lines), default=0)
+    return parts._replace(missing=missing, missing_plan=joint_room(rooms))
 
 
 def _rolled_up(
@@ -382,16 +406,3 @@ def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
     if not repeated or "" in below.registers:
         return ()
     return (counted_once(repeated),)
-
-
-def _if_incomplete(line: SummaryLine, scope: Scope, plans: Sequence[Decimal | None]) -> SummaryLine:
-    """The line rated Chưa đủ báo cáo when the missing units could still close its gap."""
-    definition, actual, plan = line.definition, line.actual, line.plan
-    if actual is None or plan is None or not plans:
-        return line
-    wanted = due(plan, scope.month, definition.direction, definition.month_rule)
-    if reaches(actual, wanted, definition.direction):
-        return line
-    if can_close(definition, wanted - actual, wanted, plans):
-        return line._replace(rating=Rating.INCOMPLETE)
-    return line

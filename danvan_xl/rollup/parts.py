@@ -28,9 +28,8 @@ class Parts(NamedTuple):
 
     `ratio` is Σ numerator and Σ denominator over the units that have both, `mean` the sum and the
     number of figures, `met` how many units reach their plan. `coverage` is that of the levels
-    below, the nearest first. `missing` counts the units below without a figure, `missing_plan` is
-    the sum of their plans, the best of them where the largest or smallest figure counts (None: not
-    known).
+    below, the nearest first. `missing` counts the units below that have not reported all of it,
+    `missing_plan` is what they can still bring up to their plans (None: not known).
     """
 
     ratio: tuple[Decimal, Decimal] | None = None
@@ -48,18 +47,6 @@ def covered(items: Iterable[Coverage]) -> tuple[Coverage, ...]:
         known = levels.get(level, (0, 0))
         levels[level] = known[0] + reported, known[1] + expected
     return tuple(Coverage(level or _UNITS, *counts) for level, counts in levels.items())
-
-
-def missing_plans(parts: Parts | None, *, is_sum: bool) -> list[Decimal | None]:
-    """A plan (None: not known) for every unit missing below one that reported.
-
-    Where plans are added up, only their sum is known; it stands for the first of them.
-    """
-    if parts is None or not parts.missing:
-        return []
-    if not is_sum or parts.missing_plan is None:
-        return [parts.missing_plan] * parts.missing
-    return [parts.missing_plan, *[_ZERO] * (parts.missing - 1)]
 
 
 def summed_months(

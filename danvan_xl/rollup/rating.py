@@ -40,6 +40,11 @@ class Rating(StrEnum):
         """Whether the plan is reached, or nothing is behind so far."""
         return self.is_met or self in (Rating.ON_TRACK, Rating.WITHIN)
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it says how a figure stands to its plan; other words say why none does."""
+        return self.is_on_course or self.is_unmet or self is Rating.UNDER_WAY
+
 
 # What the formulas of a sheet show for a rating that only the program can tell.
 SEE_SUMMARY = "Xem tổng hợp"
@@ -74,24 +79,29 @@ def rate(
     edge: Edge = PLAIN,
 ) -> Rating:
     """The rating of a cumulative figure at the end of `month` (1 to 12)."""
+    if edge.kind is PlanKind.UNKNOWN:
+        return Rating.PLAN_UNKNOWN
     if plan is None:
-        return Rating.PLAN_UNKNOWN if edge.kind is PlanKind.UNKNOWN else Rating.NOT_ASSIGNED
+        return Rating.NOT_ASSIGNED
     if actual is None:
         return Rating.NOT_REPORTED
     is_open = month < YEAR_END
     better = _better(actual, plan, direction, edge)
-    has_pace = is_open and direction is not Direction.EQUAL
-    has_pace = has_pace and (month_rule is MonthRule.SUM or edge.due is not None)
-    only_rises = direction is Direction.LESS and month_rule is MonthRule.SUM and is_open
-    if only_rises and better < 0:
-        return Rating.MISSED
-    if better >= 0 and not only_rises:  # by how much "trên N" passes the plan N nobody says
+    if is_open and direction is Direction.LESS and month_rule is MonthRule.SUM:
+        # It only rises: above the plan it stays so, and below nothing is kept yet.
+        return Rating.MISSED if better < 0 else _by_pace(actual, plan, month, direction, edge)
+    if better >= 0:  # by how much "trên N" passes the plan N nobody says
         return Rating.EXCEEDED if better and actual != plan else Rating.REACHED
-    if not has_pace:
-        return Rating.UNDER_WAY if is_open else Rating.MISSED
-    wanted = due(plan, month, direction, month_rule, edge=edge)
-    keeps_pace = _better(actual, wanted, direction, edge._replace(kind=PlanKind.PLAIN)) >= 0
-    return _PACES[direction][keeps_pace]
+    if not is_open:
+        return Rating.MISSED
+    if direction is Direction.EQUAL or not has_pace(month_rule, edge):
+        return Rating.UNDER_WAY
+    return _by_pace(actual, plan, month, direction, edge)
+
+
+def has_pace(month_rule: MonthRule, edge: Edge = PLAIN) -> bool:
+    """Whether something is due before the year ends: of a flow, or where a phased plan says so."""
+    return month_rule is MonthRule.SUM or edge.due is not None
 
 
 def due(
@@ -188,6 +198,15 @@ def _better(actual: Decimal, goal: Decimal, direction: Direction, edge: Edge) ->
     if direction is Direction.EQUAL:
         return -1
     return above if direction is Direction.MORE else -above
+
+
+def _by_pace(
+    actual: Decimal, plan: Decimal, month: int, direction: Direction, edge: Edge
+) -> Rating:
+    """The rating by what is due; only the plan itself is ever strict, a point on the way is not."""
+    wanted = due(plan, month, direction, MonthRule.SUM, edge=edge)
+    keeps_pace = _better(actual, wanted, direction, edge._replace(kind=PlanKind.PLAIN)) >= 0
+    return _PACES[direction][keeps_pace]
 
 
 _SIDES = {Bound.AT_LEAST: 1, Bound.AT_MOST: -1}

@@ -89,10 +89,10 @@ def with_parts(
     figure = figure._replace(parts=sent.parts, register=sent.register)
     ratio, mean = sent.parts.ratio, sent.parts.mean
     if ratio is not None:
-        value = ratio_of(*ratio, scope.definitions[figure.code])
-        figure = rated(figure._replace(actual=value), scope)
+        figure = figure._replace(actual=ratio_of(*ratio, scope.definitions[figure.code]))
     elif mean is not None:
-        figure = rated(figure._replace(actual=mean[0] / mean[1]), scope)
+        figure = figure._replace(actual=mean[0] / mean[1])
+    figure = rated(figure, scope)
     if sent.is_incomplete and is_same_month:
         return figure._replace(rating=Rating.INCOMPLETE)
     return figure

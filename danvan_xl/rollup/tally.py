@@ -10,6 +10,14 @@ from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
+from danvan_xl.rollup.missing_reports import (
+    ANYWHERE,
+    Span,
+    rating_within,
+    rules_of,
+    span_of_one,
+    span_of_total,
+)
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.rules import combine_months
@@ -194,14 +202,33 @@ def derive_figures(
 
 
 def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
-    """The figure with its completion and rating worked out."""
+    """The figure with its completion and rating worked out.
+
+    While months of it are missing, or units it was rolled up from, it may be Chưa đủ báo cáo.
+    """
     definition = scope.definitions[figure.code]
-    args = (figure.actual, figure.plan)
-    rules = definition.direction, definition.month_rule
-    edge = figure.edge._replace(bound=figure.bound)
-    rating = rate(*args, scope.month, *rules, edge=edge)
-    share = completion(*args, definition.direction)
+    rules = rules_of(definition, figure.parts)
+    rating = rating_within(
+        span_of(definition, figure),
+        figure.actual,
+        figure.plan,
+        scope.month,
+        definition,
+        parts=figure.parts,
+        edge=figure.edge._replace(bound=figure.bound),
+    )
+    share = completion(figure.actual, figure.plan, rules.direction)
     return figure._replace(rating=rating, completion=share)
+
+
+def span_of(definition: Indicator, figure: UnitFigure) -> Span:
+    """Where the whole of a unit's figure lies."""
+    parts = figure.parts or Parts()
+    if not figure.ends_early:
+        return span_of_total(definition, figure.actual, parts)
+    if not parts.missing:
+        return span_of_one(definition, figure.actual, figure.plan)
+    return ANYWHERE
 
 
 def ratio_of(

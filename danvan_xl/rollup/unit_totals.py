@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import reaches
 from danvan_xl.rollup.tally import Term, UnitFigure, ratio_source, ratio_terms
@@ -49,31 +50,20 @@ def parts_of(
 ) -> Parts:
     """What a roll-up is made of, without the coverage.
 
-    `counted` are the units whose figures count, `missing` the plans (None: not known) of those that
-    have not reported.
+    `counted` are the units whose figures count; `missing` has for each that has not reported all
+    what it can still bring (None: not known).
     """
     rule = definition.unit_rule
     reported = [figure.parts for _, figure in counted if figure.parts is not None]
-    plans = [*missing, *(part.missing_plan for part in reported if part.missing)]
+    rooms = [*missing, *(part.missing_plan for part in reported if part.missing)]
     return Parts(
         ratio=_ratio_sums(definition, entries) if rule is UnitRule.RATIO else None,
         mean=_mean(counted) if rule is UnitRule.MEAN else None,
         met=_met(definition, counted) if rule is UnitRule.COUNT_MET else None,
         coverage=(),
         missing=len(missing) + sum(part.missing for part in reported),
-        missing_plan=joint_plan(definition, plans),
+        missing_plan=joint_room(rooms),
     )
-
-
-def joint_plan(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
-    """What missing units could still bring: Σ of their plans, or the best one of them."""
-    known = [plan for plan in plans if plan is not None]
-    if len(known) < len(plans):
-        return None
-    if definition.unit_rule not in (UnitRule.LARGEST, UnitRule.SMALLEST):
-        return sum(known, Decimal(0))
-    best = max if definition.direction is Direction.MORE else min
-    return best(known, default=Decimal(0))
 
 
 def terms_of(
@@ -122,7 +112,8 @@ def _stated(figure: UnitFigure) -> Decimal | None:
 def _reaching(figure: UnitFigure, definition: Indicator) -> Decimal:
     if _stated(figure) is not None or figure.actual is None or figure.plan is None:
         return Decimal(0)
-    return Decimal(reaches(figure.actual, figure.plan, definition.direction))
+    edge = figure.edge._replace(bound=figure.bound)
+    return Decimal(reaches(figure.actual, figure.plan, definition.direction, edge))
 
 
 def _ratio_sums(
@@ -165,28 +156,6 @@ def _ratio_figures(
         if entry.is_expected
     )
     return [pair for pair in pairs if pair[0].actual is not None and pair[1].actual is not None]
-
-
-def can_close(
-    definition: Indicator, gap: Decimal, wanted: Decimal, plans: Sequence[Decimal | None]
-) -> bool:
-    """Whether units with these plans (None: not known) could bring the total to what is wanted."""
-    rule, direction = definition.unit_rule, definition.direction
-    if rule in (UnitRule.SUM, UnitRule.COUNT_MET):
-        if gap < 0:  # more reports can only add to a total that is already too high
-            return False
-        if rule is UnitRule.COUNT_MET:
-            return len(plans) >= gap
-        known = [plan for plan in plans if plan is not None]
-        return len(known) < len(plans) or sum(known, Decimal(0)) >= gap
-    if (rule, direction) in (
-        (UnitRule.SMALLEST, Direction.MORE),
-        (UnitRule.LARGEST, Direction.LESS),
-    ):
-        return False
-    if rule in (UnitRule.SMALLEST, UnitRule.LARGEST):
-        return any(plan is None or reaches(plan, wanted, direction) for plan in plans)
-    return True
 
 
 def copied_figure(

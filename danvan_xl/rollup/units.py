@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.parts import Coverage, Parts, covered, missing_plans, summed_months
+from danvan_xl.rollup.missing_reports import is_missing, room_of
+from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating
 from danvan_xl.rollup.rules import combine_units
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of, reasons_in, written_in
@@ -85,7 +86,6 @@ class Below(NamedTuple):
     parts: Parts = Parts()
     near: tuple[Coverage, ...] = ()
     deep: tuple[Coverage, ...] = ()
-    open_plans: tuple[Decimal | None, ...] = ()
     units_plan: Decimal | None = None
     last_year: Decimal | None = None
     bound: Bound = Bound.EXACT
@@ -117,9 +117,7 @@ def below_of(
     asked = frozenset(unit.code for unit, _ in concerned)
     counted = [*reporting, *_beside(key, definition, entries, asked)]
     plans = [_plan(key, unit, figure, assigned) for unit, figure in concerned]
-    absent = [
-        plan for plan, (_, figure) in zip(plans, concerned, strict=True) if figure.actual is None
-    ]
+    missing = list(_rooms(definition, concerned, plans))
     actuals = [figure.actual for _, figure in counted if figure.actual is not None]
     found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
     values = [figure.actual for figure in found if figure.actual is not None]
@@ -134,16 +132,15 @@ def below_of(
         total=combine_units(definition.unit_rule, actuals)
         if definition.unit_rule in STATED
         else None,
-        parts=parts_of(definition, entries, counted, absent),
+        parts=parts_of(definition, entries, counted, missing),
         near=covered(
             Coverage(unit.level, int(_is_counted(figure, definition)), 1)
             for unit, figure in concerned
         ),
         deep=covered(item for coverage in below for item in coverage),
-        open_plans=(*absent, *_missing_below(definition, reporting)),
         units_plan=plan_of_units(definition, plans),
         last_year=last_year_of_units(definition, [figure.last_year for _, figure in concerned]),
-        bound=joint_bound(figure.bound for _, figure in counted),
+        bound=bound_of_units(definition, [(figure.actual, figure.bound) for _, figure in counted]),
         registers=frozenset(figure.register for _, figure in counted),
         months=_months(definition, scope, counted),
         values=first_two(values),
@@ -211,6 +208,20 @@ def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
     if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
         return below.last_year / below.expected
     return None if is_refused(definition, below.expected) else below.last_year
+
+
+def bound_of_units(definition: Indicator, figures: Sequence[tuple[Decimal | None, Bound]]) -> Bound:
+    """How sure a total of figures is; of the largest or smallest one, what is said of that one.
+
+    How many units reach their plan is no estimate: at a plan the word of one decides.
+    """
+    rule = definition.unit_rule
+    if rule is UnitRule.COUNT_MET:
+        return Bound.EXACT
+    if rule in (UnitRule.LARGEST, UnitRule.SMALLEST):
+        total = combine_units(rule, [value for value, _ in figures if value is not None])
+        return joint_bound(bound for value, bound in figures if value == total)
+    return joint_bound(bound for _, bound in figures)
 
 
 def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
@@ -292,11 +303,16 @@ def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> 
     return figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
 
 
-def _missing_below(definition: Indicator, reporting: Pairs) -> Iterator[Decimal | None]:
-    """The plans of units that are missing in what others rolled up."""
-    is_sum = definition.unit_rule is UnitRule.SUM
-    for _, figure in reporting:
-        yield from missing_plans(figure.parts, is_sum=is_sum)
+def _rooms(
+    definition: Indicator, concerned: Pairs, plans: Sequence[Decimal | None]
+) -> Iterator[Decimal | None]:
+    """What each unit can still bring that has no figure, or one whose months end early."""
+    for (_, figure), plan in zip(concerned, plans, strict=True):
+        if figure.actual is not None and not figure.ends_early:
+            continue
+        edge = figure.edge._replace(bound=figure.bound)
+        if figure.actual is None or is_missing(definition, figure.actual, plan, edge):
+            yield room_of(definition, figure.actual, plan, edge)
 
 
 def plan_of_units(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:

@@ -5,7 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.missing_reports import (
+    ANYWHERE,
+    Span,
+    rating_within,
+    span_of_one,
+)
+from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tally import (
     Scope,
@@ -15,9 +21,10 @@ from danvan_xl.rollup.tally import (
     rated,
     ratio_of,
     ratio_source,
+    span_of,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.schema.sources import Ratio, register_source
@@ -175,15 +182,27 @@ def _together(
             bound=joint_bound(years[year].bound for year in counted.years),
             not_applicable=all(figure.not_applicable for figure in years.values()),
             terms=(*_terms(years, counted.years), *counted.taken_off),
-            parts=None,
             months=(),
+            ends_early=0,
+            parts=_without_missing(years[newest].parts),
         ),
         scope,
     )
-    is_open = together.rating in (Rating.NOT_ASSIGNED, Rating.NOT_REPORTED)
-    if is_open or _is_settled(together.rating, definition.direction, counted.rule, years):
-        return together
-    return together._replace(rating=Rating.INCOMPLETE)
+    rating = rating_within(
+        _span(definition, counted, years),
+        together.actual,
+        together.plan,
+        scope.month,
+        definition,
+        parts=together.parts,
+        edge=together.edge._replace(bound=together.bound),
+    )
+    return together._replace(rating=rating, parts=None)
+
+
+def _without_missing(parts: Parts | None) -> Parts | None:
+    """What a figure is made of as if nothing were missing in it: that is asked year by year."""
+    return None if parts is None else parts._replace(missing=0, missing_plan=Decimal(0))
 
 
 def _terms(years: OfYears, counted: Sequence[int]) -> Iterator[Term]:
@@ -192,22 +211,40 @@ def _terms(years: OfYears, counted: Sequence[int]) -> Iterator[Term]:
             yield term._replace(period=f"{year}: {term.period}")
 
 
-def _is_settled(rating: Rating, direction: Direction, rule: MonthRule, years: OfYears) -> bool:
-    """Whether what is missing of the years could not change a rating."""
+def _span(definition: Indicator, counted: _CountingYears, years: OfYears) -> Span:
+    """Where the whole of several years lies."""
+    actual, rule = counted.actual, counted.rule
     due = [years[max(years)]] if rule is MonthRule.LAST else list(years.values())
-    if all(map(_is_whole, due)):
-        return True
-    if rating.is_met and all(figure.actual is not None for figure in due):
-        return True
-    plans_known = all(item.actual is not None or item.plan is not None for item in due)
-    if rule not in _GROWING or not plans_known:
-        return False
-    stays = {Direction.MORE: rating.is_met, Direction.LESS: rating.is_unmet}
-    return stays.get(direction, False)
+    if actual is None or all(map(_is_whole, due)):
+        return Span(actual, actual)
+    if rule is MonthRule.MEAN or (rule is MonthRule.LAST and due[0].actual is None):
+        return ANYWHERE
+    rises = [_rise(definition, figure) for figure in due]
+    lows, highs = zip(*rises, strict=True)
+    if None in lows:
+        return ANYWHERE
+    if rule is MonthRule.LARGEST:
+        return Span(actual, None) if min(lows) >= 0 else ANYWHERE
+    high = None if None in highs else sum(highs, actual)
+    return Span(sum(lows, actual), high)
+
+
+def _rise(definition: Indicator, figure: UnitFigure) -> Span:
+    """By how much the figure of a year can still change.
+
+    Without the plan of a silent year that of all years is not whole either.
+    """
+    actual = figure.actual
+    if _is_whole(figure):
+        return Span(Decimal(0), Decimal(0))
+    if actual is None:
+        has_plan = figure.plan is not None and definition.month_rule in _GROWING
+        return span_of_one(definition, Decimal(0), figure.plan) if has_plan else ANYWHERE
+    return Span(*(None if end is None else end - actual for end in span_of(definition, figure)))
 
 
 def _is_whole(figure: UnitFigure) -> bool:
     """Whether nothing is missing in a year's figure."""
     if figure.actual is None:
         return figure.not_applicable
-    return figure.parts is None or not figure.parts.missing
+    return not figure.ends_early and (figure.parts is None or not figure.parts.missing)

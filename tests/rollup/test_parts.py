@@ -1,18 +1,11 @@
-"""What a rolled-up figure is made of: coverage, missing plans, months."""
+"""What a rolled-up figure is made of: coverage, months."""
 
 from decimal import Decimal
 
 import pytest
 
 from danvan_xl.reading.figure import NO_FIGURE, Figure
-from danvan_xl.rollup.parts import (
-    Coverage,
-    Parts,
-    covered,
-    missing_plans,
-    single_month,
-    summed_months,
-)
+from danvan_xl.rollup.parts import Coverage, covered, single_month, summed_months
 from danvan_xl.vietnamese.numbers import Bound, State
 
 D = Decimal
@@ -43,21 +36,6 @@ def test_coverage_of_a_level_is_added_up_in_the_order_of_the_levels():
 
     assert found == (Coverage("Xã", 4, 5), Coverage("Thôn", 6, 10), Coverage("đơn vị", 1, 1))
     assert covered([]) == ()
-
-
-@pytest.mark.parametrize(
-    ("parts", "is_sum", "plans"),
-    [
-        (None, True, []),
-        (Parts(), True, []),
-        (Parts(missing=3, missing_plan=D(9)), True, [9, 0, 0]),  # only their sum is known
-        (Parts(missing=3, missing_plan=D(9)), False, [9, 9, 9]),
-        (Parts(missing=3, missing_plan=None), True, [None, None, None]),
-        (Parts(missing=1, missing_plan=D(9)), True, [9]),
-    ],
-)
-def test_every_missing_unit_has_a_plan_of_its_own(parts, is_sum, plans):
-    assert missing_plans(parts, is_sum=is_sum) == plans
 
 
 @pytest.mark.parametrize(

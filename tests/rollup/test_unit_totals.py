@@ -9,9 +9,7 @@ from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
     UnitEntry,
-    can_close,
     copied_figure,
-    joint_plan,
     parts_of,
     terms_of,
 )
@@ -31,76 +29,6 @@ def indicator(rule, direction=MORE):
 
 def numbers(*values):
     return [None if value is None else D(value) for value in values]
-
-
-@pytest.mark.parametrize(
-    ("rule", "direction", "gap", "plans", "closes"),
-    [
-        # The sum of the plans has to be as much as is missing.
-        (SUM, MORE, 10, [4, 5], False),
-        (SUM, MORE, 10, [4, 6], True),
-        (SUM, MORE, 10, [None], True),
-        (SUM, MORE, 10, [4, None], True),
-        (SUM, MORE, 0, [0], True),
-        (SUM, EQUAL, 10, [10], True),
-        # What is already too much only gets more.
-        (SUM, LESS, -1, [5], False),
-        (SUM, EQUAL, -1, [None], False),
-        (COUNT, LESS, -1, [None], False),
-        # Each missing unit is one more that may reach its plan, whatever its plan is.
-        (COUNT, MORE, 3, [1, 1], False),
-        (COUNT, MORE, 3, [1, 1, 1], True),
-        (COUNT, MORE, 2, [None, 9, 9], True),
-        # A mean, a ratio may become anything.
-        (MEAN, MORE, 10, [1], True),
-        (MEAN, LESS, -10, [1], True),
-        (RATIO, MORE, 10, [1], True),
-    ],
-)
-def test_missing_units_close_a_gap_as_far_as_their_plans_go(rule, direction, gap, plans, closes):
-    assert can_close(indicator(rule, direction), D(gap), D(50), numbers(*plans)) is closes
-
-
-@pytest.mark.parametrize(
-    ("rule", "direction", "plans", "closes"),
-    [
-        # One missing unit that reaches what is wanted is enough, the others may stay below.
-        (LARGEST, MORE, [10, 60], True),
-        (LARGEST, MORE, [10, 50], True),
-        (LARGEST, MORE, [10, 49], False),
-        (LARGEST, MORE, [10, None], True),
-        (LARGEST, EQUAL, [10, 50], True),
-        (LARGEST, EQUAL, [10, 60], False),
-        (SMALLEST, LESS, [60, 40], True),
-        (SMALLEST, LESS, [60, 50], True),
-        (SMALLEST, LESS, [60, 51], False),
-        (SMALLEST, LESS, [60, None], True),
-        # What is already too small or too large stays, whatever comes.
-        (SMALLEST, MORE, [60, None], False),
-        (LARGEST, LESS, [40, None], False),
-    ],
-)
-def test_one_missing_unit_is_enough_for_the_largest_or_the_smallest(rule, direction, plans, closes):
-    assert can_close(indicator(rule, direction), D(10), D(50), numbers(*plans)) is closes
-
-
-@pytest.mark.parametrize(
-    ("rule", "direction", "plans", "joint"),
-    [
-        (SUM, MORE, [], 0),
-        (SUM, MORE, [4, 5], 9),
-        (SUM, MORE, [4, None], None),
-        (COUNT, MORE, [4, 5], 9),
-        (LARGEST, MORE, [4, 5], 5),
-        (LARGEST, LESS, [4, 5], 4),
-        (SMALLEST, MORE, [4, 5], 5),
-        (SMALLEST, LESS, [4, 5], 4),
-        (SMALLEST, LESS, [4, None], None),
-        (LARGEST, MORE, [], 0),
-    ],
-)
-def test_what_missing_units_could_bring_is_a_sum_or_the_best_of_them(rule, direction, plans, joint):
-    assert joint_plan(indicator(rule, direction), numbers(*plans)) == joint
 
 
 @pytest.mark.parametrize(

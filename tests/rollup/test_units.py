@@ -1,5 +1,6 @@
 """What units bring to an indicator: rule by rule, and the same in portions as at once."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -68,7 +69,6 @@ def test_a_unit_without_a_figure_is_missing_one_the_indicator_is_not_for_is_not(
 
     assert (found.reported, found.expected, found.total) == (1, 3, 0)
     assert [unit.name for unit in found.missing] == ["Thôn 2", "Thôn 4"]
-    assert found.open_plans == (9, None)
     assert (found.parts.missing, found.parts.missing_plan) == (2, None)
 
 
@@ -109,7 +109,7 @@ def test_the_plan_of_a_unit_is_its_own_else_what_it_was_given(own, given, plan):
     assigned = {} if given is None else {("k", "a.1"): given}
     found = below(f"| Đơn vị | Kế hoạch | Lũy kế |\n| Thôn 1 | {own} | |", assigned=assigned)
 
-    assert (found.open_plans, found.units_plan) == ((plan,), plan)
+    assert (found.parts.missing_plan, found.units_plan) == (plan, plan)
 
 
 @pytest.mark.parametrize("gathered", [below, in_portions])
@@ -183,26 +183,60 @@ def test_coverage_is_told_level_by_level_the_nearest_first(gathered):
 
 
 @pytest.mark.parametrize("gathered", [below, in_portions])
-@pytest.mark.parametrize(
-    ("rule", "plans", "could_bring"),
-    [
-        (UnitRule.SUM, (4, 9, 0), 13),  # Σ of their plans stands for the first of them
-        (UnitRule.LARGEST, (4, 9, 9), 9),
-    ],
-)
-def test_plans_of_missing_units_are_those_of_every_level(gathered, rule, plans, could_bring):
+@pytest.mark.parametrize(("plan", "room"), [("4", 13), ("0", 9), ("-4", 9), ("", None)])
+def test_what_missing_units_can_still_bring_is_that_of_every_level(gathered, plan, room):
     found = gathered(
-        """
+        f"""
         | Đơn vị | Kế hoạch | Lũy kế |
-        | Thôn 1 | 4        |        |
+        | Thôn 1 | {plan}   |        |
         | Xã 2   | 20       | 11     |
         """,
-        rule,
-        {"Xã 2": Parts(missing=2, missing_plan=D(9))},
+        parts={"Xã 2": Parts(missing=2, missing_plan=D(9))},
     )
 
-    assert found.open_plans == plans
-    assert (found.parts.missing, found.parts.missing_plan) == (3, could_bring)
+    assert (found.parts.missing, found.parts.missing_plan) == (3, room)
+
+
+@pytest.mark.parametrize("gathered", [below, in_portions])
+@pytest.mark.parametrize(
+    ("rule", "direction", "missing", "room"),
+    [
+        (UnitRule.SUM, Direction.MORE, 3, 5),  # of 8 with 3 in; the others are past theirs
+        (UnitRule.SUM, Direction.LESS, 3, 5),
+        # Who has reached more stays so; who is still below may yet pass it.
+        (UnitRule.COUNT_MET, Direction.MORE, 1, 0),
+        (UnitRule.COUNT_MET, Direction.LESS, 2, None),
+        (UnitRule.COUNT_MET, Direction.EQUAL, 2, None),
+        (UnitRule.SMALLEST, Direction.MORE, 3, None),
+        (UnitRule.LARGEST, Direction.MORE, 3, 5),
+    ],
+)
+def test_a_flow_whose_months_end_early_is_missing_with_what_is_not_in(
+    gathered, rule, direction, missing, room
+):
+    sheet = PLANS.replace("| 9        | 3 ", "| 8        | 3 ").replace(
+        "Lũy kế |", "Lũy kế | Sớm |"
+    )
+    found = gathered(re.sub(r"(\| Thôn .*)", r"\1 3 |", sheet), rule, direction=direction)
+
+    assert (found.reported, found.missing) == (3, ())
+    assert (found.parts.missing, found.parts.missing_plan) == (missing, room)
+
+
+@pytest.mark.parametrize("gathered", [below, in_portions])
+@pytest.mark.parametrize(
+    ("rule", "bound"),
+    [
+        (UnitRule.SUM, Bound.AT_LEAST),
+        (UnitRule.LARGEST, Bound.EXACT),  # 30, not the estimate of 5
+        (UnitRule.SMALLEST, Bound.AT_LEAST),
+        (UnitRule.COUNT_MET, Bound.EXACT),
+    ],
+)
+def test_a_total_is_an_estimate_where_a_figure_that_decides_it_is(gathered, rule, bound):
+    sheet = "| Đơn vị | Kế hoạch | Lũy kế |\n| Thôn 1 | 5 | trên 5 |\n| Thôn 2 | 5 | 30 |"
+
+    assert gathered(sheet, rule).bound is bound
 
 
 @pytest.mark.parametrize("gathered", [below, in_portions])

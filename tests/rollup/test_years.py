@@ -435,9 +435,14 @@ def test_years_are_rated_unless_what_is_missing_could_change_it(
 
 
 def test_a_year_in_which_units_are_missing_leaves_the_rating_open():
-    parts = {2025: Parts(missing=1)}
+    parts = {2025: Parts(missing=1, missing_plan=D(18))}
+    too_few = {2025: Parts(missing=1, missing_plan=D(9))}
 
-    assert joined(BOTH, parts=parts).rating is Rating.INCOMPLETE
+    assert joined(BOTH, parts=parts).rating is Rating.MISSED
+    assert joined(BOTH, parts={2025: Parts(missing=1, missing_plan=D(19))}).rating is (
+        Rating.INCOMPLETE
+    )
+    assert joined(BOTH, parts=too_few, direction=LESS).rating is Rating.INCOMPLETE
     assert joined(BOTH, parts={2025: Parts()}).rating is Rating.MISSED
     assert joined(BOTH, parts={2025: Parts(), 2026: Parts(missing=1)}).parts is None
     assert joined(BOTH.replace("| 7 ", "| 26 "), parts=parts).rating is Rating.REACHED
