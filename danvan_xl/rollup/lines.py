@@ -164,16 +164,23 @@ def summary_lines(
         if line.actual is None and (ratio := ratio_source(line.definition)):
             top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
             if top and bottom:
-                missing = max(top.parts.missing, bottom.parts.missing)
-                line = line._replace(parts=line.parts._replace(missing=missing))
-                value = ratio_of(top.actual, bottom.actual, line.definition)
-                lines[key] = rated_again(line, value, scope)
+                lines[key] = _ratio_of_lines(line, top, bottom, scope)
     return lines
 
 
 def _not_given(below: Below) -> Below:
     """The units' side of an indicator that none of them was given: nobody waits for them."""
-    return below._replace(expected=0, missing=(), open_plans=(), near=())
+    parts = below.parts._replace(missing=0, missing_plan=Decimal(0))
+    return below._replace(expected=0, missing=(), parts=parts, near=())
+
+
+def _ratio_of_lines(
+    line: SummaryLine, top: SummaryLine, bottom: SummaryLine, scope: Scope
+) -> SummaryLine:
+    """The line of a ratio worked out from two others; as much is missing in it as in them."""
+    missing = max(top.parts.missing, bottom.parts.missing)
+    line = line._replace(parts=line.parts._replace(missing=missing))
+    return rated_again(line, ratio_of(top.actual, bottom.actual, line.definition), scope)
 
 
 def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:

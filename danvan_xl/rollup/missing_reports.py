@@ -80,17 +80,18 @@ def span_of_total(
     if actual is None or not parts.missing:
         return Span(actual, actual)
     room, rule = parts.missing_plan, definition.unit_rule
+    span = ANYWHERE
     if rule is UnitRule.SUM:
-        return _span_of_sum(definition, actual, room)
-    if rule is UnitRule.COUNT_MET:
-        return Span(_ZERO if room is None else actual, actual + parts.missing)
-    if rule is UnitRule.LARGEST:
-        return Span(actual, None)
-    if rule is UnitRule.SMALLEST and room is not None:
-        return Span(None if is_signed(definition) else _ZERO, actual)
-    if rule is UnitRule.RATIO and parts.ratio is not None and open_whole is not None:
-        return _span_of_share(definition, parts.ratio, open_whole)
-    return ANYWHERE
+        span = _span_of_sum(definition, actual, room)
+    elif rule is UnitRule.COUNT_MET:
+        span = Span(_ZERO if room is None else actual, actual + parts.missing)
+    elif rule is UnitRule.LARGEST:
+        span = Span(actual, None)
+    elif rule is UnitRule.SMALLEST and room is not None:
+        span = Span(None if is_signed(definition) else _ZERO, actual)
+    elif rule is UnitRule.RATIO and parts.ratio is not None and open_whole is not None:
+        span = _span_of_share(definition, parts.ratio, open_whole)
+    return span
 
 
 def span_of_one(definition: Indicator, actual: Decimal | None, plan: Decimal | None) -> Span:

@@ -81,10 +81,8 @@ def rate(
     """The rating of a cumulative figure at the end of `month` (1 to 12)."""
     if edge.kind is PlanKind.UNKNOWN:
         return Rating.PLAN_UNKNOWN
-    if plan is None:
-        return Rating.NOT_ASSIGNED
-    if actual is None:
-        return Rating.NOT_REPORTED
+    if plan is None or actual is None:
+        return Rating.NOT_ASSIGNED if plan is None else Rating.NOT_REPORTED
     is_open = month < YEAR_END
     better = _better(actual, plan, direction, edge)
     if is_open and direction is Direction.LESS and month_rule is MonthRule.SUM:
@@ -92,11 +90,9 @@ def rate(
         return Rating.MISSED if better < 0 else _by_pace(actual, plan, month, direction, edge)
     if better >= 0:  # by how much "trên N" passes the plan N nobody says
         return Rating.EXCEEDED if better and actual != plan else Rating.REACHED
-    if not is_open:
-        return Rating.MISSED
-    if direction is Direction.EQUAL or not has_pace(month_rule, edge):
-        return Rating.UNDER_WAY
-    return _by_pace(actual, plan, month, direction, edge)
+    if is_open and direction is not Direction.EQUAL and has_pace(month_rule, edge):
+        return _by_pace(actual, plan, month, direction, edge)
+    return Rating.UNDER_WAY if is_open else Rating.MISSED
 
 
 def has_pace(month_rule: MonthRule, edge: Edge = PLAIN) -> bool:

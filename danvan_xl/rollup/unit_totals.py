@@ -10,7 +10,7 @@ from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import reaches
 from danvan_xl.rollup.tally import Term, UnitFigure, ratio_source, ratio_terms
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import Direction, UnitRule
+from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.text import match_key
 
 FEWEST_ALIKE = 4  # fewer that are alike, or that rise, happen by chance
