@@ -13,6 +13,7 @@ from typing import Any
 
 FUNCTIONS = "danvan_xl.excel.functions"
 _LONGEST = 1023  # letters in a line of VBA
+_ON_THE_NEXT_LINE = ", _\n            "
 _HEAD = 'Attribute VB_Name = "xlwings_udfs"\n#Const App = "Microsoft Excel"\n'
 _DESCRIBE = """
 Public Sub DV_Describe()
@@ -80,7 +81,7 @@ def _describe(helps: Sequence[Mapping[str, Any]]) -> str:
         f'    Application.MacroOptions Macro:="{item["name"]}", '
         f"Description:={_literal(item['doc'])}, _\n"
         f"        Category:={_literal(item['category'])}, _\n"
-        f"        ArgumentDescriptions:=Array({', '.join(map(_literal, item['args']))})"
+        f"        ArgumentDescriptions:=Array({_ON_THE_NEXT_LINE.join(map(_literal, item['args']))})"
         for item in helps
     ]
     return _DESCRIBE.format("\n".join(calls))

@@ -35,8 +35,8 @@ def entries(
 
     Its columns: Đơn vị, Cấp, Năm trước, Kế hoạch, Lũy kế, T1 …, Sổ (the register the figure is
     from), Đã hết (x: the unit has ended), Sớm (the month in which its figures end). Lũy kế may say
-    KAD or "trên 30"; "không có": the unit has no row for the indicator. `parts` tells by name what figures
-    were rolled up from.
+    KAD or "trên 30"; "không có": the unit has no row for the indicator. `parts` tells by name what
+    figures were rolled up from.
     """
     head, *rows = grid(markdown).rows
     return [

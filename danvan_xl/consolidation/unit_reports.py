@@ -9,7 +9,7 @@ from typing import NamedTuple
 from danvan_xl.consolidation.matching import Offer
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.reading.records import Book, Unit
-from danvan_xl.rollup.achieved import achieved, share_text, shares_of
+from danvan_xl.rollup.achieved import NONE_UNMET, UnmetCounts, achieved, share_text, shares_of
 from danvan_xl.rollup.lines import with_assigned_plans
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.tally import Scope, UnitFigure
@@ -33,7 +33,7 @@ class Status(StrEnum):
 class UnitReport:
     """A unit, its state, and what it brought (`submission` None: nothing).
 
-    `met` and `unmet` are how many plans it has reached, and with how many it is behind;
+    `met` and `unmet` are how many plans it has reached, and how many it has not;
     `has_actual` whether it has reported at least one figure.
     """
 
@@ -43,7 +43,7 @@ class UnitReport:
     figures: Mapping[str, UnitFigure]
     is_expected: bool = True
     met: int = 0
-    unmet: int = 0
+    unmet: UnmetCounts = NONE_UNMET
     has_actual: bool = False
 
     def count(self, severity: Severity) -> int:

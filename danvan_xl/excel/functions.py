@@ -29,11 +29,19 @@ def DV_TYLE(thuc_hien: Any, ke_hoach: Any, chieu: Any = None) -> Any:  # noqa: N
 @xw.arg("thang", ndim=2, doc="Tháng của kỳ báo cáo, 1 đến 12; để trống là cả năm.")
 @xw.arg("chieu", ndim=2, doc="Tăng (mặc định), Giảm hoặc Bằng.")
 @xw.arg("cong_ky", ndim=2, doc="Cộng (mặc định), Cuối kỳ, Lớn nhất hoặc Bình quân.")
+@xw.arg(
+    "den_ky", ndim=2, doc="Số phải đạt đến kỳ theo KH quý I, 6 tháng, 9 tháng; trống: chia đều."
+)
 def DV_DANHGIA(  # noqa: N802
-    thuc_hien: Any, ke_hoach: Any, thang: Any = None, chieu: Any = None, cong_ky: Any = None
+    thuc_hien: Any,
+    ke_hoach: Any,
+    thang: Any = None,
+    chieu: Any = None,
+    cong_ky: Any = None,
+    den_ky: Any = None,
 ) -> Any:
-    """Đánh giá: Vượt, Đạt, Đúng tiến độ, Chậm tiến độ, Chưa đạt."""
-    options = map(_optional, (thang, chieu, cong_ky))
+    """Đánh giá: Vượt, Đạt, Đúng tiến độ, Trong mức, Chậm tiến độ, Có nguy cơ vượt, Chưa đạt."""
+    options = map(_optional, (thang, chieu, cong_ky, den_ky))
     return functions.rating(thuc_hien, ke_hoach, *options)
 
 
@@ -71,7 +79,7 @@ def DV_SO(chu: Any) -> Any:  # noqa: N802
 @xw.func(category=_CATEGORY)
 @xw.arg("vung", ndim=2, doc="Bảng có hàng tiêu đề, có cột Đánh giá (hoặc Kế hoạch và Thực hiện).")
 def DV_CHUADAT(vung: Any) -> Any:  # noqa: N802
-    """Các dòng chưa đạt hoặc chậm tiến độ của bảng."""
+    """Các dòng chưa đạt, chậm tiến độ hoặc có nguy cơ vượt của bảng."""
     return functions.unmet(vung)
 
 

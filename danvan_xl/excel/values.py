@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from danvan_xl.files.grid import Cell, CellRows, is_blank
-from danvan_xl.rollup.rating import Rating, completion, gap, rate
-from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.rollup.rating import Edge, Rating, completion, gap, rate
+from danvan_xl.schema.options import Direction, MonthRule, PlanKind
 from danvan_xl.vietnamese.legacy_fonts import font_habit_of
 from danvan_xl.vietnamese.measures import factor_into, is_money, magnitude
-from danvan_xl.vietnamese.numbers import CellRole, State, exact, parse_typed
+from danvan_xl.vietnamese.numbers import Bound, CellRole, State, exact, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
 from danvan_xl.vietnamese.text import match_key
 
@@ -40,7 +40,16 @@ _RULES = {match_key(item.value): item for item in MonthRule}
 _UNMET = frozenset(match_key(item.value) for item in Rating if item.is_unmet)
 _RATING, _PLAN = match_key("Đánh giá"), match_key("Kế hoạch")
 _ACTUALS = tuple(map(match_key, ("Thực hiện", "Lũy kế", "Kết quả")))
-_DIRECTION = match_key("Chiều")
+_DIRECTION, _RULE = match_key("Chiều"), match_key("Cộng kỳ")
+_DUE = match_key("Phải đạt đến kỳ")
+_STRICT_WORDS = {
+    match_key(word): kind
+    for kind, words in (
+        (PlanKind.ABOVE, ("trên", "hơn", ">")),
+        (PlanKind.BELOW, ("dưới", "<")),
+    )
+    for word in words
+}
 
 
 def figure_of_cell(cell: Cell, role: CellRole = CellRole.MONTH) -> Decimal | None:
@@ -76,6 +85,23 @@ def _measure_of_money(cell: Cell) -> str:
     return "" if factor is None else f"{factor}"
 
 
+def bound_of_cell(cell: Cell) -> Bound:
+    """How the estimate of a cell stands to the true figure: "trên 30", "gần 30"."""
+    return parse_typed(cell).bound if isinstance(cell, str) else Bound.EXACT
+
+
+def plan_of_cell(cell: Cell) -> tuple[Decimal | None, PlanKind]:
+    """The plan a cell says, and how it is meant; words that say no one number are not known."""
+    planned = figure_of_cell(cell, CellRole.PLAN)
+    if not isinstance(cell, str) or is_blank(cell):
+        return planned, PlanKind.PLAIN
+    if planned is None:
+        is_none = parse_typed(cell, CellRole.PLAN).state is not State.UNREADABLE
+        return None, PlanKind.PLAIN if is_none else PlanKind.UNKNOWN
+    word = match_key(cell.strip().split()[0].rstrip("0123456789.,%"))
+    return planned, _STRICT_WORDS.get(word, PlanKind.PLAIN)
+
+
 def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
     """DV_TYLE: the share of the plan that is done (1 is 100 %)."""
 
@@ -83,16 +109,23 @@ def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[Ce
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        plan = figure_of_cell(cells[1], CellRole.PLAN)
-        return _shown(completion(figure_of_cell(cells[0]), plan, way))
+        return _shown(completion(figure_of_cell(cells[0]), plan_of_cell(cells[1])[0], way))
 
     return _each(one, actual, plan, direction)
 
 
 def rating(
-    actual: CellRows, plan: CellRows, month: CellRows, direction: CellRows, rule: CellRows
+    actual: CellRows,
+    plan: CellRows,
+    month: CellRows,
+    direction: CellRows,
+    rule: CellRows,
+    due: CellRows,
 ) -> list[list[CellAnswer]]:
-    """DV_DANHGIA: the rating at the end of a month, in the words of the report."""
+    """DV_DANHGIA: the rating at the end of a month, in the words of the report.
+
+    `due` is what a phased plan asks by then; blank where there is none.
+    """
 
     def one(cells: Sequence[Cell]) -> CellAnswer:
         way = _choice(cells[3], _DIRECTIONS, Direction.MORE)
@@ -104,10 +137,17 @@ def rating(
             return str(how)
         if until is None:
             return _WRONG_MONTH
-        plan = figure_of_cell(cells[1], CellRole.PLAN)
-        return rate(figure_of_cell(cells[0]), plan, until, way, how).value
+        return _rate(cells[0], cells[1], until, way, how, cells[5]).value
 
-    return _each(one, actual, plan, month, direction, rule)
+    return _each(one, actual, plan, month, direction, rule, due)
+
+
+def _rate(
+    actual: Cell, plan: Cell, month: int, way: Direction, how: MonthRule, due: Cell
+) -> Rating:
+    planned, kind = plan_of_cell(plan)
+    edge = Edge(kind, figure_of_cell(due), bound_of_cell(actual))
+    return rate(figure_of_cell(actual), planned, month, way, how, edge=edge)
 
 
 def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
@@ -117,8 +157,7 @@ def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        plan = figure_of_cell(cells[1], CellRole.PLAN)
-        return _shown(gap(figure_of_cell(cells[0]), plan, way))
+        return _shown(gap(figure_of_cell(cells[0]), plan_of_cell(cells[1])[0], way))
 
     return _each(one, actual, plan, direction)
 
@@ -164,7 +203,11 @@ def unicode_text(cells: CellRows) -> list[list[CellAnswer]]:
 
 
 def unmet(table: CellRows) -> list[list[Cell]]:
-    """DV_CHUADAT: the header and the rows of a table that are Chưa đạt or Chậm tiến độ."""
+    """DV_CHUADAT: the header and the rows of a table that are rated unmet.
+
+    Rated are they by the table's own column Đánh giá; where it is blank, or there is none, by the
+    other columns: by what is due where these say it, else as at the year's end.
+    """
     header = next((at for at, row in enumerate(table) if _columns(row)), None)
     if header is None:
         return [[_NO_HEADER]]
@@ -180,24 +223,26 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
     named = [(match_key(cell), at) for at, cell in enumerate(row) if isinstance(cell, str)]
     keys = dict(reversed(named))
     actual = next((keys[name] for name in _ACTUALS if name in keys), None)
-    if _RATING in keys:
-        return {"rating": keys[_RATING]}
+    found = {"rating": keys[_RATING]} if _RATING in keys else {}
     if _PLAN not in keys or actual is None:
-        return {}
-    found = {"plan": keys[_PLAN], "actual": actual}
-    return found | ({"direction": keys[_DIRECTION]} if _DIRECTION in keys else {})
+        return found
+    found |= {"plan": keys[_PLAN], "actual": actual}
+    others = {"direction": _DIRECTION, "rule": _RULE, "due": _DUE}
+    return found | {name: keys[key] for name, key in others.items() if key in keys}
 
 
 def _is_unmet(row: Sequence[Cell], columns: dict[str, int]) -> bool:
-    if "rating" in columns:
-        return match_key(str(row[columns["rating"]] or "")) in _UNMET
-    way: Any = Direction.MORE
-    if "direction" in columns:
-        way = _choice(row[columns["direction"]], _DIRECTIONS, Direction.MORE)
-    if not isinstance(way, Direction):
+    stated = row[columns["rating"]] if "rating" in columns else None
+    if not is_blank(stated) or "plan" not in columns:
+        return match_key(str(stated or "")) in _UNMET
+    said = {name: row[at] for name, at in columns.items()}
+    way = _choice(said.get("direction"), _DIRECTIONS, Direction.MORE)
+    how = _choice(said.get("rule"), _RULES, MonthRule.SUM)
+    if not isinstance(way, Direction) or not isinstance(how, MonthRule):
         return False
-    done, planned = figure_of_cell(row[columns["actual"]]), figure_of_cell(row[columns["plan"]])
-    return rate(done, planned, YEAR_END, way, MonthRule.LAST).is_unmet
+    due = said.get("due")
+    month = YEAR_END if figure_of_cell(due) is None else YEAR_END - 1
+    return _rate(said["actual"], said["plan"], month, way, how, due).is_unmet
 
 
 def _each(one: Callable[[Sequence[Cell]], CellAnswer], *ranges: CellRows) -> list[list[CellAnswer]]:

@@ -1,13 +1,14 @@
 """The mail a sending goes with: what it is, how complete, and what is furthest behind."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.outgoing.drafts import Attachment, Draft
 from danvan_xl.outgoing.letters import period_words
 from danvan_xl.reading.manifests import Sealed
 from danvan_xl.report.remarks import completion_text
+from danvan_xl.rollup.achieved import count_unmet
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.units import worst_key
@@ -16,7 +17,6 @@ from danvan_xl.vietnamese.printed import show_date, vietnamese_number
 
 _NAMED = 5
 _SHOWN_SEAL = 16
-_ON_THE_WAY = (Rating.ON_TRACK, Rating.WITHIN, Rating.UNDER_WAY)
 _UNRATED = (Rating.NOT_REPORTED, Rating.NOT_ASSIGNED)
 
 
@@ -71,27 +71,37 @@ def _lines(result: Consolidation, sealed: Sealed, file: str, errors: int) -> Ite
 def _outcome(result: Consolidation) -> str:
     """How the indicators stand: how many are reached, on the way, behind, not known."""
     ratings = Counter(line.rating for line in result.lines.values())
+    unmet = str(count_unmet(ratings.elements()))
     counts = (
         ("đạt hoặc vượt kế hoạch", sum(n for rating, n in ratings.items() if rating.is_met)),
-        ("đang thực hiện, đúng tiến độ", sum(ratings[rating] for rating in _ON_THE_WAY)),
-        ("chưa đạt hoặc chậm tiến độ", sum(n for rating, n in ratings.items() if rating.is_unmet)),
+        ("đúng tiến độ hoặc trong mức", ratings[Rating.ON_TRACK] + ratings[Rating.WITHIN]),
+        ("đang thực hiện", ratings[Rating.UNDER_WAY]),
+    )
+    unrated = (
         ("chưa đủ báo cáo để đánh giá", ratings[Rating.INCOMPLETE]),
+        ("không rõ kế hoạch", ratings[Rating.PLAN_UNKNOWN]),
         ("chưa có số liệu hoặc không giao kế hoạch", sum(ratings[rating] for rating in _UNRATED)),
     )
-    shown = "; ".join(f"{vietnamese_number(count)} {words}" for words, count in counts if count)
+    shown = "; ".join([*_counted(counts), *filter(None, [unmet]), *_counted(unrated)])
     return f"{vietnamese_number(len(result.lines))} chỉ tiêu, trong đó {shown}"
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+    for words, count in counts:
+        if count:
+            yield f"{vietnamese_number(count)} {words}"
 
 
 def _worst(result: Consolidation) -> Iterator[str]:
     behind = [line for line in result.lines.values() if line.rating.is_unmet]
     behind.sort(key=lambda line: worst_key(line.completion, line.definition.code))
     if not behind:
-        yield "3. Không có chỉ tiêu chưa đạt hoặc chậm tiến độ."
+        yield "3. Không có chỉ tiêu chưa đạt, chậm tiến độ hoặc có nguy cơ vượt."
         return
     named = behind[:_NAMED]
-    heading = "Chỉ tiêu chưa đạt, chậm tiến độ"
+    heading = f"Chỉ tiêu: {count_unmet(line.rating for line in behind)}"
     if len(behind) > len(named):
-        heading += f" ({len(named)} chỉ tiêu thấp nhất trong {len(behind)})"
+        heading += f"; {len(named)} chỉ tiêu thấp nhất"
     yield f"3. {heading}:"
     yield from map(_named, named)
 

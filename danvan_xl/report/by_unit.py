@@ -37,7 +37,7 @@ def by_unit_table(material: Material) -> Table:
         "ĐVT: % kế hoạch năm",
         notes=share_notes(directions.values()),
     )
-    which = ": những đơn vị có nhiều chỉ tiêu chưa đạt nhất"
+    which = ": những đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ, có nguy cơ vượt nhất"
     all_rows = partial(_rows_as_text, result.units, directions)
     return cut(table, lambda: csv_lines(table.columns, all_rows()), len(result.units), stem, which)
 
@@ -49,7 +49,9 @@ def _code_column(key: str, definition: Indicator) -> Column:
 def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitReport]:
     """The units there is room for, in their own order: those with most behind."""
     room = ROOM_FOR_UNITS.rows(len(units), stem)
-    ranked = sorted(range(len(units)), key=lambda position: (-units[position].unmet, position))
+    ranked = sorted(
+        range(len(units)), key=lambda position: (-units[position].unmet.total, position)
+    )
     return [units[position] for position in sorted(ranked[:room])]
 
 
@@ -78,5 +80,7 @@ def _heads(number: int, report: UnitReport) -> Cells:
         code=report.unit.code,
         unit_name=report.unit.name,
         met_count=report.met,
-        unmet_count=report.unmet,
+        missed_count=report.unmet.missed,
+        behind_count=report.unmet.behind,
+        at_risk_count=report.unmet.at_risk,
     )

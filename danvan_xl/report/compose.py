@@ -16,6 +16,7 @@ from danvan_xl.report.tables import Locate, Report, ReportSheet
 from danvan_xl.report.totals import totals_table
 from danvan_xl.report.tracking import tracking_sheet
 from danvan_xl.report.unmet import unmet_table
+from danvan_xl.rollup.achieved import count_unmet
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.output_sheets import (
     BY_UNIT,
@@ -64,12 +65,13 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
 
 def what_was_done(result: Consolidation) -> str:
     """What was done in one sentence: units, indicators not reached, errors."""
-    behind = sum(line.rating.is_unmet for line in result.lines.values())
+    unmet = str(count_unmet(line.rating for line in result.lines.values()))
+    unmet = f"chỉ tiêu: {unmet}" if unmet else "0 chỉ tiêu chưa đạt"
     errors = sum(item.severity is Severity.ERROR for item in result.issues)
     done = f"Đã tổng hợp {len(result.lines)} chỉ tiêu"
     if result.units:
         done = f"Đã tổng hợp {result.reported}/{len(result.units)} đơn vị"
-    return f"{done}; {behind} chỉ tiêu chưa đạt; {errors} lỗi số liệu."
+    return f"{done}; {unmet}; {errors} lỗi số liệu."
 
 
 def _created(result: Consolidation) -> dt.datetime:

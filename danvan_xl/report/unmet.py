@@ -13,7 +13,7 @@ from danvan_xl.rollup.rating import due_before_end, gap, shown
 from danvan_xl.schema.output_sheets import UNMET
 from danvan_xl.vietnamese.measures import is_share
 
-_WHEN_EMPTY = "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
+_WHEN_EMPTY = "Không có chỉ tiêu nào chưa đạt, chậm tiến độ hoặc có nguy cơ vượt."
 _cells = CellsOf(UNMET.columns)
 
 

@@ -67,7 +67,7 @@ TOTALS = OutputSheet(
 UNMET = OutputSheet(
     name="unmet",
     title="Chưa đạt",
-    heading="CHỈ TIÊU CHƯA ĐẠT, CHẬM TIẾN ĐỘ",
+    heading="CHỈ TIÊU CHƯA ĐẠT, CHẬM TIẾN ĐỘ, CÓ NGUY CƠ VƯỢT",
     signature=("number", "unit_name", "code", "gap"),
     columns=(
         _NUMBERING,
@@ -97,7 +97,9 @@ BY_UNIT = OutputSheet(
         Column("code", "Mã", Kind.CODE, width=10),
         _UNIT,
         Column("met_count", "Số đạt", Kind.COUNT, width=7),
-        Column("unmet_count", "Số chưa đạt", Kind.COUNT, width=8),
+        Column("missed_count", "Số chưa đạt", Kind.COUNT, width=8),
+        Column("behind_count", "Số chậm tiến độ", Kind.COUNT, width=8),
+        Column("at_risk_count", "Số có nguy cơ vượt", Kind.COUNT, width=8),
     ),
 )
 

@@ -13,6 +13,7 @@ from danvan_xl.report.compose import what_was_done
 from danvan_xl.report.remarks import completion_text
 from danvan_xl.report.tables import Report
 from danvan_xl.report.tracking import tracked_registers
+from danvan_xl.rollup.achieved import count_unmet
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import shown
 from danvan_xl.schema.columns import Column
@@ -46,6 +47,7 @@ def result_as_json(result: Consolidation, report: Report, output: Path) -> dict[
         "month": result.period.month,
         "reported": result.reported,
         "expected": len(result.units),
+        "unmet": count_unmet(line.rating for line in result.lines.values())._asdict(),
         "last_year": _last_year_as_json(result),
         "indicators": [_line_as_json(line) for line in result.lines.values()],
         "years": [
@@ -122,6 +124,7 @@ def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object
         "sheet": submission.sheet if submission else "",
         "error_count": report.count(Severity.ERROR),
         "warning_count": report.count(Severity.WARNING),
+        "unmet": report.unmet._asdict(),
         **(over_year._asdict() if over_year else {}),
         **_further_as_json(FURTHER_UNIT_COLUMNS, report.unit.further),
     }

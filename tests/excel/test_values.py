@@ -34,10 +34,11 @@ def test_share_on_cells_and_ranges():
     assert f.share(column(1.0, 2.0), column(1.0, 2.0, 3.0), BLANK) == [["Hai vùng không cùng cỡ"]]
 
 
-def test_rating_follows_month_direction_and_rule():
-    def rated(*cells):
-        return f.rating(*([[cell]] for cell in cells))[0][0]
+def rated(*cells, due=None):
+    return f.rating(*([[cell]] for cell in (*cells, due)))[0][0]
 
+
+def test_rating_follows_month_direction_and_rule():
     assert rated(50.0, 100.0, 6.0, None, None) == "Đúng tiến độ"
     assert rated(49.0, 100.0, "Quý II", None, None) == "Chậm tiến độ"
     assert rated(49.0, 100.0, "Tháng 6", "", "Cuối kỳ") == "Đang thực hiện"
@@ -60,9 +61,55 @@ def test_rating_follows_month_direction_and_rule():
 def test_rating_is_that_of_the_core(actual, plan, month, direction, rule):
     cells = (float(actual), float(plan), float(month), direction.value, rule.value)
 
-    (found,) = f.rating(*([[cell]] for cell in cells))[0]
+    assert rated(*cells) == rate(Decimal(actual), Decimal(plan), month, direction, rule).value
 
-    assert found == rate(Decimal(actual), Decimal(plan), month, direction, rule).value
+
+@pytest.mark.parametrize(
+    ("cells", "due", "rating"),
+    [
+        ((40.0, 100.0, 6.0), 40.0, "Đúng tiến độ"),
+        ((39.0, 100.0, "6 tháng"), "40", "Chậm tiến độ"),
+        ((39.0, 100.0, 6.0, "Giảm"), 40.0, "Trong mức"),
+        ((41.0, 100.0, 6.0, "Giảm"), 40.0, "Có nguy cơ vượt"),
+        ((41.0, 100.0, 6.0, "Tăng", "Cuối kỳ"), 40.0, "Đúng tiến độ"),
+        ((41.0, 100.0, 6.0, "Tăng", "Cuối kỳ"), "", "Đang thực hiện"),
+        ((99.0, 100.0, 12.0), 40.0, "Chưa đạt"),
+    ],
+)
+def test_rating_goes_by_what_a_phased_plan_asks(cells, due, rating):
+    assert rated(*cells, *[None] * (5 - len(cells)), due=due) == rating
+
+
+@pytest.mark.parametrize(
+    ("actual", "plan", "direction", "rating"),
+    [
+        ("trên 95", 95.0, "Tăng", "Đạt"),
+        ("gần 95", 95.0, "Tăng", "Chưa đạt"),
+        ("khoảng 95", 95.0, "Tăng", "Đạt"),
+        ("trên 95", 95.0, "Giảm", "Chưa đạt"),
+        ("gần 95", 95.0, "Giảm", "Đạt"),
+        (95.0, "trên 95", "Tăng", "Chưa đạt"),
+        (95.1, "trên 95", "Tăng", "Vượt"),
+        (95.0, "> 95", "Tăng", "Chưa đạt"),
+        (95.0, ">95", "Tăng", "Chưa đạt"),
+        (95.0, "≥ 95", "Tăng", "Đạt"),
+        (5.0, "dưới 5", "Giảm", "Chưa đạt"),
+        (4.0, "dưới 5", "Giảm", "Vượt"),
+        (5.0, "không quá 5", "Giảm", "Đạt"),
+        (5.0, "giữ vững", "Tăng", "Không rõ kế hoạch"),
+        (5.0, "", "Tăng", "Không giao"),
+        (5.0, "-", "Tăng", "Không giao"),
+    ],
+)
+def test_rating_understands_words_at_the_edge(actual, plan, direction, rating):
+    assert rated(actual, plan, None, direction, "Cuối kỳ") == rating
+
+
+def test_a_share_and_what_is_missing_know_plans_in_words():
+    assert f.share([[19.0]], [["trên 20"]], BLANK) == [[0.95]]
+    assert f.missing([[19.0]], [["trên 20"]], BLANK) == [[1]]
+    assert f.share([[19.0]], [["theo thực tế"]], BLANK) == [[""]]
+    assert f.share([[-4.0]], [[-3.0]], BLANK) == [[""]]
 
 
 def test_what_is_missing_and_how_it_grew():
@@ -110,6 +157,33 @@ def test_unmet_rows_of_a_table():
     assert [row[0] for row in f.unmet(without)] == ["Chỉ tiêu", "A", "C"]
     assert f.unmet(table[:2] + table[3:4]) == [["Không có chỉ tiêu chưa đạt"]]
     assert "hàng tiêu đề" in f.unmet([[1.0, 2.0]])[0][0]
+
+
+def test_unmet_rows_go_by_their_rating_where_they_have_one():
+    table = [
+        ["Chỉ tiêu", "Kế hoạch", "Thực hiện", "Đánh giá"],
+        ["A", 10.0, 5.0, "Đang thực hiện"],
+        ["B", 10.0, 8.0, "Có nguy cơ vượt"],
+        ["C", 10.0, 5.0, None],
+        ["D", "giữ vững", 5.0, "Không rõ kế hoạch"],
+    ]
+
+    assert [row[0] for row in f.unmet(table)] == ["Chỉ tiêu", "B", "C"]
+
+
+def test_unmet_rows_go_by_what_is_due_where_the_table_says_it():
+    table = [
+        ["Chỉ tiêu", "Chiều", "Cộng kỳ", "Kế hoạch", "Phải đạt đến kỳ", "Thực hiện"],
+        ["A", "Tăng", "Cộng", 10.0, 5.0, 5.0],
+        ["B", "Tăng", "Cộng", 10.0, 5.0, 4.0],
+        ["C", "Giảm", "Cộng", 10.0, 5.0, 6.0],
+        ["D", "Giảm", "Cộng", 10.0, 5.0, 5.0],
+        ["E", "Tăng", "Cuối kỳ", 10.0, None, 5.0],
+        ["F", "Tăng", "Cuối kỳ", 10.0, None, "gần 10"],
+        ["G", "Ngang", "Cộng", 10.0, 5.0, 1.0],
+    ]
+
+    assert [row[0] for row in f.unmet(table)][1:] == ["B", "C", "E", "F"]
 
 
 SENTENCES = [

@@ -60,8 +60,8 @@ Columns = Sequence[Sequence[ReportCell]]
 
 _HEADING_LOOK: Tone = {"bold": True, "bg_color": GROUP_FILL}
 _RATING_KEY = (
-    "Nền xanh: đạt, vượt, đúng tiến độ; nền đỏ, chữ đậm: chưa đạt, chậm tiến độ; nền vàng: "
-    "chưa đủ báo cáo; nền xám: đang thực hiện."
+    "Nền xanh: đạt, vượt, đúng tiến độ, trong mức; nền đỏ, chữ đậm: chưa đạt, chậm tiến độ, "
+    "có nguy cơ vượt; nền vàng: chưa đủ báo cáo, không rõ kế hoạch; nền xám: đang thực hiện."
 )
 _SHARE_KEY = (
     "Nền xanh: từ 100% kế hoạch trở lên; nền xám: từ 50% đến dưới 100%; nền đỏ, chữ đậm: dưới 50%."

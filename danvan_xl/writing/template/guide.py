@@ -175,6 +175,11 @@ _RATINGS = Section(
             "Đang thực hiện", "Chỉ tiêu tính theo số cuối kỳ, chưa đạt nhưng chưa hết năm.", _MUTE
         ),
         Hint("Chưa báo cáo", "Chưa ghi số tháng nào.", _WAIT),
+        Hint(
+            "Không rõ kế hoạch",
+            "Ô Kế hoạch ghi chữ không rõ là số nào nên không đánh giá.",
+            _WAIT,
+        ),
         Hint("Không giao", "Chưa có kế hoạch nên không đánh giá.", _MUTE),
     ),
 )
