@@ -77,12 +77,13 @@ def _describe(helps: Sequence[Mapping[str, Any]]) -> str:
 
     Excel refuses that for a hidden workbook, which an add-in is: it is none for a moment.
     """
+    of_all = [_ON_THE_NEXT_LINE.join(map(_literal, item["args"])) for item in helps]
     calls = [
         f'    Application.MacroOptions Macro:="{item["name"]}", '
         f"Description:={_literal(item['doc'])}, _\n"
         f"        Category:={_literal(item['category'])}, _\n"
-        f"        ArgumentDescriptions:=Array({_ON_THE_NEXT_LINE.join(map(_literal, item['args']))})"
-        for item in helps
+        f"        ArgumentDescriptions:=Array({arguments})"
+        for item, arguments in zip(helps, of_all, strict=True)
     ]
     return _DESCRIBE.format("\n".join(calls))
 
