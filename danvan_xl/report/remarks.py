@@ -101,7 +101,8 @@ def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[st
     if line.completion is not None and line.completion != shown(line.completion):
         yield completion_text(line)
     if line.actual is not None and line.bound is not Bound.EXACT:
-        yield f"{_BOUND_WORDS[line.bound]} {vietnamese_number(line.actual)}"
+        rests = "; đánh giá theo số ước" if line.rating.is_judged else ""
+        yield f"{_BOUND_WORDS[line.bound]} {vietnamese_number(line.actual)}{rests}"
     if ratio := ratio_source(line.definition):
         top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
         if top and bottom and line.actual is not None:
