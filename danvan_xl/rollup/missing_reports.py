@@ -52,10 +52,11 @@ def rating_within(
     rating = rate(actual, plan, month, *rules, edge=edge)
     if actual is None or plan is None or not rating.is_judged or span == Span(actual, actual):
         return rating
-    tried = [rules]
-    if definition.unit_rule in _OF_ONE_UNIT:  # its own pace is not that of the total
-        tried.append(Rules(rules.direction, MonthRule.LAST))
-    is_settled = all(_is_settled(span, actual, plan, month, each, edge) for each in tried)
+    is_settled = _is_settled(span, actual, plan, month, rules, edge)
+    if is_settled and definition.unit_rule in _OF_ONE_UNIT:  # its pace is not that of the total
+        without_pace = Rules(rules.direction, MonthRule.LAST)
+        edge = edge._replace(due=None)
+        is_settled = _is_settled(span, actual, plan, month, without_pace, edge)
     return rating if is_settled else Rating.INCOMPLETE
 
 

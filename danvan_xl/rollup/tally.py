@@ -11,7 +11,6 @@ from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.missing_reports import (
-    ANYWHERE,
     Span,
     rating_within,
     rules_of,
@@ -222,13 +221,11 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
 
 
 def span_of(definition: Indicator, figure: UnitFigure) -> Span:
-    """Where the whole of a unit's figure lies."""
+    """Where the whole of a unit's figure lies; what was rolled up tells itself what is missing."""
     parts = figure.parts or Parts()
-    if not figure.ends_early:
-        return span_of_total(definition, figure.actual, parts)
-    if not parts.missing:
+    if figure.ends_early and not parts.missing:
         return span_of_one(definition, figure.actual, figure.plan)
-    return ANYWHERE
+    return span_of_total(definition, figure.actual, parts)
 
 
 def ratio_of(

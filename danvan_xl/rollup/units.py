@@ -306,9 +306,13 @@ def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> 
 def _rooms(
     definition: Indicator, concerned: Pairs, plans: Sequence[Decimal | None]
 ) -> Iterator[Decimal | None]:
-    """What each unit can still bring that has no figure, or one whose months end early."""
+    """What each unit can still bring that has no figure, or one whose months end early.
+
+    What is missing in a figure that was rolled up stands in its parts.
+    """
     for (_, figure), plan in zip(concerned, plans, strict=True):
-        if figure.actual is not None and not figure.ends_early:
+        is_whole = not figure.ends_early or (figure.parts is not None and figure.parts.missing)
+        if figure.actual is not None and is_whole:
             continue
         edge = figure.edge._replace(bound=figure.bound)
         if figure.actual is None or is_missing(definition, figure.actual, plan, edge):

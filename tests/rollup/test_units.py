@@ -224,6 +224,15 @@ def test_a_flow_whose_months_end_early_is_missing_with_what_is_not_in(
 
 
 @pytest.mark.parametrize("gathered", [below, in_portions])
+def test_months_that_end_early_below_a_unit_are_missing_once(gathered):
+    sheet = "| Đơn vị | Kế hoạch | Lũy kế | Sớm |\n| Xã 1 | 20 | 11 | 3 |"
+
+    found = gathered(sheet, parts={"Xã 1": Parts(missing=1, missing_plan=D(4))})
+
+    assert (found.parts.missing, found.parts.missing_plan) == (1, 4)
+
+
+@pytest.mark.parametrize("gathered", [below, in_portions])
 @pytest.mark.parametrize(
     ("rule", "bound"),
     [
