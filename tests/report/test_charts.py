@@ -14,13 +14,34 @@ def test_fields_are_drawn_by_the_share_that_is_good_units_by_the_number_behind()
     assert isinstance(drawn, ChartSheet)
     assert drawn.charts == (
         Chart(
-            "Chỉ tiêu đạt hoặc đúng tiến độ theo lĩnh vực",
+            "Chỉ tiêu đạt, đúng tiến độ hoặc trong mức theo lĩnh vực",
             "Tỷ lệ",
             (("Kinh tế", Decimal(1)), ("Văn hóa - xã hội", Decimal(0))),
             is_share=True,
         ),
-        Chart("Đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ", "Số chỉ tiêu", (("Thôn Hai", 2),)),
+        Chart(
+            "Đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ, có nguy cơ vượt",
+            "Số chỉ tiêu",
+            (("Thôn Hai", 2),),
+        ),
     )
+
+
+def test_what_is_still_open_is_not_drawn_as_good():
+    result = consolidated(
+        grid("""
+            | Mã | Lĩnh vực | Chỉ tiêu | ĐVT   | Chiều | Cộng kỳ | Kế hoạch | T1 |
+            | A  | Kinh tế  | Đúng     | triệu | Tăng  | Cộng    | 60       | 5  |
+            | B  | Kinh tế  | Mở       | triệu | Tăng  | Cuối kỳ | 60       | 5  |
+            | C  | Kinh tế  | Nguy cơ  | triệu | Giảm  | Cộng    | 60       | 6  |
+            | D  | Kinh tế  | Mức      | triệu | Giảm  | Cộng    | 60       | 5  |
+        """),
+        period="Tháng 1",
+    )
+
+    (fields,) = compose(result).sheets[-1].charts
+
+    assert fields.bars == (("Kinh tế", Decimal("0.5")),)
 
 
 def test_without_a_bar_there_is_no_sheet_of_charts():

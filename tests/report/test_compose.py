@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from openpyxl import load_workbook
 
-from danvan_xl.report.compose import MAKERS, compose
+from danvan_xl.report.compose import MAKERS, compose, what_was_done
 from danvan_xl.schema.output_sheets import OUTPUT_SHEETS
 from danvan_xl.writing.summary.workbook import write_summary
 from tests.register_sheets import kept
 from tests.report.xa import xa
+from tests.sheets import consolidated, grid
 
 TASKS = """
     | Nhiệm vụ  | Lĩnh vực | Đơn vị chủ trì | Bắt đầu | Hạn |
@@ -38,3 +39,24 @@ def test_the_summary_file_is_called_what_the_report_is_called_whichever_sheet_co
     told = load_workbook(tmp_path / "a.xlsx").properties
     assert told.title == "TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU"
     assert told.creator == "Xã A"
+
+
+UNMET = """
+    | Mã | Chỉ tiêu | ĐVT   | Chiều | Cộng kỳ | Kế hoạch | T1 |
+    | A  | Chậm     | triệu | Tăng  | Cộng    | 60       | 4  |
+    | B  | Chậm nữa | triệu | Tăng  | Cộng    | 60       | 3  |
+    | C  | Nguy cơ  | triệu | Giảm  | Cộng    | 60       | 6  |
+    | D  | Quá      | triệu | Giảm  | Cộng    | 60       | 61 |
+    | E  | Mở       | triệu | Tăng  | Cuối kỳ | 60       | 5  |
+"""
+
+
+def test_what_is_unmet_is_told_apart_in_one_sentence():
+    result = consolidated(grid(UNMET), period="Tháng 1")
+    clean = consolidated(grid(UNMET.replace("60 ", "1  ").replace("Giảm", "Tăng")))
+
+    assert what_was_done(result) == (
+        "Đã tổng hợp 5 chỉ tiêu; chỉ tiêu: 1 chưa đạt, 2 chậm tiến độ, 1 có nguy cơ vượt; "
+        "0 lỗi số liệu."
+    )
+    assert "; 0 chỉ tiêu chưa đạt; " in what_was_done(clean)
