@@ -122,7 +122,7 @@ def by_unit(*shares: Share, codes: int = 1) -> Table:
     extra = tuple(
         Column(f"c{n}", f"KT{n:02d}", Kind.SHARE, help=f"Chỉ tiêu {n}") for n in range(1, codes + 1)
     )
-    row = TableRow((1, "A.1", "Thôn An", 1, 0, *shares))
+    row = TableRow((1, "A.1", "Thôn An", 1, 0, 0, 0, *shares))
     return Table(BY_UNIT, (*BY_UNIT.columns, *extra), (row,))
 
 

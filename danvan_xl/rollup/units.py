@@ -67,16 +67,15 @@ class Below(NamedTuple):
 
     `reported` of `expected` units have a figure; `missing` have none. `total` is what their figures
     come to where these say it, `parts` what it takes otherwise; `near` and `deep` are the coverage
-    of these units and of those below them. `open_plans` are the plans (None: not known) of all that
-    are missing, `units_plan` is Σ of all plans (None: not known), `last_year` what last year's come
-    to (of a mean the sum; None: not all known). `bound`, `registers` and `months` are of the
-    figures that count. `values` and `plans` are two different ones, if there are two, of the
-    `value_count` figures, to see whether all are the same. `rows` units have a row of it. `addends`
-    are the figures that Cộng would add, `unadded` the units whose months it would add though they
-    do not add. `behind` are the units behind, `terms` what was added up. The figures stand in so
-    many `cells`; estimates
-    among them may lie `under` and `over` what they say, taken together. Of a % row `shares` are the
-    first figures, to see what is usual, and `tiny` counts those that may be kept as fractions.
+    of these units and of those below them. `units_plan` is Σ of all plans (None: not known),
+    `last_year` what last year's come to (of a mean the sum; None: not all known). `bound`,
+    `registers` and `months` are of the figures that count. `values` and `plans` are two different
+    ones, if there are two, of the `value_count` figures, to see whether all are the same. `rows`
+    units have a row of it. `addends` are the figures that Cộng would add, `unadded` the units whose
+    months it would add though they do not add. `behind` are the units behind, `terms` what was
+    added up. The figures stand in so many `cells`; estimates among them may lie `under` and `over`
+    what they say, taken together. Of a % row `shares` are the first figures, to see what is usual,
+    and `tiny` counts those that may be kept as fractions.
     """
 
     expected: int = 0

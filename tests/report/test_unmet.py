@@ -29,7 +29,7 @@ def test_where_everything_is_reached_the_sheet_says_so():
     shown = table("unmet", consolidated(OWN, units("Thôn Một"), ahead))
 
     assert shown.rows == ()
-    assert shown.when_empty == "Không có chỉ tiêu nào chưa đạt hoặc chậm tiến độ."
+    assert shown.when_empty == "Không có chỉ tiêu nào chưa đạt, chậm tiến độ hoặc có nguy cơ vượt."
 
 
 REASONS = """

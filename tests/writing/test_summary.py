@@ -244,7 +244,7 @@ def test_in_a_crowd_of_indicators_what_is_short_of_its_plan_never_reads_100_perc
 def test_an_indicators_code_stands_upright_with_its_name_on_it_and_below_the_table(tmp_path):
     sheet = open_summary(tmp_path, by_unit(Share(None), Share(None), codes=2))["Theo đơn vị"]
 
-    header = sheet["F7"]
+    header = sheet["H7"]
     assert (header.value, header.alignment.textRotation) == ("KT01", 90)
     assert "Chỉ tiêu 1" in header.comment.text
     assert sheet[f"A{FIRST + 2}"].value == "KT01: Chỉ tiêu 1; KT02: Chỉ tiêu 2."
@@ -371,11 +371,11 @@ def test_a_list_longer_than_a_sheet_is_cut_and_says_so(tmp_path, monkeypatch):
 
 
 def test_a_table_wider_than_a_sheet_keeps_the_columns_that_fit(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "MOST_COLUMNS", 6)
+    monkeypatch.setattr(tables, "MOST_COLUMNS", 8)
     sheet = open_summary(tmp_path, by_unit(*[Share(None)] * 9, codes=9))["Theo đơn vị"]
 
     assert [cell.value for cell in sheet[HEADER]][-1] == "KT01"
-    assert sheet.max_column == 6
+    assert sheet.max_column == 8
 
 
 def test_a_strict_plan_shows_its_mark_and_stays_a_figure(tmp_path):
