@@ -173,3 +173,22 @@ def test_what_was_not_given_is_added_all_the_same():
 
     assert (line.actual, [unit.name for unit in line.missing]) == (12, ["Thôn 2"])
     assert [term.unit_name for term in line.terms] == ["Thôn 1", "Thôn 3"]
+
+
+def test_a_rating_that_rests_on_an_estimate_says_so():
+    result = consolidated(
+        grid("""
+            | Mã | Chỉ tiêu | ĐVT   | Kế hoạch | T1      |
+            | A  | Thu quỹ  | triệu | 30       | trên 30 |
+            | B  | Thu phí  | triệu | 30       | gần 30  |
+            | C  | Thu khác | triệu |          | gần 30  |
+        """)
+    )
+
+    _, *rows = compose(result).table("totals").rows
+    rating, note = TOTALS.position("rating"), TOTALS.position("note")
+    assert [(row.cells[rating], row.cells[note]) for row in rows] == [
+        ("Đạt", "Có số ước, thực tế không dưới 30; đánh giá theo số ước"),
+        ("Chưa đạt", "Có số ước, thực tế không quá 30; đánh giá theo số ước"),
+        ("Không giao", "Có số ước, thực tế không quá 30"),
+    ]
