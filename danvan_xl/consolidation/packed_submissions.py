@@ -68,7 +68,7 @@ def packed_report(
         figures=packed,
         is_expected=offer.is_expected,
         met=packed.achieved.met,
-        unmet=packed.achieved.unmet,
+        unmet_counts=packed.achieved.unmet,
         has_actual=packed.achieved.has_actual,
     )
 

@@ -284,7 +284,7 @@ def _reports(
             figures=entry.figures,
             is_expected=report.is_expected,
             met=found.met,
-            unmet=found.unmet,
+            unmet_counts=found.unmet,
             has_actual=found.has_actual,
         )
 

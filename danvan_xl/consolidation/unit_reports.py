@@ -33,7 +33,7 @@ class Status(StrEnum):
 class UnitReport:
     """A unit, its state, and what it brought (`submission` None: nothing).
 
-    `met` and `unmet` are how many plans it has reached, and how many it has not;
+    `met` and `unmet_counts` are how many plans it has reached, and how many it has not;
     `has_actual` whether it has reported at least one figure.
     """
 
@@ -43,8 +43,13 @@ class UnitReport:
     figures: Mapping[str, UnitFigure]
     is_expected: bool = True
     met: int = 0
-    unmet: UnmetCounts = NONE_UNMET
+    unmet_counts: UnmetCounts = NONE_UNMET
     has_actual: bool = False
+
+    @property
+    def unmet(self) -> int:
+        """How many plans it has not reached, of whatever kind."""
+        return self.unmet_counts.total
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity its submission has."""
@@ -76,7 +81,7 @@ def plain_report(
         figures=figures,
         is_expected=offer.is_expected,
         met=found.met,
-        unmet=found.unmet,
+        unmet_counts=found.unmet,
         has_actual=found.has_actual,
     )
 

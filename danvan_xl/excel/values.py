@@ -137,13 +137,14 @@ def rating(
             return str(how)
         if until is None:
             return _WRONG_MONTH
-        return _rate(cells[0], cells[1], until, way, how, cells[5]).value
+        found = _rate(cells[0], cells[1], cells[5], month=until, way=way, how=how)
+        return found.value
 
     return _each(one, actual, plan, month, direction, rule, due)
 
 
 def _rate(
-    actual: Cell, plan: Cell, month: int, way: Direction, how: MonthRule, due: Cell
+    actual: Cell, plan: Cell, due: Cell, *, month: int, way: Direction, how: MonthRule
 ) -> Rating:
     planned, kind = plan_of_cell(plan)
     edge = Edge(kind, figure_of_cell(due), bound_of_cell(actual))
@@ -242,7 +243,7 @@ def _is_unmet(row: Sequence[Cell], columns: dict[str, int]) -> bool:
         return False
     due = said.get("due")
     month = YEAR_END if figure_of_cell(due) is None else YEAR_END - 1
-    return _rate(said["actual"], said["plan"], month, way, how, due).is_unmet
+    return _rate(said["actual"], said["plan"], due, month=month, way=way, how=how).is_unmet
 
 
 def _each(one: Callable[[Sequence[Cell]], CellAnswer], *ranges: CellRows) -> list[list[CellAnswer]]:

@@ -49,9 +49,7 @@ def _code_column(key: str, definition: Indicator) -> Column:
 def _furthest_behind(units: Sequence[UnitReport], stem: str) -> Sequence[UnitReport]:
     """The units there is room for, in their own order: those with most behind."""
     room = ROOM_FOR_UNITS.rows(len(units), stem)
-    ranked = sorted(
-        range(len(units)), key=lambda position: (-units[position].unmet.total, position)
-    )
+    ranked = sorted(range(len(units)), key=lambda position: (-units[position].unmet, position))
     return [units[position] for position in sorted(ranked[:room])]
 
 
@@ -80,7 +78,7 @@ def _heads(number: int, report: UnitReport) -> Cells:
         code=report.unit.code,
         unit_name=report.unit.name,
         met_count=report.met,
-        missed_count=report.unmet.missed,
-        behind_count=report.unmet.behind,
-        at_risk_count=report.unmet.at_risk,
+        missed_count=report.unmet_counts.missed,
+        behind_count=report.unmet_counts.behind,
+        at_risk_count=report.unmet_counts.at_risk,
     )

@@ -48,6 +48,6 @@ def _fields(result: Consolidation) -> Iterator[tuple[str, Decimal]]:
 def _units(result: Consolidation) -> tuple[tuple[str, int], ...]:
     """The units with most indicators unmet."""
     behind = sorted(
-        ((unit.unit.name, unit.unmet.total) for unit in result.units), key=lambda item: -item[1]
+        ((unit.unit.name, unit.unmet) for unit in result.units), key=lambda item: -item[1]
     )
     return tuple(item for item in behind if item[1])[:_CHARTED_UNITS]

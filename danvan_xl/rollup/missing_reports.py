@@ -52,11 +52,11 @@ def rating_within(
     rating = rate(actual, plan, month, *rules, edge=edge)
     if actual is None or plan is None or not rating.is_judged or span == Span(actual, actual):
         return rating
-    is_settled = _is_settled(span, actual, plan, month, rules, edge)
+    figures = _Figures(actual, plan, month)
+    is_settled = _is_settled(span, figures, rules, edge)
     if is_settled and definition.unit_rule in _OF_ONE_UNIT:  # its pace is not that of the total
         without_pace = Rules(rules.direction, MonthRule.LAST)
-        edge = edge._replace(due=None)
-        is_settled = _is_settled(span, actual, plan, month, without_pace, edge)
+        is_settled = _is_settled(span, figures, without_pace, edge._replace(due=None))
     return rating if is_settled else Rating.INCOMPLETE
 
 
@@ -165,14 +165,21 @@ def _span_of_share(
     return Span(ends[0] * times, ends[1] * times)
 
 
-def _is_settled(
-    span: Span, actual: Decimal, plan: Decimal, month: int, rules: Rules, edge: Edge
-) -> bool:
+class _Figures(NamedTuple):
+    """What is in by the end of a month, and what is planned for the year."""
+
+    actual: Decimal
+    plan: Decimal
+    month: int
+
+
+def _is_settled(span: Span, figures: _Figures, rules: Rules, edge: Edge) -> bool:
     """Whether all figures of the span are rated in one class.
 
     A rating changes at the plan and at what is due alone: one figure at each and between any two
     speaks for all.
     """
+    actual, plan, month = figures
     marks = {plan, actual}
     if has_pace(rules.month_rule, edge):
         marks.add(due(plan, month, *rules, edge=edge))

@@ -124,7 +124,7 @@ def _unit_as_json(report: UnitReport, result: Consolidation) -> dict[str, object
         "sheet": submission.sheet if submission else "",
         "error_count": report.count(Severity.ERROR),
         "warning_count": report.count(Severity.WARNING),
-        "unmet": report.unmet._asdict(),
+        "unmet": report.unmet_counts._asdict(),
         **(over_year._asdict() if over_year else {}),
         **_further_as_json(FURTHER_UNIT_COLUMNS, report.unit.further),
     }

@@ -214,7 +214,8 @@ def test_long_tables_are_cut_and_whole_in_files_beside(usual, tmp_path, short_sh
     worst = sorted(usual.result.units, key=lambda unit: -unit.unmet)[:4]
     assert {row.cells[1] for row in units.rows} == {unit.unit.code for unit in worst}
     assert units.notes[-1] == (
-        "Trang này ghi 4 trong 12 dòng: những đơn vị có nhiều chỉ tiêu chưa đạt nhất; "
+        "Trang này ghi 4 trong 12 dòng: những đơn vị có nhiều chỉ tiêu chưa đạt, chậm tiến độ, "
+        "có nguy cơ vượt nhất; "
         "toàn bộ bảng Theo đơn vị ở tệp 'quý.theo-don-vi.csv' cùng thư mục."
     )
     assert len(addends.rows) == 120
