@@ -14,7 +14,8 @@ from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import Edge, Rating, due, has_pace, rate, reaches
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
-from danvan_xl.vietnamese.measures import can_be_negative, is_share
+from danvan_xl.vietnamese.limits_of_figures import can_be_negative
+from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
