@@ -12,8 +12,10 @@ from danvan_xl.report.tables import Cells, CellsOf, Points, Share, Table, plan_c
 from danvan_xl.rollup.rating import due_before_end, gap, shown
 from danvan_xl.schema.output_sheets import UNMET
 from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.printed import vietnamese_number
 
 _WHEN_EMPTY = "Không có chỉ tiêu nào chưa đạt, chậm tiến độ hoặc có nguy cơ vượt."
+_NAMED = 10
 _cells = CellsOf(UNMET.columns)
 
 
@@ -22,10 +24,27 @@ def unmet_table(material: Material) -> Table:
     count, stem = len(material.unmet), material.stem
     shown_rows = first(_rows(material), ROOM_FOR_UNMET.rows(count, stem))
     directions = {item.line.definition.direction for item in material.unmet}
-    notes = share_notes(directions)
+    notes = (*share_notes(directions), *_on_estimates(material))
     table = Table(UNMET, UNMET.columns, shown_rows, _WHEN_EMPTY, notes=notes)
     which = ", chưa đạt trước, tỷ lệ thấp nhất trước"
     return cut(table, lambda: csv_lines(table.columns, _rows(material)), count, stem, which)
+
+
+def _on_estimates(material: Material) -> Iterator[str]:
+    """Which ratings rest on an estimate, in one note."""
+    found = [item for item in material.unmet if item.edge.bound]
+    if not found:
+        return
+    named = [
+        f"{item.unit_name} {item.line.definition.code} ({item.edge.bound} {_number(item.actual)})"
+        for item in found[:_NAMED]
+    ]
+    rest = f" và {len(found) - _NAMED} dòng khác" if len(found) > _NAMED else ""
+    yield f"Đánh giá theo số ước: {'; '.join(named)}{rest}."
+
+
+def _number(actual: Decimal | None) -> str:
+    return "" if actual is None else vietnamese_number(actual)
 
 
 def _rows(material: Material) -> Iterator[Cells]:

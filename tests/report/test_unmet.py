@@ -134,3 +134,17 @@ def test_a_strict_plan_keeps_its_mark():
     assert rows_of(table("unmet", result), "plan") == [(Goal(Decimal(95), PlanKind.ABOVE),)]
     (_, row) = table("totals", result).rows
     assert Goal(Decimal(95), PlanKind.ABOVE) in row.cells
+
+
+def test_ratings_that_rest_on_an_estimate_are_named():
+    sheet = grid("""
+        | Mã | Chỉ tiêu  | ĐVT   | Kế hoạch | T1      |
+        | K  | Thu quỹ   | triệu | 95       | gần 95  |
+        | L  | Thu phí   | triệu | 95       | 40      |
+        | M  | Thu khác  | triệu | 1.500    | trên 1.200 |
+        | N  | Thu thêm  | triệu | 95       | trên 95 |
+    """)
+
+    assert table("unmet", consolidated(sheet)).notes == (
+        "Đánh giá theo số ước: Xã A M (≥ 1.200); Xã A K (≤ 95).",
+    )
