@@ -141,7 +141,7 @@ def test_ratings_that_rest_on_an_estimate_are_named():
         | Mã | Chỉ tiêu  | ĐVT   | Kế hoạch | T1      |
         | K  | Thu quỹ   | triệu | 95       | gần 95  |
         | L  | Thu phí   | triệu | 95       | 40      |
-        | M  | Thu khác  | triệu | 1.500    | trên 1.200 |
+        | M  | Thu khác  | triệu | 1500     | trên 1200 |
         | N  | Thu thêm  | triệu | 95       | trên 95 |
     """)
 
