@@ -12,11 +12,11 @@ from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
+from danvan_xl.rollup.unit_totals import bound_of_units
 from danvan_xl.rollup.units import (
     MOST_SHARES,
     STATED,
     Below,
-    bound_of_units,
     first_two,
     last_year_of_units,
     plan_of_units,

@@ -9,7 +9,7 @@ from danvan_xl.reading.figure import NOTHING, Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.dotted import part_lists, sums_of_parts
 from danvan_xl.rollup.missing_reports import (
-    joint_room,
+    joint_missing,
     rating_within,
     rules_of,
     span_of_total,
@@ -21,7 +21,6 @@ from danvan_xl.rollup.tally import (
     Scope,
     Term,
     UnitFigure,
-    counted_once,
     rated,
     ratio_of,
     ratio_source,
@@ -34,8 +33,10 @@ from danvan_xl.rollup.units import (
     Behind,
     Below,
     below_of,
+    is_part,
     is_refused,
     sum_of,
+    terms_taken_off,
     units_last_year,
     units_total,
     units_written,
@@ -245,14 +246,14 @@ class _Whole(NamedTuple):
 def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> SummaryLine:
     definition = scope.definitions[own.code]
     parts = below.parts._replace(coverage=covered([*below.near, *below.deep]))
-    is_typed = own.actual is not None and not _is_part(own, definition, below)
+    is_typed = own.actual is not None and not is_part(own, definition, below)
     if is_typed:
         whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
         parts = _stated_parts(parts, definition, own)
     elif own.unadded or is_refused(definition, below.addends):
         whole = _Whole(None, Bound.EXACT, (), own.months, own.register)
     else:
-        whole = _rolled_up(definition, scope, own, below, _taken_off(repeated, below))
+        whole = _rolled_up(definition, scope, own, below, terms_taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
     line = SummaryLine(
         definition=definition,
@@ -334,18 +335,11 @@ def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], sco
             months=whole.months,
             register=whole.register,
             edge=lines[found.total].edge._replace(bound=whole.bound),
-            parts=_missing_in(lines[found.total].parts, parts),
+            parts=joint_missing(lines[found.total].parts, [part.parts for part in parts]),
             written=whole.written,
             from_parts=True,
         )
         lines[found.total] = rated_again(line, whole.actual, scope)
-
-
-def _missing_in(parts: Parts, lines: Sequence[SummaryLine]) -> Parts:
-    """The parts of a line that is the sum of others: what is missing in these is in it too."""
-    rooms = [line.parts.missing_plan for line in lines if line.parts.missing]
-    missing = max((line.parts.missing for line in lines), default=0)
-    return parts._replace(missing=missing, missing_plan=joint_room(rooms))
 
 
 def _rolled_up(
@@ -389,27 +383,7 @@ def _months(
     return single_month(total.value, total, scope.month)
 
 
-def _is_part(own: UnitFigure, definition: Indicator, below: Below) -> bool:
-    """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
-
-    It is when it comes from a register and a unit below keeps that register too: then each notes
-    what it did itself. Where all units typed theirs, they may be parts of what the register has.
-    """
-    is_sum = definition.unit_rule is UnitRule.SUM
-    return bool(own.register) and is_sum and own.register in below.registers
-
-
 def _sum_of(*parts: Decimal | None) -> Decimal | None:
     """The sum of the parts there are, None when there is none."""
     known = [part for part in parts if part is not None]
     return sum(known, Decimal(0)) if known else None
-
-
-def _taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
-    """The term that takes off what several units reported under one code.
-
-    Of figures that somebody typed nobody knows what is in them: nothing is taken off.
-    """
-    if not repeated or "" in below.registers:
-        return ()
-    return (counted_once(repeated),)

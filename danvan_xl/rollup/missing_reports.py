@@ -96,6 +96,26 @@ def span_of_total(
     return span
 
 
+def span_of(
+    definition: Indicator,
+    actual: Decimal | None,
+    plan: Decimal | None,
+    parts: Parts | None,
+    ends_early: int = 0,
+) -> Span:
+    """Where the whole of a unit's figure lies; what was rolled up tells itself what is missing."""
+    if ends_early and not (parts and parts.missing):
+        return span_of_one(definition, actual, plan)
+    return span_of_total(definition, actual, parts or Parts())
+
+
+def joint_missing(parts: Parts, others: Sequence[Parts]) -> Parts:
+    """The parts of a total that is the sum of others: what is missing in these is in it too."""
+    room = joint_room([other.missing_plan for other in others if other.missing])
+    missing = max((other.missing for other in others), default=0)
+    return parts._replace(missing=missing, missing_plan=room)
+
+
 def span_of_one(definition: Indicator, actual: Decimal | None, plan: Decimal | None) -> Span:
     """Where the figure of one unit lies whose months are not all in."""
     return ANYWHERE if actual is None else _span_of_sum(definition, actual, _room(actual, plan))

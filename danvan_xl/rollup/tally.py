@@ -10,13 +10,7 @@ from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
-from danvan_xl.rollup.missing_reports import (
-    Span,
-    rating_within,
-    rules_of,
-    span_of_one,
-    span_of_total,
-)
+from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.rules import combine_months
@@ -208,7 +202,7 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
     definition = scope.definitions[figure.code]
     rules = rules_of(definition, figure.parts)
     rating = rating_within(
-        span_of(definition, figure),
+        span_of(definition, figure.actual, figure.plan, figure.parts, figure.ends_early),
         figure.actual,
         figure.plan,
         scope.month,
@@ -218,14 +212,6 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
     )
     share = completion(figure.actual, figure.plan, rules.direction)
     return figure._replace(rating=rating, completion=share)
-
-
-def span_of(definition: Indicator, figure: UnitFigure) -> Span:
-    """Where the whole of a unit's figure lies; what was rolled up tells itself what is missing."""
-    parts = figure.parts or Parts()
-    if figure.ends_early and not parts.missing:
-        return span_of_one(definition, figure.actual, figure.plan)
-    return span_of_total(definition, figure.actual, parts)
 
 
 def ratio_of(

@@ -8,9 +8,11 @@ from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import reaches
+from danvan_xl.rollup.rules import combine_units
 from danvan_xl.rollup.tally import Term, UnitFigure, ratio_source, ratio_terms
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import UnitRule
+from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.text import match_key
 
 FEWEST_ALIKE = 4  # fewer that are alike, or that rise, happen by chance
@@ -64,6 +66,20 @@ def parts_of(
         missing=len(missing) + sum(part.missing for part in reported),
         missing_plan=joint_room(rooms),
     )
+
+
+def bound_of_units(definition: Indicator, figures: Sequence[tuple[Decimal | None, Bound]]) -> Bound:
+    """How sure a total of figures is; of the largest or smallest one, what is said of that one.
+
+    How many units reach their plan is no estimate: at a plan the word of one decides.
+    """
+    rule = definition.unit_rule
+    if rule is UnitRule.COUNT_MET:
+        return Bound.EXACT
+    if rule in (UnitRule.LARGEST, UnitRule.SMALLEST):
+        total = combine_units(rule, [value for value, _ in figures if value is not None])
+        return joint_bound(bound for value, bound in figures if value == total)
+    return joint_bound(bound for _, bound in figures)
 
 
 def terms_of(

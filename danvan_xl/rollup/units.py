@@ -11,19 +11,28 @@ from danvan_xl.rollup.missing_reports import is_missing, room_of
 from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, ratio_of, reasons_in, written_in
+from danvan_xl.rollup.tally import (
+    Scope,
+    Term,
+    UnitFigure,
+    counted_once,
+    ratio_of,
+    reasons_in,
+    written_in,
+)
 from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
     Pairs,
     UnitEntry,
+    bound_of_units,
     parts_of,
     terms_of,
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.vietnamese.measures import is_share
-from danvan_xl.vietnamese.numbers import Bound, joint_bound
+from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key, sort_key
 
 if TYPE_CHECKING:  # few need none of it
@@ -202,25 +211,31 @@ def is_refused(definition: Indicator, addends: int) -> bool:
     return definition.unit_rule is UnitRule.SUM and addends > 1 and not definition.adds
 
 
+def is_part(own: UnitFigure, definition: Indicator, below: Below) -> bool:
+    """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
+
+    It is when it comes from a register and a unit below keeps that register too: then each notes
+    what it did itself. Where all units typed theirs, they may be parts of what the register has.
+    """
+    is_sum = definition.unit_rule is UnitRule.SUM
+    return bool(own.register) and is_sum and own.register in below.registers
+
+
+def terms_taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
+    """The term that takes off what several units reported under one code.
+
+    Of figures that somebody typed nobody knows what is in them: nothing is taken off.
+    """
+    if not repeated or "" in below.registers:
+        return ()
+    return (counted_once(repeated),)
+
+
 def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
     """Last year's figures rolled up, None unless every unit has one."""
     if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
         return below.last_year / below.expected
     return None if is_refused(definition, below.expected) else below.last_year
-
-
-def bound_of_units(definition: Indicator, figures: Sequence[tuple[Decimal | None, Bound]]) -> Bound:
-    """How sure a total of figures is; of the largest or smallest one, what is said of that one.
-
-    How many units reach their plan is no estimate: at a plan the word of one decides.
-    """
-    rule = definition.unit_rule
-    if rule is UnitRule.COUNT_MET:
-        return Bound.EXACT
-    if rule in (UnitRule.LARGEST, UnitRule.SMALLEST):
-        total = combine_units(rule, [value for value, _ in figures if value is not None])
-        return joint_bound(bound for value, bound in figures if value == total)
-    return joint_bound(bound for _, bound in figures)
 
 
 def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from danvan_xl.rollup.missing_reports import (
     ANYWHERE,
     Span,
     rating_within,
+    span_of,
     span_of_one,
 )
 from danvan_xl.rollup.parts import Parts
@@ -21,7 +22,6 @@ from danvan_xl.rollup.tally import (
     rated,
     ratio_of,
     ratio_source,
-    span_of,
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, UnitRule
@@ -240,7 +240,8 @@ def _rise(definition: Indicator, figure: UnitFigure) -> Span:
     if actual is None:
         has_plan = figure.plan is not None and definition.month_rule in _GROWING
         return span_of_one(definition, Decimal(0), figure.plan) if has_plan else ANYWHERE
-    return Span(*(None if end is None else end - actual for end in span_of(definition, figure)))
+    span = span_of(definition, actual, figure.plan, figure.parts, figure.ends_early)
+    return Span(*(None if end is None else end - actual for end in span))
 
 
 def _is_whole(figure: UnitFigure) -> bool:
