@@ -29,6 +29,7 @@ def totals_frame(result: Consolidation) -> pd.DataFrame:
             "measure": line.definition.measure,
             "last_year": _float(line.last_year),
             "plan": _float(line.plan),
+            "plan_kind": line.edge.kind.value,
             "actual": _float(line.actual),
             "completion": _float(line.completion),
             "rating": line.rating.value,
@@ -129,6 +130,7 @@ TOTALS_COLUMNS = {
     "measure": _TEXT,
     "last_year": _NUMBER,
     "plan": _NUMBER,
+    "plan_kind": _TEXT,
     "actual": _NUMBER,
     "completion": _NUMBER,
     "rating": _TEXT,
@@ -143,6 +145,7 @@ UNITS_COLUMNS = {
     "unit_name": _TEXT,
     "code": _TEXT,
     "plan": _NUMBER,
+    "plan_kind": _TEXT,
     "actual": _NUMBER,
     "completion": _NUMBER,
     "rating": _TEXT,
@@ -220,6 +223,7 @@ def _frame(rows: Iterable[Mapping[str, object]], types: dict[str, str]) -> pd.Da
 def _figure(figure: UnitFigure) -> dict[str, object]:
     return {
         "plan": _float(figure.plan),
+        "plan_kind": figure.edge.kind.value,
         "actual": _float(figure.actual),
         "completion": _float(figure.completion),
         "rating": figure.rating.value,

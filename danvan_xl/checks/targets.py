@@ -8,6 +8,7 @@ from typing import NamedTuple
 from danvan_xl.checks.adding import choices_by_name
 from danvan_xl.checks.cells import listed_cells
 from danvan_xl.checks.parts_of_totals import parts_in_sheet
+from danvan_xl.checks.plans import check_plans
 from danvan_xl.checks.unlikely import is_fraction_of, unlikely_figures
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.figure import NOTHING
@@ -20,7 +21,7 @@ from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
 from danvan_xl.vietnamese.limits_of_figures import can_be_negative, is_of_a_mean, is_of_a_whole
@@ -187,7 +188,7 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
         if figure.from_parts or figure.unadded:
             continue
         derived = checked.derived.get(match_key(target.indicator.code))
-        for name, right in _right_results(figure):
+        for name, right in _right_results(figure, target):
             value = target.shown.get(name)
             if value in (None, SEE_SUMMARY) or _agrees(value, right):
                 continue
@@ -238,6 +239,11 @@ def targets_have_plans(checked: CheckedTargets) -> Iterator[Issue]:
         cells = [sheet.cell("plan", target) or f"dòng {target.row}" for target in targets]
         place = sheet.place("plan", targets[0])
         yield issue(code, place, count=len(targets), cells=Ours(listed_cells(cells)))
+
+
+def plans_say_a_number(checked: CheckedTargets) -> Iterator[Issue]:
+    """What a plan says in words is one number, and fits its Chiều; phased plans rise."""
+    yield from check_plans(checked.sheet, checked.scope.definitions)
 
 
 def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
@@ -335,11 +341,12 @@ def _measures_differ(reported: str, defined: str) -> bool:
     return compare_measures(reported, defined) is Likeness.UNKNOWN
 
 
-def _right_results(figure: UnitFigure) -> Iterator[tuple[str, object]]:
-    """What each computed column of a row has to show, by the sheet's own plan."""
+def _right_results(figure: UnitFigure, target: Target) -> Iterator[tuple[str, object]]:
+    """What each computed column of a row has to show, by the sheet's own plan in numbers."""
     yield "cumulative", figure.actual
-    yield "completion", shown(figure.completion)
-    yield "rating", figure.rating.value
+    if target.plan_kind is PlanKind.PLAIN and "plan" not in target.stated:
+        yield "completion", shown(figure.completion)
+        yield "rating", figure.rating.value
 
 
 def _agrees(value: object, right: object) -> bool:
@@ -383,6 +390,7 @@ def choices_are_made(checked: CheckedTargets) -> Iterator[Issue]:
 Check = Callable[[CheckedTargets], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
+    plans_say_a_number,
     figures_are_possible,
     months_fit_the_period,
     figures_are_likely,

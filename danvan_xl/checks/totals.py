@@ -139,10 +139,11 @@ def assignments_add_up(book: Book, definitions: Mapping[str, Indicator]) -> Iter
     """Column Cộng of Giao chỉ tiêu is the sum of its unit columns."""
     assignment = book.assignment
     for key, (stated, cell) in assignment.totals.items():
-        plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
-        total, definition = sum(plans, Decimal(0)), definitions.get(key)
+        total, definition = assignment.total_of(key), definitions.get(key)
         is_no_sum = definition is not None and not definition.adds
-        if not plans or is_no_sum or _agree(stated, total, len(plans), definition):
+        if total is None or is_no_sum or stated == assignment.total_in_numbers(key):
+            continue
+        if _agree(stated, total, assignment.count_of(key), definition):
             continue
         yield issue(
             Code.ASSIGNMENT_DOES_NOT_ADD,
@@ -176,12 +177,11 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
     """What is given to the units adds up to the plan of an indicator that is a sum."""
     assignment = book.assignment
     for key, definition in definitions.items():
-        plans = [plan for (code, _), plan in assignment.plans.items() if code == key]
-        total = sum(plans, Decimal(0))
+        total = assignment.total_of(key)
         is_sum = definition.unit_rule is UnitRule.SUM and definition.adds
-        if not plans or not is_sum or definition.plan is None:
+        if total is None or not is_sum or definition.plan is None:
             continue
-        if _agree(definition.plan, total, len(plans), definition):
+        if _agree(definition.plan, total, assignment.count_of(key), definition):
             continue
         yield issue(
             Code.ASSIGNMENT_NOT_THE_PLAN,

@@ -26,6 +26,7 @@ from danvan_xl.rollup.tally import Scope, Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of
 from danvan_xl.schema.options import PlanKind
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key
 
@@ -179,7 +180,7 @@ def _portions(
     registers: Sequence[tuple[PackedReport, LeftOut]],
     assigned: AssignedPlans,
 ) -> list[Portion]:
-    given: dict[str, dict[tuple[str, str], Decimal]] = {}
+    given: dict[str, dict[tuple[str, str], Plan]] = {}
     for (key, unit), plan in assigned.items():
         given.setdefault(unit, {})[key, unit] = plan
     portions: list[Portion] = []

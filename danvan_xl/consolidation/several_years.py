@@ -32,6 +32,7 @@ from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.sheets import REGISTER_OF, UNITS
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import Ours
@@ -141,7 +142,8 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
 
 def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
     """A line with its plan; `plans` are those of the units that reported."""
-    if line.plan is not None or line.is_typed or not line.definition.adds:
+    is_said = line.plan is not None or line.edge.kind is PlanKind.UNKNOWN
+    if is_said or line.is_typed or not line.definition.adds:
         return line
     known = [plan for plan in plans if plan is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None
@@ -184,6 +186,7 @@ def _line(line: SummaryLine, figure: UnitFigure, of_year: Iterable[SummaryLine])
         bound=figure.bound,
         completion=figure.completion,
         rating=figure.rating,
+        edge=figure.edge,
         is_typed=any(item.is_typed for item in of_year),
         terms=figure.terms,
     )

@@ -10,12 +10,13 @@ from danvan_xl.consolidation.matching import Offer
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.rollup.achieved import NONE_UNMET, UnmetCounts, achieved, share_text, shares_of
-from danvan_xl.rollup.lines import with_assigned_plans
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.unit_plans import UnitPlans, takes_given
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 
@@ -101,7 +102,7 @@ def report_units(
 
     `report_of` makes the report of each, in the way they are held.
     """
-    assigned = {unit for _, unit in book.assignment.plans}
+    plans = UnitPlans(book.assignment.plans, scope)
     reports: list[UnitReport] = []
     keys: set[str] = set()
     issues: list[Issue] = []
@@ -114,11 +115,11 @@ def report_units(
         figures = submission.figures or {}
         if offer.is_expected:
             keys.update(figures)
-        if match_key(offer.unit.code) in assigned:
+        if plans.concerns(offer.unit):
             entry = UnitEntry(offer.unit, dict(figures.items()))
             if offer.is_expected:
-                issues += _assignments_kept(offer.unit, submission, entry.figures, book)
-            figures = with_assigned_plans(entry, book.assignment.plans, scope).figures
+                issues += _assignments_kept(entry, submission, book, scope)
+            figures = plans.of(entry).figures
         reports.append(report_of(offer, _status(submission, offer, book), submission, figures))
     return Reported(tuple(reports), frozenset(keys), tuple(issues))
 
@@ -134,14 +135,20 @@ def _status(submission: Submission, offer: Offer, book: Book) -> Status:
 
 
 def _assignments_kept(
-    unit: Unit, submission: Submission, figures: Mapping[str, UnitFigure], book: Book
+    entry: UnitEntry, submission: Submission, book: Book, scope: Scope
 ) -> Iterator[Issue]:
-    """Where a unit's workbook has another plan than it was given."""
-    code = match_key(unit.code)
-    for key, figure in figures.items():
-        given = book.assignment.plans.get((key, code))
-        if given is None or figure.plan is None or given == figure.plan:
+    """Where a unit's workbook has another plan than it was given, and by which it is rated."""
+    code = match_key(entry.unit.code)
+    for key, figure in entry.figures.items():
+        given, own = book.assignment.plans.get((key, code)), figure.planned
+        if given is None or given.value is None or not own.is_given or figure.not_applicable:
             continue
-        place = Place(submission.file, *figure.place, unit.name)
-        values = {"value": figure.plan, "expected": given}
-        yield issue(Code.PLAN_NOT_AS_ASSIGNED, place, **values)
+        sheet, cell = figure.place
+        place = Place(submission.file, sheet, figure.plan_cell or cell, entry.unit.name)
+        expected = Ours(given.words)
+        if own.value is None:
+            yield issue(Code.PLAN_OF_UNIT_UNKNOWN, place, expected=expected)
+        elif own[:2] != given[:2]:
+            is_given = takes_given(own, given, scope.definitions[key].direction)
+            found = Code.PLAN_LOWERED if is_given else Code.PLAN_NOT_AS_ASSIGNED
+            yield issue(found, place, value=Ours(own.words), expected=expected)

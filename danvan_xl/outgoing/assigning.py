@@ -6,20 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from danvan_xl.checks.plans import plans_are_understood
 from danvan_xl.checks.totals import check_assignment
 from danvan_xl.outgoing.blank import find_level
 from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow, blank_contents
 from danvan_xl.outgoing.formulas import NOT_APPLICABLE
 from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.reading.unread_cells import error_said
+from danvan_xl.rollup.phases import WHOLE_YEAR, Months, has_phases, months_of, phases_in_part
 from danvan_xl.rollup.tally import ratio_source
-from danvan_xl.schema.columns import Column, Kind
+from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.criteria import sets_for
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.schema.sheets import LEVELS, REGISTER_OF, UNITS
+from danvan_xl.schema.plans import NO_PLAN, NOT_GIVEN
+from danvan_xl.schema.sheets import CUTOFFS, LEVELS, PHASED_NAMES, REGISTER_OF, UNITS
 from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.printed import listed
@@ -61,26 +64,35 @@ class AssignedRows:
         return tuple(self.definitions[key] for key in self.definitions if key not in self.written)
 
     def is_open(self, code: str, unit: str) -> bool:
-        """Whether a unit's cell of an indicator says nothing: neither a plan nor KAD."""
-        return (code, unit) not in self.assignment.plans and (code, unit) not in self._exempt
+        """Whether a unit's cell of an indicator says nothing: neither a plan nor KAD or "-"."""
+        given = self.assignment
+        return not any(
+            (code, unit) in said for said in (given.plans, given.exempt, given.not_given)
+        )
 
-    def of_unit(self, unit: str, level: str) -> tuple[TargetRow, ...]:
-        """The lines of a unit's workbook, with its plans."""
-        return tuple(self._row(key, unit, level) for key in self.written)
+    def of_unit(self, unit: str, level: str, months: Months = WHOLE_YEAR) -> tuple[TargetRow, ...]:
+        """The lines of a unit's workbook, with its plans; `months` are those in which it exists."""
+        return tuple(self._row(key, unit, level, months) for key in self.written)
 
-    def _row(self, key: str, unit: str, level: str) -> TargetRow:
+    def _row(self, key: str, unit: str, level: str, months: Months) -> TargetRow:
+        plan = self.assignment.plans.get((key, unit), NO_PLAN)
         indicator = self.definitions[key]._replace(
-            last_year=None, plan=self.assignment.plans.get((key, unit))
+            last_year=None, plan=plan.value, plan_kind=plan.kind, plan_text=plan.text
         )
         source = register_source(indicator.source)
         if source is not None and level not in REGISTER_OF[source.register].levels:
             indicator = indicator._replace(source="")  # typed by hand where there is no register
-        mark = NOT_APPLICABLE[0] if (key, unit) in self._exempt else ""
-        return TargetRow(indicator, plan_text=mark, is_given=True)
+        phased: dict[str, CellEntry] = {}
+        if months.is_part and plan.value is not None and has_phases(indicator):
+            phased = dict(zip(PHASED_NAMES, phases_in_part(plan.value, months), strict=True))
+        mark = self._mark(key, unit)
+        return TargetRow(indicator, plan_text=mark, is_given=True, further=phased)
 
-    @property
-    def _exempt(self) -> frozenset[tuple[str, str]]:
-        return self.assignment.exempt
+    def _mark(self, key: str, unit: str) -> str:
+        """What stands in a plan's cell that has no number."""
+        if (key, unit) in self.assignment.exempt:
+            return NOT_APPLICABLE[0]
+        return NOT_GIVEN if (key, unit) in self.assignment.not_given else ""
 
 
 _THON, _COMMUNE, _DISTRICT, _PROVINCE, _CENTRE, _BODY = LEVELS
@@ -113,7 +125,7 @@ class UnitPlan(NamedTuple):
     @property
     def target_count(self) -> int:
         """How many plans the unit is given."""
-        return sum(row.indicator.plan is not None for row in self.contents.targets)
+        return sum(row.indicator.planned.is_given for row in self.contents.targets)
 
 
 class Plans(NamedTuple):
@@ -140,6 +152,7 @@ def plan_units(book: Book, email: str = "", *, allow_difference: bool = False) -
             "từng dòng chỉ tiêu, rồi giao lại."
         )
     found = [*_reading_issues(book, own), *_broken_cells(book, own, rows.given)]
+    found += plans_are_understood(own, definitions)
     found += check_assignment(book, definitions)
     _refuse(book, found, allow_difference=allow_difference)
     units = [unit for unit in book.units if unit.exists_in(year)]
@@ -307,7 +320,9 @@ def _contents(book: Book, unit: Unit, rows: AssignedRows, email: str) -> Content
         criteria=sets[0] if len(sets) == 1 else None,
     )
     info = {**blank.info, **_given_info(book, level, email)}
-    targets = rows.of_unit(match_key(unit.code), level)
+    on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
+    months = months_of(unit, year, on_14th=on_14th)
+    targets = rows.of_unit(match_key(unit.code), level, months)
     return Contents(info, targets, registers=blank.registers)
 
 

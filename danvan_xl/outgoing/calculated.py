@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid
 from danvan_xl.outgoing.contents import Contents, TargetRow
-from danvan_xl.outgoing.rating_formulas import NOT_GIVEN
+from danvan_xl.outgoing.rating_formulas import says_words
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.headers import find_header
 from danvan_xl.reading.records import Target, TargetSheet, last_month
@@ -27,7 +27,7 @@ from danvan_xl.schema.sheets import CUTOFFS, PHASED_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
-from danvan_xl.vietnamese.text import match_key, tidy
+from danvan_xl.vietnamese.text import match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,15 @@ def _shown(
     months = _months(found) if found is not None else _ratio_months(row, by_code, derived)
     is_left = found is not None and bool(figure.bound)
     rating = figure.rating.value
-    has_words = any(isinstance(row.entry(name), str) for name in PHASED_NAMES)
-    has_words = has_words and rating != Rating.NOT_ASSIGNED
-    if (
-        tidy(row.plan_text) not in NOT_GIVEN
-        or has_words
-        or (is_left and rating != Rating.NOT_ASSIGNED)
-    ):
+    is_worded = says_words(row.plan_entry)
+    if rating != Rating.NOT_ASSIGNED:
+        is_worded |= any(isinstance(row.entry(name), str) for name in PHASED_NAMES)
+    if is_worded or (is_left and rating != Rating.NOT_ASSIGNED):
         rating = SEE_SUMMARY
     if is_left:
         return Shown(None, None, rating, months)
-    return Shown(figure.actual, shown(figure.completion), rating, months)
+    share = None if says_words(row.plan_entry) else shown(figure.completion)
+    return Shown(figure.actual, share, rating, months)
 
 
 def _months(derived: Derived) -> tuple[Decimal | None, ...]:

@@ -42,6 +42,16 @@ class TargetRow:
     is_mixed: bool = False
     further: Mapping[str, CellEntry] = field(default_factory=dict)
 
+    @property
+    def plan_entry(self) -> TypedValue:
+        """What stands in the cell of the plan: a number, or words."""
+        return self.plan_text or self.indicator.planned.entry
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether anything stands there."""
+        return self.plan_entry not in (None, "")
+
     def entry(self, name: str) -> CellEntry:
         """What stands in a column that no rule knows by name, or in one handed down."""
         return self.further.get(name, self.indicator.said(name))

@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from danvan_xl.outgoing.rating_formulas import rating_formula
+from danvan_xl.outgoing.rating_formulas import NOT_GIVEN, rating_formula
 from danvan_xl.outgoing.register_formulas import (
     Derivation,
     empty_formula,
@@ -238,10 +238,10 @@ def assignment_formulas(
     if unit_letters is None:
         width = f"COLUMN({at['total']})-COLUMN({at['plan']})-1"
         units = f"OFFSET({at['plan']},0,1,1,MAX(1,{width}))"
-        total = f'IF({width}=0,"",IF(COUNT({units})=0,"",SUM({units})))'
+        total = f'IF({width}=0,"",IF({_cannot_add(units)},"",SUM({units})))'
     else:
         units = f"{unit_letters[0]}{row}:{unit_letters[1]}{row}"
-        total = f'IF(COUNT({units})=0,"",SUM({units}))'
+        total = f'IF({_cannot_add(units)},"",SUM({units}))'
     plan, sum_ = at["plan"], at["total"]
     return {
         "indicator": _looked_up(at, targets, "indicator"),
@@ -250,6 +250,12 @@ def assignment_formulas(
         "total": total,
         "difference": f'IF(AND(ISNUMBER({plan}),ISNUMBER({sum_})),ROUND({sum_}-{plan},9),"")',
     }
+
+
+def _cannot_add(units: str) -> str:
+    """Whether nothing is given, or something in words, of which only the program reads a number."""
+    marks = "*".join(f'(TRIM({units})<>"{mark}")' for mark in NOT_GIVEN)
+    return f"OR(COUNT({units})=0,SUMPRODUCT(ISTEXT({units})*{marks})>0)"
 
 
 def _looked_up(at: RowCells, targets: TargetArea, name: str) -> str:

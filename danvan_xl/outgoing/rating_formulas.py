@@ -10,8 +10,14 @@ from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.sheets import PHASED_NAMES
 from danvan_xl.vietnamese.periods import YEAR_END
+from danvan_xl.vietnamese.text import tidy
 
 NOT_GIVEN = ("", "-", "KAD", "x")
+
+
+def says_words(plan: object) -> bool:
+    """Whether a plan's cell says words of which formulas read no number."""
+    return isinstance(plan, str) and tidy(plan) not in NOT_GIVEN
 
 
 def rating_formula(at: RowCells, unread: str) -> str:

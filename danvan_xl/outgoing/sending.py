@@ -28,14 +28,17 @@ from danvan_xl.schema.columns import CellEntry, Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.sheets import TEMPLATE_VERSION
 from danvan_xl.schema.sources import codes_in, parse_source
 from danvan_xl.vietnamese.numbers import Bound, State, exact
 from danvan_xl.vietnamese.periods import YEAR_END, Period
+from danvan_xl.vietnamese.plans import is_plan_language
 from danvan_xl.vietnamese.privacy import without_personal_numbers
 from danvan_xl.vietnamese.text import match_key
 
 _BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABOUT: "khoảng"}
+_UNKNOWN_PLAN = "không rõ"
 _NOT_APPLICABLE, _NONE_OCCURRED = "KAD", "KPS"
 _NEEDED = ("unit_code", "unit_name", "year")
 _ALLOWED_SECRECY = "Thường"
@@ -117,12 +120,25 @@ def _target(line: SummaryLine) -> TargetRow:
     if not codes_in(parse_source(source)):
         source = ""
     indicator = line.definition._replace(
-        plan=line.plan, last_year=line.last_year, source=source, further={}
+        plan=line.plan,
+        last_year=line.last_year,
+        source=source,
+        further={},
+        plan_kind=line.edge.kind,
+        plan_text=_plan_text(line),
     )
     months = tuple(map(_entry, line.months))
     sent = _that_goes_up(FURTHER_COLUMNS, line.further)
     further = {name: _further(entry) for name, entry in sent.items()}
     return TargetRow(indicator, (*months, *NO_MONTHS)[:YEAR_END], further=further)
+
+
+def _plan_text(line: SummaryLine) -> str:
+    """A plan that is not known, as it is written; words that are no plan's stay at home."""
+    if line.edge.kind is not PlanKind.UNKNOWN:
+        return ""
+    written = line.definition.plan_text
+    return written if written and is_plan_language(written) else _UNKNOWN_PLAN
 
 
 def _as_sent(line: SummaryLine) -> SummaryLine:

@@ -12,6 +12,7 @@ from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.registers import GIVEN_COLUMNS
 from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES, TARGETS, UNITS
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
@@ -99,7 +100,7 @@ def _is_kept(row: TargetRow, typed: TypedContent) -> bool:
     if _has_entries(row):
         return True
     if typed.given is None:
-        return row.indicator.plan is not None or row.plan_text != ""
+        return row.has_plan
     return not _was_given(row, typed)
 
 
@@ -112,7 +113,8 @@ def _has_entries(row: TargetRow) -> bool:
 
 
 def _no_longer_given(row: TargetRow) -> TargetRow:
-    return replace(row, indicator=row.indicator._replace(plan=None), plan_text="")
+    bare = row.indicator._replace(plan=None, plan_kind=PlanKind.PLAIN, plan_text="")
+    return replace(row, indicator=bare, plan_text="")
 
 
 def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
@@ -131,8 +133,8 @@ def _merged(given: TargetRow, old: TargetRow | None) -> TargetRow:
             note=old.note,
             last_year_text=old.last_year_text,
             further={
-                **given.further,
                 **{name: entry for name, entry in old.further.items() if name in _OWN},
+                **given.further,
             },
         )
     )
@@ -209,9 +211,7 @@ def _changes(given: TargetRow, old: TargetRow | None) -> Iterator[Change]:
 
 def _plan(row: TargetRow) -> str:
     """What the plan's cell says; two plans that read alike are one."""
-    if row.plan_text:
-        return tidy(row.plan_text)
-    return _BLANK if row.indicator.plan is None else vietnamese_number(row.indicator.plan)
+    return tidy(row.plan_text) or row.indicator.planned.words or _BLANK
 
 
 def _taken_away(row: TargetRow, *, is_kept: bool) -> Change:

@@ -1,20 +1,27 @@
 """Sheet Giao chỉ tiêu as read: which part of a plan each unit is given, and where that stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
+from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
-from danvan_xl.reading.row_figures import ColumnHabits, read_row
+from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.numbers import CellRole, State
+from danvan_xl.schema.options import PlanKind
+from danvan_xl.schema.plans import Plan
+from danvan_xl.schema.sheets import TARGETS
+from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
+
+_UNDEFINED = Indicator("", "", "", "")
 
 
 class ReadAssignment(NamedTuple):
@@ -25,33 +32,40 @@ class ReadAssignment(NamedTuple):
 
 
 def read_assignment(
-    grid: Grid, header: Header, units: Sequence[Unit], codes_by_name: Mapping[str, str]
+    grid: Grid, header: Header, units: Sequence[Unit], indicators: Iterable[Indicator] = ()
 ) -> ReadAssignment:
     """What sheet Giao chỉ tiêu gives; a column is headed by a unit's code or its name.
 
-    `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
-    theirs.
+    `indicators` are those of sheet Chỉ tiêu: their words tell the code of rows that have lost it,
+    their Chiều and ĐVT what a plan means.
     """
+    defined = {match_key(indicator.code): indicator for indicator in indicators}
+    codes_by_name = {match_key(item.indicator): item.code for item in defined.values()}
     columns = _unit_columns(grid, header, units)
     progress = _AssignmentSoFar(issues=list(columns.issues))
     coded = list(_coded_rows(grid, header, codes_by_name, progress))
     habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns["total"]
     for code, number, row in coded:
-        places = [*columns.known, total]
-        measure = text_of(_cell(row, header.columns.get("measure", -1)))
-        at = (grid.place(), number)
-        read = read_row(row, places, at, measure, habits, role=CellRole.PLAN)
+        given = _GivenRow(grid, number, row, _indicator_of(code, row, header, defined))
+        read = given.read([*columns.known, total], columns.known, habits)
         progress.issues += read.issues
         for index, unit in columns.known.items():
-            if (value := read.figures[index].value) is not None:
-                progress.plans[code, unit] = value
-            elif read.figures[index].state in (State.NOT_APPLICABLE, State.NOT_GIVEN):
+            if (plan := given.plan(read, index)).is_given:
+                progress.plans[code, unit] = plan
+            elif read.figures[index].state is State.NOT_APPLICABLE:
                 progress.exempt.add((code, unit))
+            elif read.figures[index].state is State.NOT_GIVEN:
+                progress.not_given.add((code, unit))
+            progress.issues += given.remarks(read, index)
         if (stated := read.figures[total].value) is not None:
             progress.totals[code] = (stated, cell_name(number, total))
     for index, unit in columns.unknown.items():
-        _read_unknown(grid, index, unit, coded, progress)
+        rows = [
+            (code, _GivenRow(grid, number, row, _indicator_of(code, row, header, defined)))
+            for code, number, row in coded
+        ]
+        _read_unknown(index, unit, rows, progress)
     assignment = Assignment(
         title=grid.title,
         plans=progress.plans,
@@ -59,6 +73,7 @@ def read_assignment(
         codes=progress.codes,
         unit_codes=columns.written,
         exempt=frozenset(progress.exempt),
+        not_given=frozenset(progress.not_given),
     )
     return ReadAssignment(assignment, tuple(progress.issues))
 
@@ -67,11 +82,61 @@ def read_assignment(
 class _AssignmentSoFar:
     """What the rows read so far have established."""
 
-    plans: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     totals: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
     codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     exempt: set[tuple[str, str]] = field(default_factory=set)
+    not_given: set[tuple[str, str]] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+
+
+class _GivenRow(NamedTuple):
+    """One row of the sheet with the indicator it is about."""
+
+    grid: Grid
+    number: int
+    cells: Sequence[Cell]
+    indicator: Indicator
+
+    def read(
+        self, columns: Sequence[int], plans: Iterable[int], habits: ColumnHabits
+    ) -> RowFigures:
+        """The figures at `columns`, of which `plans` may say theirs in words."""
+        measure, place = self.indicator.measure, (self.grid.place(), self.number)
+        return read_plans(
+            row=self.cells,
+            columns=columns,
+            plans=plans,
+            place=place,
+            measure=measure,
+            habits=habits,
+        )
+
+    def plan(self, read: RowFigures, index: int) -> Plan:
+        """What the cell of a unit gives."""
+        if (stated := read.stated.get(index)) is not None:
+            return stated.by(self.indicator.direction)
+        figure = read.figures[index]
+        if figure.state is not State.UNREADABLE:
+            return Plan(figure.value)
+        return Plan(None, PlanKind.UNKNOWN, text_of(_cell(self.cells, index)))
+
+    def remarks(self, read: RowFigures, index: int) -> Iterator[Issue]:
+        """What has to be said about the words of a plan."""
+        if (stated := read.stated.get(index)) is None:
+            return
+        at = self.grid.place(cell_name(self.number, index))
+        direction, measure = self.indicator.direction, self.indicator.measure
+        yield from plan_remarks(stated, direction, TARGETS["plan"].header, measure, at)
+
+
+def _indicator_of(
+    code: str, row: Sequence[Cell], header: Header, defined: Mapping[str, Indicator]
+) -> Indicator:
+    """The indicator of a row; where it does not say its ĐVT, that of this sheet."""
+    found = defined.get(code, _UNDEFINED)
+    measure = found.measure or text_of(_cell(row, header.columns.get("measure", -1)))
+    return found._replace(measure=measure)
 
 
 class _UnitColumns(NamedTuple):
@@ -157,26 +222,19 @@ def _row_code(
 
 
 def _read_unknown(
-    grid: Grid,
-    index: int,
-    unit: str,
-    coded: Sequence[tuple[str, int, Sequence[Cell]]],
-    progress: _AssignmentSoFar,
+    index: int, unit: str, rows: Sequence[tuple[str, _GivenRow]], progress: _AssignmentSoFar
 ) -> None:
     """Read a column that no unit is known by; one without any figure is somebody's remarks."""
-    habits = ColumnHabits([row for _, _, row in coded])
-    reads = [
-        (code, read_row(row, [index], (grid.place(), number), "", habits, role=CellRole.PLAN))
-        for code, number, row in coded
-    ]
+    habits = ColumnHabits([row.cells for _, row in rows])
+    reads = [(code, row.read([index], [index], habits), row) for code, row in rows]
     plans = {
-        (code, unit): value
-        for code, read in reads
-        if (value := read.figures[index].value) is not None
+        (code, unit): plan
+        for code, read, row in reads
+        if (plan := row.plan(read, index)).value is not None
     }
     if plans:
         progress.plans |= plans
-        progress.issues += [item for _, read in reads for item in read.issues]
+        progress.issues += [item for _, read, _ in reads for item in read.issues]
 
 
 def _has_figures(header: Header, row: Sequence[Cell]) -> bool:

@@ -15,7 +15,9 @@ from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place
-from danvan_xl.schema.sheets import REMARKS, UNITS
+from danvan_xl.schema.options import Direction, PlanKind
+from danvan_xl.schema.plans import Plan, StatedPlan
+from danvan_xl.schema.sheets import PHASED_NAMES, REMARKS, UNITS
 from danvan_xl.vietnamese.periods import Period
 
 
@@ -90,6 +92,8 @@ class Target(NamedTuple):
     `shown` are the values the sheet's own formulas show, by column name, as they were saved;
     `left_blank` names the choices that took their default because nothing was written; `further` is
     what stands in columns that no rule knows by name, those of the indicator among them.
+    `plan_kind` is how the plan is meant by the row's own Chiều; `stated` are plans, by column name,
+    that say more than one number, for whoever knows another Chiều.
     """
 
     row: int
@@ -101,6 +105,22 @@ class Target(NamedTuple):
     left_blank: frozenset[str] = frozenset()
     further: Mapping[str, Entry] = NOTHING
     phased: tuple[Figure, Figure, Figure] = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
+    plan_kind: PlanKind = PlanKind.PLAIN
+    stated: Mapping[str, StatedPlan] = NOTHING
+
+    def plan_by(self, direction: Direction) -> Plan:
+        """The plan for the year, Chiều being as given."""
+        if (stated := self.stated.get("plan")) is not None:
+            return stated.by(direction)
+        return Plan(self.plan.value, self.plan_kind)
+
+    def phased_by(self, direction: Direction) -> tuple[Decimal | None, ...]:
+        """The phased plans, Chiều being as given; None where one is not known."""
+        stated = map(self.stated.get, PHASED_NAMES)
+        return tuple(
+            figure.value if words is None else words.by(direction).value
+            for figure, words in zip(self.phased, stated, strict=True)
+        )
 
 
 # The fields and the columns of units that no rule knows by name.
@@ -136,17 +156,35 @@ class TargetSheet(NamedTuple):
 class Assignment(NamedTuple):
     """Sheet Giao chỉ tiêu: plans by indicator and unit code, stated totals, their cells.
 
+    A plan in `plans` may be one that is not known. `not_given` are the cells that say "-".
     `codes` and `unit_codes` tell what is written at the head of its rows and columns, and where;
     columns go by their unit's code though its name may head them. `exempt` are the cells (indicator
     and unit) that say KAD.
     """
 
     title: str = ""
-    plans: Mapping[tuple[str, str], Decimal] = NOTHING
+    plans: Mapping[tuple[str, str], Plan] = NOTHING
     totals: Mapping[str, tuple[Decimal, str]] = NOTHING
     codes: Mapping[str, tuple[str, str]] = NOTHING
     unit_codes: Mapping[str, tuple[str, str]] = NOTHING
     exempt: frozenset[tuple[str, str]] = frozenset()
+    not_given: frozenset[tuple[str, str]] = frozenset()
+
+    def total_of(self, code: str) -> Decimal | None:
+        """Σ of what the units are given of an indicator; None where one plan is not known."""
+        given = [plan.value for (key, _), plan in self.plans.items() if key == code]
+        known = [value for value in given if value is not None]
+        return sum(known, Decimal(0)) if given and len(known) == len(given) else None
+
+    def count_of(self, code: str) -> int:
+        """How many units are given something of an indicator."""
+        return sum(key == code for key, _ in self.plans)
+
+    def total_in_numbers(self, code: str) -> Decimal:
+        """What a formula adds up of it: a plan in words ("> 95") is none of its numbers."""
+        given = (plan for (key, _), plan in self.plans.items() if key == code)
+        numbers = (plan.value for plan in given if plan.kind is PlanKind.PLAIN)
+        return sum((value for value in numbers if value is not None), Decimal(0))
 
     def cell(self, code: str, unit: str) -> str:
         """The A1 name of what a unit is given of an indicator; "" without such a column."""

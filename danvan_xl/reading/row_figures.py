@@ -10,6 +10,7 @@ from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.unread_cells import measure_said, problem_of, quoted
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.plans import StatedPlan
 from danvan_xl.vietnamese.measures import factor_of, is_counted, is_share
 from danvan_xl.vietnamese.numbers import (
     Bound,
@@ -31,6 +32,25 @@ _LOST = Figure(None, State.UNREADABLE)
 _TINY = Decimal("0.01")  # nobody reports less of a measure; "1000đ" in triệu đồng is a slip
 _HUNDRED = Decimal(100)
 _AS_IT_STANDS = Decimal(1)
+
+
+class Worded(str):
+    """The number in a cell that says more: it shows as the whole of what is `said`.
+
+    `is_told` tells that what it says is told, so that nobody has to say it is a text.
+    """
+
+    said: str
+    is_told: bool
+
+    def __new__(cls, number: str, said: str, *, is_told: bool) -> "Worded":
+        """The number of a text."""
+        made = super().__new__(cls, number)
+        made.said, made.is_told = said, is_told
+        return made
+
+    def __str__(self) -> str:
+        return self.said
 
 
 class CellText(NamedTuple):
@@ -59,13 +79,15 @@ class RowFigures(NamedTuple):
     """The figures of one row by 0-based column, and what is to be said about them.
 
     `planned` holds the divisor where a cell says "25/24" (actual/plan), with the text as typed,
-    `shares` what a cell says in percent beside its figure.
+    `shares` what a cell says in percent beside its figure, `stated` the plans that say more than
+    one number.
     """
 
     figures: Mapping[int, Figure]
     issues: tuple[Issue, ...] = ()
     planned: Mapping[int, tuple[Decimal, str]] = NOTHING
     shares: Mapping[int, StatedShare] = NOTHING
+    stated: Mapping[int, StatedPlan] = NOTHING
 
 
 class ColumnHabits:
@@ -286,7 +308,8 @@ def _gathered(
     none: list[str] = []
     for text in texts:
         cell, typed = cell_name(row, text.column), text.typed
-        if typed is None or typed.value is None or cell in cells:
+        is_told = cell in cells or (isinstance(text.raw, Worded) and text.raw.is_told)
+        if typed is None or typed.value is None or is_told:
             continue
         if isinstance(text.raw, ShownAsPercent):
             percents.append(f"{cell} = {vietnamese_number(typed.value)}")

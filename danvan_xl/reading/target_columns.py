@@ -1,18 +1,23 @@
 """Which columns of sheet Chỉ tiêu are read how: all of it follows from their declaration."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell, is_blank
+from danvan_xl.files.grid import Cell, cell_name, is_blank
 from danvan_xl.reading.entries import Entry, ReadEntry, Spot, figure_in, plain_entry, read_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
+from danvan_xl.reading.unread_cells import quoted
 from danvan_xl.schema.adding import default_choice
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
-from danvan_xl.schema.issues import Issue, Place
-from danvan_xl.schema.sheets import MONTH_NAMES, PHASED_NAMES, TARGETS
+from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import Direction, PlanKind
+from danvan_xl.schema.plans import Plan, StatedPlan
+from danvan_xl.schema.sheets import MONTH_NAMES, PHASED_NAMES, PLAN_NAMES, TARGETS
 from danvan_xl.vietnamese.numbers import CellRole, State
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 # Figures in the ĐVT of their row, and what the sheet's own formulas show.
 FIGURE_NAMES = tuple(
@@ -29,7 +34,7 @@ _ROLES = {
     **dict.fromkeys(MONTH_NAMES, CellRole.MONTH),
 }
 # In these cells "25/24" is a figure and the plan it is held against.
-_PLANNED_NAMES = ("last_year", "plan", *MONTH_NAMES)
+_PLANNED_NAMES = ("last_year", *MONTH_NAMES)
 _NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
 
 
@@ -58,15 +63,19 @@ def read_further(
     row: tuple[Place, int, Sequence[Cell]],
     read: RowFigures,
     habits: ColumnHabits,
+    direction: Direction,
 ) -> Further:
-    """What stands in such `columns` of a row, by their position; `read` are its FIGURE_NAMES."""
+    """What stands in such `columns` of a row, by their position.
+
+    `read` are its FIGURE_NAMES, `direction` is its Chiều.
+    """
     entries: dict[str, Entry] = {}
     definition: dict[str, CellEntry] = {}
     issues: list[Issue] = []
     for column, position in columns:
         spot = Spot(*row, position)
         if column.name in PHASED_NAMES:
-            found = _phased_entry(read, spot)
+            found = _phased_entry(read, spot, direction)
         elif position in read.figures:
             found = figure_in(column, read, spot)
         else:
@@ -80,24 +89,27 @@ def read_further(
     return Further(entries, definition, tuple(issues))
 
 
-def phased_of(read: RowFigures, columns: Mapping[str, int]) -> tuple[Figure, Figure, Figure]:
-    """The phased plans of a row: as written; 12 where one says "10/12"."""
+def phased_of(
+    read: RowFigures, columns: Mapping[str, int], direction: Direction
+) -> tuple[Figure, Figure, Figure]:
+    """The phased plans of a row by its own Chiều."""
     if not any(name in columns for name in PHASED_NAMES):
         return _NOT_PHASED
-    first, second, third = (_phased(read, columns.get(name, -1)) for name in PHASED_NAMES)
+    places = (columns.get(name, -1) for name in PHASED_NAMES)
+    first, second, third = (_phased(read, position, direction) for position in places)
     return first, second, third
 
 
-def _phased(read: RowFigures, position: int) -> Figure:
-    in_cell = read.planned.get(position)
-    if in_cell is not None:
-        return Figure(in_cell[0], State.NUMBER)
-    return read.figures.get(position, NO_FIGURE)
+def _phased(read: RowFigures, position: int, direction: Direction) -> Figure:
+    if (stated := read.stated.get(position)) is None:
+        return read.figures.get(position, NO_FIGURE)
+    value = stated.by(direction).value
+    return Figure(value, State.UNREADABLE if value is None else State.NUMBER)
 
 
-def _phased_entry(read: RowFigures, spot: Spot) -> ReadEntry:
+def _phased_entry(read: RowFigures, spot: Spot, direction: Direction) -> ReadEntry:
     """A phased plan as it goes up; None for a blank."""
-    return ReadEntry(None if is_blank(spot.cell) else _phased(read, spot.column))
+    return ReadEntry(None if is_blank(spot.cell) else _phased(read, spot.column, direction))
 
 
 def default_of(text: Mapping[str, str], measure: str, name: str) -> str:
@@ -105,13 +117,63 @@ def default_of(text: Mapping[str, str], measure: str, name: str) -> str:
     return default_choice(name, measure, text["indicator"], text["source"])
 
 
-def plan_of(read: RowFigures, columns: Mapping[str, int], written: Figure) -> Figure:
-    """The plan: as written; 24 where it says "25/24"; when blank, what the months say."""
-    in_cell = read.planned.get(columns.get("plan", -1))
-    if in_cell is not None:
-        return Figure(in_cell[0], State.NUMBER)
+class PlanRead(NamedTuple):
+    """A row's plan by its own Chiều; `text` is what is written where it is not known.
+
+    `stated` are its plans, by column name, that say more than one number; `is_blank` tells that its
+    cell is.
+    """
+
+    figure: Figure
+    kind: PlanKind
+    text: str
+    stated: Mapping[str, StatedPlan]
+    is_blank: bool = False
+
+
+def plan_of(
+    read: RowFigures, columns: Mapping[str, int], direction: Direction, cell: Cell
+) -> PlanRead:
+    """The plan in its `cell`; when that is blank, what the months say: 24 for "25/24"."""
+    at = columns.get("plan", -1)
+    written = read.figures.get(at, NO_FIGURE)
+    if written.state is State.BLANK and read.planned:
+        written = _from_months(read, columns)
+    if not read.stated and written.state is not State.UNREADABLE:
+        return PlanRead(written, PlanKind.PLAIN, "", NOTHING, is_blank(cell))
+    stated = {
+        name: read.stated[columns[name]]
+        for name in PLAN_NAMES
+        if columns.get(name, -1) in read.stated
+    }
+    text = quoted(cell) if isinstance(cell, str) else ""
+    plan = stated["plan"].by(direction) if "plan" in stated else Plan(written.value)
+    if plan.value is None and (written.state is State.UNREADABLE or "plan" in stated):
+        return PlanRead(Figure(None, State.UNREADABLE), PlanKind.UNKNOWN, text, stated)
+    return PlanRead(written._replace(value=plan.value), plan.kind, "", stated)
+
+
+def _from_months(read: RowFigures, columns: Mapping[str, int]) -> Figure:
+    """The one plan that the other cells of a row are held against; no figure without one."""
     cells = {columns[name] for name in _PLANNED_NAMES if name in columns}
     told = {planned for column, (planned, _) in read.planned.items() if column in cells}
-    if written.state is State.BLANK and len(told) == 1:
-        return Figure(told.pop(), State.NUMBER)
-    return written
+    return Figure(told.pop(), State.NUMBER) if len(told) == 1 else NO_FIGURE
+
+
+def plans_in_months(
+    read: RowFigures, columns: Mapping[str, int], plan: PlanRead, row: tuple[Place, int]
+) -> Iterator[Issue]:
+    """A warning where a month says "25/24" and the plan column does not say 24."""
+    months = {columns[name] for name in MONTH_NAMES if name in columns}
+    value = plan.figure.value
+    for column, (planned, raw) in read.planned.items():
+        if column not in months or (value == planned and not plan.is_blank):
+            continue
+        place = row[0].at(cell_name(row[1], column))
+        if value == planned:
+            yield issue(Code.PLAN_FROM_CELL, place, value=Typed(raw), read=planned)
+            continue
+        is_unknown = plan.kind is PlanKind.UNKNOWN
+        blank = Ours("không rõ" if is_unknown else "trống")
+        values = {"plan": blank if value is None else value, "read": planned}
+        yield issue(Code.PLAN_IN_CELL, place, value=Typed(raw), **values)

@@ -9,8 +9,9 @@ from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
+from danvan_xl.reading.plan_cells import read_plans
 from danvan_xl.reading.records import Target, TargetSheet
-from danvan_xl.reading.row_figures import ColumnHabits, RowFigures, read_row
+from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.reading.stated_shares import shares_of_row
 from danvan_xl.reading.target_columns import (
     FIGURE_NAMES,
@@ -21,6 +22,7 @@ from danvan_xl.reading.target_columns import (
     default_of,
     phased_of,
     plan_of,
+    plans_in_months,
     read_further,
     roles_of,
 )
@@ -39,7 +41,7 @@ from danvan_xl.schema.indicators import CHOICE_NAMES, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, PLAN_NAMES, TARGETS
 from danvan_xl.vietnamese.numbers import CellRole, State
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
@@ -107,6 +109,7 @@ class _TargetLayout:
     columns: Mapping[str, int]
     texts: Sequence[tuple[str, int]]
     figures: Sequence[int]
+    plans: Sequence[int]
     roles: Mapping[int, CellRole]
     months: Sequence[int]
     habits: ColumnHabits
@@ -124,6 +127,7 @@ class _TargetLayout:
             columns=columns,
             texts=[(name, columns[name]) for name in TEXT_NAMES if name in columns],
             figures=[columns[name] for name in FIGURE_NAMES if name in columns],
+            plans=[columns[name] for name in PLAN_NAMES if name in columns],
             roles=roles_of(columns),
             months=[columns.get(name, -1) for name in MONTH_NAMES],
             habits=ColumnHabits(rows),
@@ -170,12 +174,18 @@ class _RowReader:
     def figures(self) -> RowFigures:
         layout = self.layout
         place = (layout.sheet, self.number)
-        read = read_row(
-            self.row, layout.figures, place, self.measure, layout.habits, roles=layout.roles
+        read = read_plans(
+            row=self.row,
+            columns=layout.figures,
+            plans=layout.plans,
+            place=place,
+            measure=self.measure,
+            habits=layout.habits,
+            roles=layout.roles,
         )
         return self._in_its_measure(read) if layout.measures else read
 
-    def further(self, read: RowFigures) -> Further:
+    def further(self, read: RowFigures, direction: Direction) -> Further:
         """What stands in columns that no rule knows by name; `read` are the row's figures."""
         layout = self.layout
         width = len(self.row)
@@ -183,7 +193,7 @@ class _RowReader:
         if all(map(is_blank, cells)):
             return NOTHING_FURTHER
         row = layout.sheet, self.number, self.row
-        return read_further(layout.further, row, read, layout.habits)
+        return read_further(layout.further, row, read, layout.habits, direction)
 
     def _in_its_measure(self, read: RowFigures) -> RowFigures:
         """The figures without those whose header says another measure than the row has."""
@@ -286,22 +296,29 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
     columns = reader.layout.columns
     figure_at = read.figures.get
     last_year = figure_at(columns.get("last_year", -1), NO_FIGURE)
-    plan = plan_of(read, columns, figure_at(columns.get("plan", -1), NO_FIGURE))
-    progress.issues += _plan_remarks(reader, read, plan)
-    further = reader.further(read)
+    direction = _choice(reader, "direction", Direction, progress)
+    planned = plan_of(read, columns, direction, reader.cell("plan"))
+    plan = planned.figure
+    row = reader.layout.sheet, reader.number
+    progress.issues += plans_in_months(read, columns, planned, row)
+    phased = phased_of(read, columns, direction)
+    further = reader.further(read, direction)
     progress.issues += further.issues
     indicator = Indicator(
         code=code,
         work_field=_work_field(reader, progress),
         indicator=words,
         measure=reader.measure,
-        direction=_choice(reader, "direction", Direction, progress),
+        direction=direction,
         month_rule=_choice(reader, "month_rule", MonthRule, progress),
         unit_rule=_choice(reader, "unit_rule", UnitRule, progress),
         source=reader.text["source"],
         last_year=last_year.value,
         plan=plan.value,
         further=further.definition,
+        plan_kind=planned.kind,
+        plan_text=planned.text,
+        phased=tuple(figure.value for figure in phased),
     )
     months = tuple([figure_at(index, NO_FIGURE) for index in reader.layout.months])
     if read.shares:
@@ -319,7 +336,9 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
         shown=shown,
         left_blank=blank,
         further=further.entries,
-        phased=phased_of(read, columns),
+        phased=phased,
+        plan_kind=planned.kind,
+        stated=planned.stated,
     )
 
 
@@ -376,24 +395,3 @@ def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
     value, field_name = Typed(reader.text[name]), Ours(TARGETS[name].header)
     at = reader.place(name)
     return issue(Code.CHOICE_LOOSELY, at, value=value, field=field_name, used=Ours(used))
-
-
-def _plan_remarks(reader: _RowReader, read: RowFigures, plan: Figure) -> Iterator[Issue]:
-    """A warning where a month says "25/24" and the plan column does not say 24."""
-    columns = reader.layout.columns
-    months = {columns[name] for name in MONTH_NAMES if name in columns}
-    is_blank_plan = is_blank(reader.cell("plan"))
-    for column, (planned, raw) in read.planned.items():
-        if column not in months or (plan.value == planned and not is_blank_plan):
-            continue
-        place = reader.layout.sheet.at(cell_name(reader.number, column))
-        if plan.value == planned:
-            yield issue(Code.PLAN_FROM_CELL, place, value=Typed(raw), read=planned)
-            continue
-        yield issue(
-            Code.PLAN_IN_CELL,
-            place,
-            value=Typed(raw),
-            plan=Ours("trống") if plan.value is None else plan.value,
-            read=planned,
-        )

@@ -331,12 +331,11 @@ def _read_assignment(
 ) -> Assignment:
     """Sheet Giao chỉ tiêu, the first there is."""
     for item in sheets_of(found, ASSIGNMENT.name):
-        targets = own.targets if own else ()
-        names = {match_key(target.indicator.indicator): target.indicator.code for target in targets}
+        indicators = [target.indicator for target in own.targets] if own else []
         is_asked = may_show_percents(item.grid, item.header)
         looks = looks_of(item.grid.title) if is_asked else PLAIN_LOOKS
         seen = looked_over(item.grid, item.header, looks)
-        read = read_assignment(seen.grid, item.header, units, names)
+        read = read_assignment(seen.grid, item.header, units, indicators)
         issues += (*seen.issues, *read.issues)
         return read.assignment
     return Assignment()

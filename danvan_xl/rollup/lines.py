@@ -21,7 +21,6 @@ from danvan_xl.rollup.tally import (
     Scope,
     Term,
     UnitFigure,
-    rated,
     ratio_of,
     ratio_source,
     written_in,
@@ -48,7 +47,6 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.privacy import Ours
-from danvan_xl.vietnamese.text import match_key
 
 
 class SummaryLine(NamedTuple):
@@ -107,19 +105,6 @@ class SummaryLine(NamedTuple):
         """The coverage of every level, the nearest first, where there is more than the nearest."""
         units = sum(item.expected for item in self.parts.coverage)
         return self.parts.coverage if units > self.expected else ()
-
-
-def with_assigned_plans(entry: UnitEntry, assigned: AssignedPlans, scope: Scope) -> UnitEntry:
-    """The entry with plans it left blank taken from sheet Giao chỉ tiêu."""
-    unit = match_key(entry.unit.code)
-    given = {
-        key: rated(figure._replace(plan=plan), scope)
-        for key, figure in entry.figures.items()
-        if figure.plan is None
-        and (plan := assigned.get((key, unit))) is not None
-        and not figure.not_applicable
-    }
-    return entry._replace(figures={**entry.figures, **given}) if given else entry
 
 
 def roll_up(

@@ -12,11 +12,13 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of
 from danvan_xl.rollup.parts import Parts
+from danvan_xl.rollup.phases import due_by_phases
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tolerance import Written, cumulative_written, written
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.schema.sources import Ratio, parse_source
 from danvan_xl.vietnamese.measures import is_share
@@ -80,10 +82,10 @@ class UnitFigure(NamedTuple):
     the figure was taken from, "" where it was typed. `parts` is what a figure that was rolled up is
     made of; `months` are its months where the scope asks for them; `further` is what stands in
     columns that no rule knows by name. `unadded` is how many months have figures that Cộng would
-    add though they do not add: there is no actual figure then.
-    `written` is the figure as far as its cells tell it, None where one cell does; `is_blank` tells
-    that nothing at all is written in its months, `has_blank_plan` in its plan; `from_parts` that it
-    is the sum of its parts, as nothing was written.
+    add though they do not add: there is no actual figure then. `plan_cell` is that of the plan, on
+    the sheet of `place`. `written` is the figure as far as its cells tell it, None where one cell
+    does; `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its
+    plan; `from_parts` that it is the sum of its parts, as nothing was written.
     """
 
     code: str
@@ -109,6 +111,12 @@ class UnitFigure(NamedTuple):
     is_blank: bool = True
     has_blank_plan: bool = True
     from_parts: bool = False
+    plan_cell: str = ""
+
+    @property
+    def planned(self) -> Plan:
+        """The plan as it is meant."""
+        return Plan(self.plan, self.edge.kind)
 
 
 def written_in(figure: UnitFigure) -> Written | None:
@@ -250,7 +258,8 @@ def _figure(
 ) -> UnitFigure:
     """One row's figure, before ratios are worked out from their parts."""
     month = scope.month
-    direction, rule, plan = definition.direction, definition.month_rule, target.plan.value
+    direction, rule = definition.direction, definition.month_rule
+    plan, kind, _ = target.plan_by(direction)
     months = target.months if derived is None else derived.counted_months
     counted = _counted(months[:month], rule)
     values = [figure.value for _, figure in counted if figure.value is not None]
@@ -267,7 +276,8 @@ def _figure(
     is_excluded = not values and _is_excluded(target, month)
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     bound = joint_bound(figure.bound for _, figure in counted)
-    edge = Edge(bound=bound)
+    due = due_by_phases(plan, target.phased_by(direction), month, rule)
+    edge = Edge(kind, due, bound)
     cells = 0 if derived is not None else len(counted)
     return UnitFigure(
         code=match_key(definition.code),
@@ -289,6 +299,7 @@ def _figure(
         is_blank=actual is None and all(item.state is State.BLANK for item in months[:month]),
         has_blank_plan=target.plan.state is State.BLANK,
         unadded=unadded,
+        plan_cell=sheet.cell("plan", target),
     )
 
 

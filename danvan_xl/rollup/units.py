@@ -31,6 +31,7 @@ from danvan_xl.rollup.unit_totals import (
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
+from danvan_xl.schema.plans import NO_PLAN, Plan
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key, sort_key
@@ -42,7 +43,8 @@ _ValueT = TypeVar("_ValueT")
 _Rated = TypeVar("_Rated", bound="_IsRated")
 MOST_SHARES = 40  # tell what is usual
 STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
-AssignedPlans = Mapping[tuple[str, str], Decimal]
+# What each unit was given, by match keys of the indicator's and the unit's code.
+AssignedPlans = Mapping[tuple[str, str], Plan]
 
 
 class _IsRated(Protocol):
@@ -314,7 +316,9 @@ def _beside(
 
 def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Decimal | None:
     """The plan of a unit: its own, else what it was given; None: not known."""
-    return figure.plan if figure.plan is not None else assigned.get((key, match_key(unit.code)))
+    if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
+        return figure.plan
+    return assigned.get((key, match_key(unit.code)), NO_PLAN).value
 
 
 def _rooms(

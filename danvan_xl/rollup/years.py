@@ -13,6 +13,7 @@ from danvan_xl.rollup.missing_reports import (
     span_of_one,
 )
 from danvan_xl.rollup.parts import Parts
+from danvan_xl.rollup.rating import Edge
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tally import (
     Scope,
@@ -24,7 +25,8 @@ from danvan_xl.rollup.tally import (
     ratio_source,
 )
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
+from danvan_xl.schema.plans import NO_PLAN, Plan
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.schema.sources import Ratio, register_source
@@ -90,16 +92,23 @@ def stands(register: Register) -> bool:
     return not register.key and not register.ends
 
 
-def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Decimal | None:
+def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Plan:
     """The plan of several years: of a flow their sum, of anything else the last.
 
-    A year of which nothing is known is left out; one with a figure and without a plan leaves none.
+    A year of which nothing is said is left out; one with a figure and without a plan leaves none,
+    one whose plan is not known a plan that is not known.
     """
-    plans = [figure.plan for figure in years if figure.plan is not None]
+    plans = [figure.planned for figure in years if figure.planned.is_given]
     if rule_over_years(definition) is not MonthRule.SUM:
-        return plans[-1] if plans else None
-    is_known = all(figure.plan is not None for figure in years if figure.actual is not None)
-    return sum(plans, Decimal(0)) if plans and is_known else None
+        return plans[-1] if plans else NO_PLAN
+    is_said = all(figure.planned.is_given for figure in years if figure.actual is not None)
+    if not plans or not is_said:
+        return NO_PLAN
+    values = [plan.value for plan in plans if plan.value is not None]
+    if len(values) < len(plans):
+        return Plan(None, PlanKind.UNKNOWN)
+    strict = (plan.kind for plan in plans if plan.kind is not PlanKind.PLAIN)
+    return Plan(sum(values, Decimal(0)), next(strict, PlanKind.PLAIN))
 
 
 class _CountingYears(NamedTuple):
@@ -174,9 +183,11 @@ def _together(
 ) -> UnitFigure:
     """An indicator's figures as one, rated as at the end of a year."""
     newest = counted.years[-1] if counted.years else max(years)
+    plan = plan_of_years(definition, tuple(years.values()))
     together = rated(
         years[newest]._replace(
-            plan=plan_of_years(definition, tuple(years.values())),
+            plan=plan.value,
+            edge=Edge(kind=plan.kind),
             actual=counted.actual,
             last_year=None,
             bound=joint_bound(years[year].bound for year in counted.years),

@@ -26,12 +26,14 @@ from danvan_xl.schema.columns import (
     Kind,
     further_columns,
 )
-from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sheets import MONTH_NAMES, REMARKS, TARGETS
+from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
+from danvan_xl.schema.plans import Plan, StatedPlan, stated_plan
+from danvan_xl.schema.sheets import MONTH_NAMES, PLAN_NAMES, REMARKS, TARGETS
 from danvan_xl.schema.sources import SourceError, codes_in, parse_source
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.measures import factor_of
 from danvan_xl.vietnamese.numbers import CellRole, NumberHabit, State, parse_typed, settle
+from danvan_xl.vietnamese.plans import written_plan
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.text import match_key, tidy
 
@@ -42,6 +44,8 @@ class Indicator(NamedTuple):
     """One line of sheet Chỉ tiêu up to its plan, as the unit that consolidates defines it.
 
     `further` is what stands in columns that are handed down and that no rule knows by name.
+    `plan_text` is what is written where the plan is not known; `phased` are the plans for the first
+    quarter, six and nine months.
     """
 
     code: str
@@ -55,6 +59,14 @@ class Indicator(NamedTuple):
     last_year: Decimal | None = None
     plan: Decimal | None = None
     further: Mapping[str, CellEntry] = {}
+    plan_kind: PlanKind = PlanKind.PLAIN
+    plan_text: str = ""
+    phased: tuple[Decimal | None, ...] = (None, None, None)
+
+    @property
+    def planned(self) -> Plan:
+        """The plan as it is meant."""
+        return Plan(self.plan, self.plan_kind, self.plan_text)
 
     def said(self, name: str) -> CellEntry:
         """What the indicator says in a column, by the column's name; None for nothing."""
@@ -250,18 +262,22 @@ def _indicator(
     """The indicator of one line."""
     if not line["indicator"]:
         raise line.error("indicator", "chưa ghi tên chỉ tiêu. Ghi tên, hoặc xóa dòng này.")
+    direction = _choice(line, "direction", Direction)
+    plan = _planned(line, "plan", habits["plan"]).by(direction)
     return Indicator(
         code=code,
         work_field=_work_field(line) or field,
         indicator=line["indicator"],
         measure=line["measure"],
-        direction=_choice(line, "direction", Direction),
+        direction=direction,
         month_rule=_choice(line, "month_rule", MonthRule),
         unit_rule=_choice(line, "unit_rule", UnitRule),
         source=line["source"],
         last_year=_figure(line, "last_year", habits["last_year"]),
-        plan=_figure(line, "plan", habits["plan"]),
+        plan=plan.value,
         further=_further(line, habits),
+        plan_kind=plan.kind,
+        plan_text=plan.text,
     )
 
 
@@ -273,6 +289,9 @@ def _further(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Mapping[str, 
 
 def _entry(line: _CsvLine, column: Column, habits: Mapping[str, NumberHabit]) -> CellEntry:
     written = line[column.name]
+    if column.name in PLAN_NAMES:
+        direction = _choice(line, "direction", Direction)
+        return _planned(line, column.name, habits[column.name]).by(direction).value
     if column.kind in FIGURE_KINDS:
         return _figure(line, column.name, habits[column.name])
     if column.kind is Kind.CHOICE:
@@ -319,11 +338,12 @@ def _habit(cells: Sequence[str]) -> NumberHabit:
     return NumberHabit(proven.pop()) if len(proven) == 1 else NumberHabit()
 
 
-def _figure(line: _CsvLine, name: str, habit: NumberHabit) -> Decimal | None:
-    """The figure of a cell, None when it is empty or does not apply."""
-    typed = settle(parse_typed(line[name], _role_of(name)), (), habit)
+def _figure(line: _CsvLine, name: str, habit: NumberHabit, text: str = "") -> Decimal | None:
+    """The figure of a cell, or of that part of its text; None when empty or not applicable."""
+    typed = settle(parse_typed(text or line[name], _role_of(name)), (), habit)
     factor = factor_of(typed.unit, line["measure"]) if typed.unit else _ONE
-    if typed.state is State.UNREADABLE or typed.planned is not None or factor is None:
+    is_pair = typed.planned not in (None, typed.value)
+    if typed.state is State.UNREADABLE or is_pair or factor is None:
         reason = f"'{line[name]}' không phải là số. Nhập theo dạng 1.234,5, hoặc để trống."
         raise line.error(name, reason)
     return None if typed.value is None else typed.value * factor
@@ -333,13 +353,38 @@ def _role_of(name: str) -> CellRole:
     return CellRole.PLAN if name.startswith("plan") else CellRole.LAST_YEAR
 
 
+def _planned(line: _CsvLine, name: str, habit: NumberHabit) -> StatedPlan:
+    """The plan of a cell, its words understood; a number that cannot be read is an error."""
+    apart = written_plan(line[name], line["measure"])
+    ends = (apart.number, apart.upper)
+    value, upper = (_figure(line, name, habit, end) if end else None for end in ends)
+    return stated_plan(apart, value, upper, line[name])
+
+
 def _doubts(line: _CsvLine, habits: Mapping[str, NumberHabit]) -> Iterator[str]:
     """How the figures of a line were read that are estimates or could mean two numbers."""
     for name, habit in habits.items():
+        if name in PLAN_NAMES:
+            yield from _plan_doubts(line, name, habit)
+            continue
         typed = settle(parse_typed(line[name], _role_of(name)), (), habit)
         if typed.value is not None and (typed.doubtful or typed.bound):
             where = f"dòng {line.number}, cột {TARGETS[name].header}"
             yield f"{where}: '{line[name]}' đọc là {vietnamese_number(typed.value)}"
+
+
+def _plan_doubts(line: _CsvLine, name: str, habit: NumberHabit) -> Iterator[str]:
+    """How a plan was read that is not known, has two ends or could mean two numbers."""
+    stated = _planned(line, name, habit)
+    plan = stated.by(_choice(line, "direction", Direction))
+    where = f"dòng {line.number}, cột {TARGETS[name].header}: '{line[name]}'"
+    if plan.kind is PlanKind.UNKNOWN and line[name]:
+        yield f"{where} không rõ con số nào, giữ nguyên chữ; gõ mức phải đạt"
+    elif plan.value is not None:
+        number = written_plan(line[name], line["measure"]).number
+        is_doubtful = settle(parse_typed(number, CellRole.PLAN), (), habit).doubtful
+        if is_doubtful or stated.upper is not None:
+            yield f"{where} đọc là {vietnamese_number(plan.value)}"
 
 
 def _check_sources(lines: Sequence[_CsvLine], indicators: Sequence[Indicator]) -> None:

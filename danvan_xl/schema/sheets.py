@@ -61,6 +61,8 @@ REMARKS = "note"
 MONTH_NAMES = tuple(f"t{month}" for month in range(1, YEAR_END + 1))
 # The months by which the three phased plans of a year are due.
 PHASED_NAMES = {"plan_q1": 3, "plan_6m": 6, "plan_9m": 9}
+# The columns that say a plan, in words or as a number.
+PLAN_NAMES = ("plan", *PHASED_NAMES)
 _PHASED_HELP = "Chỉ ghi khi kế hoạch có phân kỳ: số phải đạt, tính từ đầu năm đến {}."
 
 TARGETS = Sheet(

@@ -130,7 +130,7 @@ def test_a_difference_may_be_meant():
     [
         (GIVEN.replace("A.2", "B.2"), "Cột 'B.2' của trang Giao chỉ tiêu không phải mã hay tên"),
         (GIVEN + "| Z | | | | 1 | 2 | |", "Mã chỉ tiêu 'Z' của trang Giao chỉ tiêu không có"),
-        (GIVEN.replace("| 60 ", "| sáu mươi "), "'sáu mươi' không phải là số"),
+        (GIVEN.replace("| 60 ", "| 6O "), "'6O' có chữ cái lẫn trong số"),
         (GIVEN + "| K | | | | 1 | 2 | |", "Mã 'K' đã có ở dòng 2"),
     ],
 )

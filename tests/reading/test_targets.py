@@ -8,6 +8,7 @@ import pytest
 from danvan_xl.consolidation.consolidation import consolidate_book
 from danvan_xl.files.grid import Grid
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.plans import Plan
 from tests.sheets import book, consolidated, found, grid, sub_sheet, units
 
 HEADER = (
@@ -150,7 +151,7 @@ def test_actual_over_plan_is_read_and_held_against_the_plan():
 def test_a_blank_plan_is_taken_from_a_cell_that_tells_it():
     result = targets("""
         | QA01 | Kinh tế | Tuyển quân | thanh niên | | | | | | 25/24 | | |
-        | QA02 | Kinh tế | Trúng tuyển | thanh niên | | | | | 25/24 | 20 | | |
+        | QA02 | Kinh tế | Trúng tuyển | thanh niên | | | | | 24/24 | 20 | | |
     """)
 
     assert [line.plan for line in result.lines.values()] == [24, 24]
@@ -327,7 +328,7 @@ def test_sheets_typed_without_any_marks_are_read_with_notes():
 
     assert (result.book.info.unit_code, result.period.label) == ("A", "Quý I")
     assert [unit.name for unit in result.book.units] == ["Thôn 1"]
-    assert result.book.assignment.plans == {("a", "a.1"): 30}
+    assert result.book.assignment.plans == {("a", "a.1"): Plan(30)}
     assert found(result.issues, Code.LABEL_LOOSELY) == ["B1", "B2", "B3", "B4"]
     assert found(result.issues, Code.COLUMN_LOOSELY) == ["A1", "B1", "A1", "B1", "C1", "D1", "F1"]
 

@@ -5,6 +5,7 @@ import pytest
 from danvan_xl.reading.records import Unit
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.plans import Plan
 from tests.on_disk import thon_file, xa_file
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
@@ -117,7 +118,7 @@ def test_a_column_of_the_assignment_may_be_headed_by_a_name():
 
     result = consolidated(grid(OWN), units("Thôn Bắc", "Thôn Nam"), assignment)
 
-    assert result.book.assignment.plans == {("k", "a.1"): 4, ("k", "a.2"): 6}
+    assert result.book.assignment.plans == {("k", "a.1"): Plan(4), ("k", "a.2"): Plan(6)}
     assert [item.code for item in result.issues if item.code.label.startswith("KH")] == []
 
 
@@ -148,7 +149,7 @@ def test_a_unit_with_two_columns_keeps_the_first_and_is_told():
 
     result = consolidated(grid(OWN), units("Thôn Bắc"), assignment)
 
-    assert result.book.assignment.plans == {("k", "a.1"): 4}
+    assert result.book.assignment.plans == {("k", "a.1"): Plan(4)}
     assert found(result.issues, Code.COLUMN_REPEATED) == ["F1"]
 
 
@@ -167,7 +168,7 @@ def test_rows_of_the_assignment_are_read_like_rows_of_indicators():
 
     result = consolidated(grid(OWN), units("Thôn Bắc"), assignment)
 
-    assert result.book.assignment.plans == {("l", "a.1"): 4}
+    assert result.book.assignment.plans == {("l", "a.1"): Plan(4)}
     assert result.book.assignment.exempt == {("k", "a.1")}
     assert found(result.issues, Code.CODE_BY_NAME) == ["A2"]
     assert found(result.issues, Code.CODE_MISSING) == ["A3"]

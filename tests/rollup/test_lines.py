@@ -5,14 +5,16 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.reading.figure import NO_FIGURE, Figure
-from danvan_xl.rollup.lines import as_unit_figure, roll_up, units_alike, with_assigned_plans
+from danvan_xl.rollup.lines import as_unit_figure, roll_up, units_alike
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Edge, Rating
 from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.rollup.unit_plans import UnitPlans
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound, State
 from tests.unit_rows import entries, scope_of
 
@@ -205,9 +207,9 @@ def test_a_plan_that_was_given_stands_in_for_a_blank_one_and_rates_the_unit():
         | Thôn 3 |          | KAD      |
         | Thôn 4 |          | không có |
     """
-    given = {("k", f"a.{number}"): D(5) for number in range(1, 5)}
+    given = {("k", f"a.{number}"): Plan(D(5)) for number in range(1, 5)}
 
-    found = [with_assigned_plans(entry, given, scope) for entry in entries(sheet, scope)]
+    found = [UnitPlans(given, scope).of(entry) for entry in entries(sheet, scope)]
 
     assert [entry.figures["k"].plan for entry in found[:3]] == [5, 9, None]
     assert found[0].figures["k"].rating is Rating.REACHED

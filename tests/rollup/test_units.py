@@ -11,6 +11,7 @@ from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.unit_totals import copied_figure
 from danvan_xl.rollup.units import below_of, units_last_year, units_total, worst_first
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound, State
 from tests.unit_rows import entries, scope_of
 
@@ -106,7 +107,7 @@ def test_of_a_unit_that_ended_only_what_flowed_counts(rule, months, total):
     ("own", "given", "plan"), [("4", D(7), 4), ("", D(7), 7), ("", None, None), ("0", D(7), 0)]
 )
 def test_the_plan_of_a_unit_is_its_own_else_what_it_was_given(own, given, plan):
-    assigned = {} if given is None else {("k", "a.1"): given}
+    assigned = {} if given is None else {("k", "a.1"): Plan(given)}
     found = below(f"| Đơn vị | Kế hoạch | Lũy kế |\n| Thôn 1 | {own} | |", assigned=assigned)
 
     assert (found.parts.missing_plan, found.units_plan) == (plan, plan)

@@ -9,12 +9,13 @@ from danvan_xl.consolidation import many
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.report.remarks import remarks_on
 from danvan_xl.rollup.parts import Parts
-from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.rating import Edge, Rating
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.years import combine_years
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound
 from tests.on_disk import save, thon_file, xa_file
 from tests.sheets import grid, info, units
@@ -549,3 +550,27 @@ def test_parts_of_a_ratio_that_nobody_else_asks_for_are_flows():
     }
 
     assert combine_years(figures, Scope({"r": ratio}, 12, 2026))["r"].actual == 20
+
+
+@pytest.mark.parametrize(
+    ("plans", "rule", "plan"),
+    [
+        ((Plan(D(10)), Plan(D(20))), MonthRule.SUM, Plan(D(30))),
+        ((Plan(D(10), PlanKind.ABOVE), Plan(D(20))), MonthRule.SUM, Plan(D(30), PlanKind.ABOVE)),
+        ((Plan(D(10)), Plan(None, PlanKind.UNKNOWN)), MonthRule.SUM, Plan(None, PlanKind.UNKNOWN)),
+        ((Plan(D(10)), Plan(None, PlanKind.UNKNOWN)), MonthRule.LAST, Plan(None, PlanKind.UNKNOWN)),
+        ((Plan(D(9)), Plan(D(10), PlanKind.ABOVE)), MonthRule.LAST, Plan(D(10), PlanKind.ABOVE)),
+        ((Plan(D(10)), Plan()), MonthRule.SUM, Plan()),
+    ],
+)
+def test_the_plan_of_several_years_is_meant_as_theirs(plans, rule, plan):
+    figures = {
+        year: {"k": UnitFigure("k", given.value, D(5), edge=Edge(given.kind))}
+        for year, given in enumerate(plans, start=2025)
+    }
+
+    together = combine_years(figures, scope_of(months=rule))["k"]
+
+    assert together.planned == plan
+    is_unknown = together.rating is Rating.PLAN_UNKNOWN
+    assert is_unknown is (plan.kind is PlanKind.UNKNOWN)

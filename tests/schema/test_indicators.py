@@ -9,6 +9,7 @@ from danvan_xl.schema.indicators import (
     CatalogueError,
     Indicator,
     default_indicators_path,
+    read_catalogue,
     read_indicators,
 )
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
@@ -107,8 +108,8 @@ def test_the_column_decides_a_number_that_can_be_read_in_two_ways(write: Write) 
         (("Mã;Chỉ tiêu", "A;B", "a;C"), "dòng 3, cột Mã: mã 'a' đã có ở dòng 2"),
         (("Chỉ tiêu;Chiều", "A;Lên"), "dòng 2, cột Chiều: 'Lên' không có trong danh sách"),
         (("Chỉ tiêu;Lĩnh vực", "A;Thể thao"), "dòng 2, cột Lĩnh vực: 'Thể thao' không có"),
-        (("Chỉ tiêu;Kế hoạch", "A;nhiều"), "dòng 2, cột Kế hoạch: 'nhiều' không phải là số"),
-        (("Chỉ tiêu;Kế hoạch", "A;25/24"), "dòng 2, cột Kế hoạch: '25/24' không phải là số"),
+        (("Chỉ tiêu;Kế hoạch", "A;1O"), "dòng 2, cột Kế hoạch: '1O' không phải là số"),
+        (("Chỉ tiêu;Năm trước", "A;25/24"), "dòng 2, cột Năm trước: '25/24' không phải là số"),
         (("Chỉ tiêu;ĐVT", ";hộ"), "dòng 2, cột Chỉ tiêu: chưa ghi tên chỉ tiêu"),
         (("Chỉ tiêu;Nguồn", "A;tỷ số B/C"), "dòng 2, cột Nguồn: không có chỉ tiêu mã 'B'"),
         (("Chỉ tiêu;Nguồn", "A;lấy ở đâu đó"), "dòng 2, cột Nguồn: "),
@@ -178,3 +179,27 @@ def test_what_a_thon_reports_the_xa_can_add_up() -> None:
     )
 
     assert village < commune
+
+
+@pytest.mark.parametrize(
+    ("plan", "direction", "value", "kind", "text"),
+    [
+        ("từ 85% trở lên", "Tăng", D(85), "", ""),
+        ("trên 95%", "Tăng", D(95), ">", ""),
+        ("dưới 5%", "Giảm", D(5), "<", ""),
+        ("5-6%", "Giảm", D(6), "", ""),
+        ("giữ vững", "Tăng", None, "?", "giữ vững"),
+        ("dưới 5%", "Tăng", None, "?", "dưới 5%"),
+        ("56,4/66,5", "Tăng", None, "?", "56,4/66,5"),
+        ("-", "Tăng", None, "", ""),
+        ("", "Tăng", None, "", ""),
+    ],
+)
+def test_a_plan_may_be_said_in_words(
+    write: Write, plan: str, direction: str, value: Decimal | None, kind: str, text: str
+) -> None:
+    read = read_catalogue(write("Chỉ tiêu;ĐVT;Chiều;Kế hoạch", f"A;%;{direction};{plan}"))
+
+    (found,) = read.indicators
+    assert found.planned == (value, kind, text)
+    assert bool(read.remarks) is (kind == "?" or plan == "5-6%")

@@ -7,8 +7,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.outgoing.contents import Contents, TypedValue, UnitRow
+from danvan_xl.outgoing.contents import Contents, TargetRow, TypedValue, UnitRow
 from danvan_xl.outgoing.formulas import assignment_formulas
+from danvan_xl.outgoing.rating_formulas import says_words
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.schema.sheets import ASSIGNMENT, ASSIGNMENT_UNITS_AFTER, TARGETS
@@ -130,40 +131,35 @@ class _AssignmentRowWriter:
 
     def target(self, row: int, line: TargetLine) -> None:
         """Write the line of an indicator, or a spare one."""
-        indicator = _NONE if line.index is None else self.contents.targets[line.index].indicator
+        given = _NOTHING if line.index is None else self.contents.targets[line.index]
+        indicator = given.indicator
         plans = self.contents.assignment.get(indicator.code, {})
         code = self.styles.cell(num_format="@", align="center", **self._open(line.index is None))
         self._text(row, 0, indicator.code, code)
-        given = self.styles.cell(**_NUMBER, **self._open(True))
+        look = self.styles.cell(**_NUMBER, **self._open(True))
         for position, unit in enumerate(self.layout.units, start=_FIRST_UNIT):
-            self._figure(row, position, plans.get(unit.code), given)
-        self._formulas(
-            row,
-            indicator,
-            [
-                plan
-                for unit in self.layout.units
-                if isinstance(plan := plans.get(unit.code), Decimal)
-            ],
-        )
+            self._figure(row, position, plans.get(unit.code), look)
+        self._formulas(row, given, [plans.get(unit.code) for unit in self.layout.units])
         lines = max(
             line_count(indicator.indicator, ASSIGNMENT["indicator"].width),
             line_count(indicator.measure, ASSIGNMENT["measure"].width, MEASURE_SIZE),
         )
         self.sheet.set_row(row - 1, max(_LOWEST_ROW, row_height(lines) + 2))
 
-    def _formulas(self, row: int, indicator: Indicator, plans: list[Decimal]) -> None:
+    def _formulas(self, row: int, given: TargetRow, plans: list[TypedValue]) -> None:
         layout = self.layout
         area = self.lines.area(TARGETS.title)
         formulas = assignment_formulas(row, layout.letters, area, layout.unit_letters)
-        total = sum(plans, Decimal(0)) if plans else None
-        plan = indicator.plan
+        indicator, plan = given.indicator, given.plan_entry
+        known = [value for value in plans if isinstance(value, Decimal)]
+        total = None if any(map(says_words, plans)) or not known else sum(known, Decimal(0))
+        difference = total - plan if total is not None and isinstance(plan, Decimal) else None
         values: dict[str, Decimal | str | None] = {
             "indicator": indicator.indicator,
             "measure": indicator.measure,
             "plan": plan,
             "total": total,
-            "difference": None if total is None or plan is None else total - plan,
+            "difference": difference,
         }
         for name, formula in formulas.items():
             # Shares and the like are not added up over units.
@@ -194,7 +190,7 @@ class _AssignmentRowWriter:
             self.sheet.write_blank(row - 1, position, None, look)
 
 
-_NONE = Indicator("", "", "", "")
+_NOTHING = TargetRow(Indicator("", "", "", ""))
 _LOOKS: dict[str, dict[str, object]] = {
     "indicator": {"text_wrap": True},
     "measure": {"text_wrap": True, "align": "center", "font_size": MEASURE_SIZE},

@@ -219,7 +219,7 @@ class _TargetRowWriter:
         last_year = given.last_year_text or given.indicator.last_year
         self._entry(row, _POSITIONS["last_year"], last_year, typed)
         plan = self.styles.cell(**_GIVEN_PLAN) if given.is_given else typed
-        self._entry(row, _POSITIONS["plan"], given.plan_text or given.indicator.plan, plan)
+        self._entry(row, _POSITIONS["plan"], given.plan_entry, plan)
         for name, entry in zip(MONTH_NAMES, given.months, strict=True):
             self._entry(row, _POSITIONS[name], entry, look)
 
