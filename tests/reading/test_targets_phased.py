@@ -82,7 +82,9 @@ def test_what_means_something_else_is_not_taken_for_a_phased_plan(header):
         ('"45,5"', D("45.5"), State.NUMBER),
         ('"1.234,5"', D("1234.5"), State.NUMBER),
         ("0", D(0), State.NUMBER),
-        ('"10/45"', D(45), State.NUMBER),
+        ('"45/45"', D(45), State.NUMBER),
+        ('"≥ 45"', D(45), State.NUMBER),
+        ('"10/45"', None, State.UNREADABLE),
         ("", None, State.BLANK),
         ('"…"', None, State.BLANK),
         ('"nhiều lắm"', None, State.UNREADABLE),
@@ -94,8 +96,8 @@ def test_a_phased_plan_is_read_with_the_care_of_a_plan(cell, value, state):
     first, half, third = target.phased
     assert (half.value, half.state) == (value, state)
     assert (first.state, third.state) == (State.BLANK, State.BLANK)
-    is_wrong = any(item.code is Code.NUMBER_UNREADABLE for item in found.issues)
-    assert is_wrong is (state is State.UNREADABLE)
+    asked = target.stated.get(PLAN_6)
+    assert bool(asked and asked.doubt) is (state is State.UNREADABLE)
     if value is not None:
         assert target.further[PLAN_6] == half
 
