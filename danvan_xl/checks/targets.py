@@ -150,34 +150,6 @@ def _far_above_fraction(
     return None
 
 
-def months_fit_the_period(checked: CheckedTargets) -> Iterator[Issue]:
-    """A figure after the period is not counted; a gap in a flow is a month not reported."""
-    sheet, scope = checked.sheet, checked.scope
-    gaps: dict[int, list[Target]] = {}
-    for target in sheet.targets:
-        if checked.is_derived(target):
-            continue
-        for position, figure in enumerate(target.months):
-            if position >= scope.month and figure.value is not None:
-                place = sheet.place(MONTH_NAMES[position], target)
-                month, period = Ours(f"tháng {position + 1}"), Ours(scope.period_label)
-                yield issue(Code.MONTH_AFTER_PERIOD, place, month=month, period=period)
-        definition = scope.definitions.get(match_key(target.indicator.code))
-        if definition is None or definition.month_rule is not MonthRule.SUM:
-            continue
-        states = [figure.state for figure in target.months[: scope.month]]
-        if State.NUMBER not in states and State.NONE_OCCURRED not in states:
-            continue
-        for position, state in enumerate(states):
-            if state is State.BLANK:
-                gaps.setdefault(position, []).append(target)
-    if gaps:
-        first = min(gaps)
-        place = sheet.place(MONTH_NAMES[first], gaps[first][0])
-        counts = (f"T{position + 1} ({len(gaps[position])})" for position in sorted(gaps))
-        yield issue(Code.MONTH_BLANK, place, months=Ours(", ".join(counts)))
-
-
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
     """What the sheet's own formulas show is what the figures give."""
     sheet = checked.sheet
@@ -392,7 +364,6 @@ ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
     plans_say_a_number,
     figures_are_possible,
-    months_fit_the_period,
     figures_are_likely,
 )
 SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
+from danvan_xl.checks.running_totals import due_of, looks_like_running_total
 from danvan_xl.checks.scales import off_scale
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.rollup.tally import UnitFigure, ratio_source
@@ -39,7 +39,8 @@ def unlikely_figures(
             yield from _far_below(sheet, target, figure)
         typed = [item.value for item in target.months[:month]]
         if definition.month_rule is MonthRule.SUM:
-            yield from _unlikely_flow(sheet, target, typed)
+            if not figure.register and not figure.unadded:
+                yield from _unlikely_flow(sheet, target, typed, figure)
         elif definition.month_rule is MonthRule.LAST and definition.direction is Direction.MORE:
             if ratio_source(definition) or ratio_source(target.indicator):
                 continue  # nobody wrote it: it goes up and down with its parts
@@ -85,27 +86,31 @@ def is_fraction_of(value: Decimal, base: Decimal) -> bool:
 
 
 def _unlikely_flow(
-    sheet: TargetSheet, target: Target, typed: Sequence[Decimal | None]
+    sheet: TargetSheet, target: Target, typed: Sequence[Decimal | None], figure: UnitFigure
 ) -> Iterator[Issue]:
     """A month's own figures go up and down; running totals only rise, and copies stay the same."""
-    known = [value for value in typed if value is not None]
-    if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1]:
+    filled = [at for at, value in enumerate(typed, start=1) if value is not None]
+    if not filled:
         return
-    months = Ours(f"T1 đến T{len(known)}")
-    place = sheet.place(MONTH_NAMES[len(known) - 1], target)
-    if len(set(known)) == 1:
-        if target.plan.value == known[0] * YEAR_END:  # one a month, as planned
-            return
-        yield issue(Code.SAME_EVERY_MONTH, place, months=months, value=known[0])
-    elif _rises_like_a_total(known):
-        yield issue(Code.RUNNING_TOTAL, place, months=months)
+    place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
+    due = due_of(figure.plan, len(typed), figure.edge.due)
+    if looks_like_running_total(typed, figure.plan, due):
+        yield issue(Code.RUNNING_TOTAL, place, months=_named(filled))
+        return
+    known = [value for value in typed if value is not None]
+    if len(known) < FEWEST_ALIKE or len(known) < len(typed) or not known[-1] or len(set(known)) > 1:
+        return
+    if figure.plan == known[0] * YEAR_END:  # one a month, as planned
+        return
+    yield issue(Code.SAME_EVERY_MONTH, place, months=_named(filled), value=known[0])
 
 
-def _rises_like_a_total(known: Sequence[Decimal]) -> bool:
-    """Whether months rise most of the time, never fall, and end as far up as a sum of them does."""
-    never_falls = all(now >= before for before, now in pairwise(known))
-    rises = len(set(known)) * 2 > len(known)
-    return never_falls and rises and known[-1] * 2 >= known[0] * len(known)
+def _named(months: Sequence[int]) -> Ours:
+    """Months as "T1 đến T6" where none is left out, else one by one."""
+    first, last = months[0], months[-1]
+    if last - first + 1 == len(months) > 1:
+        return Ours(f"T{first} đến T{last}")
+    return Ours(", ".join(f"T{month}" for month in months))
 
 
 def _falling_stock(

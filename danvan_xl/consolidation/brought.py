@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from danvan_xl.checks.formulas import check_formulas
+from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.consolidation.submissions import (
@@ -13,7 +14,9 @@ from danvan_xl.consolidation.submissions import (
     registers_of_unit,
     sheet_submissions,
 )
+from danvan_xl.consolidation.unit_months import rhythm_in
 from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.rollup.lives import WHOLE_YEAR
 from danvan_xl.rollup.register_reports import RegistersOfUnit, report_registers
 from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
 from danvan_xl.schema.issues import Issue
@@ -49,7 +52,7 @@ def bring_together(
         figures = dict((past.figures or {}).items())
         return Brought(figures, past.registers, submissions, past.issues)
     own, issues = _own_figures(book, book.own, scope, same_month=same_month)
-    registers = report_registers(registers_of_unit(book.own, book), scope)
+    registers = report_registers(registers_of_unit(book.own, book, scope), scope)
     return Brought(own, registers, submissions, issues)
 
 
@@ -73,13 +76,17 @@ def _own_figures(
 ) -> tuple[dict[str, UnitFigure], list[Issue]]:
     """The consolidating unit's own figures and the findings on its sheet and registers."""
     sheet = own._replace(unit_name=book.info.unit_name or own.unit_name)
-    derived = derive_figures(sheet, scope, registers_of_unit(own, book))
+    tables = registers_of_unit(own, book, scope)
+    derived = derive_figures(sheet, scope, tables)
     figures = tally(sheet, scope, book.file, book.sha256, derived)
     checked = CheckedTargets(own, figures, scope, derived, book.formulas_of)
-    issues = list(check_sheet(checked, is_own=True, same_month=same_month))
+    is_shown = same_month and not lacks_columns(own, scope.month)
+    issues = list(check_sheet(checked, is_own=True, same_month=is_shown))
+    rhythm = rhythm_in(own, book, scope, WHOLE_YEAR, derived)
+    issues += check_months(MonthsSeen(own, scope, derived, rhythm))
     issues += check_formulas(own, book.formulas_of(own.title))
     issues += check_sources(own, derived, book.formulas_of, thorough=True)
-    for table in registers_of_unit(own, book):
+    for table in tables:
         issues += register_findings(table, book, scope, thorough=True)
     return figures, issues
 

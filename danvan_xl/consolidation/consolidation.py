@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.checks.among_units import fractions_among_units
+from danvan_xl.checks.months import stocks_are_recent
 from danvan_xl.checks.totals import check_totals
 from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
@@ -24,6 +25,7 @@ from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import SummaryLine, summary_lines, units_alike
+from danvan_xl.rollup.lives import lives_of
 from danvan_xl.rollup.registers import Tracking
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
@@ -175,6 +177,7 @@ def consolidate_read(
     issues += list(check_totals(book, scope, own, lines, issues))
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
+    issues += stocks_are_recent(lines, places, scope.month)
     ordered = in_order(_named(item, book) for item in issues)
     kept_time = punctuality_of(book, scope, inbox.journal)
     return Consolidation(
@@ -263,6 +266,7 @@ def scope_of(book: Book, period: Period) -> Scope:
         last_day=day,
         on_14th=on_14th,
         given=frozenset(key for key, _ in (*book.assignment.plans, *book.assignment.exempt)),
+        lives=lives_of(book.units, year, on_14th=on_14th),
     )
 
 

@@ -1,14 +1,22 @@
 """One unit's contribution, from a received file or from a sheet inside the parent's workbook."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
+from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
 from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
+from danvan_xl.consolidation.unit_months import (
+    completing,
+    life_of,
+    most_short,
+    registers_within,
+    rhythm_in,
+)
 from danvan_xl.files.apart import why_lost
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
@@ -19,7 +27,7 @@ from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import as_unit_figure, roll_up
-from danvan_xl.rollup.part_sums import sum_parts
+from danvan_xl.rollup.lives import targets_within
 from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit, report_registers
 from danvan_xl.rollup.registers import combine, join_reports
 from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
@@ -35,6 +43,8 @@ from danvan_xl.vietnamese.text import match_key
 
 # Of a sending only what its form lacks is told: its sender was told the rest when it was made.
 _ABOUT_THE_FORM = ("CT", "KH")
+# What its months come to is told all the same: by it the sender's state is judged.
+_ABOUT_MONTHS = (Code.UNIT_SHORT, Code.FLOW_STOPS, Code.MONTH_OUTSIDE_LIFE)
 
 
 class Submission(NamedTuple):
@@ -42,7 +52,8 @@ class Submission(NamedTuple):
 
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
     it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
-    tells that some indicator has a figure, or does not apply.
+    tells that some indicator has a figure, or does not apply. `short_at` is the last month of most
+    flows of a unit that is Thiếu tháng, 0 of one that is not.
     """
 
     file: str
@@ -60,6 +71,7 @@ class Submission(NamedTuple):
     refused: Issue | None = None
     arrived_on: dt.date | None = None
     has_figures: bool = False
+    short_at: int = 0
 
     @property
     def place(self) -> Place:
@@ -130,13 +142,14 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     if book.sending is not None:
         return _read_sending(known, book, opened, scope)
     same_month = book.info.period is not None and book.info.period.month == scope.month
-    figures, findings, registers = book_figures(book, scope, same_month=same_month)
-    findings += _cutoff_differs(book, scope)
+    read = book_figures(book, scope, same_month=same_month)
+    findings = (*book.issues, *read.issues, *_cutoff_differs(book, scope))
     return known._replace(
-        figures=figures,
-        issues=tuple(without_endless([*book.issues, *findings])),
-        registers=registers,
-        has_figures=_says_something(figures),
+        figures=read.figures,
+        issues=tuple(without_endless(findings)),
+        registers=read.registers,
+        has_figures=_says_something(read.figures),
+        short_at=read.short_at,
     )
 
 
@@ -163,14 +176,18 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     assert nothing.sending is not None
     assert book.own is not None
     month = nothing.sending.manifest.month
-    figures, findings = sheet_figures(book.own, book, scope, same_month=month == scope.month)
+    computed = {key for key, found in sent.figures.items() if found.register}
+    read = sheet_figures(book.own, book, scope, same_month=month == scope.month, computed=computed)
+    figures = dict(read.figures)
     for key, found in sent.figures.items():
         if key in figures and scope.month >= month:
             is_same_month = month == scope.month
             figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
-    report = report_registers(registers_of_unit(book.own, book), scope)
+    report = report_registers(registers_of_unit(book.own, book, scope), scope)
     issues = [
-        item for item in (*book.issues, *findings) if item.code.label.startswith(_ABOUT_THE_FORM)
+        item
+        for item in (*book.issues, *read.issues)
+        if item.code.label.startswith(_ABOUT_THE_FORM) or item.code in _ABOUT_MONTHS
     ]
     if sent.left_out:
         registers = Typed("; ".join(sent.left_out))
@@ -180,6 +197,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         issues=tuple(without_endless(issues)),
         registers=report._replace(figures=sent.registers),
         has_figures=_says_something(figures),
+        short_at=read.short_at,
     )
 
 
@@ -196,17 +214,25 @@ def _cutoff_differs(book: Book, scope: Scope) -> Iterator[Issue]:
         yield issue(Code.CUTOFF_DIFFERS, book.place(), **values)
 
 
-def book_figures(
-    book: Book, scope: Scope, *, same_month: bool
-) -> tuple[dict[str, UnitFigure], list[Issue], RegisterReport]:
+class ReadFigures(NamedTuple):
+    """The figures of a sheet, or of a workbook; `short_at` as of a `Submission`."""
+
+    figures: Mapping[str, UnitFigure]
+    issues: Sequence[Issue]
+    registers: RegisterReport = RegisterReport()
+    short_at: int = 0
+
+
+def book_figures(book: Book, scope: Scope, *, same_month: bool) -> ReadFigures:
     """A workbook's figures: its own, and roll-ups of its sheets where it typed none.
 
     With them come the findings, and what its registers come to.
     """
     if book.own is None:
-        return {}, [], RegisterReport()
-    own, issues = sheet_figures(book.own, book, scope, same_month=same_month)
-    registers = report_registers(registers_of_unit(book.own, book), scope)
+        return ReadFigures({}, ())
+    read = sheet_figures(book.own, book, scope, same_month=same_month)
+    own, issues, short_at = dict(read.figures), list(read.issues), read.short_at
+    registers = report_registers(registers_of_unit(book.own, book, scope), scope)
     submissions = list(sheet_submissions(book, scope, same_month=same_month))
     if submissions:
         entries: list[UnitEntry] = []
@@ -230,7 +256,9 @@ def book_figures(
             for key, line in lines.items()
             if key in own or line.from_parts or line.units_total is not None
         }
-    return own, issues, registers
+        ends = [item.short_at for item in submissions if item.short_at]
+        short_at = short_at or most_short(ends, sum(item.has_figures for item in submissions))
+    return ReadFigures(own, issues, registers, short_at)
 
 
 def sheet_submissions(
@@ -238,9 +266,7 @@ def sheet_submissions(
 ) -> Iterator[Submission]:
     """The sub-units' sheets of a workbook as submissions of their own."""
     for sheet in (*book.sub_sheets, *_register_sheets(book)):
-        figures, issues = sheet_figures(
-            sheet, book, scope, same_month=same_month, thorough=thorough
-        )
+        read = sheet_figures(sheet, book, scope, same_month=same_month, thorough=thorough)
         own = [found for found in book.issues if found.place.sheet == sheet.title]
         yield Submission(
             file=book.file,
@@ -251,26 +277,41 @@ def sheet_submissions(
             year=book.info.year,
             period=book.info.period,
             prepared_on=None,
-            figures=figures,
-            issues=(*own, *issues),
-            registers=report_registers(registers_of_unit(sheet, book), scope),
-            has_figures=_says_something(figures),
+            figures=read.figures,
+            issues=(*own, *read.issues),
+            registers=report_registers(registers_of_unit(sheet, book, scope), scope),
+            has_figures=_says_something(read.figures),
+            short_at=read.short_at,
         )
 
 
 def sheet_figures(
-    sheet: TargetSheet, book: Book, scope: Scope, *, same_month: bool, thorough: bool = False
-) -> tuple[dict[str, UnitFigure], list[Issue]]:
+    sheet: TargetSheet,
+    book: Book,
+    scope: Scope,
+    *,
+    same_month: bool,
+    thorough: bool = False,
+    computed: Iterable[str] = (),
+) -> ReadFigures:
     """One unit's figures and the findings on its sheet; clashing measures do not count.
 
     `same_month` tells that the sheet's own results are worked out to the month of the scope;
-    `thorough` looks at the formulas even when the results are right.
+    `thorough` looks at the formulas even when the results are right. `computed` are the keys of
+    figures that nobody typed, beside those that come from registers.
     """
-    tables = registers_of_unit(sheet, book)
+    life = life_of(sheet, book, scope)
+    kept = _registers_kept(sheet, book)
+    issues = list(outside_life(sheet, kept, life, scope))
+    sheet, tables = targets_within(sheet, life), registers_within(kept, life, scope)
     derived = derive_figures(sheet, scope, tables)
-    figures = tally(sheet, scope, book.file, book.sha256, derived, complete=sum_parts)
+    rhythm = rhythm_in(sheet, book, scope, life, {*derived, *computed})
+    complete = completing(rhythm)
+    figures = tally(sheet, scope, book.file, book.sha256, derived, complete=complete)
     checked = CheckedTargets(sheet, figures, scope, derived, book.formulas_of)
-    issues = list(check_sheet(checked, is_own=False, same_month=same_month))
+    is_shown = same_month and not lacks_columns(sheet, scope.month)
+    issues += check_sheet(checked, is_own=False, same_month=is_shown)
+    issues += check_months(MonthsSeen(sheet, scope, derived, rhythm, life))
     issues += check_sources(sheet, derived, book.formulas_of, thorough=thorough)
     for table in tables:
         issues += register_findings(table, book, scope, thorough=thorough)
@@ -281,7 +322,7 @@ def sheet_figures(
         definition = scope.definitions.get(key)
         if definition and measures_clash(target.indicator.measure, definition.measure):
             figures.pop(key, None)
-    return figures, issues
+    return ReadFigures(figures, issues, short_at=rhythm.short_at)
 
 
 def _register_sheets(book: Book) -> Iterator[TargetSheet]:
@@ -317,8 +358,14 @@ def register_findings(
     return issues
 
 
-def registers_of_unit(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
-    """The registers of the unit whose targets a sheet holds."""
+def registers_of_unit(sheet: TargetSheet, book: Book, scope: Scope) -> list[RegisterRows]:
+    """The registers of the unit whose targets a sheet holds, within its life."""
+    kept = _registers_kept(sheet, book)
+    return registers_within(kept, life_of(sheet, book, scope), scope) if kept else kept
+
+
+def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
+    """The registers of a unit as it keeps them."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
 

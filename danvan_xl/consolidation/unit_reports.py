@@ -26,6 +26,7 @@ class Status(StrEnum):
     SUBMITTED = "Đã nộp"
     LATE = "Nộp chậm"
     EMPTY = "Nộp trống"
+    SHORT = "Thiếu tháng"
     FAULTY = "Có lỗi"
     NOT_SUBMITTED = "Chưa nộp"
 
@@ -129,6 +130,8 @@ def _status(submission: Submission, offer: Offer, book: Book) -> Status:
         return Status.FAULTY
     if submission.is_empty:
         return Status.EMPTY
+    if submission.short_at:
+        return Status.SHORT
     deadline, day = book.info.deadline, offer.handed_in_on
     late = deadline is not None and day is not None and day > deadline
     return Status.LATE if late else Status.SUBMITTED

@@ -52,6 +52,14 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """The 0-based index of the column with these letters."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
 def cell_name(row: int, column: int) -> str:
     """The A1 name of a cell from its 1-based row and 0-based column."""
     return f"{column_letter(column)}{row}"

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, is_blank
 from danvan_xl.reading.header_words import loose_name
-from danvan_xl.reading.headers import find_header, read_form, text_of
+from danvan_xl.reading.headers import find_header, has_one_of, read_form, text_of
+from danvan_xl.reading.month_headers import numbers_in
 from danvan_xl.reading.records import Book
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import SHEETS, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, SHEETS, TARGETS
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Typed
 
 _FEWEST_CELLS = 3
-_NEEDED = ("code", "indicator", "measure", "plan", "t1")
+_NEEDED = ("code", "indicator", "measure", "plan")
 _MOST_SHOWN = 12
 
 
@@ -45,12 +46,17 @@ def _of_sheet(grid: Grid) -> str:
         return "không thấy hàng nào giống tiêu đề bảng"
     number, known, other = best
     missing = [TARGETS[name].header for name in _NEEDED if name not in known]
+    if not has_one_of(TARGETS, known):
+        missing.append(TARGETS[MONTH_NAMES[0]].header)
     parts = [f"hàng {number} giống tiêu đề nhất"]
     if known:
         parts.append(f"nhận ra cột {_listed(TARGETS[name].header for name in known)}")
     if other:
         parts.append(f"không nhận ra {_listed(other)}")
     parts.append(f"còn thiếu {_listed(missing)}")
+    if numbers := numbers_in(grid.rows[number - 1]):
+        shown = ", ".join(map(str, numbers.values()))
+        parts.append(f"các cột ghi số {shown}: nếu là tháng, ghi T1, T2… vào đầu cột")
     return "; ".join(parts)
 
 

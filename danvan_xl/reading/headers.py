@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
+from danvan_xl.reading.month_headers import months_by_date, months_by_number
 from danvan_xl.schema.columns import Column, Form, Sheet
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
@@ -33,7 +34,8 @@ class Header:
     `repeated` are cells whose header was already taken by a column further left; `loosely` are
     columns whose header is not written as in the form, but means one column without doubt;
     `texts` are all its cells, with what stands above them where it has several rows; `year` is the
-    workbook's, where it is known and headers may name it.
+    workbook's, where it is known and headers may name it. `dated` are month columns headed by a
+    day, with its year, and `numbered` those headed by a number.
     """
 
     sheet: Sheet
@@ -44,6 +46,8 @@ class Header:
     loosely: tuple[tuple[str, int], ...] = ()
     texts: tuple[str, ...] = ()
     year: int | None = None
+    dated: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    numbered: Mapping[str, int] = field(default_factory=dict)
 
     def letters(self) -> dict[str, str]:
         """The column letters by column name."""
@@ -70,10 +74,16 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
         if len(present) < _FEWEST_LABELS:
             continue
         fitting = (sheet for sheet in sheets if _has_signature(sheet, present))
-        found = [_header(sheet, number, row) for sheet in fitting]
+        headers = (_header(sheet, number, row, grid.rows[: number - 1]) for sheet in fitting)
+        found = [header for header in headers if has_one_of(header.sheet, header.columns)]
         if found:
-            return max(found, key=lambda header: len(header.columns))
+            return max(found, key=_known_by_words)
     return None
+
+
+def _known_by_words(header: Header) -> int:
+    """How many columns are headed as in the form: units may be numbered as months are."""
+    return len(header.columns) - len(header.dated) - len(header.numbered)
 
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
@@ -82,7 +92,9 @@ def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header
         for row in _with_rows_above(grid, number):
             names = {loose_name(sheet, word) for word in _words(row)}
             if names.issuperset(sheet.signature):
-                return _header(sheet, number, row)
+                header = _header(sheet, number, row, grid.rows[: number - 1])
+                if has_one_of(sheet, header.columns):
+                    return header
     return None
 
 
@@ -218,8 +230,15 @@ def _signature_labels(sheet: Sheet) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(key for key, name in labels if name == of) for of in sheet.signature)
 
 
-def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
-    """What a row is as the header of `sheet`."""
+def has_one_of(sheet: Sheet, names: Container[str | None]) -> bool:
+    """Whether one of the columns is there of which a sheet needs one."""
+    return not sheet.one_of or any(name in names for name in sheet.one_of)
+
+
+def _header(
+    sheet: Sheet, number: int, row: Sequence[Cell], above: Sequence[Sequence[Cell]] = ()
+) -> Header:
+    """What a row is as the header of `sheet`; `above` are the rows that stand above it."""
     labels = _header_labels(sheet)
     columns: dict[str, int] = {}
     repeated: list[tuple[str, int]] = []
@@ -236,7 +255,9 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
             columns[name] = index
     loosely = _loosely(sheet, columns, extras)
     columns |= dict(loosely)
-    taken = {index for _, index in loosely}
+    dated, numbered = _other_months(sheet, columns, row, above)
+    columns |= {name: index for name, (index, _) in dated.items()} | numbered
+    taken = {index for _, index in loosely} | set(columns.values())
     rest = {index: text for index, text in extras.items() if index not in taken}
     texts = tuple(map(text_of, row))
     return Header(
@@ -247,7 +268,26 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell]) -> Header:
         repeated=tuple(repeated),
         loosely=loosely,
         texts=texts,
+        dated=dated,
+        numbered=numbered,
     )
+
+
+def _other_months(
+    sheet: Sheet,
+    columns: Mapping[str, int],
+    row: Sequence[Cell],
+    above: Sequence[Sequence[Cell]],
+) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+    """The months headed by days, and where there are no others, those headed by numbers."""
+    if not sheet.one_of or all(name in columns for name in sheet.one_of):
+        return {}, {}
+    dated = {
+        name: found for name, found in months_by_date(sheet, row).items() if name not in columns
+    }
+    if dated or has_one_of(sheet, columns):
+        return dated, {}
+    return {}, months_by_number(sheet, row, above)
 
 
 def _loosely(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from danvan_xl.files.cells_xml import Hidden
 from danvan_xl.files.grid import Cell, Grid, column_letter
 from danvan_xl.reading.header_words import loose_name, words_in_brackets, year_in
-from danvan_xl.reading.headers import Header, text_of
+from danvan_xl.reading.headers import Header, has_one_of, text_of
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import TARGETS
@@ -36,6 +36,7 @@ def for_year(header: Header, year: int | None) -> Header:
     texts = header.texts
     kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
     turned_down = {index for name, index in header.loosely if (name, index) not in kept}
+    turned_down |= {index for index, of in header.dated.values() if of != _year_of(header, year)}
     known = {name: at for name, at in header.columns.items() if at not in turned_down}
     extras = header.extras | {index: texts[index] for index in turned_down}
     meant: dict[str, list[int]] = {}
@@ -47,6 +48,12 @@ def for_year(header: Header, year: int | None) -> Header:
     rest = {index: text for index, text in extras.items() if index not in taken}
     columns = known | dict(kept)
     return replace(header, columns=columns, extras=rest, loosely=tuple(kept), year=year)
+
+
+def _year_of(header: Header, year: int | None) -> int | None:
+    """The year of days that head months: the workbook's, else the only one they have."""
+    years = {of for _, of in header.dated.values()}
+    return next(iter(years)) if year is None and len(years) == 1 else year
 
 
 def _of_year(text: str, year: int | None) -> str | None:
@@ -76,12 +83,27 @@ def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
         value = Ours(TARGETS[name].header)
         yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=value)
     yield from loose_columns(grid, header)
+    yield from _other_months(grid, header)
     for index, text in header.extras.items():
         if _RUNNING_TOTAL.fullmatch(_plain(text)):
             yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=Typed(text))
         elif (meant := _meant(text, header)) is not None:
             values = {"value": Typed(text), "meant": Ours(meant)}
             yield issue(Code.COLUMN_UNREAD, _at(grid, header, index), **values)
+
+
+def _other_months(grid: Grid, header: Header) -> Iterator[Issue]:
+    """A note on the columns that were taken for months, though they are not headed as such."""
+    for code, names in (
+        (Code.MONTHS_BY_DATE, header.dated),
+        (Code.MONTHS_BY_NUMBER, header.numbered),
+    ):
+        read = [name for name in TARGETS.one_of if name in names and name in header.columns]
+        if read:
+            places = [_at(grid, header, header.columns[name]) for name in read]
+            cells = Ours(", ".join(place.cell for place in places))
+            months = Ours(", ".join(TARGETS[name].header for name in read))
+            yield issue(code, places[0], cells=cells, months=months)
 
 
 def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
@@ -144,13 +166,21 @@ def header_again(row: Sequence[Cell], header: Header) -> bool | None:
 
     None when it is none.
     """
-    first = header.columns.get("t1")  # those of another year have been turned down
+    words = (name for name in TARGETS.one_of if name not in {*header.dated, *header.numbered})
+    marks = (header.columns.get(name) for name in (*words, "indicator"))
+    first = next((at for at in marks if at is not None), None)  # none of another year
     if first is None or header.texts[first] not in row:
         return None
     names = {index: loose_name(TARGETS, text_of(cell)) for index, cell in enumerate(row) if cell}
     if not set(TARGETS.signature) <= set(names.values()):
         return None
-    return all(names.get(index) == name for name, index in header.columns.items())
+    if not header.dated and not header.numbered and not has_one_of(TARGETS, set(names.values())):
+        return None
+    return all(
+        names.get(index) == name or text_of(row[index]) == header.texts[index]
+        for name, index in header.columns.items()
+        if index < len(row)
+    )
 
 
 def hidden_words(header: Header, hidden: Hidden) -> str:

@@ -46,6 +46,7 @@ from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     INPUT_SHEETS,
     MARKER_SHEET,
+    MONTH_NAMES,
     REGISTER_OF,
     REGISTERS,
     SHEETS,
@@ -81,7 +82,8 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     info, info_issues = read_info(tuple(item.grid for item in by_head), opened.file)
     here = Place(opened.file, unit_name=info.unit_name)
     by_head = [item._replace(grid=item.grid.within(here)) for item in by_head]
-    found, decoded_below = _in_unicode(find_sheets(tuple(item.grid for item in by_head)))
+    sheets_found = _fuller_tables(find_sheets(tuple(item.grid for item in by_head)))
+    found, decoded_below = _in_unicode(sheets_found)
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
@@ -146,6 +148,29 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
             break
     known = {item.grid.title for item in found} | {MARKER_SHEET}
     return found + _loosely_headed([grid for grid in grids if grid.title not in known])
+
+
+def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
+    """The sheets without tables of a few months beside one of the same unit that begins with T1.
+
+    What stands there was worked out from the other, or belongs to something else.
+    """
+    tables = sheets_of(found, TARGETS.name)
+    if len(tables) < 2:
+        return found
+    codes = [match_key(titled_code(item) or "") for item in tables]
+    full = {code for code, item in zip(codes, tables, strict=True) if _begins_the_year(item.header)}
+    lesser = [
+        item
+        for code, item in zip(codes, tables, strict=True)
+        if code in full and not _begins_the_year(item.header)
+    ]
+    return [item for item in found if not any(item is other for other in lesser)]
+
+
+def _begins_the_year(header: Header) -> bool:
+    first = MONTH_NAMES[0]
+    return first in header.columns and not (first in header.dated or first in header.numbered)
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:

@@ -9,6 +9,7 @@ from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.rollup.timing import old_words
 from danvan_xl.rollup.years import rule_over_years
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.vietnamese.numbers import Bound
@@ -26,8 +27,21 @@ _BOUND_WORDS = {
 
 def remarks_on(line: SummaryLine, result: Consolidation) -> str:
     """The remarks on one line of the summary, "" when it speaks for itself."""
-    found = _remarks(line, result.lines), _on_years(line, result), _on_last_year(line, result)
+    found = (
+        _remarks(line, result.lines),
+        _on_months(line, result),
+        _on_years(line, result),
+        _on_last_year(line, result),
+    )
     return ". ".join(chain(*found))
+
+
+def _on_months(line: SummaryLine, result: Consolidation) -> Iterator[str]:
+    """From which months old stocks are, and where flows end early."""
+    if told := old_words(line.timing, line.reported, result.scope.month):
+        yield told[:1].upper() + told[1:]
+    if line.timing.short:
+        yield f"{line.timing.short} đơn vị thiếu tháng, sớm nhất đến T{line.timing.ends_early}"
 
 
 def last_year_notes(result: Consolidation) -> Iterator[str]:

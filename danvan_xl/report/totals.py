@@ -71,8 +71,12 @@ def by_field(result: Consolidation) -> Iterator[tuple[str, list[SummaryLine]]]:
 
 
 def coverage(line: SummaryLine) -> str:
-    """The text "22/24", units that have reported of those that have to; "" where none has."""
-    return f"{line.reported}/{line.expected}" if line.expected else ""
+    """The text "22/24", units that have reported of those that have to; "" where none has.
+
+    Those that sent, but not all their months, are told: "24/24 (1 thiếu tháng)".
+    """
+    short = f" ({line.timing.short} thiếu tháng)" if line.timing.short else ""
+    return f"{line.reported}/{line.expected}{short}" if line.expected else ""
 
 
 def _rows(known: _Known) -> Iterator[TableRow]:

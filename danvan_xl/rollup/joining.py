@@ -12,6 +12,7 @@ from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
+from danvan_xl.rollup.timing import joint_timing
 from danvan_xl.rollup.unit_totals import bound_of_units
 from danvan_xl.rollup.units import (
     MOST_SHARES,
@@ -56,6 +57,7 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         over=sum_of(item.over for item in portions),
         shares=tuple(share for item in portions for share in item.shares)[:MOST_SHARES],
         tiny=sum(item.tiny for item in portions),
+        timing=joint_timing(item.timing for item in portions),
     )
 
 

@@ -14,8 +14,9 @@ from danvan_xl.rollup.missing_reports import (
     rules_of,
     span_of_total,
 )
+from danvan_xl.rollup.months_up import months_going_up
 from danvan_xl.rollup.part_sums import summed
-from danvan_xl.rollup.parts import Coverage, Parts, covered, single_month, summed_months
+from danvan_xl.rollup.parts import Coverage, Parts, covered
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion
 from danvan_xl.rollup.tally import (
     Scope,
@@ -25,6 +26,7 @@ from danvan_xl.rollup.tally import (
     ratio_source,
     written_in,
 )
+from danvan_xl.rollup.timing import NO_TIMING, Timing, joint_timing, own_timing, timing_of_parts
 from danvan_xl.rollup.tolerance import Written, sum_written
 from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
 from danvan_xl.rollup.units import (
@@ -44,7 +46,7 @@ from danvan_xl.rollup.units import (
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.privacy import Ours
 
@@ -55,7 +57,8 @@ class SummaryLine(NamedTuple):
     `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
     roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
     figure; `missing` have none, `behind` are those behind with it.
-    `edge` is what decides the rating beside the two figures, `addends` what Cộng adds.
+    `edge` is what decides the rating beside the two figures, `addends` what Cộng adds; `timing`
+    tells which months the figures are from.
     `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
     the level above. `written` and `units_written` are `actual` and `units_total` as far as their
     cells tell them; `from_parts`, `plan_from_parts` tell that nothing was written: it is the sum of
@@ -89,6 +92,7 @@ class SummaryLine(NamedTuple):
     from_parts: bool = False
     plan_from_parts: bool = False
     addends: Addends = Addends()
+    timing: Timing = NO_TIMING
 
     @property
     def unmet(self) -> list[Behind]:
@@ -196,6 +200,8 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
         edge=line.edge,
         written=line.written,
         from_parts=line.from_parts,
+        as_of=line.timing.as_of,
+        ends_early=line.timing.ends_early,
     )
 
 
@@ -226,6 +232,7 @@ class _Whole(NamedTuple):
     terms: Sequence[Term]
     months: tuple[Figure, ...]
     register: str
+    timing: Timing = NO_TIMING
 
 
 def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> SummaryLine:
@@ -233,10 +240,17 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
     parts = below.parts._replace(coverage=covered([*below.near, *below.deep]))
     is_typed = own.actual is not None and not is_part(own, definition, below)
     if is_typed:
-        whole = _Whole(own.actual, own.bound, own.terms, own.months, own.register)
+        whole = _Whole(
+            actual=own.actual,
+            bound=own.bound,
+            terms=own.terms,
+            months=own.months,
+            register=own.register,
+            timing=own_timing(own, scope.month),
+        )
         parts = _stated_parts(parts, definition, own)
     elif own.unadded or is_refused(definition, below.addends):
-        whole = _Whole(None, Bound.EXACT, (), own.months, own.register)
+        whole = _Whole(None, Bound.EXACT, terms=(), months=own.months, register=own.register)
     else:
         whole = _rolled_up(definition, scope, own, below, terms_taken_off(repeated, below))
     last_year = units_last_year(definition, below) if own.last_year is None else own.last_year
@@ -265,6 +279,7 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         written=written_in(own) if is_typed else _written(whole, own, below, definition),
         units_written=units_written(definition, below),
         addends=Addends(own.unadded, below.addends, below.unadded),
+        timing=whole.timing,
     )
     return rated_again(line, whole.actual, scope)
 
@@ -323,6 +338,7 @@ def _sum_parts(lines: dict[str, SummaryLine], own: Mapping[str, UnitFigure], sco
             parts=joint_missing(lines[found.total].parts, [part.parts for part in parts]),
             written=whole.written,
             from_parts=True,
+            timing=timing_of_parts(part.timing for part in parts),
         )
         lines[found.total] = rated_again(line, whole.actual, scope)
 
@@ -335,12 +351,15 @@ def _rolled_up(
     actual = _sum_of(own.actual, total, *(term.value for term in taken_off))
     bound = joint_bound((own.bound, below.bound))
     registers = below.registers if own.actual is None else below.registers | {own.register}
+    whole = Figure(actual, State.NUMBER, bound)
+    timing = joint_timing((own_timing(own, scope.month), below.timing))
     return _Whole(
-        actual,
-        bound,
-        own.terms + below.terms + taken_off,
-        _months(definition, scope, (own.months, below.months), Figure(actual, State.NUMBER, bound)),
-        next(iter(registers)) if len(registers) == 1 else "",
+        actual=actual,
+        bound=bound,
+        terms=own.terms + below.terms + taken_off,
+        months=months_going_up(definition, scope, (own.months, below.months), whole, timing.newest),
+        register=next(iter(registers)) if len(registers) == 1 else "",
+        timing=timing,
     )
 
 
@@ -350,22 +369,6 @@ def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts
     return Parts(met=met, coverage=parts.coverage)
 
 
-def _months(
-    definition: Indicator, scope: Scope, rows: tuple[tuple[Figure, ...], ...], total: Figure
-) -> tuple[Figure, ...]:
-    """The months of a roll-up: those of the units together where they add up.
-
-    `rows` are the unit's own months, then the sums of its units'. What does not add up (a mean, a
-    state, a count of units) stands in the last month alone.
-    """
-    if not scope.monthly or total.value is None:
-        return rows[0]
-    if (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM):
-        values = (figure.value for row in rows for figure in row if figure.value is not None)
-        taken_off = sum(values, Decimal(0)) - total.value
-        if taken_off >= 0:
-            return summed_months(rows, taken_off, scope.month)
-    return single_month(total.value, total, scope.month)
 
 
 def _sum_of(*parts: Decimal | None) -> Decimal | None:

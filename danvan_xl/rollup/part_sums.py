@@ -62,9 +62,17 @@ def summed(total: UnitFigure, parts: Sequence[UnitFigure], scope: Scope) -> Unit
         if not scope.monthly
         else summed_months(rows, Decimal(0), scope.month)
         if is_flow
-        else single_month(actual, Figure(actual, State.NUMBER, bound), scope.month),
+        else single_month(actual, Figure(actual, State.NUMBER, bound), _newest(rows, scope)),
         register=registers.pop() if len(registers) == 1 else "",
         written=sum_written(item for part in parts if (item := written_in(part)) is not None),
         from_parts=True,
+        as_of=min((part.as_of for part in parts if part.as_of), default=0),
+        ends_early=min((part.ends_early for part in parts if part.ends_early), default=0),
     )
     return rated(found, scope)
+
+
+def _newest(rows: Sequence[Sequence[Figure]], scope: Scope) -> int:
+    """The last month in which a part has a figure."""
+    months = (at for row in rows for at, item in enumerate(row, 1) if item.value is not None)
+    return max(months, default=scope.month)

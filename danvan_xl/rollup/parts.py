@@ -67,7 +67,7 @@ def summed_months(
 
 
 def single_month(actual: Decimal | None, figure: Figure, month: int) -> tuple[Figure, ...]:
-    """Months of which only the last has a figure: what cannot be told month by month."""
+    """Months up to `month`, which alone has a figure: what cannot be told month by month."""
     if actual is None:
         return ()
     return (*[NO_FIGURE] * (month - 1), figure._replace(value=actual))

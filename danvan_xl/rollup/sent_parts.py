@@ -24,6 +24,7 @@ from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.schema.registers import Block, Extra, MeasureKind
 from danvan_xl.schema.sheets import REGISTER_OF
 from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.text import match_key
 
 _LARGEST_EXPONENT = 300
@@ -32,11 +33,13 @@ _MOST_UNITS = 10_000_000
 
 
 class SentFigure(NamedTuple):
-    """What a sending says of one figure beside its value."""
+    """What a sending says of one figure beside its value; see `UnitFigure`."""
 
     parts: Parts
     register: str = ""
     is_incomplete: bool = False
+    as_of: int = 0
+    ends_early: int = 0
 
 
 class Sent(NamedTuple):
@@ -86,7 +89,12 @@ def with_parts(
     A ratio is that of the sums the sending tells: of the units that have both of its parts. A mean
     is exact, where a cell holds 15 digits of it.
     """
-    figure = figure._replace(parts=sent.parts, register=sent.register)
+    figure = figure._replace(
+        parts=sent.parts,
+        register=sent.register,
+        as_of=sent.as_of or figure.as_of,
+        ends_early=sent.ends_early or figure.ends_early,
+    )
     ratio, mean = sent.parts.ratio, sent.parts.mean
     if ratio is not None:
         figure = figure._replace(actual=ratio_of(*ratio, scope.definitions[figure.code]))
@@ -108,6 +116,8 @@ def _figure_as_json(line: SummaryLine) -> dict[str, object]:
         "missing": [parts.missing, _as_text(parts.missing_plan)] if parts.missing else None,
         "register": line.register,
         "incomplete": line.rating is Rating.INCOMPLETE,
+        "as_of": line.timing.as_of or None,
+        "ends_early": line.timing.ends_early or None,
     }
     return {name: value for name, value in written.items() if value not in (None, [], "", False)}
 
@@ -132,7 +142,9 @@ def _figure(read: Mapping[str, Any]) -> SentFigure:
         missing_plan=None if plan is None else _decimal(plan),
     )
     register = _text(read.get("register", ""))
-    return SentFigure(parts, register, read.get("incomplete") is True)
+    is_incomplete = read.get("incomplete") is True
+    as_of, ends_early = (_month(read.get(name, 0)) for name in ("as_of", "ends_early"))
+    return SentFigure(parts, register, is_incomplete, as_of, ends_early)
 
 
 def _block_as_json(figures: BlockFigures) -> dict[str, object]:
@@ -232,6 +244,12 @@ def _count(read: Any, least: int = 0) -> int:
     if type(read) is not int or not least <= read <= _MOST_UNITS:
         raise ValueError(read)
     return read
+
+
+def _month(read: Any) -> int:
+    if (month := _count(read)) > YEAR_END:
+        raise ValueError(read)
+    return month
 
 
 def _float(read: Any) -> float:

@@ -10,6 +10,7 @@ from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
+from danvan_xl.rollup.lives import Life
 from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.phases import due_by_phases
@@ -35,7 +36,8 @@ class Scope(NamedTuple):
 
     `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
     single months, which a sending to the level above needs. `given` are the keys of the indicators
-    that sheet Giao chỉ tiêu gives to some unit.
+    that sheet Giao chỉ tiêu gives to some unit, `lives` those of units that do not exist all the
+    year.
     """
 
     definitions: Mapping[str, Indicator]
@@ -46,6 +48,7 @@ class Scope(NamedTuple):
     on_14th: bool = False
     monthly: bool = False
     given: frozenset[str] = frozenset()
+    lives: Mapping[str, Life] = NOTHING
 
     def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
         """The year and months by which registers count; without a year, that of their days.
@@ -83,9 +86,11 @@ class UnitFigure(NamedTuple):
     made of; `months` are its months where the scope asks for them; `further` is what stands in
     columns that no rule knows by name. `unadded` is how many months have figures that Cộng would
     add though they do not add: there is no actual figure then. `plan_cell` is that of the plan, on
-    the sheet of `place`. `written` is the figure as far as its cells tell it, None where one cell
-    does; `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its
-    plan; `from_parts` that it is the sum of its parts, as nothing was written.
+    the sheet of `place`. `as_of` is the month (1 to 12) of a stock that was typed, of a roll-up
+    that of its oldest part; `ends_early` the month after which a flow lacks figures that are due
+    (0: none). `written` is the figure as far as its cells tell it, None where one cell does;
+    `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its plan;
+    `from_parts` that it is the sum of its parts, as nothing was written.
     """
 
     code: str
@@ -278,6 +283,7 @@ def _figure(
     bound = joint_bound(figure.bound for _, figure in counted)
     due = due_by_phases(plan, target.phased_by(direction), month, rule)
     edge = Edge(kind, due, bound)
+    is_stock = rule is MonthRule.LAST and derived is None
     cells = 0 if derived is not None else len(counted)
     return UnitFigure(
         code=match_key(definition.code),
@@ -300,6 +306,7 @@ def _figure(
         has_blank_plan=target.plan.state is State.BLANK,
         unadded=unadded,
         plan_cell=sheet.cell("plan", target),
+        as_of=counted[-1][0] + 1 if counted and is_stock else 0,
     )
 
 
@@ -394,5 +401,6 @@ def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Sco
     value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
     if value is not None:
         figure = figures.get(key, UnitFigure(key))
-        worked_out = figure._replace(actual=value, terms=ratio_terms(top, bottom), unadded=0)
+        terms = ratio_terms(top, bottom)
+        worked_out = figure._replace(actual=value, terms=terms, unadded=0, as_of=0)
         figures[key] = rated(worked_out, scope)

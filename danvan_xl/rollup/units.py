@@ -20,6 +20,7 @@ from danvan_xl.rollup.tally import (
     reasons_in,
     written_in,
 )
+from danvan_xl.rollup.timing import NO_TIMING, Timing, timing_of
 from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.unit_totals import (
     NO_UNIT_FIGURE,
@@ -83,10 +84,11 @@ class Below(NamedTuple):
     `registers` and `months` are of the figures that count. `values` and `plans` are two different
     ones, if there are two, of the `value_count` figures, to see whether all are the same. `rows`
     units have a row of it. `addends` are the figures that Cộng would add, `unadded` the units whose
-    months it would add though they do not add. `behind` are the units behind, `terms` what was
-    added up. The figures stand in so many `cells`; estimates among them may lie `under` and `over`
-    what they say, taken together. Of a % row `shares` are the first figures, to see what is usual,
-    and `tiny` counts those that may be kept as fractions.
+    months it would add though they do not add. `timing` tells which months the figures are from,
+    `behind` are the units behind, `terms` what was added up. The figures stand in so many `cells`;
+    estimates among them may lie `under` and `over` what they say, taken together. Of a % row
+    `shares` are the first figures, to see what is usual, and `tiny` counts those that may be kept
+    as fractions.
     """
 
     expected: int = 0
@@ -112,6 +114,7 @@ class Below(NamedTuple):
     rows: int = 0
     addends: int = 0
     unadded: int = 0
+    timing: Timing = NO_TIMING
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
 
@@ -166,6 +169,7 @@ def below_of(
         over=over,
         shares=tuple(shares[:MOST_SHARES]),
         tiny=sum(0 < share <= 1 for share in shares),
+        timing=timing_of(counted, scope.month),
     )
 
 

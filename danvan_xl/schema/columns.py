@@ -94,8 +94,8 @@ def further_columns(columns: tuple[Column, ...], known: Collection[str]) -> tupl
 class Sheet:
     """A sheet found by its header row.
 
-    `signature` names the columns that must all be there for a header row to be this sheet's;
-    `heading` is the title printed above the table.
+    `signature` names the columns that must all be there for a header row to be this sheet's, and
+    `one_of` those of which one must; `heading` is the title printed above the table.
     """
 
     name: str
@@ -104,6 +104,7 @@ class Sheet:
     signature: tuple[str, ...]
     heading: str = ""
     help: str = ""
+    one_of: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -70,7 +70,8 @@ TARGETS = Sheet(
     title="Chỉ tiêu",
     heading="KẾ HOẠCH VÀ KẾT QUẢ THỰC HIỆN CHỈ TIÊU",
     help="Mỗi dòng một chỉ tiêu; ghi số của từng tháng vào T1 đến T12.",
-    signature=("indicator", "t1"),
+    signature=("indicator",),
+    one_of=MONTH_NAMES,
     columns=(
         Column(
             "code",

@@ -141,34 +141,6 @@ def test_a_figure_after_the_period_is_told_one_in_it_is_not():
     assert said == {"month": "tháng 3", "period": "Tháng 2"}
 
 
-@pytest.mark.parametrize(
-    ("rows", "cell", "months"),
-    [
-        ([("Cộng", "1 | 2 | 3")], None, None),
-        ([("Cộng", "1 | | 3")], "L2", "T2 (1)"),
-        ([("Cộng", "1 | | ")], "L2", "T2 (1), T3 (1)"),
-        ([("Cộng", "KPS | | 3")], "L2", "T2 (1)"),
-        ([("Cộng", " | | ")], None, None),  # nothing reported at all is told otherwise
-        ([("Cuối kỳ", "1 | | 3")], None, None),  # a state need not be told every month
-        ([("Cộng", "1 | 2 | 3"), ("Cộng", " | 2 | 3")], "K3", "T1 (1)"),
-        ([("Cộng", "1 | | 3"), ("Cộng", " | | 3")], "K3", "T1 (1), T2 (2)"),
-        # What is left alone keeps nothing below it from being told.
-        ([("Cuối kỳ", "1 | | 3"), ("Cộng", "1 | | 3")], "L3", "T2 (1)"),
-        ([("Cộng", " | | "), ("Cộng", "1 | | 3")], "L3", "T2 (1)"),
-    ],
-)
-def test_months_of_a_flow_that_were_left_out_are_named_once_for_the_sheet(rows, cell, months):
-    lines = [
-        FLOW.format(f"K{at}", f"K{at}", rule, row) for at, (rule, row) in enumerate(rows, start=1)
-    ]
-
-    findings = issues(*lines)
-
-    assert found(findings, Code.MONTH_BLANK) == ([cell] if cell else [])
-    if cell:
-        assert values(findings, Code.MONTH_BLANK) == {"months": months}
-
-
 SHOWN = (
     "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Cộng kỳ | Kế hoạch | T1 | T2 | T3 "
     "| Lũy kế | Tỷ lệ (%) | Đánh giá |"

@@ -331,7 +331,11 @@ def test_what_flowed_through_a_unit_until_it_ended_counts_although_it_is_not_exp
             own(f"| K | Kinh tế | Chỉ tiêu | cái | | {rule} | | | | 100 | |"),
             sheet,
             thon(1, "| K | Chỉ tiêu | cái | | 10 | 6 |"),
-            thon(2, "| K | Chỉ tiêu | cái | | 10 | 7 |"),
+            sub_sheet(
+                "A.2",
+                "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T7 |\n| K | Chỉ tiêu | cái | 10 | 7 |",
+                "Thôn 2",
+            ),
         )
         for rule in ("Cộng", "Cuối kỳ")
     )

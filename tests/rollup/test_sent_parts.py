@@ -67,6 +67,9 @@ def test_parts_are_read_back_as_they_were_written():
         {"coverage": [["Thôn", True, 2]]},
         {"missing": [10**12, "1"]},
         {"register": 5},
+        {"as_of": 13},
+        {"as_of": "3"},
+        {"ends_early": -1},
     ],
 )
 def test_what_the_program_would_not_write_is_refused(said):
