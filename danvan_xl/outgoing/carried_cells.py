@@ -9,8 +9,8 @@ from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.files.grid import Cell, Grid, ShownAsPercent, cell_name, is_blank
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.outgoing.contents import TypedValue
+from danvan_xl.reading.found_sheets import FoundSheet
 from danvan_xl.reading.headers import text_of
-from danvan_xl.reading.workbook import FoundSheet
 from danvan_xl.schema.columns import FIGURE_KINDS, CellEntry, Kind
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.sheets import MARKER_SHEET

@@ -19,11 +19,11 @@ from danvan_xl.outgoing.contents import (
 )
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
+from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.reading.workbook import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.rollup.tally import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS

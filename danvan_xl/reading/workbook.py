@@ -1,23 +1,19 @@
 """From an opened workbook to a `Book`: whose it is, its units, its targets, its assignments."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from danvan_xl.files.cells_xml import PLAIN_LOOKS, SheetLooks
-from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, is_blank
+from danvan_xl.files.grid import HEAD_ROWS, Cell, cell_name, is_blank
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.assignments import read_assignment
 from danvan_xl.reading.entries import further_in, read_entries
 from danvan_xl.reading.figure import NOTHING
+from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.reading.headers import (
-    Header,
     data_rows,
     date_of,
-    find_header,
-    find_likely_header,
-    find_loose_header,
     text_of,
 )
 from danvan_xl.reading.info import read_info
@@ -38,35 +34,20 @@ from danvan_xl.reading.sheet_looks import looked_over, may_show_percents, percen
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     INPUT_SHEETS,
-    MARKER_SHEET,
-    MONTH_NAMES,
     REGISTER_OF,
-    REGISTERS,
-    SHEETS,
     TARGETS,
     UNITS,
 )
 from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.text import bare_key, match_key
+from danvan_xl.vietnamese.text import match_key
 
-_CODE_LABEL = match_key(INFO["unit_code"].header)
-_FAR_DOWN = 300
 LooksOf = Callable[[str], SheetLooks]
-_BY_TAB = {bare_key(sheet.title): sheet for sheet in INPUT_SHEETS}
-
-
-class FoundSheet(NamedTuple):
-    """A grid with the header that tells which sheet it is."""
-
-    grid: Grid
-    header: Header
 
 
 def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None) -> Book:
@@ -82,8 +63,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     info, info_issues = read_info(tuple(item.grid for item in by_head), opened.file)
     here = Place(opened.file, unit_name=info.unit_name)
     by_head = [item._replace(grid=item.grid.within(here)) for item in by_head]
-    sheets_found = _fuller_tables(find_sheets(tuple(item.grid for item in by_head)))
-    found, decoded_below = _in_unicode(sheets_found)
+    found, decoded_below = _in_unicode(find_sheets(tuple(item.grid for item in by_head)))
     units, unit_issues = _read_units(found)
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
@@ -130,72 +110,6 @@ def _old_font(done: Decoded) -> Iterator[Issue]:
     if done.font is not None:
         values = {"font": Ours(done.font.value), "count": Ours(done.changed)}
         yield issue(Code.TEXT_IN_OLD_FONT, done.grid.place(), **values)
-
-
-def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
-    """The sheets with a header; far down as well when no sheet of targets has one on top.
-
-    A sheet of targets is also known by a header of several rows, or without marks.
-    """
-    for rows in (HEAD_ROWS, _FAR_DOWN):
-        found = [
-            FoundSheet(grid, header)
-            for grid in grids
-            if grid.title != MARKER_SHEET
-            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
-        ]
-        if sheets_of(found, TARGETS.name):
-            break
-    known = {item.grid.title for item in found} | {MARKER_SHEET}
-    return found + _loosely_headed([grid for grid in grids if grid.title not in known])
-
-
-def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
-    """The sheets without tables of a few months beside one of the same unit that begins with T1.
-
-    What stands there was worked out from the other, or belongs to something else.
-    """
-    tables = sheets_of(found, TARGETS.name)
-    if len(tables) < 2:
-        return found
-    codes = [match_key(titled_code(item) or "") for item in tables]
-    full = {code for code, item in zip(codes, tables, strict=True) if _begins_the_year(item.header)}
-    lesser = [
-        item
-        for code, item in zip(codes, tables, strict=True)
-        if code in full and not _begins_the_year(item.header)
-    ]
-    return [item for item in found if not any(item is other for other in lesser)]
-
-
-def _begins_the_year(header: Header) -> bool:
-    first = MONTH_NAMES[0]
-    return first in header.columns and not (first in header.dated or first in header.numbered)
-
-
-def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
-    """Sheets whose header is not as in the form: as the tab says, or of targets."""
-    sheets = ((grid, _BY_TAB.get(bare_key(grid.title), TARGETS)) for grid in grids)
-    return [
-        FoundSheet(grid, header)
-        for grid, sheet in sheets
-        if (header := find_loose_header(grid, sheet)) is not None
-    ]
-
-
-def _register_header(grid: Grid, rows: int) -> Header | None:
-    """The header of a register that lacks a column it should be known by.
-
-    It is known by its tab and two of its headers, or by most of its headers.
-    """
-    title = match_key(grid.title)
-    needed = {
-        register.sheet: 2
-        if title == match_key(register.title)
-        else max(4, round(len(register.sheet.columns) * 0.7))
-        for register in REGISTERS
-    }
-    return find_likely_header(grid, needed, rows)
 
 
 def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]:
@@ -307,17 +221,6 @@ def _resolved(
     return found.unit.code
 
 
-def titled_code(item: FoundSheet) -> str | None:
-    """The code the title block names, "" when it names none, None without the label."""
-    for row in item.grid.rows[: item.header.row - 1]:
-        for index, cell in enumerate(row):
-            label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
-            if label and match_key(label) == _CODE_LABEL:
-                beside = (text_of(value) for value in (behind, *row[index + 1 :]))
-                return next((text for text in beside if text), "")
-    return None
-
-
 def _sort_out(
     sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
@@ -401,8 +304,3 @@ def _read_registers(
             told["used"] = Typed(earlier.title)
             issues.append(issue(Code.REGISTER_REPEATED, place, **told))
     return list(tables.values())
-
-
-def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:
-    """Those of the sheets that are of one declared kind."""
-    return [item for item in found if item.header.sheet.name == name]
