@@ -7,7 +7,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.lives import Life, life_in, lives_of, rows_within
 from danvan_xl.rollup.part_sums import sum_parts
 from danvan_xl.rollup.rhythm import Rhythm, filled_months, rhythm_of
-from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_source
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.vietnamese.text import match_key
 
@@ -56,7 +56,7 @@ def completing(rhythm: Rhythm) -> Callable[[dict[str, UnitFigure], Scope], None]
     def complete(figures: dict[str, UnitFigure], scope: Scope) -> None:
         for key, last in rhythm.ended.items():
             if key in figures:
-                figures[key] = figures[key]._replace(ends_early=last)
+                figures[key] = rated(figures[key]._replace(ends_early=last), scope)
         sum_parts(figures, scope)
 
     return complete

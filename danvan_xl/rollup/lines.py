@@ -369,8 +369,6 @@ def _stated_parts(parts: Parts, definition: Indicator, own: UnitFigure) -> Parts
     return Parts(met=met, coverage=parts.coverage)
 
 
-
-
 def _sum_of(*parts: Decimal | None) -> Decimal | None:
     """The sum of the parts there are, None when there is none."""
     known = [part for part in parts if part is not None]

@@ -35,6 +35,7 @@ from danvan_xl.rollup.units import (
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound
 
 KEYS = ("k", "m", "r")
@@ -164,7 +165,7 @@ def lines(scope, entries, gather=gather_here):
         own=RegisterReport(),
         units=[PackedReport()] * len(entries),
         entries=entries,
-        assigned={("k", "a.3"): Decimal(7)},
+        assigned={("k", "a.3"): Plan(Decimal(7))},
         scope=scope,
         gather=gather,
     )
@@ -177,7 +178,7 @@ def test_what_is_made_small_is_opened_as_it_was(monkeypatch):
     entries = entries_of(random.Random(1), scope, 33)
     packed = list(map(pack, entries))
 
-    usual = roll_up(scope, {}, entries, {("k", "a.3"): Decimal(7)})
+    usual = roll_up(scope, {}, entries, {("k", "a.3"): Plan(Decimal(7))})
     found = lines(scope, packed)
 
     for key, line in usual.items():
