@@ -91,7 +91,7 @@ def test_what_means_something_else_is_not_taken_for_a_phased_plan(header):
     ],
 )
 def test_a_phased_plan_is_read_with_the_care_of_a_plan(cell, value, state):
-    found, target = read("KH 6 tháng", cell)
+    _, target = read("KH 6 tháng", cell)
 
     first, half, third = target.phased
     assert (half.value, half.state) == (value, state)
