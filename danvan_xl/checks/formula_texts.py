@@ -63,7 +63,9 @@ def _kind(target: Target) -> object:
     source = parse_source(target.indicator.source)
     if isinstance(source, FromRegister):
         return None
-    return Ratio if isinstance(source, Ratio) else is_share(target.indicator.measure)
+    if isinstance(source, Ratio):
+        return Ratio
+    return is_share(target.indicator.measure), target.indicator.adds
 
 
 def _odd(cells_by_text: Mapping[str, list[str]]) -> list[str]:

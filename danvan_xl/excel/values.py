@@ -11,10 +11,12 @@ from typing import Any
 from danvan_xl.files.grid import Cell, CellRows, is_blank
 from danvan_xl.rollup.rating import Edge, Rating, completion, gap, rate
 from danvan_xl.schema.options import Direction, MonthRule, PlanKind
+from danvan_xl.schema.plans import NO_PLAN, Plan, stated_plan
 from danvan_xl.vietnamese.legacy_fonts import font_habit_of
 from danvan_xl.vietnamese.measures import factor_into, is_money, magnitude
 from danvan_xl.vietnamese.numbers import Bound, CellRole, State, exact, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END, parse_period
+from danvan_xl.vietnamese.plans import written_plan
 from danvan_xl.vietnamese.text import match_key
 
 NAMES = (
@@ -42,14 +44,6 @@ _RATING, _PLAN = match_key("Đánh giá"), match_key("Kế hoạch")
 _ACTUALS = tuple(map(match_key, ("Thực hiện", "Lũy kế", "Kết quả")))
 _DIRECTION, _RULE = match_key("Chiều"), match_key("Cộng kỳ")
 _DUE = match_key("Phải đạt đến kỳ")
-_STRICT_WORDS = {
-    match_key(word): kind
-    for kind, words in (
-        (PlanKind.ABOVE, ("trên", "hơn", ">")),
-        (PlanKind.BELOW, ("dưới", "<")),
-    )
-    for word in words
-}
 
 
 def figure_of_cell(cell: Cell, role: CellRole = CellRole.MONTH) -> Decimal | None:
@@ -90,16 +84,17 @@ def bound_of_cell(cell: Cell) -> Bound:
     return parse_typed(cell).bound if isinstance(cell, str) else Bound.EXACT
 
 
-def plan_of_cell(cell: Cell) -> tuple[Decimal | None, PlanKind]:
-    """The plan a cell says, and how it is meant; words that say no one number are not known."""
-    planned = figure_of_cell(cell, CellRole.PLAN)
+def plan_of_cell(cell: Cell, way: Direction) -> Plan:
+    """The plan a cell says, by Chiều; words that say no one number are not known."""
     if not isinstance(cell, str) or is_blank(cell):
-        return planned, PlanKind.PLAIN
-    if planned is None:
-        is_none = parse_typed(cell, CellRole.PLAN).state is not State.UNREADABLE
-        return None, PlanKind.PLAIN if is_none else PlanKind.UNKNOWN
-    word = match_key(cell.strip().split()[0].rstrip("0123456789.,%"))
-    return planned, _STRICT_WORDS.get(word, PlanKind.PLAIN)
+        return Plan(figure_of_cell(cell, CellRole.PLAN))
+    apart = written_plan(cell, "%" if "%" in cell else "")
+    is_none = parse_typed(cell, CellRole.PLAN).state not in (State.UNREADABLE, State.NUMBER)
+    if apart.is_not_given or (is_none and apart.doubt is None):
+        return NO_PLAN
+    value, upper = (figure_of_cell(part, CellRole.PLAN) for part in (apart.number, apart.upper))
+    plan = stated_plan(apart, value, upper, cell).by(way)
+    return plan if plan.is_given else Plan(None, PlanKind.UNKNOWN, cell)
 
 
 def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
@@ -109,7 +104,7 @@ def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[Ce
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(completion(figure_of_cell(cells[0]), plan_of_cell(cells[1])[0], way))
+        return _shown(completion(figure_of_cell(cells[0]), plan_of_cell(cells[1], way).value, way))
 
     return _each(one, actual, plan, direction)
 
@@ -146,9 +141,9 @@ def rating(
 def _rate(
     actual: Cell, plan: Cell, due: Cell, *, month: int, way: Direction, how: MonthRule
 ) -> Rating:
-    planned, kind = plan_of_cell(plan)
-    edge = Edge(kind, figure_of_cell(due), bound_of_cell(actual))
-    return rate(figure_of_cell(actual), planned, month, way, how, edge=edge)
+    planned = plan_of_cell(plan, way)
+    edge = Edge(planned.kind, figure_of_cell(due), bound_of_cell(actual))
+    return rate(figure_of_cell(actual), planned.value, month, way, how, edge=edge)
 
 
 def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
@@ -158,7 +153,7 @@ def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(gap(figure_of_cell(cells[0]), plan_of_cell(cells[1])[0], way))
+        return _shown(gap(figure_of_cell(cells[0]), plan_of_cell(cells[1], way).value, way))
 
     return _each(one, actual, plan, direction)
 

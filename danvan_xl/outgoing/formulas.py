@@ -143,9 +143,11 @@ def _none(at: RowCells) -> str:
 def _left_to_core(at: RowCells, nature: Nature) -> str:
     """The tests, with commas between, whether the months are more than a formula can tell."""
     tests = [f"{_unread(at)}>0"]
+    several = f'{at["month_rule"]}="{MonthRule.SUM}",COUNT({_so_far(at)})+{_none(at)}>1'
     if not nature.adds:
-        filled = f"COUNT({_so_far(at)})+{_none(at)}"
-        tests.append(f'AND({at["month_rule"]}="{MonthRule.SUM}",{filled}>1)')
+        tests.append(f"AND({several})")
+    elif "measure" in at.letters:  # in a line that somebody fills in later
+        tests.append(f'AND(ISNUMBER(FIND("%",{at.fixed("measure")})),{several})')
     if nature.is_share:  # 0,95 beside 92: one of them is a share that was typed as one
         so_far, plan = _so_far(at), at["plan"]
         small = f'COUNTIF({so_far},"<=1")-COUNTIF({so_far},"<=0")+AND(N({plan})>0,N({plan})<=1)'

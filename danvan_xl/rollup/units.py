@@ -151,7 +151,7 @@ def below_of(
             for unit, figure in concerned
         ),
         deep=covered(item for coverage in below for item in coverage),
-        units_plan=plan_of_units(definition, plans),
+        units_plan=plan_of_units(definition, [plan.value for plan in plans]),
         last_year=last_year_of_units(definition, [figure.last_year for _, figure in concerned]),
         bound=bound_of_units(definition, [(figure.actual, figure.bound) for _, figure in counted]),
         registers=frozenset(figure.register for _, figure in counted),
@@ -318,15 +318,15 @@ def _beside(
     return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
 
 
-def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Decimal | None:
-    """The plan of a unit: its own, else what it was given; None: not known."""
+def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Plan:
+    """The plan of a unit: its own, else what it was given."""
     if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
-        return figure.plan
-    return assigned.get((key, match_key(unit.code)), NO_PLAN).value
+        return Plan(figure.plan, figure.edge.kind)
+    return assigned.get((key, match_key(unit.code)), NO_PLAN)
 
 
 def _rooms(
-    definition: Indicator, concerned: Pairs, plans: Sequence[Decimal | None]
+    definition: Indicator, concerned: Pairs, plans: Sequence[Plan]
 ) -> Iterator[Decimal | None]:
     """What each unit can still bring that has no figure, or one whose months end early.
 
@@ -336,9 +336,9 @@ def _rooms(
         is_whole = not figure.ends_early or (figure.parts is not None and figure.parts.missing)
         if figure.actual is not None and is_whole:
             continue
-        edge = figure.edge._replace(bound=figure.bound)
-        if figure.actual is None or is_missing(definition, figure.actual, plan, edge):
-            yield room_of(definition, figure.actual, plan, edge)
+        edge = figure.edge._replace(kind=plan.kind, bound=figure.bound)
+        if figure.actual is None or is_missing(definition, figure.actual, plan.value, edge):
+            yield room_of(definition, figure.actual, plan.value, edge)
 
 
 def plan_of_units(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:

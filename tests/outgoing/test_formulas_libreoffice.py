@@ -16,7 +16,8 @@ from danvan_xl.outgoing.contents import (
     UnitSheet,
     blank_contents,
 )
-from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, completion, rate, shown
+from danvan_xl.rollup.phases import due_by_phases
+from danvan_xl.rollup.rating import SEE_SUMMARY, Edge, Rating, completion, rate, shown
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.schema.indicators import Indicator, default_indicators_path, read_indicators
 from danvan_xl.schema.info_form import INFO
@@ -178,6 +179,65 @@ RATIOS = [
     ),
 ]
 
+PHASED = {"plan_q1": D(10), "plan_6m": D(30), "plan_9m": D(75)}
+
+
+def phased_cases(month: int) -> list[TargetRow]:
+    """Rows with every choice of phased plans, flows and stocks, on every side of what is due."""
+    rows: list[TargetRow] = []
+    names = tuple(PHASED)
+    for chosen in range(1, 8):
+        phases = {name: PHASED[name] for bit, name in enumerate(names) if chosen >> bit & 1}
+        for direction in Direction:
+            for rule in (MonthRule.SUM, MonthRule.LAST):
+                for done in (0, 9, 10, 11, 15, 29, 30, 31, 50, 60, 75, 76, 100, 120, 121):
+                    months = (None,) * (month - 1) + (D(done),) + (None,) * (12 - month)
+                    code = f"P{len(rows):05d}"
+                    wanted = Indicator(code, "", code, "hộ", direction, rule, plan=D(120))
+                    rows.append(TargetRow(wanted, months, further=dict(phases)))
+    return rows
+
+
+def phased_rating(row: TargetRow, month: int) -> str:
+    """The rating by the core of a row with phased plans."""
+    wanted = row.indicator
+    phases = tuple(row.further.get(name) for name in PHASED)
+    due = due_by_phases(wanted.plan, phases, month, wanted.month_rule)  # type: ignore[arg-type]
+    done = next(entry for entry in row.months if entry is not None)
+    return rate(
+        done,  # type: ignore[arg-type]
+        wanted.plan,
+        month,
+        wanted.direction,
+        wanted.month_rule,
+        edge=Edge(due=due),
+    ).value
+
+
+# Rows whose months or plan only the core can read or add: nothing is shown, the rating says so.
+LEFT_TO_CORE = {
+    "S1": (Indicator("S1", "", "Tỷ lệ khá", "%", plan=D(95)), (D(90), D(92)), True),
+    "S2": (Indicator("S2", "", "Tỷ lệ khá", "%", plan=D(95)), (D(90),), False),
+    "S3": (
+        Indicator("S3", "", "Năng suất lúa", "tạ/ha", plan=D(60)),
+        (D(55), D(56)),
+        True,
+    ),
+    "S4": (
+        Indicator("S4", "", "Tỷ lệ khá", "%", month_rule=MonthRule.LAST, plan=D(95)),
+        (D("0.92"),),
+        True,
+    ),
+    "S5": (
+        Indicator("S5", "", "Hộ nghèo", "%", month_rule=MonthRule.LAST, plan=D("0.9")),
+        (D("0.8"),),
+        False,
+    ),
+    "S6": (Indicator("S6", "", "Hộ", "hộ", plan=D(95)), ("25 hộ",), True),
+    "S7": (Indicator("S7", "", "Hộ", "hộ", plan=D(95)), ("không",), True),
+}
+
+PLAN_TEXTS = ("trên 95", "giữ vững", "từ 85 trở lên", "-", "KAD")
 TYPED = {"KT01": ("0.1", "0.2", "KPS"), "VX01": (1585,), "VX02": (160, 155), "QA01": (25,)}
 PLANS = {"KT01": 1.2, "VX02": 155, "QA01": 24, "VX03": 9.78}
 
@@ -229,7 +289,19 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         known = parse_period(period)
         assert known is not None
         write_workbook(folder / file_of(period), contents_of(rating_cases(known.month), period))
+        rows = phased_cases(known.month)
+        write_workbook(folder / f"phased-{file_of(period)}", contents_of(rows, period))
     write_workbook(folder / "ratios.xlsx", contents_of(RATIOS, "6 tháng"))
+    left = [
+        TargetRow(wanted, (*months, *(None,) * (12 - len(months))))
+        for wanted, months, _ in LEFT_TO_CORE.values()
+    ]
+    write_workbook(folder / "left.xlsx", contents_of(left, "6 tháng"))
+    worded = [
+        TargetRow(Indicator(f"W{at}", "", "Hộ", "hộ"), (D(5),) + (None,) * 11, plan_text=text)
+        for at, text in enumerate(PLAN_TEXTS)
+    ]
+    write_workbook(folder / "worded.xlsx", contents_of(worded, "6 tháng"))
     last_in_august = TargetRow(
         Indicator("A", "", "A", "hộ", plan=D(12)), (None,) * 7 + (D(8),) + (None,) * 4
     )
@@ -268,6 +340,50 @@ def test_native_formulas_say_what_the_core_says_for_every_cell_of_the_rating_tab
     ]
 
     assert differing[:5] == []
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_native_formulas_follow_phased_plans(
+    computed: dict[str, dict[str, Sheet]], period: str
+) -> None:
+    known = parse_period(period)
+    assert known is not None
+    rows = phased_cases(known.month)
+    stands_at = arrange(rows).row_of_code
+    sheet = computed[f"phased-{file_of(period)}"][TARGETS.title]
+
+    differing = [
+        (row, found, wanted)
+        for row in rows
+        if (found := native(sheet, stands_at[row.indicator.code.casefold()]).rating)
+        != (wanted := phased_rating(row, known.month))
+    ]
+
+    assert differing[:5] == []
+
+
+@pytest.mark.parametrize("code", LEFT_TO_CORE)
+def test_what_only_the_core_can_tell_is_left_to_it(
+    computed: dict[str, dict[str, Sheet]], code: str
+) -> None:
+    rows = [TargetRow(wanted) for wanted, _, _ in LEFT_TO_CORE.values()]
+    shown_there = native(
+        computed["left.xlsx"][TARGETS.title], arrange(rows).row_of_code[code.casefold()]
+    )
+    _, months, is_left = LEFT_TO_CORE[code]
+
+    assert (shown_there.rating == SEE_SUMMARY) == is_left
+    assert (shown_there.cumulative == "") == is_left
+    assert is_left or shown_there.cumulative == pytest.approx(float(months[0]))
+
+
+def test_a_plan_in_words_is_never_not_assigned(computed: dict[str, dict[str, Sheet]]) -> None:
+    rows = [TargetRow(Indicator(f"W{at}", "", "Hộ", "hộ")) for at in range(len(PLAN_TEXTS))]
+    stands_at = arrange(rows).row_of_code
+    sheet = computed["worded.xlsx"][TARGETS.title]
+
+    ratings = [native(sheet, stands_at[f"w{at}"]).rating for at in range(len(PLAN_TEXTS))]
+    assert ratings == [SEE_SUMMARY] * 3 + [Rating.NOT_ASSIGNED.value] * 2
 
 
 def test_the_cases_cover_every_rating_a_single_unit_can_get() -> None:

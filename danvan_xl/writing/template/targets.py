@@ -9,12 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
 from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow
-from danvan_xl.outgoing.formulas import expected_formulas
+from danvan_xl.outgoing.formulas import Nature, expected_formulas
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.text import match_key
 from danvan_xl.writing.styles import (
     GREY,
@@ -178,7 +179,8 @@ class _TargetRowWriter:
         # Of a register's figures, months may be typed over: a unit may keep no such register.
         month = _COMPUTED_MONTH if derivation is None else _DERIVED_MONTH
         self._figures(row, given, _TYPED_MONTH if is_typed else month)
-        formulas = expected_formulas(row, LETTERS, ratio_rows, derivation)
+        nature = Nature(given.indicator.adds, is_typed and is_share(given.indicator.measure))
+        formulas = expected_formulas(row, LETTERS, ratio_rows, derivation, nature=nature)
         if given.is_mixed:
             months = dict(zip(MONTH_NAMES, given.months, strict=True))
             formulas = {name: text for name, text in formulas.items() if months.get(name) is None}
