@@ -94,7 +94,7 @@ def test_a_flow_keeps_its_pace_to_a_strict_plan(plan, rules, actual, june):
     ],
 )
 def test_a_plan_that_is_not_known_is_asked_about_once_and_rates_nothing(plan, measure, code):
-    result = consolidated(one_row(plan, 3, measure=measure))
+    result = consolidated(one_row(plan, 3, measure=measure), period="Tháng 1")
 
     line = result.lines["k"]
     assert (line.plan, line.edge.kind, line.completion) == (None, PlanKind.UNKNOWN, None)
@@ -105,7 +105,7 @@ def test_a_plan_that_is_not_known_is_asked_about_once_and_rates_nothing(plan, me
 
 
 def test_words_of_a_plan_are_no_estimate():
-    result = consolidated(one_row("từ 1.500 hộ trở lên", 1500, measure="hộ"))
+    result = consolidated(one_row("từ 1.500 hộ trở lên", 1500, measure="hộ"), period="Tháng 1")
 
     assert result.lines["k"].rating is Rating.REACHED
     assert found(result.issues, Code.NUMBER_ESTIMATED) == []
@@ -113,7 +113,7 @@ def test_words_of_a_plan_are_no_estimate():
 
 
 def test_what_is_noted_of_a_plan_quotes_the_whole_cell():
-    result = consolidated(one_row("giữ vững 19", 19, measure="tiêu chí"))
+    result = consolidated(one_row("giữ vững 19", 19, measure="tiêu chí"), period="Tháng 1")
 
     (note,) = [item for item in result.issues if item.place.cell == "H2"]
     assert "'giữ vững 19' = 19" in note.message
