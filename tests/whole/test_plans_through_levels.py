@@ -107,7 +107,7 @@ def test_plans_in_words_keep_their_meaning_down_and_up(run, tmp_path):
     assert phased_in(second, "F") == [4, 16, 28]
 
     fill(first, S=95, L=5, U=19, R=85, F=30)
-    fill(second, S=90, L=5, U=19, R=86, F="", F_T3=16)
+    fill(second, S_T3=90, L_T3=5, U_T3=19, R_T3=86, F_T3=16)
     for path in (first, second):
         say_about(path, Kỳ_báo_cáo="6 tháng", Độ_mật="Thường")
     ratings = ratings_of_units(tmp_path / "xa.xlsx", tmp_path / "Giao")
