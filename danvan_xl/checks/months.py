@@ -55,10 +55,15 @@ def check_months(seen: MonthsSeen) -> Iterator[Issue]:
 def stocks_are_recent(
     lines: Mapping[str, SummaryLine], places: Mapping[str, Place], month: int
 ) -> Iterator[Issue]:
-    """A note for each indicator with figures that are older than three months."""
+    """A note for each indicator with figures that are older than three months.
+
+    One that the office states itself is told at its cell.
+    """
     for key, line in lines.items():
         if told := old_words(line.timing, line.reported, month):
             place, code = places.get(key, NOWHERE), Ours(line.definition.code)
+            if line.is_typed and line.terms:
+                place = place.at(line.terms[0].cells)
             yield issue(Code.STOCK_OLD, place, code=code, told=Ours(told))
 
 

@@ -318,7 +318,8 @@ def _right_results(figure: UnitFigure, target: Target) -> Iterator[tuple[str, ob
     yield "cumulative", figure.actual
     if target.plan_kind is PlanKind.PLAIN and "plan" not in target.stated:
         yield "completion", shown(figure.completion)
-        yield "rating", figure.rating.value
+        if not figure.ends_early:  # of that the formulas know nothing
+            yield "rating", figure.rating.value
 
 
 def _agrees(value: object, right: object) -> bool:

@@ -105,6 +105,11 @@ class SummaryLine(NamedTuple):
         return self.actual is not None or self.addends != Addends()
 
     @property
+    def ends_early(self) -> int:
+        """After which month what units have not reported can still change it, 0: none."""
+        return self.timing.ends_early if self.parts.missing else 0
+
+    @property
     def covered_below(self) -> tuple[Coverage, ...]:
         """The coverage of every level, the nearest first, where there is more than the nearest."""
         units = sum(item.expected for item in self.parts.coverage)
@@ -201,7 +206,7 @@ def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
         written=line.written,
         from_parts=line.from_parts,
         as_of=line.timing.as_of,
-        ends_early=line.timing.ends_early,
+        ends_early=line.ends_early,
     )
 
 

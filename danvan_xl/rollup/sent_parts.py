@@ -117,7 +117,7 @@ def _figure_as_json(line: SummaryLine) -> dict[str, object]:
         "register": line.register,
         "incomplete": line.rating is Rating.INCOMPLETE,
         "as_of": line.timing.as_of or None,
-        "ends_early": line.timing.ends_early or None,
+        "ends_early": line.ends_early or None,
     }
     return {name: value for name, value in written.items() if value not in (None, [], "", False)}
 

@@ -5,6 +5,7 @@ import pytest
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import Status
 from danvan_xl.files.grid import Grid
+from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.messages import Code
 from tests.sheets import consolidated, found, grid, sub_sheet, units
 
@@ -277,9 +278,10 @@ def test_an_old_stock_is_told_once_an_indicator_with_its_month(stocks, period, s
 
 
 def test_a_stock_the_office_states_itself_is_told_with_its_month():
-    values = told(own("S | Cuối kỳ | 7", period="Năm"), Code.STOCK_OLD)
+    result = own("S | Cuối kỳ | . 7", period="Năm")
 
-    assert values == [{"code": "S", "told": "số của T1"}]
+    assert told(result, Code.STOCK_OLD) == [{"code": "S", "told": "số của T2"}]
+    assert found(result.issues, Code.STOCK_OLD) == ["H2"]
 
 
 def test_a_figure_after_the_period_is_told_one_in_it_is_not():
@@ -302,3 +304,47 @@ def test_a_blank_total_is_as_short_and_as_old_as_its_parts(rule, first, ends, as
     (unit,) = result.units
     assert (unit.figures["k"].ends_early, unit.figures["k"].as_of) == (ends, as_of)
     assert result.lines["k"].timing.ends_early == ends
+
+
+def test_what_ends_early_may_not_be_rated_and_the_sheets_own_rating_is_let_be():
+    head = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 | T2 | T3 | T4 | T5 | T6 | Lũy kế | Đánh giá |"
+    row = "| K | Chỉ tiêu K | việc | 60 | 5 | 5 | 6 | | | | 16 | Chậm tiến độ |"
+    sheet = sub_sheet("A.1", f"{head}\n{row}", "Thôn 1")
+
+    result = consolidated(
+        grid(table("K | Cộng | .")),
+        units("Thôn 1"),
+        sheet,
+        own={"Kỳ_báo_cáo": "6 tháng"},
+        period="",
+    )
+
+    (unit,) = result.units
+    assert (unit.status, unit.figures["k"].rating) == (Status.SHORT, Rating.INCOMPLETE)
+    assert found(result.issues, Code.FORMULA_ALTERED) == []
+
+
+@pytest.mark.parametrize(
+    ("direction", "first", "rating"),
+    [
+        ("Tăng", "200 150 150 . . .", Rating.ON_TRACK),  # 500 are due
+        ("Tăng", "200 150 149 . . .", Rating.INCOMPLETE),
+        ("Tăng", "500 400 100 . . .", Rating.REACHED),
+        ("Giảm", "1 2 3 . . .", Rating.INCOMPLETE),  # what is missing may break it
+        ("Giảm", "400 500 200 . . .", Rating.MISSED),
+    ],
+)
+def test_a_total_with_a_flow_that_ends_early_is_rated_where_nothing_can_change_it(
+    direction, first, rating
+):
+    head = f"| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Chiều | Kế hoạch | {' | '.join(MONTHS)} |"
+    row = "| K | Kinh tế | Chỉ tiêu K | việc | {} | 1000 | {} |"
+    cells = " | ".join("" if cell == "." else cell for cell in first.split())
+    sheet = sub_sheet("A.1", f"{head}\n{row.format(direction, cells)}", "Thôn 1")
+
+    result = consolidated(
+        grid(f"{head}\n{row.format(direction, '')}"), units("Thôn 1"), sheet, period="6 tháng"
+    )
+
+    assert result.units[0].status is Status.SHORT
+    assert result.lines["k"].rating is rating
