@@ -16,7 +16,7 @@ from danvan_xl.reading.records import Target, TargetSheet, no_formulas
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
 from danvan_xl.rollup.part_sums import plans_from_parts
-from danvan_xl.rollup.rating import SEE_SUMMARY, shown
+from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, shown
 from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -164,6 +164,8 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
             value = target.shown.get(name)
             if value in (None, SEE_SUMMARY) or _agrees(value, right):
                 continue
+            if _is_shown_otherwise(value, right, target):
+                continue
             place = sheet.place(name, target)
             if derived is not None and name == "cumulative":
                 yield issue(
@@ -182,6 +184,19 @@ def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
                 value=_spoken(value, name),
                 read=Ours(_spoken(right, name)),
             )
+
+
+# What templates before 1.2 said of what should be little.
+_FORMER_WORDS = {Rating.WITHIN: Rating.ON_TRACK, Rating.AT_RISK: Rating.BEHIND}
+
+
+def _is_shown_otherwise(value: object, right: object, target: Target) -> bool:
+    """Whether a value is right in its own way: in former words, or as a share that shows as one."""
+    if isinstance(right, str):
+        return value == _FORMER_WORDS.get(Rating(right))
+    if not isinstance(value, float) or not is_share(target.indicator.measure):
+        return False
+    return _agrees(value * 100, right)
 
 
 def _is_told(checked: CheckedTargets, target: Target) -> bool:

@@ -327,3 +327,23 @@ def test_a_result_that_is_not_the_registers_is_said_beside_it():
         "read": "7",
         "cells": "J2",
     }
+
+
+@pytest.mark.parametrize(
+    ("shown_there", "done", "is_told"),
+    [
+        ("Đúng tiến độ", 5, False),
+        ("Chậm tiến độ", 9, False),
+        ("Chậm tiến độ", 5, True),
+        ("Trong mức", 5, False),
+        ("Vượt", 5, True),
+    ],
+)
+def test_the_words_of_former_templates_are_no_altered_formulas(shown_there, done, is_told):
+    sheet = f"""
+        | Mã | Chỉ tiêu | ĐVT | Chiều | Kế hoạch | T6     | Lũy kế | Đánh giá      |
+        | K  | Vụ cháy  | vụ  | Giảm  | 12       | {done} | {done} | {shown_there} |
+    """
+    result = consolidated(grid(sheet), period="6 tháng", own={"Kỳ_báo_cáo": "6 tháng"})
+
+    assert bool(found(result.issues, Code.FORMULA_ALTERED)) is is_told
