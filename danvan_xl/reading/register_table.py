@@ -14,6 +14,8 @@ from danvan_xl.vietnamese.numbers import Bound
 # What a cleaned cell holds: dates and figures, or text as it was typed; None where it is blank.
 RegisterValue = str | float | bool | dt.date | dt.time | dt.timedelta | None
 
+_FIRST_YEAR = 1900
+
 
 class RegisterRows(NamedTuple):
     """The rows of one register on one sheet.
@@ -74,3 +76,18 @@ class RegisterRows(NamedTuple):
         return self._replace(
             rows=tuple(self.rows[i] for i in positions), columns=columns, bounds=bounds
         )
+
+
+def latest_year(tables: Sequence[RegisterRows]) -> int | None:
+    """The year of the latest day of any register; None when none has a day.
+
+    A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
+    """
+    days = (
+        day
+        for table in tables
+        if table.form.date
+        for day in table.columns[table.form.date]
+        if isinstance(day, dt.date)
+    )
+    return max((day.year for day in days if day.year >= _FIRST_YEAR), default=None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
-from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.register_table import RegisterRows, latest_year
 from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.lives import Life
 from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of
@@ -28,7 +28,6 @@ from danvan_xl.vietnamese.periods import Calendar
 from danvan_xl.vietnamese.text import match_key
 
 HUNDRED = Decimal(100)
-_FIRST_YEAR = 1900
 
 
 class Scope(NamedTuple):
@@ -55,7 +54,7 @@ class Scope(NamedTuple):
 
         A workbook that does not say its year is told so elsewhere.
         """
-        year = self.year or _latest_year(tables) or 2000
+        year = self.year or latest_year(tables) or 2000
         return Calendar(year, self.month, self.on_14th)
 
 
@@ -331,21 +330,6 @@ def _from_register_alone(
         derived=derived,
     )
     return figure._replace(place=(derived.table.title, ""))
-
-
-def _latest_year(tables: Sequence[RegisterRows]) -> int | None:
-    """The year of the latest day of any register; None when none has a day.
-
-    A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
-    """
-    days = (
-        day
-        for table in tables
-        if table.form.date
-        for day in table.columns[table.form.date]
-        if isinstance(day, dt.date)
-    )
-    return max((day.year for day in days if day.year >= _FIRST_YEAR), default=None)
 
 
 def _is_excluded(target: Target, month: int) -> bool:
