@@ -100,6 +100,11 @@ def factor_into(measure: str, wanted: str) -> Decimal | None:
     return Decimal(sizes[0][1]) / Decimal(sizes[1][1])
 
 
+def size_of(measure: str) -> tuple[str, int] | None:
+    """The family of a measure and its size in the family's base unit; None where not known."""
+    return _BY_KEY.get(match_key(measure))
+
+
 def is_money(measure: str) -> bool:
     """Whether figures of this measure are sums of money."""
     size = _size(measure)
