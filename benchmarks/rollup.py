@@ -20,7 +20,8 @@ from decimal import Decimal
 from benchmarks.catalogue import INDICATORS
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Target, TargetSheet, Unit
-from danvan_xl.rollup.lines import as_unit_figure, roll_up
+from danvan_xl.rollup.lines import roll_up
+from danvan_xl.rollup.summary_line import as_unit_figure
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.options import MonthRule, UnitRule

@@ -26,7 +26,7 @@ def totals_frame(result: Consolidation) -> pd.DataFrame:
             "code": line.definition.code,
             "work_field": line.definition.work_field,
             "indicator": line.definition.indicator,
-            "measure": line.definition.measure,
+            "measure": line.measure,
             "last_year": _float(line.last_year),
             "plan": _float(line.plan),
             "plan_kind": line.edge.kind.value,

@@ -35,6 +35,7 @@ INDICATORS = (
     ("X1", "người", "Tăng", "Lớn nhất", "Cộng", ""),
     ("A1", "điểm", "Tăng", "Bình quân", "Cộng", ""),
     ("M1", "điểm", "Tăng", "Cuối kỳ", "Bình quân", ""),
+    ("W1", "điểm", "Tăng", "Cuối kỳ", "Bình quân", "bình quân theo S1"),
     ("L1", "việc", "Tăng", "Cộng", "Lớn nhất", ""),
     ("N1", "việc", "Tăng", "Cộng", "Nhỏ nhất", ""),
     ("D1", "việc", "Tăng", "Cộng", "Đếm đạt", ""),
@@ -50,14 +51,15 @@ def unit_grid(random_: random.Random) -> Grid:
     for code, measure, *rules, source in INDICATORS:
         plan: Cell = float(random_.randint(5, 400))
         months = [_figure(random_) for _ in range(MONTHS)]
-        if code == "M1":  # a mean has no estimate that could be told from a figure
+        is_ratio = source.startswith("tỷ số")
+        if code in ("M1", "W1"):  # a mean has no estimate that could be told from a figure
             months = [cell if isinstance(cell, float) else "" for cell in months]
-        if source or random_.random() < 0.05:
+        if is_ratio or random_.random() < 0.05:
             months = [""] * MONTHS
-        if random_.random() < 0.04 and not source:
+        if random_.random() < 0.04 and not is_ratio:
             plan, months = "KAD", [""] * MONTHS
         definition = [code, "Kinh tế", f"Chỉ tiêu {code}", measure, *rules, source]
-        rows.append([*definition, "" if source else plan, *months])
+        rows.append([*definition, "" if is_ratio else plan, *months])
     return Grid("Chỉ tiêu", rows)
 
 

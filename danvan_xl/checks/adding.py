@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from danvan_xl.reading.records import TargetSheet
 from danvan_xl.reading.unread_cells import measure_said
-from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.rollup.ratios import ratio_source
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.defaults import defaults_told
 from danvan_xl.schema.indicators import DefaultedRow
 from danvan_xl.schema.issues import Issue, issue

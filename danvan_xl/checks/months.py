@@ -7,9 +7,9 @@ from typing import NamedTuple
 from danvan_xl.files.grid import cell_name, column_index
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.lives import WHOLE_YEAR, Life, figures_outside, rows_outside
 from danvan_xl.rollup.rhythm import MONTHS_A_QUARTER, NO_RHYTHM, Rhythm
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.rollup.timing import old_words
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue

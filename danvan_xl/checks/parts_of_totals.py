@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from danvan_xl.reading.records import TargetSheet
 from danvan_xl.rollup.dotted import Fault, PartList, fault_in, part_lists
-from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, written_in
 from danvan_xl.rollup.tolerance import Written, written
 from danvan_xl.schema.indicators import Indicator

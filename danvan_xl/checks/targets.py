@@ -9,6 +9,7 @@ from danvan_xl.checks.adding import choices_by_name
 from danvan_xl.checks.cells import listed_cells
 from danvan_xl.checks.parts_of_totals import parts_in_sheet
 from danvan_xl.checks.plans import check_plans
+from danvan_xl.checks.ratios import check_ratios, check_rules
 from danvan_xl.checks.unlikely import is_fraction_of, unlikely_figures
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.figure import NOTHING
@@ -17,7 +18,8 @@ from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import Derived, can_be_had, differing_months
 from danvan_xl.rollup.part_sums import plans_from_parts
 from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, shown
-from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure, ratio_source
+from danvan_xl.rollup.ratios import ratio_source
+from danvan_xl.rollup.tally import HUNDRED, Scope, UnitFigure
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -252,33 +254,13 @@ def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
 
 
 def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
-    """Every indicator has its field, and a source and a roll-up rule that fit together."""
-    sheet, scope = checked.sheet, checked.scope
+    """Every indicator has its field."""
+    sheet = checked.sheet
     for target in sheet.targets:
         indicator = target.indicator
         if not indicator.work_field:
             place = sheet.place("indicator", target)
             yield issue(Code.WORK_FIELD_MISSING, place)
-        place = sheet.place("source", target)
-        if ratio := ratio_source(indicator):
-            for code in (ratio.numerator, ratio.denominator):
-                reason = _wrong_part(code, indicator, scope)
-                if reason:
-                    possible = Ours("Ghi mã của hai chỉ tiêu khác trong cột Mã của trang này.")
-                    values = {"value": Typed(indicator.source), "reason": Typed(reason)}
-                    yield issue(Code.SOURCE_UNREADABLE, place, **values, possible=possible)
-        elif indicator.unit_rule is UnitRule.RATIO:
-            yield issue(Code.RATIO_WITHOUT_PARTS, place)
-
-
-def _wrong_part(code: str, indicator: Indicator, scope: Scope) -> str:
-    """Why a ratio cannot be made of an indicator, "" when it can."""
-    part = scope.definitions.get(code)
-    if part is None:
-        return f"không có chỉ tiêu mã '{code.upper()}'"
-    if code == match_key(indicator.code):
-        return f"chỉ tiêu '{part.code}' chia chính nó"
-    return f"chỉ tiêu '{part.code}' cũng là một tỷ số" if ratio_source(part) else ""
 
 
 def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
@@ -375,6 +357,16 @@ def choices_are_made(checked: CheckedTargets) -> Iterator[Issue]:
     yield from choices_by_name(checked.sheet)
 
 
+def ratios_are_as_stated(checked: CheckedTargets) -> Iterator[Issue]:
+    """What was typed where a figure is worked out is what it comes to, and has what it needs."""
+    yield from check_ratios(checked.sheet, checked.figures, checked.scope)
+
+
+def rules_fit_sources(checked: CheckedTargets) -> Iterator[Issue]:
+    """What column Nguồn says fits how units combine, and the ĐVT of what it names."""
+    yield from check_rules(checked.sheet, checked.scope)
+
+
 Check = Callable[[CheckedTargets], Iterator[Issue]]
 ALWAYS: tuple[Check, ...] = (
     sources_are_understood,
@@ -383,5 +375,10 @@ ALWAYS: tuple[Check, ...] = (
     figures_are_likely,
 )
 SAME_MONTH: tuple[Check, ...] = (shown_results_are_right,)
-OWN_ONLY: tuple[Check, ...] = (definitions_are_complete, targets_have_plans, choices_are_made)
-SUB_ONLY: tuple[Check, ...] = (indicators_are_known, totals_agree_with_parts)
+OWN_ONLY: tuple[Check, ...] = (
+    definitions_are_complete,
+    rules_fit_sources,
+    targets_have_plans,
+    choices_are_made,
+)
+SUB_ONLY: tuple[Check, ...] = (indicators_are_known, ratios_are_as_stated, totals_agree_with_parts)

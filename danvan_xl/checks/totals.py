@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from danvan_xl.checks.adding import what_does_not_add
 from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
+from danvan_xl.checks.ratios import check_lines
 from danvan_xl.reading.records import Book
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.rollup.lines import SummaryLine
-from danvan_xl.rollup.tally import Scope, UnitFigure, ratio_source
+from danvan_xl.rollup.ratios import ratio_source
+from danvan_xl.rollup.summary_line import SummaryLine
+from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.tolerance import Written, half_of, is_far
 from danvan_xl.rollup.tolerance import written as written_as
 from danvan_xl.schema.indicators import Indicator
@@ -41,6 +43,7 @@ def check_totals(
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
     yield from parts_in_lines(lines, places, plan_places, codes)
     yield from ratios_are_defined(lines, places)
+    yield from check_lines(lines, places, scope)
     if book.own is not None:
         yield from what_does_not_add(lines, book.own)
     yield from check_assignment(book, scope.definitions)

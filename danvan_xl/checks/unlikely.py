@@ -6,7 +6,8 @@ from decimal import Decimal
 from danvan_xl.checks.running_totals import due_of, looks_like_running_total
 from danvan_xl.checks.scales import off_scale
 from danvan_xl.reading.records import Target, TargetSheet
-from danvan_xl.rollup.tally import UnitFigure, ratio_source
+from danvan_xl.rollup.ratios import ratio_source
+from danvan_xl.rollup.tally import UnitFigure
 from danvan_xl.rollup.unit_totals import FEWEST_ALIKE
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue

@@ -16,9 +16,10 @@ from danvan_xl.consolidation.submissions import (
 )
 from danvan_xl.consolidation.unit_months import rhythm_in
 from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lives import WHOLE_YEAR
 from danvan_xl.rollup.register_reports import RegistersOfUnit, report_registers
-from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
+from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.text import match_key
 

@@ -24,9 +24,11 @@ from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.rollup.lines import SummaryLine, summary_lines, units_alike
+from danvan_xl.rollup.lines import summary_lines, units_alike
 from danvan_xl.rollup.lives import lives_of
+from danvan_xl.rollup.ratios import as_it_combines
 from danvan_xl.rollup.registers import Tracking
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, issue, without_endless
@@ -254,7 +256,9 @@ def _nothing(_received: Received, _loss: Loss) -> None:
 def scope_of(book: Book, period: Period) -> Scope:
     """What is asked of every unit: the workbook's own indicators, to the period's end."""
     targets = book.own.targets if book.own else ()
-    definitions = {match_key(target.indicator.code): target.indicator for target in targets}
+    definitions = {
+        match_key(target.indicator.code): as_it_combines(target.indicator) for target in targets
+    }
     on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
     year = book.info.year
     day = None if year is None else last_day(year, period.month, on_14th=on_14th)

@@ -19,7 +19,7 @@ from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.records import Assignment, Book, Target, TargetSheet
-from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.options import UnitRule

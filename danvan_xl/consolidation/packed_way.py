@@ -16,9 +16,10 @@ from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.registers import Tracking
 from danvan_xl.rollup.tally import Scope
-from danvan_xl.rollup.units import AssignedPlans, Below
+from danvan_xl.rollup.units import Below
 
 
 def _bring(

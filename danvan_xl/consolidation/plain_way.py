@@ -11,10 +11,11 @@ from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book
 from danvan_xl.rollup.lines import below_each
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.register_reports import RegisterReport
 from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.tally import Scope
-from danvan_xl.rollup.units import AssignedPlans, Below
+from danvan_xl.rollup.units import Below
 
 
 def _bring(

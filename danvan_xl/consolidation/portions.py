@@ -16,6 +16,7 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.workers import ReadAll, Team
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.rollup.joining import join_portions
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.packed import FlatRows, Joined, PackedRows, pack, unpack
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.packed_registers import PackedReport, figures_to_merge, flat_figures
@@ -24,7 +25,8 @@ from danvan_xl.rollup.register_reports import RegisterFigures, RegistersOfUnit, 
 from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
 from danvan_xl.rollup.tally import Scope, Term
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.units import AssignedPlans, Behind, Below, below_of
+from danvan_xl.rollup.units import Below, below_of
+from danvan_xl.rollup.units_behind import Behind
 from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.numbers import Bound
@@ -235,6 +237,7 @@ def _flat_behind(below: Below) -> FlatRows:
                 _flat_edge(item.edge),
                 item.cause,
                 item.solution,
+                item.is_count,
             )
             for item in below.behind
         ]

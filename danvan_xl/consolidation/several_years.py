@@ -23,16 +23,17 @@ from danvan_xl.consolidation.unit_reports import Status, UnitReport
 from danvan_xl.inbox.received import Inbox
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.rollup.achieved import achieved
-from danvan_xl.rollup.lines import SummaryLine, as_unit_figure, rated_again, roll_up
+from danvan_xl.rollup.lines import roll_up
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.register_reports import RegistersOfUnit
 from danvan_xl.rollup.registers import Tracking, combine
+from danvan_xl.rollup.summary_line import SummaryLine, as_unit_figure, rated_again
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import PlanKind
+from danvan_xl.schema.options import PlanKind, UnitRule
 from danvan_xl.schema.sheets import REGISTER_OF, UNITS
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import Ours
@@ -143,7 +144,8 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
 def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
     """A line with its plan; `plans` are those of the units that reported."""
     is_said = line.plan is not None or line.edge.kind is PlanKind.UNKNOWN
-    if is_said or line.is_typed or not line.definition.adds:
+    no_sum = line.definition.unit_rule is not UnitRule.SUM or not line.definition.adds
+    if is_said or line.is_typed or no_sum:
         return line
     known = [plan for plan in plans if plan is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None

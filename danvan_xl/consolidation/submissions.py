@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
+from danvan_xl.checks.ratios import check_ratios
 from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
@@ -26,12 +27,15 @@ from danvan_xl.reading.manifests import Sealed, is_unchanged
 from danvan_xl.reading.records import Book, TargetSheet, last_month
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.rollup.lines import as_unit_figure, roll_up
+from danvan_xl.rollup.derived_figures import derive_figures
+from danvan_xl.rollup.lines import roll_up
 from danvan_xl.rollup.lives import targets_within
 from danvan_xl.rollup.register_reports import RegisterReport, RegistersOfUnit, report_registers
 from danvan_xl.rollup.registers import combine, join_reports
 from danvan_xl.rollup.sent_parts import Sent, read_parts, with_parts
-from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, tally
+from danvan_xl.rollup.stated_ratios import with_ratios
+from danvan_xl.rollup.summary_line import as_unit_figure
+from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code
@@ -45,6 +49,8 @@ from danvan_xl.vietnamese.text import match_key
 _ABOUT_THE_FORM = ("CT", "KH")
 # What its months come to is told all the same: by it the sender's state is judged.
 _ABOUT_MONTHS = (Code.UNIT_SHORT, Code.FLOW_STOPS, Code.MONTH_OUTSIDE_LIFE)
+# And what is counted otherwise here than there.
+_ABOUT_RATIOS = (Code.RATIO_PARTS_MISSING, Code.RATIO_STATED_DIFFERS, Code.WEIGHT_MISSING)
 
 
 class Submission(NamedTuple):
@@ -181,14 +187,15 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     figures = dict(read.figures)
     for key, found in sent.figures.items():
         if key in figures and scope.month >= month:
-            is_same_month = month == scope.month
-            figures[key] = with_parts(figures[key], found, scope, is_same_month=is_same_month)
+            figures[key] = with_parts(figures, key, found, scope, month=month)
     report = report_registers(registers_of_unit(book.own, book, scope), scope)
     issues = [
         item
         for item in (*book.issues, *read.issues)
         if item.code.label.startswith(_ABOUT_THE_FORM) or item.code in _ABOUT_MONTHS
     ]
+    ratios = check_ratios(book.own, figures, scope)
+    issues += (item for item in ratios if item.code in _ABOUT_RATIOS)
     if sent.left_out:
         registers = Typed("; ".join(sent.left_out))
         issues.append(issue(Code.REGISTERS_LEFT_OUT, book.place(), registers=registers))
@@ -256,6 +263,7 @@ def book_figures(book: Book, scope: Scope, *, same_month: bool) -> ReadFigures:
             for key, line in lines.items()
             if key in own or line.from_parts or line.units_total is not None
         }
+        own = with_ratios(own, scope)
         ends = [item.short_at for item in submissions if item.short_at]
         short_at = short_at or most_short(ends, sum(item.has_figures for item in submissions))
     return ReadFigures(own, issues, registers, short_at)

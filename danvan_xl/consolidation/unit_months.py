@@ -6,8 +6,9 @@ from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.lives import Life, life_in, lives_of, rows_within
 from danvan_xl.rollup.part_sums import sum_parts
+from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.rollup.rhythm import Rhythm, filled_months, rhythm_of
-from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_source
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
 from danvan_xl.schema.options import MonthRule
 from danvan_xl.vietnamese.text import match_key
 

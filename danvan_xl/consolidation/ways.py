@@ -10,11 +10,12 @@ from danvan_xl.consolidation.unit_reports import ReportOf
 from danvan_xl.files.workers import ReadAll
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.register_reports import RegistersOfUnit
 from danvan_xl.rollup.registers import Tracking
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.units import AssignedPlans, Below
+from danvan_xl.rollup.units import Below
 
 
 class Contributions(NamedTuple):

@@ -14,7 +14,6 @@ from danvan_xl.outgoing.formulas import NOT_APPLICABLE
 from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.reading.unread_cells import error_said
 from danvan_xl.rollup.phases import WHOLE_YEAR, Months, has_phases, months_of, phases_in_part
-from danvan_xl.rollup.tally import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.criteria import sets_for
 from danvan_xl.schema.indicators import Indicator
@@ -23,7 +22,7 @@ from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.plans import NO_PLAN, NOT_GIVEN
 from danvan_xl.schema.sheets import CUTOFFS, LEVELS, PHASED_NAMES, REGISTER_OF, UNITS
-from danvan_xl.schema.sources import register_source
+from danvan_xl.schema.sources import codes_in, parse_source, register_source
 from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours, Typed
@@ -48,11 +47,11 @@ class AssignedRows:
 
     @cached_property
     def written(self) -> tuple[str, ...]:
-        """The indicators that stand in the units' workbooks: those given, and parts of ratios."""
+        """The indicators that stand in the units' workbooks: those given, and what these need."""
         wanted, waiting = set(self.given), list(self.given)
         while waiting:
-            ratio = ratio_source(self.definitions[waiting.pop()])
-            for key in () if ratio is None else ratio:
+            source = parse_source(self.definitions[waiting.pop()].source)
+            for key in map(match_key, codes_in(source)):
                 if key in self.definitions and key not in wanted:
                     wanted.add(key)
                     waiting.append(key)

@@ -17,9 +17,11 @@ from danvan_xl.reading.records import Target, TargetSheet, last_month
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
+from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.from_registers import Derived
 from danvan_xl.rollup.rating import SEE_SUMMARY, Rating, shown
-from danvan_xl.rollup.tally import Scope, UnitFigure, derive_figures, ratio_of, tally
+from danvan_xl.rollup.ratios import quotient, ratio_rule
+from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.schema.columns import CellEntry
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
@@ -189,7 +191,8 @@ def _ratio_months(
     row: TargetRow, read: Mapping[str, Target], derived: Mapping[str, Derived]
 ) -> tuple[Decimal | None, ...]:
     """The months of a ratio row, which its formulas work out; () for any other row."""
-    ratio = source_ratio(row, read)
+    definitions = {key: target.indicator for key, target in read.items()}
+    ratio = ratio_rule(row.indicator, definitions)
     if ratio is None:
         return ()
 
@@ -199,4 +202,4 @@ def _ratio_months(
         return [figure.value for figure in read[key].months]
 
     pairs = zip(months(ratio.numerator), months(ratio.denominator), strict=True)
-    return tuple(ratio_of(top, bottom, row.indicator) for top, bottom in pairs)
+    return tuple(quotient(top, bottom, ratio.factor) for top, bottom in pairs)

@@ -24,7 +24,7 @@ from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_for
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
 from danvan_xl.reading.unit_lookup import find_unit
-from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO

@@ -9,9 +9,9 @@ from danvan_xl.outgoing.letters import period_words
 from danvan_xl.reading.manifests import Sealed
 from danvan_xl.report.remarks import completion_text
 from danvan_xl.rollup.achieved import count_unmet
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.units import worst_key
+from danvan_xl.rollup.summary_line import SummaryLine
+from danvan_xl.rollup.units_behind import worst_key
 from danvan_xl.schema.output_sheets import ISSUES
 from danvan_xl.vietnamese.printed import show_date, vietnamese_number
 
@@ -109,11 +109,7 @@ def _worst(result: Consolidation) -> Iterator[str]:
 def _named(line: SummaryLine) -> str:
     done = completion_text(line) or f"thực hiện {_figure(line)}"
     definition = line.definition
-    words = (
-        f"{definition.indicator} ({definition.measure})"
-        if definition.measure
-        else (definition.indicator)
-    )
+    words = f"{definition.indicator} ({line.measure})" if line.measure else (definition.indicator)
     return f"   - {definition.code} {words}: {done}; {line.rating.value.lower()}."
 
 

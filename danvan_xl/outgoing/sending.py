@@ -21,9 +21,10 @@ from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Unit
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.report.compose import compose
 from danvan_xl.report.tables import Report
-from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.ratios import ratio_rule
 from danvan_xl.rollup.registers import join_reports
 from danvan_xl.rollup.sent_parts import parts_text
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.columns import CellEntry, Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.info_form import INFO
@@ -60,7 +61,7 @@ def package(result: Consolidation) -> Package:
     registers = join_reports(own.open(), units, result.scope)
     contents = Contents(
         _info(result),
-        tuple(_target(line) for line in result.lines.values()),
+        tuple(_target(line, result) for line in result.lines.values()),
         registers=_models(registers.keyed, _titles(result)),
     )
     known = known_words(result, contents)
@@ -114,10 +115,13 @@ def _info(result: Consolidation) -> dict[str, InfoValue]:
     return values | {"period": result.period.label, "template_version": TEMPLATE_VERSION}
 
 
-def _target(line: SummaryLine) -> TargetRow:
-    """A line as a row of Chỉ tiêu; what names other rows keeps its source, others stay at home."""
+def _target(line: SummaryLine, result: Consolidation) -> TargetRow:
+    """A line as a row of Chỉ tiêu; what names other rows keeps its source, others stay at home.
+
+    But of a ratio that is not that of the two rows sent no formula may say so.
+    """
     source = line.definition.source
-    if not codes_in(parse_source(source)):
+    if not codes_in(parse_source(source)) or not _is_of_rows(line, result):
         source = ""
     indicator = line.definition._replace(
         plan=line.plan,
@@ -139,6 +143,17 @@ def _plan_text(line: SummaryLine) -> str:
         return ""
     written = line.definition.plan_text
     return written if written and is_plan_language(written) else _UNKNOWN_PLAN
+
+
+def _is_of_rows(line: SummaryLine, result: Consolidation) -> bool:
+    """Whether a ratio is that of its two rows; whatever is none is no other either."""
+    rule = ratio_rule(line.definition, result.scope.definitions)
+    if rule is None:
+        return True
+    pair = tuple(result.lines[key].actual for key in rule[:2])
+    if None in pair:
+        return line.actual is None
+    return not line.is_typed and line.parts.ratio == pair
 
 
 def _as_sent(line: SummaryLine) -> SummaryLine:

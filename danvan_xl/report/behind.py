@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Edge, Rating, shown
-from danvan_xl.rollup.tally import reasons_in
-from danvan_xl.rollup.units import worst_first
+from danvan_xl.rollup.summary_line import SummaryLine
+from danvan_xl.rollup.units_behind import reasons_in, worst_first
 from danvan_xl.vietnamese.printed import show_share
 
 _NAMED_UNITS = 10
@@ -27,6 +26,7 @@ class Unmet(NamedTuple):
     solution: str
     line: SummaryLine
     is_own: bool = False
+    is_count: bool = False
 
 
 def unmet_worst_first(result: Consolidation) -> list[Unmet]:
@@ -44,12 +44,17 @@ def unmet_worst_first(result: Consolidation) -> list[Unmet]:
             solution=solution,
             line=line,
             is_own=True,
+            is_count=line.is_count,
         )
         for line in result.lines.values()
         if line.rating.is_unmet
         for cause, solution in (reasons_in(line.further),)
     ]
-    found += [Unmet(*behind, line) for line in result.lines.values() for behind in line.behind]
+    found += [
+        Unmet(*behind[:-1], line, is_count=behind.is_count)
+        for line in result.lines.values()
+        for behind in line.behind
+    ]
     return worst_first(found)
 
 

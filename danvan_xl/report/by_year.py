@@ -22,11 +22,11 @@ def by_year_table(material: Material) -> Table | None:
         _cells(
             code=line.definition.code,
             indicator=line.definition.indicator,
-            measure=line.definition.measure,
+            measure=line.measure,
             year=str(year),
             plan=plan_cell(line.plan, line.edge.kind),
             actual=line.actual,
-            completion=Share(shown(line.completion), direction=line.definition.direction),
+            completion=Share(shown(line.completion), direction=line.direction),
             rating=line.rating,
             reported=coverage(line),
         )

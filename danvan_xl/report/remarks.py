@@ -5,19 +5,21 @@ from decimal import Decimal
 from itertools import chain
 
 from danvan_xl.consolidation.consolidation import Consolidation
-from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import Rating, shown
-from danvan_xl.rollup.tally import ratio_source
+from danvan_xl.rollup.ratio_lines import printed_quotient
+from danvan_xl.rollup.ratios import quotient, ratio_rule, ratio_source
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.timing import old_words
 from danvan_xl.rollup.years import rule_over_years
-from danvan_xl.schema.options import Direction, MonthRule
+from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 _NAMED_UNITS = 5
 _SHARE_NOTE = "Tỷ lệ: thực hiện/kế hoạch; chỉ tiêu Giảm: kế hoạch/thực hiện."
+_OF_RATIOS = (UnitRule.RATIO, UnitRule.NONE)
 _BOUND_WORDS = {
     Bound.AT_LEAST: "Có số ước, thực tế không dưới",
     Bound.AT_MOST: "Có số ước, thực tế không quá",
@@ -117,11 +119,10 @@ def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[st
     if line.actual is not None and line.bound is not Bound.EXACT:
         rests = "; đánh giá theo số ước" if line.rating.is_judged else ""
         yield f"{_BOUND_WORDS[line.bound]} {vietnamese_number(line.actual)}{rests}"
-    if ratio := ratio_source(line.definition):
-        top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
-        if top and bottom and line.actual is not None:
-            yield f"Tính từ {top.definition.code}/{bottom.definition.code}"
-    if line.actual is None and line.has_figures and not line.definition.adds:
+    yield from _on_ratio(line, lines)
+    yield from _on_units(line)
+    is_refused = not line.definition.adds and ratio_source(line.definition) is None
+    if line.actual is None and line.has_figures and is_refused:
         yield "Số không cộng được nên không có số chung"
     if line.is_typed and line.units_total is not None and line.units_total != line.actual:
         total = vietnamese_number(_shortened(line.units_total))
@@ -129,12 +130,59 @@ def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[st
     if below := line.covered_below:
         levels = "; ".join(f"{item.level} {item.reported}/{item.expected}" for item in below)
         yield f"Báo cáo từng cấp: {levels}"
-    if line.missing and line.rating is not Rating.NOT_ASSIGNED:
-        yield f"Chưa có số: {_names(line.missing)}"
+    lacking = {name for _, name in line.apart.lacking}
+    silent = [unit.name for unit in line.missing if unit.name not in lacking]
+    if silent and line.rating is not Rating.NOT_ASSIGNED:
+        yield f"Chưa có số: {_names(silent)}"
 
 
-def _names(units: tuple[Unit, ...]) -> str:
-    named = "; ".join(unit.name for unit in units[:_NAMED_UNITS])
+def _on_ratio(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[str]:
+    """What a ratio was worked out from: the two figures printed, or those of some of the units."""
+    definitions = {key: item.definition for key, item in lines.items()}
+    rule = ratio_rule(line.definition, definitions)
+    if rule is None or line.is_typed or line.definition.unit_rule not in _OF_RATIOS:
+        return
+    top, bottom = lines[rule.numerator], lines[rule.denominator]
+    codes = f"{top.definition.code}/{bottom.definition.code}"
+    lacking = "; ".join(_lacking(line))
+    if line.actual is None:
+        if lacking:
+            yield f"Chưa tính được {codes}: {lacking}"
+    elif line.actual == quotient(top.actual, bottom.actual, rule.factor) and (
+        not lacking or top.is_typed or bottom.is_typed
+    ):
+        yield f"Tính từ {codes}"
+    elif line.actual == printed_quotient(line, rule) and line.parts.ratio is not None:
+        sums = "/".join(map(vietnamese_number, line.parts.ratio))
+        what = f"{vietnamese_number(_shortened(line.actual))} {line.measure}".strip()
+        yield f"{what} ({sums}; {lacking})" if lacking else f"{what} ({sums})"
+
+
+def _on_units(line: SummaryLine) -> Iterator[str]:
+    """What units said that is not in the figure."""
+    if line.apart.stated and not line.is_typed:
+        values = (
+            f"{name}: đơn vị ghi {vietnamese_number(value)}" for name, value in line.apart.stated
+        )
+        yield _names(list(values))
+    if line.definition.unit_rule is UnitRule.MEAN and not line.is_typed:
+        if lacking := "; ".join(_lacking(line)):
+            yield f"Không tính vào bình quân: {lacking}"
+        elif line.parts.weighted is None and is_share(line.measure) and line.parts.mean:
+            yield f"Bình quân cộng của {vietnamese_number(line.parts.mean[1])} đơn vị"
+    if line.is_count and line.apart.unplanned:
+        yield f"Không đếm vì chưa có kế hoạch: {_names(line.apart.unplanned)}"
+
+
+def _lacking(line: SummaryLine) -> Iterator[str]:
+    """What some units lack, and which: "thiếu mẫu số: Thôn 2"."""
+    kinds = dict.fromkeys(what for what, _ in line.apart.lacking)
+    for kind in kinds:
+        yield f"thiếu {kind}: {_names([name for what, name in line.apart.lacking if what == kind])}"
+
+
+def _names(units: Sequence[str]) -> str:
+    named = "; ".join(units[:_NAMED_UNITS])
     rest = len(units) - _NAMED_UNITS
     return f"{named} và {rest} đơn vị khác" if rest > 0 else named
 

@@ -21,8 +21,8 @@ from danvan_xl.report.tables import (
     TableRow,
     plan_cell,
 )
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import completion, shown
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.columns import WORK_FIELDS
 from danvan_xl.schema.output_sheets import SOURCES, TOTALS
 from danvan_xl.vietnamese.measures import is_share
@@ -92,12 +92,12 @@ def _row(number: int, line: SummaryLine, known: _Known) -> Cells:
         number=number,
         code=definition.code,
         indicator=definition.indicator,
-        measure=definition.measure,
+        measure=line.measure,
         last_year=line.last_year,
         same_period=None,
         plan=plan_cell(line.plan, line.edge.kind),
         actual=_actual(line, known.first_rows),
-        completion=Share(shown(line.completion), direction=definition.direction),
+        completion=Share(shown(line.completion), direction=line.direction),
         growth=_growth(line, known.result.scope.month),
         period_growth=None,
         rating=line.rating,
@@ -114,7 +114,9 @@ def _growth(line: SummaryLine, month: int) -> Share | Points | None:
 
     Before the year ends the two say nothing of each other.
     """
-    if month < YEAR_END or line.actual is None or line.last_year is None:
+    if month < YEAR_END or line.is_count:
+        return None
+    if line.actual is None or line.last_year is None:
         return None
     if is_share(line.definition.measure):
         return Points(line.actual - line.last_year, is_signed=True)

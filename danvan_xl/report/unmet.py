@@ -9,7 +9,9 @@ from danvan_xl.report.long_tables import ROOM_FOR_UNMET, cut, first
 from danvan_xl.report.material import Material
 from danvan_xl.report.remarks import share_notes
 from danvan_xl.report.tables import Cells, CellsOf, Points, Share, Table, plan_cell
+from danvan_xl.rollup.counts import UNITS, line_direction
 from danvan_xl.rollup.rating import due_before_end, gap, shown
+from danvan_xl.schema.options import MonthRule
 from danvan_xl.schema.output_sheets import UNMET
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -51,18 +53,19 @@ def _rows(material: Material) -> Iterator[Cells]:
     month = material.result.scope.month
     for number, item in enumerate(material.unmet, start=1):
         definition = item.line.definition
-        rules = definition.direction, definition.month_rule
+        direction = line_direction(definition, is_count=item.is_count)
+        rules = direction, MonthRule.LAST if item.is_count else definition.month_rule
         yield _cells(
             number=number,
             unit_name=item.unit_name,
             code=definition.code,
             indicator=definition.indicator,
-            measure=definition.measure,
+            measure=UNITS if item.is_count else definition.measure,
             plan=plan_cell(item.plan, item.edge.kind),
             due=due_before_end(item.plan, month, *rules, item.edge),
             actual=item.actual,
             gap=_gap(item),
-            completion=Share(shown(item.completion), direction=definition.direction),
+            completion=Share(shown(item.completion), direction=direction),
             rating=item.rating,
             cause=item.cause,
             solution=item.solution,
@@ -72,5 +75,6 @@ def _rows(material: Material) -> Iterator[Cells]:
 def _gap(item: Unmet) -> Decimal | Points | None:
     """What is missing to the plan of the year, of a percentage in points."""
     definition = item.line.definition
-    short = gap(item.actual, item.plan, definition.direction)
-    return Points(short) if short is not None and is_share(definition.measure) else short
+    short = gap(item.actual, item.plan, line_direction(definition, is_count=item.is_count))
+    is_points = is_share(definition.measure) and not item.is_count
+    return Points(short) if short is not None and is_points else short

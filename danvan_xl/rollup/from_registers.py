@@ -23,6 +23,7 @@ from danvan_xl.vietnamese.periods import YEAR_END, Calendar
 from danvan_xl.vietnamese.text import match_key
 
 _ONE = Decimal(1)
+_FIRST_YEAR = 1900
 _FIGURES = (Kind.NUMBER, Kind.COUNT)
 
 

@@ -13,6 +13,7 @@ from danvan_xl.rollup.packed import Joined, parts_of_joined
 from danvan_xl.rollup.parts import Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
 from danvan_xl.rollup.timing import joint_timing
+from danvan_xl.rollup.unit_rules import Apart
 from danvan_xl.rollup.unit_totals import bound_of_units
 from danvan_xl.rollup.units import (
     MOST_SHARES,
@@ -50,6 +51,9 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
         rows=sum(item.rows for item in portions),
         addends=sum(item.addends for item in portions),
         unadded=sum(item.unadded for item in portions),
+        factor=portions[0].factor if portions else None,
+        apart=_joint_apart([item.apart for item in portions]),
+        open_denominators=tuple(b for item in portions for b in item.open_denominators),
         behind=Joined([item.behind for item in portions if item.behind]),
         terms=Joined([part for item in portions for part in parts_of_joined(item.terms)]),
         cells=sum(item.cells for item in portions),
@@ -64,6 +68,7 @@ def join_portions(definition: Indicator, portions: Sequence[Below], month: int) 
 def _joint_parts(parts: Sequence[Parts]) -> Parts:
     ratios = [part.ratio for part in parts if part.ratio is not None]
     means = [part.mean for part in parts if part.mean is not None]
+    weighted = [part.weighted for part in parts if part.weighted is not None]
     met = [part.met for part in parts if part.met is not None]
     return Parts(
         ratio=(sum_of(top for top, _ in ratios), sum_of(bottom for _, bottom in ratios))
@@ -72,10 +77,27 @@ def _joint_parts(parts: Sequence[Parts]) -> Parts:
         mean=(sum_of(value for value, _ in means), sum(count for _, count in means))
         if means
         else None,
+        weighted=(
+            sum_of(value for value, _, _ in weighted),
+            sum_of(weight for _, weight, _ in weighted),
+            weighted[0][2],
+        )
+        if weighted
+        else None,
         met=sum_of(met) if met else None,
         coverage=(),
         missing=sum(part.missing for part in parts),
         missing_plan=joint_room([part.missing_plan for part in parts if part.missing]),
+    )
+
+
+def _joint_apart(items: Sequence[Apart]) -> Apart:
+    return Apart(
+        lacking=tuple(pair for item in items for pair in item.lacking),
+        stated=tuple(pair for item in items for pair in item.stated),
+        unplanned=tuple(name for item in items for name in item.unplanned),
+        is_even=all(item.is_even for item in items),
+        is_part=bool(items) and all(item.is_part for item in items),
     )
 
 

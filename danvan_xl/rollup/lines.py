@@ -4,34 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NOTHING, Figure
-from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.dotted import part_lists, sums_of_parts
-from danvan_xl.rollup.missing_reports import (
-    joint_missing,
-    rating_within,
-    rules_of,
-    span_of_total,
-)
+from danvan_xl.rollup.missing_reports import joint_missing
 from danvan_xl.rollup.months_up import months_going_up
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.part_sums import summed
-from danvan_xl.rollup.parts import Coverage, Parts, covered
-from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion
-from danvan_xl.rollup.tally import (
-    Scope,
-    Term,
-    UnitFigure,
-    ratio_of,
-    ratio_source,
-    written_in,
-)
+from danvan_xl.rollup.parts import Parts, covered, single_month
+from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.ratio_lines import Quotient, quotient_of, side_of
+from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_rule
+from danvan_xl.rollup.summary_line import SummaryLine, as_unit_figure, rated_again
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, written_in
 from danvan_xl.rollup.timing import NO_TIMING, Timing, joint_timing, own_timing, timing_of_parts
-from danvan_xl.rollup.tolerance import Written, sum_written
+from danvan_xl.rollup.tolerance import ENDLESS, Written, sum_written
 from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
 from danvan_xl.rollup.units import (
-    AssignedPlans,
-    Behind,
     Below,
     below_of,
     is_part,
@@ -41,7 +29,6 @@ from danvan_xl.rollup.units import (
     units_last_year,
     units_total,
     units_written,
-    worst_first,
 )
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
@@ -50,70 +37,8 @@ from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.privacy import Ours
 
-
-class SummaryLine(NamedTuple):
-    """One indicator of the summary.
-
-    `actual` is the unit's own figure when `is_typed` (typed, or from its register), else the
-    roll-up; `units_total` is that of the units either way. `reported` of `expected` units have a
-    figure; `missing` have none, `behind` are those behind with it.
-    `edge` is what decides the rating beside the two figures, `addends` what Cộng adds; `timing`
-    tells which months the figures are from.
-    `parts`, `months` and `register` (that all figures come from, "" where some were typed) are for
-    the level above. `written` and `units_written` are `actual` and `units_total` as far as their
-    cells tell them; `from_parts`, `plan_from_parts` tell that nothing was written: it is the sum of
-    its parts. `copied` is the one figure that so many units have. `further` is what the unit
-    itself says in columns that no rule knows by name.
-    """
-
-    definition: Indicator
-    plan: Decimal | None
-    actual: Decimal | None
-    last_year: Decimal | None
-    bound: Bound
-    completion: Decimal | None
-    rating: Rating
-    is_typed: bool
-    units_total: Decimal | None
-    reported: int
-    expected: int
-    missing: tuple[Unit, ...]
-    behind: Sequence[Behind]
-    terms: Sequence[Term]
-    units_plan: Decimal | None
-    parts: Parts = Parts()
-    months: tuple[Figure, ...] = ()
-    register: str = ""
-    copied: tuple[Decimal, int] | None = None
-    further: Mapping[str, Entry] = NOTHING
-    edge: Edge = PLAIN
-    written: Written | None = None
-    units_written: Written | None = None
-    from_parts: bool = False
-    plan_from_parts: bool = False
-    addends: Addends = Addends()
-    timing: Timing = NO_TIMING
-
-    @property
-    def unmet(self) -> list[Behind]:
-        """The units behind, worst first."""
-        return worst_first(self.behind)
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether anybody has a figure, though they may not come to one."""
-        return self.actual is not None or self.addends != Addends()
-
-    @property
-    def ends_early(self) -> int:
-        """After which month what units have not reported can still change it, 0: none."""
-        return self.timing.ends_early if self.parts.missing else 0
-
-    @property
-    def covered_below(self) -> tuple[Coverage, ...]:
-        """The coverage of every level, the nearest first, where there is more than the nearest."""
-        units = sum(item.expected for item in self.parts.coverage)
-        return self.parts.coverage if units > self.expected else ()
+# Of these a row with two others as its Nguồn is what the two printed come to.
+_OF_RATIOS = (UnitRule.RATIO, UnitRule.NONE)
 
 
 def roll_up(
@@ -156,10 +81,15 @@ def summary_lines(
     }
     _sum_parts(lines, own, scope)
     for key, line in lines.items():
-        if line.actual is None and (ratio := ratio_source(line.definition)):
-            top, bottom = lines.get(ratio.numerator), lines.get(ratio.denominator)
-            if top and bottom:
-                lines[key] = _ratio_of_lines(line, top, bottom, scope)
+        rule = ratio_rule(line.definition, scope.definitions)
+        if rule is not None and line.definition.unit_rule in _OF_RATIOS:
+            pair = lines[rule.numerator], lines[rule.denominator]
+            found = quotient_of(
+                side_of(pair[0], own.get(rule.numerator)),
+                side_of(pair[1], own.get(rule.denominator)),
+                below[key],
+            )
+            lines[key] = _with_ratio(line, found, rule, pair, scope)
     return lines
 
 
@@ -169,13 +99,51 @@ def _not_given(below: Below) -> Below:
     return below._replace(expected=0, missing=(), parts=parts, near=())
 
 
-def _ratio_of_lines(
-    line: SummaryLine, top: SummaryLine, bottom: SummaryLine, scope: Scope
+def _with_ratio(
+    line: SummaryLine,
+    found: Quotient,
+    rule: RatioRule,
+    pair: tuple[SummaryLine, SummaryLine],
+    scope: Scope,
 ) -> SummaryLine:
-    """The line of a ratio worked out from two others; as much is missing in it as in them."""
-    missing = max(top.parts.missing, bottom.parts.missing)
-    line = line._replace(parts=line.parts._replace(missing=missing))
-    return rated_again(line, ratio_of(top.actual, bottom.actual, line.definition), scope)
+    """A line with the ratio of its two rows; one the unit states stays, and is told beside them.
+
+    As much is missing in it as in them.
+    """
+    last_year = line.last_year
+    if last_year is None:
+        last_year = quotient(pair[0].last_year, pair[1].last_year, rule.factor)
+    line = line._replace(last_year=last_year, parts=found.parts(line.parts))
+    if line.is_typed:
+        return line
+    value = found.value(rule)
+    months = single_month(value, Figure(value, State.NUMBER, found.bound), scope.month)
+    missing = max(found.missing, *(side.parts.missing for side in pair))
+    line = line._replace(
+        bound=found.bound if value is not None else Bound.EXACT,
+        terms=found.terms if value is not None else (),
+        months=months if scope.monthly else line.months,
+        edge=line.edge._replace(bound=found.bound),
+        written=_worked_out(value, found.bound),
+        parts=line.parts._replace(missing=missing),
+        open_whole=found.open_whole if missing == found.missing else None,
+    )
+    if found.covering is not None:
+        covering = pair[found.covering]
+        line = line._replace(
+            reported=covering.reported,
+            expected=covering.expected,
+            missing=covering.missing,
+            parts=line.parts._replace(coverage=covering.parts.coverage),
+        )
+    return rated_again(line, value, scope)
+
+
+def _worked_out(value: Decimal | None, bound: Bound) -> Written | None:
+    """A figure no cell has, as far as cells tell it; of estimates nobody knows how far."""
+    if value is None:
+        return None
+    return Written(-ENDLESS, ENDLESS) if bound else Written(value, value)
 
 
 def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
@@ -185,48 +153,6 @@ def units_alike(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -
             value, count = line.copied
             place, code = places.get(key, NOWHERE), Ours(line.definition.code)
             yield issue(Code.UNITS_ALIKE, place, code=code, count=count, value=value)
-
-
-def as_unit_figure(key: str, line: SummaryLine) -> UnitFigure:
-    """A line as the figure of the unit that rolled it up, for the level above."""
-    return UnitFigure(
-        key,
-        line.plan,
-        line.actual,
-        line.last_year,
-        line.bound,
-        terms=tuple(line.terms),
-        rating=line.rating,
-        completion=line.completion,
-        register=line.register,
-        parts=line.parts,
-        months=line.months,
-        further=line.further,
-        edge=line.edge,
-        written=line.written,
-        from_parts=line.from_parts,
-        as_of=line.timing.as_of,
-        ends_early=line.ends_early,
-    )
-
-
-def rated_again(line: SummaryLine, actual: Decimal | None, scope: Scope) -> SummaryLine:
-    """A line with another figure or plan, rated anew.
-
-    What the unit states itself is whole, whatever is missing below it.
-    """
-    definition, parts = line.definition, line.parts
-    rating = rating_within(
-        span_of_total(definition, actual, Parts() if line.is_typed else parts),
-        actual,
-        line.plan,
-        scope.month,
-        definition,
-        parts=parts,
-        edge=line.edge,
-    )
-    share = completion(actual, line.plan, rules_of(definition, parts).direction)
-    return line._replace(actual=actual, rating=rating, completion=share)
 
 
 class _Whole(NamedTuple):
@@ -243,6 +169,8 @@ class _Whole(NamedTuple):
 def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None) -> SummaryLine:
     definition = scope.definitions[own.code]
     parts = below.parts._replace(coverage=covered([*below.near, *below.deep]))
+    if definition.unit_rule in _OF_RATIOS and ratio_rule(definition, scope.definitions):
+        own = _as_stated(own)
     is_typed = own.actual is not None and not is_part(own, definition, below)
     if is_typed:
         whole = _Whole(
@@ -285,8 +213,19 @@ def _line(scope: Scope, own: UnitFigure, below: Below, repeated: Decimal | None)
         units_written=units_written(definition, below),
         addends=Addends(own.unadded, below.addends, below.unadded),
         timing=whole.timing,
+        apart=below.apart,
+        each_plan=next(iter(below.plans)) if len(below.plans) == 1 else None,
     )
     return rated_again(line, whole.actual, scope)
+
+
+def _as_stated(own: UnitFigure) -> UnitFigure:
+    """What a unit states itself of a ratio; what its two rows come to is no statement."""
+    if own.stated is None:
+        return own._replace(actual=None, bound=Bound.EXACT, terms=(), months=(), unadded=0)
+    terms = () if own.stated_term is None else (own.stated_term,)
+    bound = own.bound if own.stated == own.actual else Bound.EXACT
+    return own._replace(actual=own.stated, bound=bound, terms=terms)
 
 
 def _written(whole: _Whole, own: UnitFigure, below: Below, definition: Indicator) -> Written | None:

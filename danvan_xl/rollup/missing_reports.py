@@ -15,10 +15,10 @@ from danvan_xl.rollup.rating import Edge, Rating, due, has_pace, rate, reaches
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
 from danvan_xl.vietnamese.limits_of_figures import can_be_negative
-from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.ratio_measures import ratio_factor
 
-_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 class Span(NamedTuple):
@@ -181,7 +181,7 @@ def _span_of_share(
     part, whole = sums
     if not whole + open_whole:
         return ANYWHERE
-    times = _HUNDRED if is_share(definition.measure) else _ONE
+    times = ratio_factor("", "", definition.measure) or _ONE
     ends = part / (whole + open_whole), (part + open_whole) / (whole + open_whole)
     return Span(ends[0] * times, ends[1] * times)
 

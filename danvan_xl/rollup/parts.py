@@ -26,10 +26,12 @@ class Coverage(NamedTuple):
 class Parts(NamedTuple):
     """What the figure of a unit is made of; None where the figure itself says it.
 
-    `ratio` is Σ numerator and Σ denominator over the units that have both, `mean` the sum and the
-    number of figures, `met` how many units reach their plan. `coverage` is that of the levels
-    below, the nearest first. `missing` counts the units below that have not reported all of it,
-    `missing_plan` is what they can still bring up to their plans (None: not known).
+    `ratio` is Σ numerator and Σ denominator over the units that have both, none of them where the
+    two rows are not of the same units and `is_uneven` tells that they make no ratio. `mean` are the
+    sum and the number of figures, `weighted` Σ figure·weight and Σ weight over the units that have
+    both and the key of what weighs them, `met` how many units reach their plan. `coverage` is that
+    of the levels below, the nearest first. `missing` counts the units below that have not reported
+    all of it, `missing_plan` is what they can still bring up to their plans (None: not known).
     """
 
     ratio: tuple[Decimal, Decimal] | None = None
@@ -38,6 +40,13 @@ class Parts(NamedTuple):
     coverage: tuple[Coverage, ...] = ()
     missing: int = 0
     missing_plan: Decimal | None = _ZERO
+    weighted: tuple[Decimal, Decimal, str] | None = None
+    is_uneven: bool = False
+
+    @property
+    def units(self) -> int:
+        """How many units there are at the level that has most: the lowest."""
+        return max((item.expected for item in self.coverage), default=0)
 
 
 def covered(items: Iterable[Coverage]) -> tuple[Coverage, ...]:

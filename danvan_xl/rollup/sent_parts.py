@@ -8,17 +8,19 @@ What comes from outside is checked value by value.
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.register_table import RegisterValue
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.ratios import BOTTOM, COUNT, TOP, WEIGHT, quotient, ratio_rule, weight_key
 from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
-from danvan_xl.rollup.tally import Scope, UnitFigure, rated, ratio_of
+from danvan_xl.rollup.summary_line import SummaryLine
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.units import mean_of
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.output_sheets import TRACKING
 from danvan_xl.schema.registers import Block, Extra, MeasureKind
@@ -40,6 +42,7 @@ class SentFigure(NamedTuple):
     is_incomplete: bool = False
     as_of: int = 0
     ends_early: int = 0
+    is_stated: bool = False
 
 
 class Sent(NamedTuple):
@@ -82,28 +85,73 @@ def read_parts(text: str) -> Sent:
 
 
 def with_parts(
-    figure: UnitFigure, sent: SentFigure, scope: Scope, *, is_same_month: bool
+    figures: Mapping[str, UnitFigure], key: str, sent: SentFigure, scope: Scope, *, month: int
 ) -> UnitFigure:
-    """A figure read from a sending with what it is made of.
+    """A figure read from a sending of a `month` with what it is made of.
 
     A ratio is that of the sums the sending tells: of the units that have both of its parts. A mean
-    is exact, where a cell holds 15 digits of it.
+    is exact, where a cell holds 15 digits of it. What does not fit the rows here is left out.
     """
+    figure, parts = figures[key], sent.parts
+    definition = scope.definitions[key]
+    rule = ratio_rule(definition, scope.definitions)
+    if rule is None or rule.numerator not in figures or rule.denominator not in figures:
+        parts = parts._replace(ratio=None, is_uneven=False)
+    if parts.weighted is not None and parts.weighted[2] != weight_key(definition):
+        parts = parts._replace(weighted=None)
     figure = figure._replace(
-        parts=sent.parts,
+        parts=parts,
         register=sent.register,
         as_of=sent.as_of or figure.as_of,
         ends_early=sent.ends_early or figure.ends_early,
     )
-    ratio, mean = sent.parts.ratio, sent.parts.mean
-    if ratio is not None:
-        figure = figure._replace(actual=ratio_of(*ratio, scope.definitions[figure.code]))
+    mean = mean_of(sent.parts)
+    if rule is not None and (parts.ratio is not None or parts.is_uneven):
+        top, bottom = parts.ratio or (None, None)
+        figure = _with_ratio(figure, sent, quotient(top, bottom, rule.factor))
     elif mean is not None:
-        figure = figure._replace(actual=mean[0] / mean[1])
+        figure = _with_weight(figure._replace(actual=mean), parts)
     figure = rated(figure, scope)
-    if sent.is_incomplete and is_same_month:
+    if sent.is_incomplete and month == scope.month:
         return figure._replace(rating=Rating.INCOMPLETE)
     return figure
+
+
+def _with_ratio(figure: UnitFigure, sent: SentFigure, value: Decimal | None) -> UnitFigure:
+    """A figure that is the quotient of what was sent; what the sender states stands beside it."""
+    is_told = not sent.is_stated
+    typed = figure.stated if figure.stated is not None else figure.actual
+    sums = sent.parts.ratio
+    return figure._replace(
+        actual=value,
+        bound=figure.bound if value is not None else Bound.EXACT,
+        stated=None if is_told else typed,
+        terms=() if sums is None else tuple(_sums(figure.terms, sums)),
+    )
+
+
+def _sums(terms: Sequence[Term], sums: tuple[Decimal, Decimal]) -> Iterator[Term]:
+    """A term for each of the two sums: those of the two rows, which may be of more units."""
+    for what, value in zip((TOP, BOTTOM), sums, strict=True):
+        found = next((term for term in terms if term.period.startswith(what)), None)
+        if found is not None:
+            yield found._replace(value=value)
+        elif terms:
+            yield terms[0]._replace(value=value, period=f"{what} {terms[0].period}")
+
+
+def _with_weight(figure: UnitFigure, parts: Parts) -> UnitFigure:
+    """A mean with a term that tells what it weighs, where it is not one figure among others."""
+    if parts.weighted is not None:
+        what, weight = WEIGHT, parts.weighted[1]
+    elif parts.mean is not None and parts.mean[1] != 1:
+        what, weight = COUNT, Decimal(parts.mean[1])
+    else:
+        return figure
+    weights = (
+        term._replace(value=weight, period=f"{what} {term.period}") for term in figure.terms[:1]
+    )
+    return figure._replace(terms=(*figure.terms[:1], *weights))
 
 
 def _figure_as_json(line: SummaryLine) -> dict[str, object]:
@@ -111,6 +159,9 @@ def _figure_as_json(line: SummaryLine) -> dict[str, object]:
     written: dict[str, object] = {
         "ratio": parts.ratio and [str(value) for value in parts.ratio],
         "mean": parts.mean and [str(parts.mean[0]), parts.mean[1]],
+        "weighted": parts.weighted and [str(item) for item in parts.weighted],
+        "uneven": parts.is_uneven,
+        "stated": line.is_typed and (parts.ratio is not None or parts.is_uneven),
         "met": _as_text(parts.met),
         "coverage": [list(item) for item in parts.coverage],
         "missing": [parts.missing, _as_text(parts.missing_plan)] if parts.missing else None,
@@ -129,10 +180,15 @@ def _as_text(number: Decimal | None) -> str | None:
 
 def _figure(read: Mapping[str, Any]) -> SentFigure:
     ratio, mean, met = read.get("ratio"), read.get("mean"), read.get("met")
+    weighted = read.get("weighted")
     missing, plan = read.get("missing", (0, "0"))
     parts = Parts(
         ratio=None if ratio is None else (_decimal(ratio[0]), _decimal(ratio[1])),
         mean=None if mean is None else (_decimal(mean[0]), _count(mean[1], least=1)),
+        weighted=None
+        if weighted is None
+        else (_decimal(weighted[0]), _decimal(weighted[1]), _text(weighted[2])),
+        is_uneven=read.get("uneven") is True,
         met=None if met is None else _decimal(met),
         coverage=tuple(
             Coverage(_text(level), _count(reported), _count(expected))
@@ -142,9 +198,9 @@ def _figure(read: Mapping[str, Any]) -> SentFigure:
         missing_plan=None if plan is None else _decimal(plan),
     )
     register = _text(read.get("register", ""))
-    is_incomplete = read.get("incomplete") is True
+    is_incomplete, is_stated = (read.get(name) is True for name in ("incomplete", "stated"))
     as_of, ends_early = (_month(read.get(name, 0)) for name in ("as_of", "ends_early"))
-    return SentFigure(parts, register, is_incomplete, as_of, ends_early)
+    return SentFigure(parts, register, is_incomplete, as_of, ends_early, is_stated=is_stated)
 
 
 def _block_as_json(figures: BlockFigures) -> dict[str, object]:

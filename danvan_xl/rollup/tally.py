@@ -9,20 +9,30 @@ from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows, latest_year
-from danvan_xl.rollup.from_registers import Derived, derive
+from danvan_xl.rollup.counts import is_count_of_units
+from danvan_xl.rollup.from_registers import Derived
 from danvan_xl.rollup.lives import Life
 from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.phases import due_by_phases
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
+from danvan_xl.rollup.ratios import (
+    BOTTOM,
+    TOP,
+    RatioRule,
+    can_be,
+    quotient,
+    ratio_bound,
+    ratio_rules,
+    typed_share,
+)
 from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tolerance import Written, cumulative_written, written
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import MonthRule
+from danvan_xl.schema.options import MonthRule, PlanKind
 from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import MONTH_NAMES
-from danvan_xl.schema.sources import Ratio, parse_source
-from danvan_xl.vietnamese.measures import is_share
+from danvan_xl.vietnamese.measures import measures_clash
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.periods import Calendar
 from danvan_xl.vietnamese.text import match_key
@@ -89,7 +99,9 @@ class UnitFigure(NamedTuple):
     that of its oldest part; `ends_early` the month after which a flow lacks figures that are due
     (0: none). `written` is the figure as far as its cells tell it, None where one cell does;
     `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its plan;
-    `from_parts` that it is the sum of its parts, as nothing was written.
+    `from_parts` that it is the sum of its parts, as nothing was written. `stated` is what was typed
+    where the figure is worked out from others, and is not what they come to; `stated_term` is its
+    cell.
     """
 
     code: str
@@ -116,6 +128,7 @@ class UnitFigure(NamedTuple):
     has_blank_plan: bool = True
     from_parts: bool = False
     plan_cell: str = ""
+    stated_term: Term | None = None
 
     @property
     def planned(self) -> Plan:
@@ -150,7 +163,7 @@ def tally(
     for target in sheet.targets:
         key = match_key(target.indicator.code)
         definition = scope.definitions.get(key)
-        if definition is None:
+        if definition is None or measures_clash(target.indicator.measure, definition.measure):
             continue
         source = file, sha256
         figures[key] = _figure(
@@ -166,43 +179,11 @@ def tally(
             figures[key] = _from_register_alone(sheet, key, scope, found, (file, sha256))
     if complete is not None:
         complete(figures, scope)
-    for key, definition in scope.definitions.items():
-        if ratio := ratio_source(definition):
-            _work_out(key, ratio, figures, scope)
-    return figures
-
-
-def reasons_in(further: Mapping[str, Entry]) -> tuple[str, str]:
-    """What a row says in Nguyên nhân and Giải pháp, each "" for nothing."""
-    cause, solution = further.get("cause"), further.get("solution")
-    return (
-        cause if isinstance(cause, str) else "",
-        solution if isinstance(solution, str) else "",
-    )
-
-
-def derive_figures(
-    sheet: TargetSheet, scope: Scope, tables: Sequence[RegisterRows]
-) -> dict[str, Derived]:
-    """What a sheet's indicators take from the unit's registers, by key of their code.
-
-    The unit's own Nguồn decides; where it has none and typed nothing, or lacks the indicator, that
-    of the consolidating unit does: what stands in a register need not be typed.
-    """
-    figures: dict[str, Derived] = {}
-    if not tables:
-        return figures
-    calendar = scope.calendar_for(tables)
-    targets = {match_key(target.indicator.code): target for target in sheet.targets}
-    for key, definition in scope.definitions.items():
-        wanted = definition
-        if (target := targets.get(key)) is not None:
-            indicator = target.indicator
-            is_typed = any(figure.state is not State.BLANK for figure in target.months)
-            source = indicator.source or ("" if is_typed else definition.source)
-            wanted = indicator._replace(month_rule=definition.month_rule, source=source)
-        if (found := derive(wanted, tables, calendar)) is not None:
-            figures[key] = found
+    rules = ratio_rules(scope.definitions)
+    if rules:
+        months = {match_key(row.indicator.code): row.months[: scope.month] for row in sheet.targets}
+        for key, rule in rules.items():
+            _work_out(key, rule, figures, scope, months)
     return figures
 
 
@@ -213,41 +194,37 @@ def rated(figure: UnitFigure, scope: Scope) -> UnitFigure:
     """
     definition = scope.definitions[figure.code]
     rules = rules_of(definition, figure.parts)
+    plan, edge = goal_of(figure, definition)
     rating = rating_within(
-        span_of(definition, figure.actual, figure.plan, figure.parts, figure.ends_early),
+        span_of(definition, figure.actual, plan, figure.parts, figure.ends_early),
         figure.actual,
-        figure.plan,
+        plan,
         scope.month,
         definition,
         parts=figure.parts,
-        edge=figure.edge._replace(bound=figure.bound),
+        edge=edge,
     )
-    share = completion(figure.actual, figure.plan, rules.direction)
+    share = completion(figure.actual, plan, rules.direction)
     return figure._replace(rating=rating, completion=share)
 
 
-def ratio_of(
-    numerator: Decimal | None, denominator: Decimal | None, definition: Indicator
-) -> Decimal | None:
-    """Numerator over denominator, times 100 where the indicator is measured in %."""
-    if numerator is None or not denominator:
-        return None
-    return numerator / denominator * (HUNDRED if is_share(definition.measure) else 1)
+def goal_of(figure: UnitFigure, definition: Indicator) -> tuple[Decimal | None, Edge]:
+    """The plan a figure is held against, and what decides beside it.
 
-
-def ratio_source(definition: Indicator) -> Ratio | None:
-    """The indicator's ratio with match keys for codes, None when it is not one."""
-    source = parse_source(definition.source)
-    if not isinstance(source, Ratio):
-        return None
-    return Ratio(match_key(source.numerator), match_key(source.denominator))
+    A number of units that is held against anything but a number of units says nothing.
+    """
+    plan, edge, parts = figure.plan, figure.edge._replace(bound=figure.bound), figure.parts
+    if plan is None or parts is None or parts.met is None:
+        return plan, edge
+    is_of_units = is_count_of_units(plan, definition.measure, parts.units)
+    return (plan, edge) if is_of_units else (None, edge._replace(kind=PlanKind.UNKNOWN))
 
 
 def ratio_terms(top: UnitFigure, bottom: UnitFigure) -> tuple[Term, ...]:
     """What a ratio is made of: the terms of its numerator, then of its denominator."""
     return tuple(
         term._replace(period=f"{part} {term.period}")
-        for part, figure in (("tử số", top), ("mẫu số", bottom))
+        for part, figure in ((TOP, top), (BOTTOM, bottom))
         for term in figure.terms
     )
 
@@ -377,14 +354,39 @@ def _term(
     )
 
 
-def _work_out(key: str, ratio: Ratio, figures: dict[str, UnitFigure], scope: Scope) -> None:
+def _work_out(
+    key: str,
+    rule: RatioRule,
+    figures: dict[str, UnitFigure],
+    scope: Scope,
+    months: Mapping[str, tuple[Figure, ...]],
+) -> None:
     """Put a ratio worked out from its parts in place; as typed where a part is not reported."""
-    top, bottom = figures.get(ratio.numerator), figures.get(ratio.denominator)
-    if top is None or bottom is None:
-        return
-    value = ratio_of(top.actual, bottom.actual, scope.definitions[key])
-    if value is not None:
-        figure = figures.get(key, UnitFigure(key))
-        terms = ratio_terms(top, bottom)
-        worked_out = figure._replace(actual=value, terms=terms, unadded=0, as_of=0)
+    top, bottom = figures.get(rule.numerator), figures.get(rule.denominator)
+    figure = figures.get(key)
+    shares, tops, bottoms = (months.get(code, ()) for code in (key, *rule[:2]))
+    typed = typed_share(shares, (tops, bottoms), rule.factor, scope.definitions[key].measure)
+    value = top and bottom and quotient(top.actual, bottom.actual, rule.factor)
+    if value is not None and top is not None and bottom is not None:
+        figure = figure or UnitFigure(key)
+        bound = ratio_bound(top.bound, bottom.bound)
+        is_told = typed.value is None or can_be(typed, Figure(value, State.NUMBER, bound))
+        worked_out = figure._replace(
+            actual=value,
+            bound=bound,
+            terms=ratio_terms(top, bottom),
+            unadded=0,
+            as_of=0,
+            stated=None if is_told else typed.value,
+            stated_term=None if is_told else next(iter(figure.terms), None),
+        )
         figures[key] = rated(worked_out, scope)
+    elif figure is not None and typed.value is not None:
+        term = next(iter(figure.terms), None)
+        stated = figure._replace(stated=typed.value, stated_term=term)
+        figures[key] = rated(stated._replace(actual=typed.value, unadded=0), scope)
+    elif figure is not None:
+        excluded = any(part is not None and part.not_applicable for part in (top, bottom))
+        excluded = excluded or figure.not_applicable
+        blank = figure._replace(actual=None, bound=Bound.EXACT, terms=(), unadded=0)
+        figures[key] = rated(blank._replace(not_applicable=excluded), scope)

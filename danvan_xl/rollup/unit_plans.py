@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.open_units import AssignedPlans
 from danvan_xl.rollup.phases import WHOLE_YEAR, Months, due_by_phases, due_in_part, months_of
 from danvan_xl.rollup.tally import Scope, UnitFigure, rated
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.units import AssignedPlans
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule
 from danvan_xl.schema.plans import Plan, is_easier

@@ -1,77 +1,46 @@
 """What the units below bring to one indicator: worked out for some of them, or for all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.missing_reports import is_missing, room_of
+from danvan_xl.rollup.open_units import AssignedPlans, open_rooms, plan_of_unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
-from danvan_xl.rollup.rating import PLAIN, Edge, Rating
+from danvan_xl.rollup.ratios import quotient
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import (
-    Scope,
-    Term,
-    UnitFigure,
-    counted_once,
-    ratio_of,
-    reasons_in,
-    written_in,
-)
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, written_in
 from danvan_xl.rollup.timing import NO_TIMING, Timing, timing_of
 from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
-from danvan_xl.rollup.unit_totals import (
-    NO_UNIT_FIGURE,
-    Pairs,
-    UnitEntry,
-    bound_of_units,
-    parts_of,
-    terms_of,
+from danvan_xl.rollup.unit_parts import parts_of, terms_of
+from danvan_xl.rollup.unit_rules import (
+    Apart,
+    Method,
+    apart,
+    bound_of,
+    does_count,
+    is_count_of_its_own,
+    is_unplanned,
+    method_of,
+    open_denominators,
 )
+from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, Pairs, UnitEntry, bound_of_units
+from danvan_xl.rollup.units_behind import Behind, reasons_in
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
-from danvan_xl.schema.plans import NO_PLAN, Plan
+from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
-from danvan_xl.vietnamese.text import match_key, sort_key
+from danvan_xl.vietnamese.text import match_key
 
 if TYPE_CHECKING:  # few need none of it
     from danvan_xl.rollup.packed import Joined
 
 _ValueT = TypeVar("_ValueT")
-_Rated = TypeVar("_Rated", bound="_IsRated")
 MOST_SHARES = 40  # tell what is usual
 STATED = (UnitRule.SUM, UnitRule.LARGEST, UnitRule.SMALLEST)
-# What each unit was given, by match keys of the indicator's and the unit's code.
-AssignedPlans = Mapping[tuple[str, str], Plan]
-
-
-class _IsRated(Protocol):
-    """What can be sorted by how far it is behind."""
-
-    @property
-    def unit_name(self) -> str: ...
-
-    @property
-    def completion(self) -> Decimal | None: ...
-
-    @property
-    def rating(self) -> Rating: ...
-
-
-class Behind(NamedTuple):
-    """A unit that is behind with an indicator: how far, why, and what it will do."""
-
-    unit_name: str
-    plan: Decimal | None
-    actual: Decimal | None
-    completion: Decimal | None
-    rating: Rating
-    edge: Edge = PLAIN
-    cause: str = ""
-    solution: str = ""
 
 
 class Below(NamedTuple):
@@ -84,11 +53,13 @@ class Below(NamedTuple):
     `registers` and `months` are of the figures that count. `values` and `plans` are two different
     ones, if there are two, of the `value_count` figures, to see whether all are the same. `rows`
     units have a row of it. `addends` are the figures that Cộng would add, `unadded` the units whose
-    months it would add though they do not add. `timing` tells which months the figures are from,
-    `behind` are the units behind, `terms` what was added up. The figures stand in so many `cells`;
-    estimates among them may lie `under` and `over` what they say, taken together. Of a % row
-    `shares` are the first figures, to see what is usual, and `tiny` counts those that may be kept
-    as fractions.
+    months it would add though they do not add. `factor` is what the quotient of a ratio's sums is
+    multiplied by (None: their ĐVT do not fit), `apart` what the total does not say of its units,
+    `open_denominators` are, for each unit missing in a ratio, its last denominator (None: not
+    known). `timing` tells which months the figures are from, `behind` are the units behind, `terms`
+    what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
+    and `over` what they say, taken together. Of a % row `shares` are the first figures, to see what
+    is usual, and `tiny` counts those that may be kept as fractions.
     """
 
     expected: int = 0
@@ -114,29 +85,60 @@ class Below(NamedTuple):
     rows: int = 0
     addends: int = 0
     unadded: int = 0
+    factor: Decimal | None = None
+    apart: Apart = Apart()
+    open_denominators: tuple[Decimal | None, ...] = ()
     timing: Timing = NO_TIMING
     behind: Sequence[Behind] = ()
     terms: "tuple[Term, ...] | Joined[Term]" = ()
+
+    @property
+    def is_part_of_whole(self) -> bool:
+        """Whether a ratio's numerator is a part of its denominator in every unit that has both."""
+        return self.apart.is_part
+
+
+class _Concerned(NamedTuple):
+    """A unit that has to report on an indicator, its figure or a blank one, and its plan."""
+
+    entry: UnitEntry
+    figure: UnitFigure
+    plan: Plan
+    counts: bool
 
 
 def below_of(
     key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
 ) -> Below:
     """What some units bring to the indicator with this key."""
-    definition = scope.definitions[key]
-    concerned = _concerned(key, scope, entries, assigned)
-    reporting = [(unit, figure) for unit, figure in concerned if figure.actual is not None]
-    silent = [unit for unit, figure in concerned if not _is_counted(figure, definition)]
-    asked = frozenset(unit.code for unit, _ in concerned)
-    counted = [*reporting, *_beside(key, definition, entries, asked)]
-    plans = [_plan(key, unit, figure, assigned) for unit, figure in concerned]
-    missing = list(_rooms(definition, concerned, plans))
-    actuals = [figure.actual for _, figure in counted if figure.actual is not None]
+    method = method_of(key, scope)
+    definition = method.definition
+    given = [
+        (entry, figure, plan_of_unit(key, entry.unit, figure, assigned))
+        for entry, figure in _concerned(method, scope, entries, assigned)
+    ]
+    concerned = [
+        _Concerned(entry, figure, plan, does_count(method, entry, figure, plan.value))
+        for entry, figure, plan in given
+        if not is_unplanned(method, figure, plan.value)
+    ]
+    unplanned = [
+        e.unit.name for e, figure, plan in given if is_unplanned(method, figure, plan.value)
+    ]
+    reporting = [item for item in concerned if item.counts]
+    absent = [item for item in concerned if not item.counts]
+    asked = frozenset(item.entry.unit.code for item in concerned)
+    counted = [*(item.entry for item in reporting), *_beside(method, entries, asked)]
+    figures = [entry.figures.get(key, NO_UNIT_FIGURE) for entry in counted]
+    actuals = [figure.actual for figure in figures if figure.actual is not None]
     found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
     values = [figure.actual for figure in found if figure.actual is not None]
     unadded = sum(figure.unadded > 0 for figure in found)
-    below = [figure.parts.coverage for _, figure in concerned if figure.parts is not None]
-    under, over = _slack(counted)
+    below = [item.figure.parts.coverage for item in concerned if item.figure.parts is not None]
+    each = [(item.entry, item.figure, item.counts) for item in concerned]
+    missing = list(open_rooms(definition, concerned))
+    silent = [item.entry.unit for item in absent if not _is_told(item.figure, definition)]
+    under, over = _slack(figures)
     shares = values if is_share(definition.measure) else []
     return Below(
         expected=len(concerned),
@@ -145,38 +147,52 @@ def below_of(
         total=combine_units(definition.unit_rule, actuals)
         if definition.unit_rule in STATED
         else None,
-        parts=parts_of(definition, entries, counted, missing),
+        parts=parts_of(method, counted, missing),
         near=covered(
-            Coverage(unit.level, int(_is_counted(figure, definition)), 1)
-            for unit, figure in concerned
+            Coverage(
+                item.entry.unit.level, int(item.counts or _is_told(item.figure, definition)), 1
+            )
+            for item in concerned
         ),
         deep=covered(item for coverage in below for item in coverage),
-        units_plan=plan_of_units(definition, [plan.value for plan in plans]),
-        last_year=last_year_of_units(definition, [figure.last_year for _, figure in concerned]),
-        bound=bound_of_units(definition, [(figure.actual, figure.bound) for _, figure in counted]),
-        registers=frozenset(figure.register for _, figure in counted),
-        months=_months(definition, scope, counted),
+        units_plan=plan_of_units(definition, [item.plan.value for item in concerned]),
+        last_year=_last_year(method, [item.figure.last_year for item in concerned]),
+        bound=bound_of_units(
+            definition,
+            [
+                (figure.actual, bound_of(method, entry, figure))
+                for entry, figure in zip(counted, figures, strict=True)
+            ],
+        ),
+        registers=frozenset(figure.register for figure in figures),
+        months=_months(definition, scope, figures),
         values=first_two(values),
         value_count=len(values),
         plans=first_two(figure.plan for figure in found),
         rows=sum(key in entry.figures for entry in entries),
         addends=len(counted) + unadded,
         unadded=unadded,
-        behind=_behind(concerned),
-        terms=terms_of(definition, entries, counted),
-        cells=sum(1 if item.written is None else item.written.cells for _, item in counted),
+        factor=None if method.ratio is None else method.ratio.factor,
+        apart=apart(method, each, entries, unplanned),
+        open_denominators=open_denominators(method, each),
+        behind=_behind([(item.entry.unit, item.figure) for item in concerned]),
+        terms=terms_of(method, counted),
+        cells=sum(1 if item.written is None else item.written.cells for item in figures),
         under=under,
         over=over,
         shares=tuple(shares[:MOST_SHARES]),
         tiny=sum(0 < share <= 1 for share in shares),
-        timing=timing_of(counted, scope.month),
+        timing=timing_of(
+            [(entry.unit, figure) for entry, figure in zip(counted, figures, strict=True)],
+            scope.month,
+        ),
     )
 
 
-def _slack(counted: Pairs) -> tuple[Decimal, Decimal]:
+def _slack(counted: Sequence[UnitFigure]) -> tuple[Decimal, Decimal]:
     """How far the true figures, taken together, may lie under and over those that are written."""
     under = over = Decimal(0)
-    for _, figure in counted:
+    for figure in counted:
         if figure.bound and figure.actual is not None and (known := written_in(figure)):
             under, over = under + figure.actual - known.low, over + known.high - figure.actual
     return under, over
@@ -191,6 +207,8 @@ def units_written(definition: Indicator, below: Below) -> Written | None:
         return Written(-ENDLESS, ENDLESS)
     if rule in (UnitRule.RATIO, UnitRule.COUNT_MET):
         return Written(total, total)
+    if below.parts.weighted is not None:
+        return Written(-ENDLESS, ENDLESS) if below.bound else Written(total, total)
     if rule is UnitRule.MEAN and below.parts.mean is not None:
         sums, count = below.parts.mean
         half, cells = half_of(sums), min(below.cells, 1)
@@ -204,11 +222,11 @@ def units_total(definition: Indicator, below: Below) -> Decimal | None:
     """The roll-up of the units that have a figure; None when none has."""
     parts = below.parts
     if definition.unit_rule is UnitRule.RATIO:
-        return None if parts.ratio is None else ratio_of(*parts.ratio, definition)
+        return None if parts.ratio is None else quotient(*parts.ratio, below.factor)
     if definition.unit_rule is UnitRule.COUNT_MET:
         return parts.met
     if definition.unit_rule is UnitRule.MEAN:
-        return None if parts.mean is None else parts.mean[0] / parts.mean[1]
+        return mean_of(parts)
     return None if is_refused(definition, below.addends) else below.total
 
 
@@ -244,48 +262,22 @@ def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
     return None if is_refused(definition, below.expected) else below.last_year
 
 
-def worst_key(share: Decimal | None, name: str) -> tuple[object, ...]:
-    """A key that sorts the least complete first, then by name in Vietnamese order."""
-    return (share is not None, share if share is not None else Decimal(0), sort_key(name))
-
-
-def worst_first(items: Iterable[_Rated]) -> list[_Rated]:
-    """Items sorted: those not reached before those merely behind, each by `worst_key`.
-
-    Of equals the first given comes first. There may be many: names, shares and ratings are sorted
-    one after the other, and each name is looked at once.
-    """
-    found = list(items)
-    keys = {name: sort_key(name) for name in {item.unit_name for item in found}}
-    at = {key: rank for rank, key in enumerate(sorted({*keys.values()}))}
-    ranks = {name: at[key] for name, key in keys.items()}
-    by_name = sorted(found, key=lambda item: ranks[item.unit_name])
-    unknown = [item for item in by_name if item.completion is None]
-    known = [item for item in by_name if item.completion is not None]
-    by_share = unknown + sorted(known, key=lambda item: item.completion or Decimal(0))
-    return sorted(by_share, key=lambda item: item.rating is not Rating.MISSED)
-
-
 def _concerned(
-    key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
-) -> list[tuple[Unit, UnitFigure]]:
+    method: Method, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
+) -> Iterator[tuple[UnitEntry, UnitFigure]]:
     """The units that have to report on an indicator, each with its figure or a blank one.
 
     Where sheet Giao chỉ tiêu gives it to some, those are the ones, and who has a plan of its own.
     """
-    if scope.definitions[key].unit_rule is UnitRule.NONE:
-        return []
-    pairs = (
-        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
-        for entry in entries
-        if entry.is_expected
-    )
-    return [
-        (unit, figure)
-        for unit, figure in pairs
-        if not figure.not_applicable
-        and (key not in scope.given or _has_plan(figure) or (key, match_key(unit.code)) in assigned)
-    ]
+    key = method.key
+    if method.rule is UnitRule.NONE:
+        return
+    for entry in entries:
+        figure = entry.figures.get(key, NO_UNIT_FIGURE)
+        is_given = key not in scope.given or _has_plan(figure)
+        is_given = is_given or (key, match_key(entry.unit.code)) in assigned
+        if entry.is_expected and not figure.not_applicable and is_given:
+            yield entry, figure
 
 
 def _has_plan(figure: UnitFigure) -> bool:
@@ -293,52 +285,26 @@ def _has_plan(figure: UnitFigure) -> bool:
     return figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN
 
 
-def _is_counted(figure: UnitFigure, definition: Indicator) -> bool:
-    """Whether a unit has reported: where nothing is added up, months that do not add are enough."""
-    no_sum = definition.unit_rule is UnitRule.SUM and figure.unadded > 0
-    return figure.actual is not None or no_sum
+def _is_told(figure: UnitFigure, definition: Indicator) -> bool:
+    """Whether a unit has reported though it does not count: months that do not add, of a sum."""
+    return definition.unit_rule is UnitRule.SUM and figure.unadded > 0
 
 
-def _beside(
-    key: str, definition: Indicator, entries: Sequence[UnitEntry], asked: Set[str]
-) -> list[tuple[Unit, UnitFigure]]:
+def _beside(method: Method, entries: Sequence[UnitEntry], asked: Set[str]) -> Iterator[UnitEntry]:
     """The figures of units that do not have to report: they are added, nobody waits for them.
 
     Of units that have ended the flows: a stock of theirs is somebody else's by now. Of others what
     they report though it was not given to them; `asked` are the codes of those that have to.
     """
-    if definition.unit_rule is UnitRule.NONE:
-        return []
-    is_flow = (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM)
-    pairs = (
-        (entry.unit, entry.figures.get(key, NO_UNIT_FIGURE))
-        for entry in entries
-        if (entry.unit.code not in asked if entry.is_expected else is_flow)
-    )
-    return [(unit, figure) for unit, figure in pairs if figure.actual is not None]
-
-
-def _plan(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Plan:
-    """The plan of a unit: its own, else what it was given."""
-    if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
-        return Plan(figure.plan, figure.edge.kind)
-    return assigned.get((key, match_key(unit.code)), NO_PLAN)
-
-
-def _rooms(
-    definition: Indicator, concerned: Pairs, plans: Sequence[Plan]
-) -> Iterator[Decimal | None]:
-    """What each unit can still bring that has no figure, or one whose months end early.
-
-    What is missing in a figure that was rolled up stands in its parts.
-    """
-    for (_, figure), plan in zip(concerned, plans, strict=True):
-        is_whole = not figure.ends_early or (figure.parts is not None and figure.parts.missing)
-        if figure.actual is not None and is_whole:
-            continue
-        edge = figure.edge._replace(kind=plan.kind, bound=figure.bound)
-        if figure.actual is None or is_missing(definition, figure.actual, plan.value, edge):
-            yield room_of(definition, figure.actual, plan.value, edge)
+    if method.rule is UnitRule.NONE:
+        return
+    counts_former = method.counts_former and (method.ratio is None or method.is_ratio)
+    for entry in entries:
+        figure = entry.figures.get(method.key, NO_UNIT_FIGURE)
+        is_beside = entry.unit.code not in asked if entry.is_expected else counts_former
+        is_beside = is_beside and not figure.not_applicable
+        if is_beside and does_count(method, entry, figure, figure.plan):
+            yield entry
 
 
 def plan_of_units(definition: Indicator, plans: Sequence[Decimal | None]) -> Decimal | None:
@@ -358,12 +324,14 @@ def last_year_of_units(definition: Indicator, figures: Sequence[Decimal | None])
     return combine_units(rule, known)
 
 
-def _months(definition: Indicator, scope: Scope, counted: Pairs) -> tuple[Figure, ...]:
+def _months(
+    definition: Indicator, scope: Scope, counted: Sequence[UnitFigure]
+) -> tuple[Figure, ...]:
     """The sums of the units' months where they add up and the scope asks for them."""
     adds_up = (definition.unit_rule, definition.month_rule) == (UnitRule.SUM, MonthRule.SUM)
     if not scope.monthly or not adds_up or not counted:
         return ()
-    return summed_months([figure.months for _, figure in counted], Decimal(0), scope.month)
+    return summed_months([figure.months for figure in counted], Decimal(0), scope.month)
 
 
 def _behind(concerned: Pairs) -> tuple[Behind, ...]:
@@ -381,9 +349,22 @@ def _behind(concerned: Pairs) -> tuple[Behind, ...]:
                     edge=figure.edge,
                     cause=cause,
                     solution=solution,
+                    is_count=is_count_of_its_own(figure),
                 )
             )
     return tuple(behind)
+
+
+def mean_of(parts: Parts) -> Decimal | None:
+    """The mean that parts come to; None without any, or where nothing weighs anything."""
+    if parts.weighted is not None:
+        return parts.weighted[0] / parts.weighted[1] if parts.weighted[1] else None
+    return None if parts.mean is None else parts.mean[0] / parts.mean[1]
+
+
+def _last_year(method: Method, figures: Sequence[Decimal | None]) -> Decimal | None:
+    """Last year's figures together; of what weighed them then nothing is known."""
+    return None if method.weight is not None else last_year_of_units(method.definition, figures)
 
 
 def first_two(values: Iterable[_ValueT]) -> frozenset[_ValueT]:

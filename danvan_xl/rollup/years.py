@@ -14,22 +14,15 @@ from danvan_xl.rollup.missing_reports import (
 )
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import Edge
+from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_rule
 from danvan_xl.rollup.rules import combine_months
-from danvan_xl.rollup.tally import (
-    Scope,
-    Term,
-    UnitFigure,
-    counted_once,
-    rated,
-    ratio_of,
-    ratio_source,
-)
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, goal_of, rated
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.schema.plans import NO_PLAN, Plan
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import REGISTER_OF
-from danvan_xl.schema.sources import Ratio, register_source
+from danvan_xl.schema.sources import register_source
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import joint_bound
 
@@ -122,6 +115,8 @@ class _CountingYears(NamedTuple):
 
 def _of_years(definition: Indicator, years: OfYears, repeated: Decimal | None) -> _CountingYears:
     rule = _rule_of(definition, years.values())
+    if any(item.parts is not None and item.parts.met is not None for item in years.values()):
+        rule = MonthRule.LAST  # a number of units is not one of other units in another year
     known = {year: item.actual for year, item in years.items() if item.actual is not None}
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
     actual = combine_months(rule, [known[year] for year in counted])
@@ -139,10 +134,10 @@ def _ratio_of_years(
     repeated: Mapping[str, Decimal],
 ) -> _CountingYears | None:
     """A ratio worked out from its parts; None where those of a year are not known."""
-    ratio = ratio_source(definition)
+    ratio = ratio_rule(definition, scope.definitions)
     if ratio is None:
         return None
-    sums = {year: _ratio_sums(years[year], ratio, figures[year], definition) for year in years}
+    sums = {year: _ratio_sums(years[year], ratio, figures[year]) for year in years}
     known = {year: pair for year, pair in sums.items() if pair is not None}
     typed = [year for year in years if year not in known and years[year].actual is not None]
     if typed or not known:
@@ -160,21 +155,23 @@ def _ratio_of_years(
     top, bottom = sides
     rule = MonthRule.LAST if set(rules) == {MonthRule.LAST} else MonthRule.MEAN
     counted = list(known)[-1:] if rule is MonthRule.LAST else list(known)
-    return _CountingYears(rule, counted, ratio_of(top, bottom, definition))
+    return _CountingYears(rule, counted, quotient(top, bottom, ratio.factor))
 
 
 def _ratio_sums(
-    figure: UnitFigure, ratio: Ratio, figures: FiguresOfYear, definition: Indicator
+    figure: UnitFigure, ratio: RatioRule, figures: FiguresOfYear
 ) -> tuple[Decimal, Decimal] | None:
     """What a year's ratio was worked out from; None where it was typed, or has no parts."""
-    if figure.parts is not None and figure.parts.ratio is not None:
+    if figure.stated is not None:
+        return None
+    if figure.parts is not None and (figure.parts.ratio is not None or figure.parts.is_uneven):
         return figure.parts.ratio
     nothing = UnitFigure("")
     top = figures.get(ratio.numerator, nothing).actual
     bottom = figures.get(ratio.denominator, nothing).actual
     if top is None or bottom is None:
         return None
-    is_worked_out = figure.actual in (None, ratio_of(top, bottom, definition))
+    is_worked_out = figure.actual in (None, quotient(top, bottom, ratio.factor))
     return (top, bottom) if is_worked_out else None
 
 
@@ -195,25 +192,29 @@ def _together(
             terms=(*_terms(years, counted.years), *counted.taken_off),
             months=(),
             ends_early=0,
-            parts=_without_missing(years[newest].parts),
+            parts=_without_missing(years[newest].parts, counted.actual),
         ),
         scope,
     )
+    goal, edge = goal_of(together, definition)
     rating = rating_within(
         _span(definition, counted, years),
         together.actual,
-        together.plan,
+        goal,
         scope.month,
         definition,
         parts=together.parts,
-        edge=together.edge._replace(bound=together.bound),
+        edge=edge,
     )
     return together._replace(rating=rating, parts=None)
 
 
-def _without_missing(parts: Parts | None) -> Parts | None:
+def _without_missing(parts: Parts | None, actual: Decimal | None) -> Parts | None:
     """What a figure is made of as if nothing were missing in it: that is asked year by year."""
-    return None if parts is None else parts._replace(missing=0, missing_plan=Decimal(0))
+    if parts is None:
+        return None
+    met = actual if parts.met is not None else None
+    return parts._replace(met=met, missing=0, missing_plan=Decimal(0))
 
 
 def _terms(years: OfYears, counted: Sequence[int]) -> Iterator[Term]:

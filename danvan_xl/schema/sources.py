@@ -87,10 +87,8 @@ def parse_source(text: str) -> Source | SourceError | None:
     if not plain:
         return None
     match = _SOURCE.fullmatch(plain)
-    if match is None and _SOURCE.fullmatch(f"{plain} x"):
-        return SourceError(f"sau '{plain}' chưa ghi lấy từ đâu")
     if match is None:
-        return SourceError(f"phần '{plain.split()[0]}' không thuộc các cách lấy số đã có")
+        return _no_source(plain)
     verb = match["verb"].casefold()
     if verb == "bình quân theo":
         return Weighted(match["rest"].strip())
@@ -100,6 +98,12 @@ def parse_source(text: str) -> Source | SourceError | None:
         return _from_register(match["rest"], is_sum=verb == "tổng")
     except _WrongPartError as error:
         return error.error
+
+
+def _no_source(plain: str) -> SourceError:
+    if _SOURCE.fullmatch(f"{plain} x"):
+        return SourceError(f"sau '{plain}' chưa ghi lấy từ đâu")
+    return SourceError(f"phần '{plain.split(maxsplit=1)[0]}' không thuộc các cách lấy số đã có")
 
 
 def register_source(text: str) -> FromRegister | None:

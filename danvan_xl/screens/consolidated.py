@@ -13,7 +13,7 @@ from danvan_xl.report.submissions import rates_of
 from danvan_xl.report.tables import CellsOf, Page, Report, Table, TableRow
 from danvan_xl.report.totals import by_field, coverage
 from danvan_xl.report.tracking import listed_counts
-from danvan_xl.rollup.lines import SummaryLine
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code, Severity
@@ -82,7 +82,7 @@ def _line_on_screen(line: SummaryLine) -> TableRow:
         _cells(
             code=line.definition.code,
             indicator=line.definition.indicator,
-            measure=line.definition.measure,
+            measure=line.measure,
             actual=f"{line.bound}{_figure(line.actual)}" if line.bound else line.actual,
             completion=completion_text(line),
             rating=line.rating,

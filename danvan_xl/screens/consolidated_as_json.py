@@ -14,8 +14,8 @@ from danvan_xl.report.remarks import completion_text
 from danvan_xl.report.tables import Report
 from danvan_xl.report.tracking import tracked_registers
 from danvan_xl.rollup.achieved import count_unmet
-from danvan_xl.rollup.lines import SummaryLine
 from danvan_xl.rollup.rating import shown
+from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.indicators import FURTHER_COLUMNS
 from danvan_xl.schema.messages import Severity
@@ -87,7 +87,7 @@ def _line_as_json(line: SummaryLine) -> dict[str, object]:
         "code": definition.code,
         "work_field": definition.work_field,
         "indicator": definition.indicator,
-        "measure": definition.measure,
+        "measure": line.measure,
         "last_year": number_as_json(line.last_year),
         "same_period": None,
         "plan": number_as_json(line.plan),

@@ -58,9 +58,7 @@ _PEOPLE = (
 )
 _HOUSEHOLDS = ("hộ", "hộ dân", "hộ gia đình", "gia đình")
 _CASES = ("ca", "vụ", "vụ việc", "trường hợp")
-_KINDS = {
-    match_key(word): words[0] for words in (_PEOPLE, _HOUSEHOLDS, _CASES) for word in words
-}
+_KINDS = {match_key(word): words[0] for words in (_PEOPLE, _HOUSEHOLDS, _CASES) for word in words}
 _FURTHER_BY_KEY = {match_key(name): size for name, size in _FURTHER.items()}
 _NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(.+)")
 _OVER = re.compile(r"\s*/\s*|\s+trên\s+|^trên\s+")

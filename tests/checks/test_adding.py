@@ -238,7 +238,7 @@ def test_a_ratio_worked_out_from_its_parts_is_not_what_cong_refuses() -> None:
         | Mã | Chỉ tiêu | ĐVT | Cộng kỳ | Tổng hợp | Nguồn       | Kế hoạch | T1 | T2 |
         | B  | Việc     | cái | Cộng    | Cộng     |             | 9        | 4  | 4  |
         | C  | Cả       | cái | Cộng    | Cộng     |             | 9        | 5  | 5  |
-        | A  | Tỷ lệ    | %   | Cộng    | Cộng     | tỷ số B/C   | 90       | 1  | 2  |
+        | A  | Tỷ lệ    | %   | Cộng    | Cộng     | tỷ số B/C   | 90       | 80 | 80 |
         """)
     )
 

@@ -43,13 +43,26 @@ def figure(**said: object) -> str:
 
 def test_parts_are_read_back_as_they_were_written():
     text = figure(
-        ratio=["7", "8.5"], mean=["10", 3], met="4", coverage=[["Thôn", 22, 24]], missing=[2, "9"]
+        ratio=["7", "8.5"],
+        mean=["10", 3],
+        met="4",
+        coverage=[["Thôn", 22, 24]],
+        missing=[2, "9"],
+        weighted=["30.5", "4", "vx07"],
+        uneven=True,
     )
 
     (found,) = read_parts(text).figures.values()
 
     assert found.parts == Parts(
-        (D(7), D("8.5")), (D(10), 3), D(4), (Coverage("Thôn", 22, 24),), 2, D(9)
+        ratio=(D(7), D("8.5")),
+        mean=(D(10), 3),
+        met=D(4),
+        coverage=(Coverage("Thôn", 22, 24),),
+        missing=2,
+        missing_plan=D(9),
+        weighted=(D("30.5"), D(4), "vx07"),
+        is_uneven=True,
     )
     assert read_parts(parts_text((), {})).figures == {}
 
@@ -61,6 +74,9 @@ def test_parts_are_read_back_as_they_were_written():
         {"ratio": ["7", "NaN"]},
         {"ratio": ["7", "1e999999"]},
         {"mean": ["1", 0]},
+        {"weighted": ["1", "2"]},
+        {"weighted": ["1", 2, "vx07"]},
+        {"weighted": ["1", "NaN", "vx07"]},
         {"met": 4},
         {"met": "Infinity"},
         {"coverage": [["Thôn", -1, 2]]},
@@ -261,7 +277,6 @@ def lines_of(sheet: str, rule: UnitRule, parts=None, *, own=None):
         (UnitRule.MEAN, {"mean": ["12", 2]}),
         (UnitRule.COUNT_MET, {"met": "1"}),
         (UnitRule.LARGEST, {}),
-        (UnitRule.RATIO, {"ratio": ["3.5", "12"]}),
     ],
 )
 def test_a_figure_is_sent_with_what_the_level_above_needs_to_add_up(rule, said):
@@ -270,8 +285,7 @@ def test_a_figure_is_sent_with_what_the_level_above_needs_to_add_up(rule, said):
         | Thôn 1 | Thôn | 5        | 5      | gifts |
         | Thôn 2 | Thôn | 9        | 7      | gifts |
     """
-    parts = {"Thôn 1": Parts(ratio=(D("3.5"), D(12)))} if rule is UnitRule.RATIO else {}
-    written = json.loads(parts_text(lines_of(sheet, rule, parts), {}))
+    written = json.loads(parts_text(lines_of(sheet, rule), {}))
 
     assert written == {
         "figures": {"K": {"coverage": [["Thôn", 2, 2]], "register": "gifts", **said}},
@@ -298,16 +312,17 @@ def test_what_is_missing_and_could_still_come_is_sent_too():
         (Parts(ratio=(D(3), D(12))), 25, Rating.REACHED),
         (Parts(ratio=(D(3), D(0))), None, Rating.NOT_REPORTED),
         (Parts(mean=(D(10), 4)), D("2.5"), Rating.MISSED),
-        (Parts(met=D(3)), 9, Rating.MISSED),  # the cell says it
+        (Parts(met=D(3)), 9, Rating.PLAN_UNKNOWN),  # 25 is no number of its units
         (Parts(), 9, Rating.MISSED),
     ],
 )
 def test_what_a_figure_is_made_of_says_it_more_exactly_than_its_cell(parts, actual, rating):
-    definition = Indicator("K", "", "K", "%", plan=D(25))
-    scope = Scope({"k": definition}, 12, 2026)
-    read = rated(UnitFigure("k", D(25), D(9)), scope)
+    definition = Indicator("K", "", "K", "%", source="tỷ số A/B", plan=D(25))
+    parts_of_it = {key: Indicator(key.upper(), "", key, "hộ") for key in "ab"}
+    scope = Scope({"k": definition, **parts_of_it}, 12, 2026)
+    read = {"k": rated(UnitFigure("k", D(25), D(9)), scope), **dict.fromkeys("ab", UnitFigure(""))}
 
-    found = with_parts(read, SentFigure(parts, "gifts"), scope, is_same_month=True)
+    found = with_parts(read, "k", SentFigure(parts, "gifts"), scope, month=12)
 
     assert (found.actual, found.rating) == (actual, rating)
     assert (found.parts, found.register) == (parts, "gifts")
@@ -326,7 +341,9 @@ def test_a_figure_sent_as_incomplete_is_so_for_its_month(is_incomplete, is_same_
     read = rated(UnitFigure("k", D(25), D(9)), scope)
     sent = SentFigure(Parts(), "", is_incomplete)
 
-    assert with_parts(read, sent, scope, is_same_month=is_same_month).rating is rating
+    month = 12 if is_same_month else 6
+
+    assert with_parts({"k": read}, "k", sent, scope, month=month).rating is rating
 
 
 @pytest.mark.parametrize(

@@ -7,24 +7,16 @@ import pytest
 
 from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.reading.records import Target, TargetSheet
+from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.tally import (
-    Scope,
-    Term,
-    UnitFigure,
-    counted_once,
-    derive_figures,
-    rated,
-    ratio_of,
-    ratio_source,
-    ratio_terms,
-    tally,
-)
+from danvan_xl.rollup.ratios import quotient, ratio_source
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, rated, ratio_terms, tally
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.schema.sources import Ratio
 from danvan_xl.vietnamese.numbers import Bound, State
+from danvan_xl.vietnamese.ratio_measures import ratio_factor
 from danvan_xl.vietnamese.text import match_key
 from tests.register_sheets import read
 
@@ -55,7 +47,7 @@ def _target(row: int, line: str) -> Target:
     plan, _, months = rest.partition("|")
     typed = [figure(text) for text in months.split()]
     blank = [NO_FIGURE] * (12 - len(typed))
-    indicator = Indicator(code, "", code, "cái")
+    indicator = Indicator(code, "", code, "")
     return Target(row, indicator, figure("3"), figure(plan.strip()), (*typed, *blank))
 
 
@@ -199,10 +191,9 @@ def test_a_figure_is_rated_by_the_definition_of_who_consolidates():
     ],
 )
 def test_a_ratio_is_in_hundredths_where_it_is_measured_so(top, bottom, measure, ratio):
-    definition = Indicator("R", "", "R", measure)
     given = [None if value is None else D(value) for value in (top, bottom)]
 
-    assert ratio_of(*given, definition) == ratio
+    assert quotient(*given, ratio_factor("hộ", "hộ", measure)) == ratio
 
 
 def test_the_source_of_a_ratio_goes_by_keys():

@@ -8,7 +8,7 @@ import danvan_xl
 from danvan_xl.consolidation import many
 from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.report.remarks import remarks_on
-from danvan_xl.rollup.parts import Parts
+from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Edge, Rating
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure
 from danvan_xl.rollup.years import combine_years
@@ -538,20 +538,6 @@ def periods(*years, months):
     return [term.period for term in ratio_of_two(*years, months=months).terms]
 
 
-def test_parts_of_a_ratio_that_nobody_else_asks_for_are_flows():
-    ratio = Indicator("R", "", "R", "%", MORE, SUM, UnitRule.RATIO, "tỷ số K/M", plan=D(1))
-    figures = {
-        year: {
-            "k": UnitFigure("k", actual=D(5)),
-            "m": UnitFigure("m", actual=whole),
-            "r": UnitFigure("r"),
-        }
-        for year, whole in ((2025, D(10)), (2026, D(40)))
-    }
-
-    assert combine_years(figures, Scope({"r": ratio}, 12, 2026))["r"].actual == 20
-
-
 @pytest.mark.parametrize(
     ("plans", "rule", "plan"),
     [
@@ -574,3 +560,16 @@ def test_the_plan_of_several_years_is_meant_as_theirs(plans, rule, plan):
     assert together.planned == plan
     is_unknown = together.rating is Rating.PLAN_UNKNOWN
     assert is_unknown is (plan.kind is PlanKind.UNKNOWN)
+
+
+def test_a_number_of_units_is_that_of_the_last_year():
+    count = Indicator("D", "", "D", "%", Direction.LESS, SUM, UnitRule.COUNT_MET)
+    figures = {
+        year: {"d": UnitFigure("d", plan=D(2), actual=D(met), parts=parts)}
+        for year, met in ((2025, 3), (2026, 1))
+        for parts in [Parts(met=D(met), coverage=(Coverage("Thôn", 3, 3),))]
+    }
+
+    found = combine_years(figures, Scope({"d": count}, 12, 2026))["d"]
+
+    assert (found.actual, found.completion, found.rating) == (1, D("0.5"), Rating.MISSED)

@@ -82,7 +82,8 @@ def test_a_quotient_of_two_measures_comes_to_a_third(
 
 
 @pytest.mark.parametrize(
-    ("measure", "is_part"), [("%", True), ("‰", True), ("điểm %", True), ("tạ/ha", False), ("", False)]
+    ("measure", "is_part"),
+    [("%", True), ("‰", True), ("điểm %", True), ("tạ/ha", False), ("", False)],
 )
 def test_percent_and_per_mille_are_parts_of_a_whole(measure: str, is_part: bool) -> None:
     assert is_per_whole(measure) is is_part

@@ -1,0 +1,38 @@
+"""Units that have not reported all of an indicator: what they were given, what they may bring."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.missing_reports import is_missing, room_of
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.options import PlanKind
+from danvan_xl.schema.plans import NO_PLAN, Plan
+from danvan_xl.vietnamese.text import match_key
+
+# What each unit was given, by match keys of the indicator's and the unit's code.
+AssignedPlans = Mapping[tuple[str, str], Plan]
+
+
+def plan_of_unit(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Plan:
+    """The plan of a unit: its own, else what it was given."""
+    if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
+        return Plan(figure.plan, figure.edge.kind)
+    return assigned.get((key, match_key(unit.code)), NO_PLAN)
+
+
+def open_rooms(definition: Indicator, concerned: Sequence[_Concerned]) -> Iterator[Decimal | None]:
+    """What each unit can still bring that does not count, or whose months end early.
+
+    What is missing in a figure that was rolled up stands in its parts.
+    """
+    for item in concerned:
+        figure, plan = item.figure, item.plan
+        is_whole = not figure.ends_early or (figure.parts is not None and figure.parts.missing)
+        if item.counts and is_whole:
+            continue
+        actual = figure.actual if item.counts else None
+        edge = figure.edge._replace(kind=plan.kind, bound=figure.bound)
+        if actual is None or is_missing(definition, actual, plan.value, edge):
+            yield room_of(definition, actual, plan.value, edge)
