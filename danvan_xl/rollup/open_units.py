@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.missing_reports import is_missing, room_of
 from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.plans import NO_PLAN, Plan
@@ -15,6 +17,15 @@ from danvan_xl.vietnamese.text import match_key
 AssignedPlans = Mapping[tuple[str, str], Plan]
 
 
+class ConcernedUnit(NamedTuple):
+    """A unit that has to report on an indicator, its figure or a blank one, and its plan."""
+
+    entry: UnitEntry
+    figure: UnitFigure
+    plan: Plan
+    counts: bool
+
+
 def plan_of_unit(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Plan:
     """The plan of a unit: its own, else what it was given."""
     if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
@@ -22,7 +33,9 @@ def plan_of_unit(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPla
     return assigned.get((key, match_key(unit.code)), NO_PLAN)
 
 
-def open_rooms(definition: Indicator, concerned: Sequence[_Concerned]) -> Iterator[Decimal | None]:
+def open_rooms(
+    definition: Indicator, concerned: Sequence[ConcernedUnit]
+) -> Iterator[Decimal | None]:
     """What each unit can still bring that does not count, or whose months end early.
 
     What is missing in a figure that was rolled up stands in its parts.

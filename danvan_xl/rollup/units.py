@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
-from danvan_xl.rollup.open_units import AssignedPlans, open_rooms, plan_of_unit
+from danvan_xl.rollup.open_units import AssignedPlans, ConcernedUnit, open_rooms, plan_of_unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
 from danvan_xl.rollup.ratios import quotient
 from danvan_xl.rollup.rules import combine_units
@@ -30,7 +30,6 @@ from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, Pairs, UnitEntry, bound
 from danvan_xl.rollup.units_behind import Behind, reasons_in
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
-from danvan_xl.schema.plans import Plan
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key
@@ -98,15 +97,6 @@ class Below(NamedTuple):
         return self.apart.is_part
 
 
-class _Concerned(NamedTuple):
-    """A unit that has to report on an indicator, its figure or a blank one, and its plan."""
-
-    entry: UnitEntry
-    figure: UnitFigure
-    plan: Plan
-    counts: bool
-
-
 def below_of(
     key: str, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
 ) -> Below:
@@ -118,7 +108,7 @@ def below_of(
         for entry, figure in _concerned(method, scope, entries, assigned)
     ]
     concerned = [
-        _Concerned(entry, figure, plan, does_count(method, entry, figure, plan.value))
+        ConcernedUnit(entry, figure, plan, does_count(method, entry, figure, plan.value))
         for entry, figure, plan in given
         if not is_unplanned(method, figure, plan.value)
     ]
