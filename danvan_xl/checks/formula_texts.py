@@ -54,7 +54,9 @@ def _groups(sheet: TargetSheet, formulas: SheetFormulas, name: str) -> _Groups:
         text = formulas.texts.get(cell, "")
         kind = _kind(target)
         if text and kind is not None:
-            groups[kind][_relative(text, target.row, is_ratio=kind == Ratio)].append(cell)
+            groups[kind][
+                _relative(text, target.row, is_ratio=isinstance(kind, tuple) and kind[0] is Ratio)
+            ].append(cell)
     return groups
 
 
@@ -63,8 +65,8 @@ def _kind(target: Target) -> object:
     source = parse_source(target.indicator.source)
     if isinstance(source, FromRegister):
         return None
-    if isinstance(source, Ratio):
-        return Ratio
+    if isinstance(source, Ratio):  # what is not in % may be scaled otherwise
+        return Ratio, "" if is_share(target.indicator.measure) else target.indicator.measure
     return is_share(target.indicator.measure), target.indicator.adds
 
 

@@ -40,7 +40,7 @@ class Nature(NamedTuple):
     """What ĐVT and name say of a row's figures.
 
     `adds` tells whether its months may be added up at all, `is_share` whether they are percentages,
-    `factor` what a ratio in another measure than % is multiplied with (None: it cannot be had).
+    `factor` what a ratio is multiplied with beside the 100 of % (None: it cannot be had).
     """
 
     adds: bool = True
@@ -194,9 +194,10 @@ def _ratio(
     measure = at.fixed("measure")
     is_share = f'OR(ISNUMBER(FIND("%",{measure})),{measure}="phần trăm")'
     occurred = ",".join(f'{top}="{mark}"' for mark in NONE_OCCURRED)
+    scaled = "" if factor == 1 else f"*{factor.normalize():f}"
     return (
         f"IF(AND(OR(ISNUMBER({top}),{occurred}),ISNUMBER({bottom})),"
-        f'IF({bottom}=0,"",N({top})/{bottom}*IF({is_share},100,{factor.normalize():f})),"")'
+        f'IF({bottom}=0,"",N({top})/{bottom}*IF({is_share},100,1){scaled}),"")'
     )
 
 

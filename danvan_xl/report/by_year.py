@@ -32,6 +32,6 @@ def by_year_table(material: Material) -> Table | None:
         )
         for year, line in in_years
     )
-    directions = {line.definition.direction for line in result.lines.values()}
+    directions = {line.direction for line in result.lines.values()}
     notes = share_notes(directions)
     return Table(BY_YEAR, BY_YEAR.columns, tuple(map(TableRow, rows)), notes=notes)

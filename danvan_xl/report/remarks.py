@@ -103,7 +103,7 @@ def completion_text(line: SummaryLine) -> str:
         return ""
     plan = f"{line.edge.kind} {vietnamese_number(line.plan)}".lstrip()
     pair = [vietnamese_number(line.actual), plan]
-    if line.definition.direction is Direction.LESS:
+    if line.direction is Direction.LESS:
         pair.reverse()
     return f"{show_share(share)} ({'/'.join(pair)})"
 

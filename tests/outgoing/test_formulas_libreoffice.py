@@ -292,6 +292,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = phased_cases(known.month)
         write_workbook(folder / f"phased-{file_of(period)}", contents_of(rows, period))
     write_workbook(folder / "ratios.xlsx", contents_of(RATIOS, "6 tháng"))
+    write_workbook(folder / "scaled.xlsx", contents_of(SCALED, "6 tháng"))
     left = [
         TargetRow(wanted, (*months, *(None,) * (12 - len(months))))
         for wanted, months, _ in LEFT_TO_CORE.values()
@@ -412,6 +413,30 @@ def test_a_ratio_is_numerator_over_denominator_in_each_month_and_in_total(
     )
     assert native(sheet, rows["r6"]) == Shown("", "", "Không giao")
     assert native(sheet, rows["r8"]) == Shown("", "", SEE_SUMMARY)
+
+
+SCALED = [
+    TargetRow(Indicator("SL", "", "Sản lượng", "tấn"), (D(550),) + (None,) * 11),
+    TargetRow(Indicator("DT", "", "Diện tích", "ha"), (D(100),) + (None,) * 11),
+    TargetRow(Indicator("M", "", "Đường bê tông", "m"), (D(500),) + (None,) * 11),
+    TargetRow(Indicator("KM", "", "Đường", "km"), (D(1),) + (None,) * 11),
+    *(
+        TargetRow(Indicator(code, "", code, measure, unit_rule=UnitRule.RATIO, source=source))
+        for code, measure, source in (
+            ("NS", "tạ/ha", "tỷ số SL/DT"),
+            ("TL", "%", "tỷ số M/KM"),
+            ("NO", "tạ/người", "tỷ số SL/DT"),
+        )
+    ),
+]
+
+
+def test_a_ratio_is_shown_in_its_own_measure(computed: dict[str, dict[str, Sheet]]) -> None:
+    sheet = computed["scaled.xlsx"][TARGETS.title]
+    rows = arrange(SCALED).row_of_code
+    shown_there = [native(sheet, rows[code]).cumulative for code in ("ns", "tl", "no")]
+
+    assert shown_there == [55, 50, ""]
 
 
 def test_without_a_period_the_last_month_with_a_figure_counts(

@@ -7,7 +7,7 @@ import pytest
 
 from danvan_xl.consolidation.consolidation import Consolidation, consolidate_book
 from danvan_xl.consolidation.many import HERE
-from danvan_xl.report.remarks import remarks_on
+from danvan_xl.report.remarks import completion_text, remarks_on
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.ratios import BOTTOM, TOP, WEIGHT
 from danvan_xl.rollup.summary_line import SummaryLine
@@ -453,3 +453,33 @@ def test_a_ratio_the_office_states_is_held_against_the_two_rows_printed():
 
     assert result.lines["c"].actual == 70
     assert "đơn vị ghi 70, tính từ A/B là 5" in told.message
+
+
+@pytest.mark.parametrize(
+    ("missing", "plan", "rating"),
+    [
+        # 45 of 50, and 5 of which nothing is known but that they are: 45/55 to 50/55
+        (of("", 5), 80, "Vượt"),
+        (of("", 5), 85, "Chưa đủ báo cáo"),
+        (of("", 5), 95, "Chưa đạt"),
+        (of(), 80, "Chưa đủ báo cáo"),  # of how many nobody knows
+        (of("", "", 100), 80, "Chưa đủ báo cáo"),
+    ],
+)
+@pytest.mark.parametrize("is_many", [False, True])
+def test_a_share_while_parts_are_missing(is_many, missing, plan, rating):
+    result = whole(ratio(plan=plan), [of(45, 50), missing], is_many=is_many)
+
+    assert result.lines["c"].rating == rating
+
+
+def test_a_share_of_what_is_no_part_may_become_anything():
+    result = whole(ratio(plan=80), [of(55, 50), of("", 5)])
+
+    assert result.lines["c"].rating is Rating.INCOMPLETE
+
+
+def test_a_count_of_less_is_printed_as_actual_over_plan():
+    result = whole(count("Giảm", "%", 3), [unit(5, 3), unit(5, 4), unit(5, 8)])
+
+    assert completion_text(result.lines["d"]) == "66,67% (2/3)"

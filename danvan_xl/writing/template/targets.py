@@ -11,6 +11,7 @@ from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source
 from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow
 from danvan_xl.outgoing.formulas import Nature, expected_formulas
 from danvan_xl.outgoing.register_formulas import derivation_of
+from danvan_xl.rollup.ratios import ratio_rule
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.registers import Register
@@ -179,7 +180,11 @@ class _TargetRowWriter:
         # Of a register's figures, months may be typed over: a unit may keep no such register.
         month = _COMPUTED_MONTH if derivation is None else _DERIVED_MONTH
         self._figures(row, given, _TYPED_MONTH if is_typed else month)
-        nature = Nature(given.indicator.adds, is_typed and is_share(given.indicator.measure))
+        nature = Nature(
+            given.indicator.adds,
+            is_typed and is_share(given.indicator.measure),
+            self._factor(given),
+        )
         formulas = expected_formulas(row, LETTERS, ratio_rows, derivation, nature=nature)
         if given.is_mixed:
             months = dict(zip(MONTH_NAMES, given.months, strict=True))
@@ -187,6 +192,14 @@ class _TargetRowWriter:
         self._formulas(row, shown, formulas, month)
         self._remarks(row, given)
         self.sheet.set_row(row - 1, _height(given, self.page.is_folded))
+
+    def _factor(self, given: TargetRow) -> Decimal | None:
+        """What a ratio is multiplied with beside the 100 of %, which its formula finds itself."""
+        rows = {match_key(row.indicator.code): row.indicator for row in self.page.targets}
+        rule = ratio_rule(given.indicator, rows)
+        if rule is None or rule.factor is None:
+            return Decimal(1) if rule is None else None
+        return rule.factor / 100 if is_share(given.indicator.measure) else rule.factor
 
     def ratio_rows(self) -> tuple[int, ...]:
         """The rows whose months are worked out from two other rows."""
