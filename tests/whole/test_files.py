@@ -304,8 +304,8 @@ def test_a_formula_typed_over_is_found_when_its_value_has_become_wrong(tmp_path)
     write_workbook(path, Contents(about | {"period": "Năm"}, rows))
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    name = next(name for name, data in parts.items() if b'<c r="W8"' in data)
-    typed = re.compile(rb'(<c r="W8"[^>]*>)<f>.*?</f><v>.*?</v>')
+    name = next(name for name, data in parts.items() if b'<c r="Z8"' in data)
+    typed = re.compile(rb'(<c r="Z8"[^>]*>)<f>.*?</f><v>.*?</v>')
     parts[name] = typed.sub(rb"\1<v>99</v>", parts[name])
     with zipfile.ZipFile(path, "w") as archive:
         for part, data in parts.items():
@@ -314,8 +314,8 @@ def test_a_formula_typed_over_is_found_when_its_value_has_become_wrong(tmp_path)
     result = consolidate_files(workbook, tmp_path / "Nhan").result
 
     assert result.lines["k"].actual == 4
-    assert found(result.issues, Code.FORMULA_ALTERED) == ["W8"]
-    assert found(result.issues, Code.FORMULA_OVERWRITTEN) == ["W8"]
+    assert found(result.issues, Code.FORMULA_ALTERED) == ["Z8"]
+    assert found(result.issues, Code.FORMULA_OVERWRITTEN) == ["Z8"]
 
 
 def test_a_folder_is_listed_in_the_order_of_names_with_links_that_lead_nowhere(tmp_path):

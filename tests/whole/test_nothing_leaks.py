@@ -36,7 +36,7 @@ PLACEHOLDERS = [
 SAID_OF_IT = (
     *("CF02", "CT01", "CT03", "CT06", "CT07", "CT10", "CT20"),
     *("DV02", "DV04", "DV11", "DV13", "DV14", "DV15", "DV17", "KH06", "KH07"),
-    *("SO01", "SO02", "SO12", "TD03", "TD15", "TEP03", "TR01", "TR20", "TR22"),
+    *("SO01", "SO02", "SO12", "TD03", "TD15", "TD30", "TEP03", "TR01", "TR20", "TR22"),
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")

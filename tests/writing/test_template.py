@@ -20,6 +20,7 @@ from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
+from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
     LEVELS,
@@ -94,7 +95,7 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     book = read_back(path)
 
     assert [unit.code for unit in book.units] == ["PP.01", "PP.02"]
-    assert book.assignment.plans == {("a", "pp.01"): D(40), ("a", "pp.02"): D("59.5")}
+    assert book.assignment.plans == {("a", "pp.01"): Plan(D(40)), ("a", "pp.02"): Plan(D("59.5"))}
     assert book.assignment.totals["a"][0] == D("99.5")
     assert [(sheet.title, sheet.unit_code) for sheet in book.sub_sheets] == [("Thôn Một", "PP.01")]
     assert book.own is not None
@@ -239,7 +240,11 @@ def test_there_are_spare_lines_with_formulas_that_wait(opened: Opened) -> None:
 def test_ratio_rows_compute_their_months_and_lock_them(opened: Opened) -> None:
     rows = tuple(
         TargetRow(item)
-        for item in (indicator("A"), indicator("B"), indicator("C", source="tỷ số A/B"))
+        for item in (
+            indicator("A"),
+            indicator("B"),
+            indicator("C", source="tỷ số A/B")._replace(measure="%"),
+        )
     )
     sheet = opened(replace(with_units(), targets=rows))[TARGETS.title]
     top, row = FIRST_ROW + 1, FIRST_ROW + 3
