@@ -10,6 +10,7 @@ from tests.cases import (
     faults,
     hostile_files,
     live_text,
+    meanings,
     odd_layouts,
     typed_numbers,
     typed_words,
@@ -20,6 +21,7 @@ PATH = Path(__file__).parents[2] / "docs" / "tinh-huong.md"
 SECTIONS = (
     typed_numbers.SECTION,
     typed_words.SECTION,
+    *meanings.SECTIONS,
     odd_layouts.SECTION,
     doubts.SECTION,
     broken_files.SECTION,
