@@ -82,10 +82,10 @@ def _alone(row: _Row, period: str = "Năm") -> partial[str]:
     return partial(_of, period, [row], ())
 
 
-def _rolled(row: _Row, months: Sequence[Mapping[int, Cell] | None], **own: Any) -> partial[str]:
-    """Return what villages with these months come to, of which None has sent nothing."""
+def _rolled(row: _Row, sent: Sequence[Mapping[int, Cell] | None], **own: Any) -> partial[str]:
+    """Return what villages that sent these months come to; None has sent nothing."""
     period = str(own.pop("period", "Năm"))
-    below = [[] if item is None else [row._replace(months=item)] for item in months]
+    below = [[] if item is None else [row._replace(months=item)] for item in sent]
     return partial(_of, period, [row._replace(**own)], below)
 
 
