@@ -168,7 +168,9 @@ def _gaps(seen: MonthsSeen) -> Iterator[Issue]:
         if not _is_flow(target, seen):
             continue
         states = [figure.state for figure in target.months[: seen.month]]
-        given = sum(state in (State.NUMBER, State.NONE_OCCURRED) for state in states)
+        if State.BLANK not in states:
+            continue
+        given = states.count(State.NUMBER) + states.count(State.NONE_OCCURRED)
         if not given or (given <= _RARE and seen.month > _EARLY):
             continue
         end = _end(target, seen.rhythm) or seen.month

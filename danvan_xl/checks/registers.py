@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.registers import has_blank
-from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.from_registers import row_keys
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.columns import Column, Kind
@@ -21,7 +20,6 @@ from danvan_xl.vietnamese.numbers import exact
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_date
 from danvan_xl.vietnamese.privacy import (
-    Attributed,
     Ours,
     Typed,
     any_personal_number,
@@ -172,24 +170,22 @@ def _counts_are_whole(table: RegisterRows) -> Iterator[Issue]:
     for column in table.form.sheet.columns:
         if column.kind not in _FIGURES or column.computed:
             continue
-        values = table.columns[column.name]
-        if not any(type(value) is float and value % 1 for value in values):
-            continue
-        for position, value in enumerate(values):
-            if type(value) is not float or value < 0 or not value % 1:
-                continue
-            measure = _counted_by(table, column, position)
-            if measure is not None:
-                place = table.place(column.name, position)
-                yield issue(Code.NOT_WHOLE, place, value=_spoken(value), measure=measure)
+        broken = [
+            position
+            for position, value in enumerate(table.columns[column.name])
+            if type(value) is float and value % 1 and value > 0
+        ]
+        counted = [position for position in broken if _is_counted_in(table, column, position)]
+        if counted:
+            yield _about_rows(Code.ROWS_NOT_WHOLE, table, column.name, counted)
 
 
-def _counted_by(table: RegisterRows, column: Column, position: int) -> Attributed | None:
-    """What a figure counts: its column's things, or those of its row's ĐVT; None: nothing."""
+def _is_counted_in(table: RegisterRows, column: Column, position: int) -> bool:
+    """Whether a figure counts things: those of its column, or of its row's ĐVT."""
     if column.kind is Kind.COUNT:
-        return Ours(column.header)
+        return True
     said = table.text(column.measure_column, position) if column.measure_column else ""
-    return measure_said(said) if is_counted(said) else None
+    return is_counted(said)
 
 
 def _parts_fit(table: RegisterRows) -> Iterator[Issue]:

@@ -21,12 +21,12 @@ def looks_like_running_total(
 
     `due` is what of the `plan` should be done by the end of the last month; months may be blank.
     """
+    values = [value for value in months if value is not None]
+    if len(values) < _FEWEST_DUE or values[-1] < _LEAST or values[-1] < values[0]:
+        return False
+    if len(set(values)) == 1 or any(later < earlier for earlier, later in pairwise(values)):
+        return False
     known = [(at, value) for at, value in enumerate(months, start=1) if value is not None]
-    values = [value for _, value in known]
-    if len(known) < _FEWEST_DUE or values[-1] < _LEAST or len(set(values)) == 1:
-        return False
-    if any(later < earlier for earlier, later in pairwise(values)):
-        return False
     return (
         _rises_steadily(known) or _is_what_is_due(values, due) or _is_within_the_plan(values, plan)
     )

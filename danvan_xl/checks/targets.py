@@ -1,7 +1,7 @@
 """Checks on one unit's sheet against the indicators it reports on. Each check is a generator."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -78,6 +78,8 @@ def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
     for target in sheet.targets:
         figures = (target.last_year, target.plan, *target.months)
         percent = is_share(target.indicator.measure)
+        if not percent and _are_plain([item.value for item in figures if item.value is not None]):
+            continue
         for name, figure in zip(_FIGURE_NAMES, figures, strict=True):
             value = figure.value
             if value is None or (value >= 0 and not percent and _is_whole(value)):
@@ -106,6 +108,11 @@ def _impossible(
             yield issue(Code.SHARE_TOO_SMALL, place, **values, base=Ours(words))
     elif not _is_whole(value) and not _may_be_broken(checked, target, name):
         yield issue(Code.NOT_WHOLE, place, value=value, measure=measure_said(measure))
+
+
+def _are_plain(values: Sequence[Decimal]) -> bool:
+    """Whether figures are whole and none is below 0; quick, as most are."""
+    return not values or (min(values) >= 0 and not any(value % 1 for value in values))
 
 
 def _is_whole(value: Decimal) -> bool:

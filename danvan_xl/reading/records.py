@@ -85,6 +85,11 @@ class Unit(NamedTuple):
         return begun and (self.until is None or self.until.year >= year)
 
 
+# The phased plans of a row without any.
+NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
+_NO_PHASES = (None, None, None)
+
+
 class Target(NamedTuple):
     """One row of sheet Chỉ tiêu. `row` is the number Excel shows; months are T1 to T12.
 
@@ -104,7 +109,7 @@ class Target(NamedTuple):
     shown: Mapping[str, object] = NOTHING
     left_blank: frozenset[str] = frozenset()
     further: Mapping[str, Entry] = NOTHING
-    phased: tuple[Figure, Figure, Figure] = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
+    phased: tuple[Figure, Figure, Figure] = NOT_PHASED
     plan_kind: PlanKind = PlanKind.PLAIN
     stated: Mapping[str, StatedPlan] = NOTHING
 
@@ -116,6 +121,8 @@ class Target(NamedTuple):
 
     def phased_by(self, direction: Direction) -> tuple[Decimal | None, ...]:
         """The phased plans, Chiều being as given; None where one is not known."""
+        if self.phased is NOT_PHASED:
+            return _NO_PHASES
         stated = map(self.stated.get, PHASED_NAMES)
         return tuple(
             figure.value if words is None else words.by(direction).value

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from danvan_xl.files.grid import Cell, cell_name, is_blank
 from danvan_xl.reading.entries import Entry, ReadEntry, Spot, figure_in, plain_entry, read_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.records import NOT_PHASED
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.reading.unread_cells import quoted
 from danvan_xl.schema.adding import default_choice
@@ -35,7 +36,6 @@ _ROLES = {
 }
 # In these cells "25/24" is a figure and the plan it is held against.
 _PLANNED_NAMES = ("last_year", *MONTH_NAMES)
-_NOT_PHASED = (NO_FIGURE, NO_FIGURE, NO_FIGURE)
 
 
 def roles_of(columns: Mapping[str, int]) -> dict[int, CellRole]:
@@ -94,10 +94,11 @@ def phased_of(
 ) -> tuple[Figure, Figure, Figure]:
     """The phased plans of a row by its own Chiều."""
     if not any(name in columns for name in PHASED_NAMES):
-        return _NOT_PHASED
+        return NOT_PHASED
     places = (columns.get(name, -1) for name in PHASED_NAMES)
     first, second, third = (_phased(read, position, direction) for position in places)
-    return first, second, third
+    found = first, second, third
+    return NOT_PHASED if found == NOT_PHASED else found
 
 
 def _phased(read: RowFigures, position: int, direction: Direction) -> Figure:

@@ -1,7 +1,7 @@
 """The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from danvan_xl.files.cells_xml import Hidden
@@ -161,16 +161,18 @@ def _at(grid: Grid, header: Header, index: int) -> Place:
     return grid.place(f"{column_letter(index)}{header.row}")
 
 
-def header_again(row: Sequence[Cell], header: Header) -> bool | None:
-    """Whether a row is the header once more, of a table below: False when its columns differ.
+def header_repeats(header: Header) -> Callable[[Sequence[Cell]], bool | None]:
+    """What tells of a row whether it is the header once more, of a table below.
 
-    None when it is none.
+    It answers False when its columns differ, None when it is none.
     """
     words = (name for name in TARGETS.one_of if name not in {*header.dated, *header.numbered})
     marks = (header.columns.get(name) for name in (*words, "indicator"))
-    first = next((at for at in marks if at is not None), None)  # none of another year
-    if first is None or header.texts[first] not in row:
-        return None
+    mark = next((header.texts[at] for at in marks if at is not None), "")  # none of another year
+    return lambda row: _again(row, header) if mark and mark in row else None
+
+
+def _again(row: Sequence[Cell], header: Header) -> bool | None:
     names = {index: loose_name(TARGETS, text_of(cell)) for index, cell in enumerate(row) if cell}
     if not set(TARGETS.signature) <= set(names.values()):
         return None

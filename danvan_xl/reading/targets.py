@@ -27,8 +27,8 @@ from danvan_xl.reading.target_columns import (
     roles_of,
 )
 from danvan_xl.reading.target_header import (
-    header_again,
     header_issues,
+    header_repeats,
     measure_above,
     measures_in,
     other_measures,
@@ -76,13 +76,13 @@ def read_targets(
     theirs; `code` is that of the unit the figures belong to.
     """
     progress = _TargetsSoFar(issues=list(header_issues(grid, header)))
-    rows = list(data_rows(grid, header))
+    rows, repeats = list(data_rows(grid, header)), header_repeats(header)
     cells = [row for _, row in rows]
     layout = _TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
     for number, row in rows:
         if number == header.row + 1 and is_index_row(row):
             continue
-        if (again := header_again(row, header)) is not None:
+        if (again := repeats(row)) is not None:
             if again:
                 continue
             place = grid.place(f"A{number}")

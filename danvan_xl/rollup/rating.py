@@ -201,8 +201,9 @@ def _by_pace(
 ) -> Rating:
     """The rating by what is due; only the plan itself is ever strict, a point on the way is not."""
     wanted = due(plan, month, direction, MonthRule.SUM, edge=edge)
-    keeps_pace = _better(actual, wanted, direction, edge._replace(kind=PlanKind.PLAIN)) >= 0
-    return _PACES[direction][keeps_pace]
+    if actual == wanted and edge.kind in STRICT:
+        edge = edge._replace(kind=PlanKind.PLAIN)
+    return _PACES[direction][_better(actual, wanted, direction, edge) >= 0]
 
 
 _SIDES = {Bound.AT_LEAST: 1, Bound.AT_MOST: -1}

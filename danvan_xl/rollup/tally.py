@@ -258,7 +258,8 @@ def _figure(
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
     bound = joint_bound(figure.bound for _, figure in counted)
     due = due_by_phases(plan, target.phased_by(direction), month, rule)
-    edge = Edge(kind, due, bound)
+    is_plain = due is None and bound is Bound.EXACT and kind is PlanKind.PLAIN
+    edge = PLAIN if is_plain else Edge(kind, due, bound)
     is_stock = rule is MonthRule.LAST and derived is None
     cells = 0 if derived is not None else len(counted)
     return UnitFigure(

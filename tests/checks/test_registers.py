@@ -384,7 +384,7 @@ def test_counts_of_a_register_are_whole():
     row = "| {} | Hội nghị | Dân số | {} |"
     rows = "\n".join((row.format("05/03/2026", "1.5 | 40"), row.format("06/03/2026", "2 | 40.5")))
 
-    assert said("Tuyên truyền", OUTREACH, rows, Code.NOT_WHOLE) == ["D2", "E3"]
+    assert said("Tuyên truyền", OUTREACH, rows, Code.ROWS_NOT_WHOLE) == ["D2", "E3"]
 
 
 @pytest.mark.parametrize(("measure", "cells"), [("cây", ["E2"]), ("m²", []), ("ngày công", [])])
@@ -392,4 +392,4 @@ def test_what_is_mobilised_is_whole_where_its_measure_is_counted(measure, cells)
     header = "| Ngày | Nội dung | Loại | ĐVT | Kết quả | Giá trị (triệu đồng) |"
     row = f"| 05/03/2026 | Trồng cây | Hiện vật | {measure} | 20.5 | 1.5 |"
 
-    assert said("Huy động", header, row, Code.NOT_WHOLE) == cells
+    assert said("Huy động", header, row, Code.ROWS_NOT_WHOLE) == cells
