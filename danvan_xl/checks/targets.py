@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from danvan_xl.checks.adding import choices_by_name
 from danvan_xl.checks.cells import listed_cells
+from danvan_xl.checks.fractions import bases_of, told
 from danvan_xl.checks.parts_of_totals import parts_in_sheet
 from danvan_xl.checks.plans import check_plans
 from danvan_xl.checks.ratios import check_ratios, check_rules
-from danvan_xl.checks.unlikely import is_fraction_of, unlikely_figures
+from danvan_xl.checks.unlikely import unlikely_figures
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Target, TargetSheet, no_formulas
@@ -24,7 +25,7 @@ from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
-from danvan_xl.schema.sheets import MONTH_NAMES, REGISTER_OF, TARGETS
+from danvan_xl.schema.sheets import MONTH_NAMES, PHASED_NAMES, REGISTER_OF, TARGETS
 from danvan_xl.schema.sources import FromRegister, SourceError, parse_source
 from danvan_xl.vietnamese.limits_of_figures import can_be_negative, is_of_a_mean, is_of_a_whole
 from danvan_xl.vietnamese.measures import (
@@ -39,7 +40,7 @@ from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
-_FIGURE_NAMES = ("last_year", "plan", *MONTH_NAMES)
+_FIGURE_NAMES = ("last_year", "plan", *PHASED_NAMES, *MONTH_NAMES)
 _TOLERANCE = 1e-6
 
 
@@ -76,7 +77,7 @@ def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
     """No count is negative or broken, no share of a whole above 100 %, no percent a fraction."""
     sheet = checked.sheet
     for target in sheet.targets:
-        figures = (target.last_year, target.plan, *target.months)
+        figures = (target.last_year, target.plan, *target.phased, *target.months)
         percent = is_share(target.indicator.measure)
         if not percent and _are_plain([item.value for item in figures if item.value is not None]):
             continue
@@ -102,10 +103,10 @@ def _impossible(
             and not _is_worked_out(checked, target, name)
         ):
             yield issue(Code.SHARE_OVER_100, place, value=value)
-        elif base := _far_above_fraction(checked, target, name, value):
-            words, known = base
-            values = {"value": value, "plan": known, "guess": value * HUNDRED}
-            yield issue(Code.SHARE_TOO_SMALL, place, **values, base=Ours(words))
+        else:
+            key = match_key(target.indicator.code)
+            definition, figure = checked.scope.definitions.get(key), checked.figures.get(key)
+            yield from told(value, bases_of(name, target, definition, figure), place)
     elif not _is_whole(value) and not _may_be_broken(checked, target, name):
         yield issue(Code.NOT_WHOLE, place, value=value, measure=measure_said(measure))
 
@@ -124,6 +125,8 @@ def _may_be_broken(checked: CheckedTargets, target: Target, name: str) -> bool:
     indicator = target.indicator
     if not is_counted(indicator.measure) or is_of_a_mean(indicator.indicator):
         return True
+    if name in PHASED_NAMES:  # a part of the plan, as `giao` works it out
+        return True
     definition = checked.scope.definitions.get(match_key(indicator.code), indicator)
     is_mean = any(
         item.month_rule is MonthRule.MEAN or item.unit_rule is UnitRule.MEAN
@@ -140,23 +143,6 @@ def _is_worked_out(checked: CheckedTargets, target: Target, name: str) -> bool:
     """Whether a formula gives a month of a ratio: what it comes to is told of its parts."""
     is_ratio = name in MONTH_NAMES and ratio_source(target.indicator) is not None
     return is_ratio and checked.is_formula(checked.sheet.cell(name, target))
-
-
-def _far_above_fraction(
-    checked: CheckedTargets, target: Target, name: str, value: Decimal
-) -> tuple[str, Decimal] | None:
-    """What a percent is far below when it seems to be kept as Excel keeps "95%": as 0.95."""
-    if not 0 < value <= 1:
-        return None
-    definition = checked.scope.definitions.get(match_key(target.indicator.code))
-    plan, last_year = target.plan.value, target.last_year.value
-    if definition is not None:
-        plan = definition.plan if plan is None else plan
-        last_year = definition.last_year if last_year is None else last_year
-    for column, words, base in (("plan", "kế hoạch", plan), ("last_year", "năm trước", last_year)):
-        if column != name and base is not None and is_fraction_of(value, base):
-            return words, base
-    return None
 
 
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from danvan_xl.checks.adding import what_does_not_add
+from danvan_xl.checks.fractions import own_plans, plans_given
 from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
 from danvan_xl.checks.ratios import check_lines
 from danvan_xl.reading.records import Book
 from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure
@@ -16,8 +18,8 @@ from danvan_xl.rollup.tolerance import written as written_as
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import UnitRule
-from danvan_xl.vietnamese.limits_of_figures import can_be_negative
+from danvan_xl.schema.options import MonthRule, UnitRule
+from danvan_xl.vietnamese.limits_of_figures import can_be_negative, is_of_a_mean
 from danvan_xl.vietnamese.measures import is_counted, is_share
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
@@ -39,13 +41,14 @@ def check_totals(
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
     yield from own_figures_agree_with_units(lines, places)
-    yield from plans_add_up(lines, plan_places)
+    yield from plans_add_up(lines, plan_places, _plans_away(book, scope))
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
     yield from parts_in_lines(lines, places, plan_places, codes)
     yield from ratios_are_defined(lines, places)
     yield from check_lines(lines, places, scope)
     if book.own is not None:
         yield from what_does_not_add(lines, book.own)
+        yield from own_plans(book.own, own, lines)
     yield from check_assignment(book, scope.definitions)
 
 
@@ -57,6 +60,8 @@ def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterat
     yield from assignments_add_up(book, definitions)
     yield from assignments_are_known(book, definitions)
     yield from assignments_are_the_plan(book, definitions)
+    yield from assignments_are_possible(book, definitions)
+    yield from plans_given(book, definitions)
 
 
 def own_figures_agree_with_units(
@@ -98,21 +103,54 @@ def _possible(line: SummaryLine) -> Written | None:
     return units.at_most() if definition.unit_rule is UnitRule.SMALLEST else None
 
 
-def plans_add_up(lines: Mapping[str, SummaryLine], places: Mapping[str, Place]) -> Iterator[Issue]:
-    """The plans given to the units add up to the parent's plan."""
+def plans_add_up(
+    lines: Mapping[str, SummaryLine],
+    places: Mapping[str, Place],
+    away: Mapping[str, Decimal | None],
+) -> Iterator[Issue]:
+    """The plans given to the units add up to the parent's plan.
+
+    Units that do not exist at the end of the period may be planned for all the same: `away` is what
+    they were given, by indicator key (None: not known).
+    """
     for key, line in lines.items():
         if line.plan is None or line.units_plan is None:
             continue
-        if _agree(line.plan, line.units_plan, line.expected, line.definition):
+        others = away.get(key, Decimal(0))
+        sums = [line.units_plan] if not others else [line.units_plan, line.units_plan + others]
+        if others is None or any(
+            _agree(line.plan, total, line.expected, line.definition) for total in sums
+        ):
             continue
         yield issue(
             Code.PLANS_DO_NOT_ADD,
             places.get(key, NOWHERE),
             code=Ours(line.definition.code),
             value=line.plan,
-            total=line.units_plan,
-            difference=abs(line.plan - line.units_plan),
+            total=sums[-1],
+            difference=abs(line.plan - sums[-1]),
         )
+
+
+def _plans_away(book: Book, scope: Scope) -> dict[str, Decimal | None]:
+    """What was given to units of the year that do not exist at the end of the period."""
+    year = scope.year
+    away = [
+        match_key(unit.code)
+        for unit in book.units
+        if not unit.is_expected(scope.last_day) and year is not None and unit.exists_in(year)
+    ]
+    if not away:
+        return {}
+    given = book.assignment.plans
+    rows = {key for key, _ in given}
+    found: dict[str, Decimal | None] = {}
+    for key in scope.definitions:
+        plans = [plan for unit in away if (plan := given.get((key, unit))) is not None]
+        known = [plan.value for plan in plans if plan.value is not None]
+        is_known = key in rows and len(known) == len(plans)
+        found[key] = sum(known, Decimal(0)) if is_known else None
+    return found
 
 
 def _agree(stated: Decimal, total: Decimal, count: int, definition: Indicator | None) -> bool:
@@ -194,6 +232,29 @@ def assignments_are_the_plan(book: Book, definitions: Mapping[str, Indicator]) -
             total=total,
             difference=abs(definition.plan - total),
         )
+
+
+def assignments_are_possible(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
+    """No unit is given less than nothing of what is counted, or a broken number that was typed."""
+    assignment = book.assignment
+    for (key, unit), plan in assignment.plans.items():
+        value, definition = plan.value, definitions.get(key)
+        if value is None or definition is None or (value >= 0 and value == int(value)):
+            continue
+        cell, measure = assignment.cell(key, unit), measure_said(definition.measure)
+        at = book.place(assignment.title, cell)
+        if value < 0:
+            if not can_be_negative(definition.measure, definition.indicator):
+                yield issue(Code.NEGATIVE, at, value=value, measure=measure)
+        elif _must_be_whole(definition) and cell not in book.formulas_of(assignment.title).cells:
+            yield issue(Code.NOT_WHOLE, at, value=value, measure=measure)
+
+
+def _must_be_whole(definition: Indicator) -> bool:
+    """Whether the figures of an indicator come in whole ones: counted things, and no mean."""
+    is_mean = definition.month_rule is MonthRule.MEAN or definition.unit_rule is UnitRule.MEAN
+    is_mean = is_mean or is_of_a_mean(definition.indicator)
+    return is_counted(definition.measure) and not is_mean
 
 
 def _plan_places(book: Book) -> dict[str, Place]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from danvan_xl.checks.fractions import is_fraction_of
 from danvan_xl.checks.running_totals import due_of, looks_like_running_total
 from danvan_xl.checks.scales import off_scale
 from danvan_xl.reading.records import Target, TargetSheet
@@ -20,7 +21,6 @@ from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
 _FAR = 10  # times the plan, or last year
-_FRACTION = 20  # times a percent that may be kept as a fraction
 
 
 def unlikely_figures(
@@ -57,7 +57,8 @@ def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator
         ("năm trước", figure.last_year, "last_year"),
     ):
         if base is not None and base > 0 and figure.actual >= base * _FAR:
-            others = [item for item in (figure.plan, figure.last_year) if item is not None]
+            known = (figure.plan, figure.last_year, figure.actual)
+            others = [item for item in known if item is not None]
             is_share_told = is_share(target.indicator.measure) and base <= 1
             if is_share_told and is_fraction_of(base, max(others)):
                 continue  # it is asked whether the base itself is a fraction
@@ -79,11 +80,6 @@ def _far_below(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterat
     if not is_told:
         values = {"value": actual, "plan": plan, "last_year": last_year}
         yield issue(Code.FIGURE_FAR_BELOW, sheet.at(figure.place[1]), **values)
-
-
-def is_fraction_of(value: Decimal, base: Decimal) -> bool:
-    """Whether a percent up to 1 may be a fraction: what it should resemble is 20 times it."""
-    return base > _FAR and value * _FRACTION < base
 
 
 def _unlikely_flow(

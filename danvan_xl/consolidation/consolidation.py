@@ -174,7 +174,8 @@ def consolidate_read(
     if many and not (monthly or keeps_registers):
         tracking = tracking._replace(reports=())
     issues += tracking.issues
-    issues += fractions_among_units(scope, below, entries)
+    file_of = {item.unit.code: item.submission.file for item in reported.units if item.submission}
+    issues += fractions_among_units(scope, below, entries, file_of)
     lines = summary_lines(scope, own, below, tracking.repeated)
     issues += list(check_totals(book, scope, own, lines, issues))
     places = {key: book.place(*figure.place) for key, figure in own.items()}

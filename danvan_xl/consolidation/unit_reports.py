@@ -11,6 +11,7 @@ from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.rollup.achieved import NONE_UNMET, UnmetCounts, achieved, share_text, shares_of
 from danvan_xl.rollup.rating import Rating
+from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_plans import UnitPlans, takes_given
 from danvan_xl.rollup.unit_totals import UnitEntry
@@ -144,14 +145,28 @@ def _assignments_kept(
     code = match_key(entry.unit.code)
     for key, figure in entry.figures.items():
         given, own = book.assignment.plans.get((key, code)), figure.planned
-        if given is None or given.value is None or not own.is_given or figure.not_applicable:
+        if given is None or given.value is None:
             continue
         sheet, cell = figure.place
         place = Place(submission.file, sheet, figure.plan_cell or cell, entry.unit.name)
         expected = Ours(given.words)
-        if own.value is None:
+        if figure.declined:
+            yield issue(Code.GIVEN_DECLINED, place, expected=expected)
+        elif figure.not_applicable:
+            if not _follows(key, entry.figures, scope):
+                yield issue(Code.GIVEN_NOT_APPLICABLE, place, expected=expected)
+        elif not own.is_given:
+            continue
+        elif own.value is None:
             yield issue(Code.PLAN_OF_UNIT_UNKNOWN, place, expected=expected)
         elif own[:2] != given[:2]:
             is_given = takes_given(own, given, scope.definitions[key].direction)
             found = Code.PLAN_LOWERED if is_given else Code.PLAN_NOT_AS_ASSIGNED
             yield issue(found, place, value=Ours(own.words), expected=expected)
+
+
+def _follows(key: str, figures: Mapping[str, UnitFigure], scope: Scope) -> bool:
+    """Whether an indicator does not apply because a part of its ratio does not."""
+    ratio = ratio_source(scope.definitions[key])
+    parts = () if ratio is None else (ratio.numerator, ratio.denominator)
+    return any(part in figures and figures[part].not_applicable for part in parts)

@@ -39,7 +39,9 @@ def live_looks(cells: Any, values: Sequence[Sequence[Cell]]) -> SheetLooks:
     if not height or not width:
         return SheetLooks()
     is_calc = hasattr(cells.impl, "formats_in_use")  # LibreOffice
-    formats = _in_calc(cells) if is_calc else _in_excel(cells, values, whole)
+    found = _in_calc(cells) if is_calc else _in_excel(cells, values, whole)
+    formats = [(code, block) for code, block in found if code is not None]
+    is_known = len(formats) == len(found)
     percents = {
         cell_name(row + 1, column): code
         for code, block in formats
@@ -48,30 +50,35 @@ def live_looks(cells: Any, values: Sequence[Sequence[Cell]]) -> SheetLooks:
         for column in range(block.left, min(block.right, width))
         if _is_number(values[row][column])
     }
-    return SheetLooks(percents=percents, merged=tuple(dict.fromkeys(_merged(cells, whole))))
+    merged = tuple(dict.fromkeys(_merged(cells, whole)))
+    return SheetLooks(percents=percents, merged=merged, is_known=is_known)
 
 
 def _is_number(value: Cell) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _in_calc(cells: Any) -> Iterator[tuple[str, _Block]]:
-    for code, (top, left, bottom, right) in cells.impl.formats_in_use():
-        yield code, _Block(top, left, bottom + 1, right + 1)
+def _in_calc(cells: Any) -> list[tuple[str | None, _Block]]:
+    return [
+        (code, _Block(top, left, bottom + 1, right + 1))
+        for code, (top, left, bottom, right) in cells.impl.formats_in_use()
+    ]
 
 
 def _in_excel(
     cells: Any, values: Sequence[Sequence[Cell]], whole: _Block
-) -> Iterator[tuple[str, _Block]]:
-    """The formats of the blocks that hold numbers; Excel says none where a block has several."""
+) -> list[tuple[str | None, _Block]]:
+    """The formats of the blocks that hold numbers; Excel says none where a block has several.
+
+    None is the format of a block that was too much to ask about.
+    """
 
     def holds_numbers(block: _Block) -> bool:
         rows = values[block.top : block.bottom]
         return any(_is_number(value) for row in rows for value in row[block.left : block.right])
 
-    for block, code in _asked(cells, whole, lambda part: part.number_format, holds_numbers):
-        if isinstance(code, str):
-            yield code, block
+    asked = _asked(cells, whole, lambda part: part.number_format, holds_numbers)
+    return [(code if isinstance(code, str) else None, block) for block, code in asked]
 
 
 def _merged(cells: Any, whole: _Block) -> Iterator[str]:
@@ -106,7 +113,10 @@ def _asked(
     ask: Callable[[Any], Any],
     is_wanted: Callable[[_Block], bool],
 ) -> Iterator[tuple[_Block, Any]]:
-    """The answers for blocks that are alike; those that are not (None) are halved."""
+    """The answers for blocks that are alike; those that are not (None) are halved.
+
+    When there were too many questions the answer for what is left is None.
+    """
     waiting, left = [whole], _MOST_QUESTIONS
     while waiting and left:
         block = waiting.pop()
@@ -118,3 +128,4 @@ def _asked(
             waiting += block.halves()
         else:
             yield block, answer
+    yield from ((block, None) for block in waiting if is_wanted(block))

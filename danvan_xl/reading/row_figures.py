@@ -66,13 +66,17 @@ class CellText(NamedTuple):
 
 
 class StatedShare(NamedTuple):
-    """A cell that says what share of the plan its figure is, and the plan it says itself."""
+    """A cell that says what share of the plan its figure is, and the plan it says itself.
+
+    `read` is what counts where that is the share and not the figure beside it.
+    """
 
     raw: str
     share: Decimal
     value: Decimal
     bound: Bound = Bound.EXACT
     planned: Decimal | None = None
+    read: Decimal | None = None
 
 
 class RowFigures(NamedTuple):
@@ -227,9 +231,9 @@ def _shares(understood: Sequence[CellText], texts: Sequence[CellText]) -> dict[i
             continue
         pair = typed if typed.planned is not None or said.planned is None else said
         if pair.value is not None:
-            raw = quoted(text.raw)
+            raw, read = quoted(text.raw), None if pair is typed else typed.value
             shares[text.column] = StatedShare(
-                raw, typed.share, pair.value, typed.bound, pair.planned
+                raw, typed.share, pair.value, typed.bound, pair.planned, read
             )
     return shares
 

@@ -1,6 +1,6 @@
 """What the look of a sheet changes: cells shown as percentages, areas merged into one cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeGuard
 
@@ -8,12 +8,12 @@ from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import Cell, Grid, ShownAsPercent, cell_name, is_blank, position_of
 from danvan_xl.files.number_formats import is_percent_for
 from danvan_xl.reading.headers import Header
-from danvan_xl.reading.records import TargetSheet
+from danvan_xl.reading.records import Assignment, TargetSheet
 from danvan_xl.reading.target_columns import FIGURE_NAMES
 from danvan_xl.reading.unread_cells import quoted
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES
+from danvan_xl.schema.sheets import ASSIGNMENT, MONTH_NAMES, PHASED_NAMES
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import State, exact, parse_typed
 from danvan_xl.vietnamese.printed import listed, vietnamese_number
@@ -21,8 +21,7 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _MOST_NAMED = 12
 _SAYING = (State.NUMBER, State.NONE_OCCURRED, State.NOT_APPLICABLE)
-_ONE = Decimal(1)
-_MOST_STORED = 10  # of a percentage that is read: 1.000 %
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
 
 
 class LookedOver(NamedTuple):
@@ -63,7 +62,7 @@ def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
     for area in looks.merged:
         spots = table.spots_in(area)
         if len(spots) > 1:
-            issues += _of_merged(table, area, spots)
+            issues += _of_merged(table, area, spots, _shown(spots[0], looks))
             for spot in _covered(area, spots):
                 changes[spot.row, spot.column] = ""
                 covered[spot.name] = _text(spot.cell)
@@ -72,18 +71,6 @@ def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
         if found is not None and _is_shown_as_percent(found.cell, code):
             changes.setdefault((found.row, found.column), ShownAsPercent(found.cell))
     return LookedOver(_with_changes(grid, changes), tuple(issues), tuple(covered.items()))
-
-
-def may_show_percents(grid: Grid, header: Header) -> bool:
-    """Whether a row in percent holds numbers so small that its cells may show them times 100."""
-    at = header.columns.get("measure")
-    if at is None:
-        return False
-    return any(
-        any(type(cell) is float and 0 < abs(cell) <= _MOST_STORED for cell in row)
-        for row in grid.rows[header.row :]
-        if at < len(row) and isinstance(measure := row[at], str) and is_share(measure)
-    )
 
 
 def percents_unknown(sheet: TargetSheet, looks: SheetLooks) -> Iterator[Issue]:
@@ -95,12 +82,34 @@ def percents_unknown(sheet: TargetSheet, looks: SheetLooks) -> Iterator[Issue]:
         for target in sheet.targets
         if is_share(target.indicator.measure)
         for name, figure in zip(
-            ("last_year", "plan", *MONTH_NAMES),
-            (target.last_year, target.plan, *target.months),
+            ("last_year", "plan", *PHASED_NAMES, *MONTH_NAMES),
+            (target.last_year, target.plan, *target.phased, *target.months),
             strict=True,
         )
-        if figure.value is not None and 0 < abs(figure.value) <= _ONE
+        if _may_be_fraction(figure.value)
     ]
+    yield from _unknown(cells, sheet.at(""))
+
+
+def given_percents_unknown(
+    assignment: Assignment, shares: Container[str], looks: SheetLooks, sheet: Place
+) -> Iterator[Issue]:
+    """The same of sheet Giao chỉ tiêu; `shares` are the keys of the indicators in %."""
+    if looks.is_known:
+        return
+    cells = [
+        assignment.cell(code, unit)
+        for (code, unit), plan in assignment.plans.items()
+        if code in shares and _may_be_fraction(plan.value)
+    ]
+    yield from _unknown(cells, sheet)
+
+
+def _may_be_fraction(value: Decimal | None) -> bool:
+    return value is not None and 0 < abs(value) <= _ONE
+
+
+def _unknown(cells: Sequence[str], sheet: Place) -> Iterator[Issue]:
     if cells:
         named = Ours(listed(cells, _MOST_NAMED, "ô"))
         yield issue(Code.PERCENT_FORMAT_UNKNOWN, sheet.at(cells[0]), cells=named)
@@ -150,20 +159,33 @@ class _Table:
         return self.grid.place(spot.name)
 
 
-def _of_merged(table: _Table, area: str, spots: Sequence[_Spot]) -> Iterator[Issue]:
-    """What is said of an area that is one cell: whose its figure is, what it covers."""
+def _of_merged(
+    table: _Table, area: str, spots: Sequence[_Spot], shown: str = ""
+) -> Iterator[Issue]:
+    """What is said of an area that is one cell: whose its figure is, what it covers.
+
+    `shown` is how its figure looks, "" where it looks as it is kept.
+    """
     first, covered = spots[0], _covered(area, spots)
     labels = [table.labels.get(spot.column, "") for spot in (first, spots[-1])]
     said = Ours(f"{area} ({labels[0]}:{labels[1]})" if labels[0] != labels[1] else area)
     if first.name == area.partition(":")[0] and _says_something(first.cell):
-        value = _value(first.cell)
-        yield issue(
-            Code.MERGED_MONTHS, table.at(first), area=said, value=value, used=Ours(labels[0])
-        )
+        many = any(spot.row != first.row for spot in spots)
+        used = Ours(f"{labels[0]} của hàng {first.row}" if many else labels[0])
+        value = Ours(shown) if shown else _value(first.cell)
+        yield issue(Code.MERGED_MONTHS, table.at(first), area=said, value=value, used=used)
     if covered:
         cells = [f"{spot.name} = {_text(spot.cell)}" for spot in covered]
         values = {"area": said, "cells": Typed(listed(cells, _MOST_NAMED, "ô"))}
         yield issue(Code.HIDDEN_UNDER_MERGE, table.at(covered[0]), **values)
+
+
+def _shown(spot: _Spot, looks: SheetLooks) -> str:
+    """A figure that its cell shows as a percentage, as it looks there."""
+    if not _is_shown_as_percent(spot.cell, looks.percents.get(spot.name, "")):
+        return ""
+    value = exact(float(spot.cell))
+    return "" if value is None else f"{vietnamese_number(value * _HUNDRED)}%"
 
 
 def _covered(area: str, spots: Sequence[_Spot]) -> list[_Spot]:

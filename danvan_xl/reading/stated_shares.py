@@ -93,7 +93,8 @@ def _held(
     if best is Agreement.CUT:
         yield issue(Code.SHARE_CUT_OFF, at, **values_said)
     elif best is Agreement.DIFFERENT:
-        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values_said, said=words, read=said.value)
+        read = said.value if said.read is None else said.read
+        yield issue(Code.SHARE_IN_CELL_DIFFERS, at, **values_said, said=words, read=read)
 
 
 def _bounds(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from danvan_xl.files.cells_xml import PLAIN_LOOKS, SheetLooks
+from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import HEAD_ROWS, Cell, cell_name, is_blank
 from danvan_xl.files.old_fonts import Decoded, decoded
 from danvan_xl.files.opening import OpenedBook
@@ -30,7 +30,7 @@ from danvan_xl.reading.records import (
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
-from danvan_xl.reading.sheet_looks import looked_over, may_show_percents, percents_unknown
+from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.unit_lookup import find_unit
@@ -44,6 +44,7 @@ from danvan_xl.schema.sheets import (
     TARGETS,
     UNITS,
 )
+from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
@@ -260,11 +261,12 @@ def _read_assignment(
     """Sheet Giao chỉ tiêu, the first there is."""
     for item in sheets_of(found, ASSIGNMENT.name):
         indicators = [target.indicator for target in own.targets] if own else []
-        is_asked = may_show_percents(item.grid, item.header)
-        looks = looks_of(item.grid.title) if is_asked else PLAIN_LOOKS
+        looks = looks_of(item.grid.title)
         seen = looked_over(item.grid, item.header, looks)
         read = read_assignment(seen.grid, item.header, units, indicators)
-        issues += (*seen.issues, *read.issues)
+        shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
+        unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
+        issues += (*seen.issues, *read.issues, *unknown)
         return read.assignment
     return Assignment()
 

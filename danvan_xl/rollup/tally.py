@@ -98,7 +98,8 @@ class UnitFigure(NamedTuple):
     the sheet of `place`. `as_of` is the month (1 to 12) of a stock that was typed, of a roll-up
     that of its oldest part; `ends_early` the month after which a flow lacks figures that are due
     (0: none). `written` is the figure as far as its cells tell it, None where one cell does;
-    `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its plan;
+    `is_blank` tells that nothing at all is written in its months, `has_blank_plan` in its plan,
+    `declined` that its plan says "-";
     `from_parts` that it is the sum of its parts, as nothing was written. `stated` is what was typed
     where the figure is worked out from others, and is not what they come to; `stated_term` is its
     cell.
@@ -126,6 +127,7 @@ class UnitFigure(NamedTuple):
     written: Written | None = None
     is_blank: bool = True
     has_blank_plan: bool = True
+    declined: bool = False
     from_parts: bool = False
     plan_cell: str = ""
     stated_term: Term | None = None
@@ -281,6 +283,7 @@ def _figure(
         written=cumulative_written(rule, actual, [figure for _, figure in counted], cells),
         is_blank=actual is None and all(item.state is State.BLANK for item in months[:month]),
         has_blank_plan=target.plan.state is State.BLANK,
+        declined=target.plan.state is State.NOT_GIVEN,
         unadded=unadded,
         plan_cell=sheet.cell("plan", target),
         as_of=counted[-1][0] + 1 if counted and is_stock else 0,

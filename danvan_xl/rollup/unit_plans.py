@@ -37,9 +37,9 @@ class UnitPlans:
         unit, months = match_key(entry.unit.code), self._months(entry.unit)
         changed: dict[str, UnitFigure] = {}
         for key, figure in entry.figures.items():
-            if figure.not_applicable:
-                continue
             plan = self._assigned.get((key, unit))
+            if figure.not_applicable and not is_declined(figure, plan):
+                continue
             definition = self._scope.definitions[key]
             is_given = plan is not None and takes_given(figure.planned, plan, definition.direction)
             found = _given(figure, plan) if plan is not None and is_given else figure
@@ -67,6 +67,11 @@ class UnitPlans:
         return months_of(unit, year, on_14th=self._scope.on_14th)
 
 
+def is_declined(figure: UnitFigure, given: Plan | None) -> bool:
+    """Whether a unit says "-" of what it was given: it has to report all the same."""
+    return figure.declined and given is not None and given.value is not None
+
+
 def takes_given(own: Plan, given: Plan, direction: Direction) -> bool:
     """Whether a unit is rated by the plan it was given and not by its own."""
     if own.value is None:
@@ -90,4 +95,6 @@ def _given(figure: UnitFigure, plan: Plan) -> UnitFigure:
     due, own = figure.edge.due, figure.plan
     if due is not None:
         due = due * plan.value / own if own and plan.value is not None else None
-    return figure._replace(plan=plan.value, edge=figure.edge._replace(kind=plan.kind, due=due))
+    edge = figure.edge._replace(kind=plan.kind, due=due)
+    is_left_out = figure.not_applicable and not figure.declined
+    return figure._replace(plan=plan.value, edge=edge, not_applicable=is_left_out)

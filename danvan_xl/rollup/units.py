@@ -58,7 +58,7 @@ class Below(NamedTuple):
     known). `timing` tells which months the figures are from, `behind` are the units behind, `terms`
     what was added up. The figures stand in so many `cells`; estimates among them may lie `under`
     and `over` what they say, taken together. Of a % row `shares` are the first figures, to see what
-    is usual, and `tiny` counts those that may be kept as fractions.
+    is usual, and `tiny` counts those, and their plans, that may be kept as fractions.
     """
 
     expected: int = 0
@@ -130,6 +130,7 @@ def below_of(
     silent = [item.entry.unit for item in absent if not _is_told(item.figure, definition)]
     under, over = _slack(figures)
     shares = values if is_share(definition.measure) else []
+    planned = [figure.plan for figure in found if figure.plan is not None] if shares else []
     return Below(
         expected=len(concerned),
         reported=len(concerned) - len(silent),
@@ -171,7 +172,7 @@ def below_of(
         under=under,
         over=over,
         shares=tuple(shares[:MOST_SHARES]),
-        tiny=sum(0 < share <= 1 for share in shares),
+        tiny=sum(0 < share <= 1 for share in (*shares, *planned)),
         timing=timing_of(
             [(entry.unit, figure) for entry, figure in zip(counted, figures, strict=True)],
             scope.month,

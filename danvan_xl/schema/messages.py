@@ -186,6 +186,8 @@ class Code(Enum):
     PLAN_LOWERED = "KH28"
     PLAN_OF_UNIT_UNKNOWN = "KH29"
     PHASES_FALL = "KH30"
+    GIVEN_DECLINED = "KH31"
+    GIVEN_NOT_APPLICABLE = "KH32"
 
     # Sổ theo dõi
     REGISTER_CELLS_BLANK = "TD01"

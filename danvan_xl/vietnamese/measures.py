@@ -253,11 +253,18 @@ def is_counted(measure: str) -> bool:
 def _is_counted_thing(text: str) -> bool:
     """Whether one thing is counted; of "thôn/bản" both name the same kind of place."""
     words = _words(text)
-    if _begins(words, "thu_do_duoc"):
+    measured, counted = _length(words, "thu_do_duoc"), _length(words, "thu_dem_duoc")
+    if measured and measured >= counted:  # "công", but not "công trình"
         return False
     if "/" in text and not _begins(words, "thu_dem_duoc", whole="đ/c"):
         return all(_words(part) in _known("noi_chon") for part in text.split("/"))
-    return _begins(words, "thu_dem_duoc")
+    return counted > 0
+
+
+def _length(words: _Words, name: str) -> int:
+    """How many of the first words are an entry of a list, the longest one; 0 for none."""
+    known = _known(name)
+    return max((n for n in range(1, len(words) + 1) if words[:n] in known), default=0)
 
 
 def _begins(words: _Words, name: str, whole: str = "") -> bool:

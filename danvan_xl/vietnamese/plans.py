@@ -58,6 +58,7 @@ _LONGEST = 200  # of a text that says a plan
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGN = re.compile(r"(?<![\w)])[+\-−](?=\d)")
+_LONE_DASH = re.compile(r"[-–—−]\s+")
 _SYMBOLS = (
     (re.compile(r">\s*=|=\s*>|⩾"), "≥"),
     (re.compile(r"<\s*=|=\s*<|⩽"), "≤"),
@@ -73,12 +74,13 @@ _RANGE = re.compile(
 )
 _BARE_RANGE = re.compile(_RANGE.pattern.replace("đến|tới", "den|toi"), re.IGNORECASE)
 _A_YEAR = re.compile(r"\s*/\s*(?:1 )?năm$", re.IGNORECASE)
-_NEVER_WITH_A_RANGE = frozenset({"about", "at_least", "at_most", "above", "below"})
+_NEVER_WITH_A_RANGE = frozenset({"about", "at_least", "at_most", "above", "beyond", "below"})
 _WORD_OF = {
     "from": PlanWord.AT_LEAST,
     "at_least": PlanWord.AT_LEAST,
     "at_most": PlanWord.AT_MOST,
     "above": PlanWord.ABOVE,
+    "beyond": PlanWord.ABOVE,
     "below": PlanWord.BELOW,
     "about": PlanWord.NONE,
 }
@@ -90,7 +92,7 @@ def written_plan(raw: str, measure: str) -> WrittenPlan:
     typed = parse_typed(apart.number, CellRole.PLAN)
     if typed.state is not State.NUMBER:
         return apart
-    doubt = _doubt_by(typed, measure)
+    doubt = _doubt_by(apart, typed, measure)
     if doubt is not None:
         return WrittenPlan(doubt=doubt)
     if typed.percent and typed.unit and typed.planned is None:  # "95% số hộ"
@@ -132,7 +134,7 @@ def _to_percent(text: str) -> str:
     return number + sign
 
 
-def _doubt_by(typed: TypedNumber, measure: str) -> PlanDoubt | None:
+def _doubt_by(apart: WrittenPlan, typed: TypedNumber, measure: str) -> PlanDoubt | None:
     percent = is_share(measure)
     if typed.share is not None and percent:
         return None
@@ -140,6 +142,8 @@ def _doubt_by(typed: TypedNumber, measure: str) -> PlanDoubt | None:
         return PlanDoubt.SEVERAL
     if typed.percent and not percent:
         return PlanDoubt.PERCENT
+    if apart.number.startswith("+") and not percent:
+        return PlanDoubt.CHANGE  # "+20": more by 20 than there are
     if "/" in typed.unit and not _is_of(typed.unit, measure):
         return PlanDoubt.EACH
     return None
@@ -203,6 +207,8 @@ def _with_number(text: str) -> WrittenPlan:
     start = first.start()
     if sign := _SIGN.search(text[: start + 1]):
         start = sign.start()
+    elif _LONE_DASH.fullmatch(text[:start]):
+        return WrittenPlan(doubt=PlanDoubt.CHANGE)  # "- 20": less by 20, or a dash before it
     kinds = _kinds_before(text[:start], is_bare=text.isascii())
     if kinds is None:
         return WrittenPlan(doubt=_hazard_in(text, PlanDoubt.WORDS))
@@ -227,6 +233,8 @@ def _number(core: str, kinds: list[str]) -> WrittenPlan:
     if typed.bound is not Bound.EXACT:  # "95+"
         kinds = [*kinds, _BOUND_KINDS[typed.bound]]
         core = core.rstrip("+ ")
+    if "beyond" in kinds and typed.percent:
+        return WrittenPlan(doubt=PlanDoubt.CHANGE)
     words = {_WORD_OF[kind] for kind in kinds} or {PlanWord.NONE}
     if len(words) > 1:
         return WrittenPlan(doubt=PlanDoubt.WORDS)

@@ -1,5 +1,6 @@
 """Plans in words, phased plans and plans given: how each kind of row is rated by them."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -176,6 +177,8 @@ def test_chieu_of_the_office_above_decides_what_a_units_words_mean():
         ("8", "10", "Bằng | Cộng | Cộng", Code.PLAN_LOWERED, 10),
         ("giữ vững", "10", "Tăng | Cộng | Cộng", Code.PLAN_OF_UNIT_UNKNOWN, 10),
         ("10", "> 10", "Tăng | Cộng | Cộng", Code.PLAN_LOWERED, 10),
+        ("-", "10", "Tăng | Cộng | Cộng", Code.GIVEN_DECLINED, 10),
+        ("không giao", "10", "Tăng | Cộng | Cộng", Code.GIVEN_DECLINED, 10),
         ("10", "10", "Tăng | Cộng | Cộng", None, 10),
         ("", "10", "Tăng | Cộng | Cộng", None, 10),
         ("10", "giữ vững", "Tăng | Cộng | Cộng", None, 10),
@@ -186,9 +189,28 @@ def test_a_lowered_plan_does_not_rate_the_unit(own, given, rules, code, rated_by
     result = with_unit(of_unit(own, 3), f"{given} | 90", rules=rules)
 
     asked = (Code.PLAN_LOWERED, Code.PLAN_NOT_AS_ASSIGNED, Code.PLAN_OF_UNIT_UNKNOWN)
+    asked += (Code.GIVEN_DECLINED, Code.GIVEN_NOT_APPLICABLE)
     told = [item for item in result.issues if item.code in asked]
     assert [(item.code, item.place.cell) for item in told] == ([(code, "E4")] if code else [])
     assert result.units[0].figures["k"].plan == rated_by
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "code", "expected"),
+    [
+        ("-", "10", Code.GIVEN_DECLINED, 2),  # it has to report all the same
+        ("KAD", "10", Code.GIVEN_NOT_APPLICABLE, 1),
+        ("-", "-", None, 1),
+        ("KAD", "KAD", None, 1),
+        ("-", "giữ vững", None, 1),
+    ],
+)
+def test_who_says_that_nothing_was_given_is_told_of_what_was(own, given, code, expected):
+    result = with_unit(of_unit(own, ""), f"{given} | 90")
+
+    told = [item for item in result.issues if item.code in (Code.GIVEN_DECLINED, code)]
+    assert [(item.code, item.place.cell) for item in told] == ([(code, "E4")] if code else [])
+    assert result.lines["k"].expected == expected
 
 
 @pytest.mark.parametrize("given", ["giữ vững | 90", "100% | 90"])
@@ -312,3 +334,25 @@ def test_both_ways_of_holding_units_keep_plans_as_they_are_meant():
     assert plain.lines["k"]._replace(terms=(), behind=()) == packed.lines["k"]._replace(
         terms=(), behind=()
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "period", "told"),
+    [
+        ("60 | 40", (dt.date(2026, 7, 1), None), "6 tháng", []),  # it comes later in the year
+        ("60 | 40", (None, dt.date(2026, 6, 30)), "Năm", []),  # it was there in the year
+        ("100 | 40", (None, dt.date(2026, 6, 30)), "Năm", []),  # another took its part over
+        ("60 | 50", (dt.date(2026, 7, 1), None), "6 tháng", ["H2"]),
+        ("60 | giữ vững", (dt.date(2026, 7, 1), None), "6 tháng", []),
+        ("60 | ", (dt.date(2026, 7, 1), None), "6 tháng", ["H2"]),
+        ("", (dt.date(2026, 7, 1), None), "6 tháng", []),  # what it plans is not known
+        ("60 | 40", (dt.date(2027, 1, 1), None), "Năm", ["H2"]),
+    ],
+)
+def test_plans_of_units_that_exist_part_of_the_year_belong_to_it(given, days, period, told):
+    rows = [["Mã", "Tên đơn vị", "Từ ngày", "Đến ngày"], ["A.1", "Thôn 1", None, None]]
+    listed = Grid("Đơn vị", [*rows, ["A.2", "Thôn 2", *days]])
+
+    result = with_unit(of_unit("60", 3), given, listed=listed, period=period)
+
+    assert found(result.issues, Code.PLANS_DO_NOT_ADD) == told

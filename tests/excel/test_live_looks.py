@@ -45,6 +45,15 @@ def test_only_numbers_shown_as_percentages_are_told():
     assert looks.merged == ()
 
 
+def test_what_is_too_much_to_ask_about_is_not_known(monkeypatch):
+    values = [[0.5, 0.6, 0.7, 0.8]]
+    formats = [["0%", "0.0", "0%", "0.0"]]
+
+    assert live_looks(Cells(formats, {}), values).is_known
+    monkeypatch.setattr("danvan_xl.excel.live_looks._MOST_QUESTIONS", 3)
+    assert not live_looks(Cells(formats, {}), values).is_known
+
+
 def test_each_merged_area_is_told_once():
     values = [["Mã", "T1", "T2"], ["A", 30.0, None]]
     merges = dict.fromkeys(((1, 1), (1, 2)), "B2:C2")

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from danvan_xl.files.cells_ods import look_at_ods
 from danvan_xl.files.cells_xml import NO_FORMULAS, UNKNOWN_LOOKS, SheetLooks, look_at
+from danvan_xl.files.grid import Grid
 from danvan_xl.files.opening import OpenedBook, open_bytes_unguarded
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.messages import Code, Severity
@@ -121,6 +122,47 @@ def test_a_figure_in_merged_months_counts_in_the_first_and_is_told():
     message = next(item.message for item in book.issues if item.code is Code.MERGED_MONTHS)
     assert "F2:H2 (T1:T3)" in message
     assert "tính vào T1" in message
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("F2:H2", "số 0,5 tính vào T1;"),
+        ("F2:F3", "số 0,5 tính vào T1 của hàng 2;"),
+        ("E2:E3", "số 95% tính vào Kế hoạch của hàng 2;"),
+    ],
+)
+def test_whose_a_merged_figure_is_is_said_as_people_see_it(area, said):
+    looks = SheetLooks(merged=(area,), percents={"E2": "0%"})
+    book = looking("| A | a | % | | 0.95 | 0.5 | | |\n| B | b | % | | | | | |", looks)
+
+    assert said in next(i.message for i in book.issues if i.code is Code.MERGED_MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("looks", "measure", "code"),
+    [
+        (SheetLooks(merged=("E2:G2",)), "hộ", Code.MERGED_MONTHS),
+        (SheetLooks(percents={"E2": "0%"}), "hộ", Code.PERCENT_CELL_NOT_READ),
+        (SheetLooks(percents={"E2": "0%"}), "%", Code.PERCENT_CELL_NOT_READ),  # 6.000 %
+        (UNKNOWN_LOOKS, "%", Code.PERCENT_FORMAT_UNKNOWN),
+    ],
+)
+def test_what_is_given_is_looked_at_too(looks, measure, code):
+    figure = 0.9 if looks is UNKNOWN_LOOKS else 60.0
+    names = ["Mã", "Chỉ tiêu", "ĐVT", "Kế hoạch", "A.1", "A.2", "A.3", "Cộng", "Chênh lệch"]
+    given = Grid("Giao chỉ tiêu", [names, ["A", "a", measure, "", figure, "", "", ""]])
+    own = grid(f"{ROW}| A | a | {measure} | | 95 | | | |")
+    units = Grid("Đơn vị", [["Mã", "Tên đơn vị"], *([f"A.{n}", f"Thôn {n}"] for n in (1, 2, 3))])
+    opened = OpenedBook(
+        "so.xlsx",
+        "0" * 64,
+        (info(Mã_đơn_vị="A", Năm=2026.0), units, own, given),
+        lambda _: NO_FORMULAS,
+        looks_of=lambda title: looks if title == given.title else SheetLooks(),
+    )
+
+    assert found(read_book(opened).issues, code) == ["E2"]
 
 
 @pytest.mark.parametrize("area", ["F2:H2", "E2:H2", "F2:G3"])

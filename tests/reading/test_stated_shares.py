@@ -73,6 +73,18 @@ def test_in_a_row_of_percent_the_share_is_the_figure_and_held_against_its_pair()
     assert said("96% (19/20)", "95", "%", rule="Cuối kỳ") == (96, DIFFERS)
 
 
+@pytest.mark.parametrize(
+    ("cell", "measure", "read"),
+    [("19/20, đạt 94%", "%", "94"), ("25/24, đạt 105%", "hộ", "25")],
+)
+def test_a_share_that_differs_is_told_with_the_figure_that_counts(cell, measure, read):
+    result = consolidated(grid(f"{HEAD}| A | a | {measure} | | Cuối kỳ | 24 | {cell} | |"))
+
+    told = [dict(item.values) for item in result.issues if item.code is DIFFERS[0]]
+    assert [values["read"] for values in told] == [read]
+    assert str(result.lines["a"].actual) == read
+
+
 def test_what_is_cut_off_is_a_note_and_what_differs_a_warning():
     assert Code.SHARE_CUT_OFF.severity is Severity.NOTE
     assert Code.SHARE_IN_CELL_DIFFERS.severity is Severity.WARNING

@@ -15,6 +15,7 @@ from danvan_xl.vietnamese.measures import factor_of, is_counted
         *("chi bộ", "văn bản", "dự án", "Hộ gia đình", "lượt người", "sản phẩm OCOP", "người dân"),
         *("thôn/bản", "thôn, bản", "xã/phường", "cán bộ, đảng viên", "hộ (hộ nghèo)", "đ/c"),
         *("nguoi", "mo hinh", "NGƯỜI ", "tổ dân phố", "vụ việc", "đơn vị", "buổi.", "lượt\nngười"),
+        *("công trình", "Công trình thủy lợi", "cong trinh", "công dân", "công nhân", "cống"),
     ],
 )
 def test_things_that_are_counted_are_whole(measure):

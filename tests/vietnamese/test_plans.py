@@ -50,6 +50,7 @@ ABOVE, BELOW = PlanWord.ABOVE, PlanWord.BELOW
         ("trên 2 tỷ đồng", "2 tỷ đồng", ABOVE),
         ("> 95", "95", ABOVE),
         ("hơn 95", "95", ABOVE),
+        ("vượt 500 hộ", "500 hộ", ABOVE),
         ("dưới 5 vụ/năm", "5 vụ", BELOW),
         ("< 5", "5", BELOW),
         ("tu 85% tro len", "85%", LEAST),
@@ -93,6 +94,9 @@ def test_a_range_has_two_ends(written, ends):
         ("giảm 2 vụ", PlanDoubt.CHANGE),
         ("giảm 1-1,5%", PlanDoubt.CHANGE),
         ("thêm 5 mô hình", PlanDoubt.CHANGE),
+        ("vượt 10%", PlanDoubt.CHANGE),  # of the plan, or above 10 %
+        ("- 20 hộ", PlanDoubt.CHANGE),  # less by 20, or a dash before it
+        ("– 5", PlanDoubt.CHANGE),
         ("5% so với năm 2025", PlanDoubt.CHANGE),
         ("mỗi thôn 01", PlanDoubt.EACH),
         ("1 mô hình mỗi thôn", PlanDoubt.EACH),
@@ -122,6 +126,9 @@ def test_a_dash_gives_nothing(written):
         ("100%", "mô hình", PlanDoubt.PERCENT),
         ("100% số hộ", "mô hình", PlanDoubt.PERCENT),
         ("100%", "%", None),
+        ("+20", "hộ", PlanDoubt.CHANGE),
+        ("+20 hộ", "hộ", PlanDoubt.CHANGE),
+        ("+5%", "%", None),  # a growth
         ("19/20", "%", PlanDoubt.SEVERAL),
         ("95% (19/20)", "%", None),
         ("25/24 (104%)", "người", PlanDoubt.SEVERAL),
