@@ -97,6 +97,30 @@ def plan_of_cell(cell: Cell, way: Direction) -> Plan:
     return plan if plan.is_given else Plan(None, PlanKind.UNKNOWN, cell)
 
 
+_WHOLE, _CERTAIN = 1, 10  # 0,95 may be a share as Excel keeps it; 80 beside "95%" is in percent
+
+
+def _pair(actual: Cell, plan: Cell, way: Direction) -> tuple[Decimal | None, Plan]:
+    """The figure and the plan of two cells, in one measure.
+
+    A text in percent is kept as 0,95 like any share. Beside a number above 10 it is in percent, as
+    in rows of %; beside another one above 1 nobody knows.
+    """
+    figure, planned = figure_of_cell(actual), plan_of_cell(plan, way)
+    is_share = isinstance(actual, str) and parse_typed(actual).percent
+    is_planned_share = isinstance(plan, str) and "%" in plan
+    if figure is None or planned.value is None or is_share is is_planned_share:
+        return figure, planned
+    number = abs(figure if is_planned_share else planned.value)
+    if number <= _WHOLE:
+        return figure, planned
+    if number <= _CERTAIN:
+        return figure, Plan(None, PlanKind.UNKNOWN, str(plan))
+    if is_planned_share:
+        return figure, planned._replace(value=planned.value * 100)
+    return figure * 100, planned
+
+
 def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
     """DV_TYLE: the share of the plan that is done (1 is 100 %)."""
 
@@ -104,7 +128,8 @@ def share(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[Ce
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(completion(figure_of_cell(cells[0]), plan_of_cell(cells[1], way).value, way))
+        figure, planned = _pair(cells[0], cells[1], way)
+        return _shown(completion(figure, planned.value, way))
 
     return _each(one, actual, plan, direction)
 
@@ -141,9 +166,9 @@ def rating(
 def _rate(
     actual: Cell, plan: Cell, due: Cell, *, month: int, way: Direction, how: MonthRule
 ) -> Rating:
-    planned = plan_of_cell(plan, way)
+    figure, planned = _pair(actual, plan, way)
     edge = Edge(planned.kind, figure_of_cell(due), bound_of_cell(actual))
-    return rate(figure_of_cell(actual), planned.value, month, way, how, edge=edge)
+    return rate(figure, planned.value, month, way, how, edge=edge)
 
 
 def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[CellAnswer]]:
@@ -153,7 +178,8 @@ def missing(actual: CellRows, plan: CellRows, direction: CellRows) -> list[list[
         way = _choice(cells[2], _DIRECTIONS, Direction.MORE)
         if not isinstance(way, Direction):
             return str(way)
-        return _shown(gap(figure_of_cell(cells[0]), plan_of_cell(cells[1], way).value, way))
+        figure, planned = _pair(cells[0], cells[1], way)
+        return _shown(gap(figure, planned.value, way))
 
     return _each(one, actual, plan, direction)
 

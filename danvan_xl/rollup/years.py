@@ -95,11 +95,11 @@ def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Plan:
     if rule_over_years(definition) is not MonthRule.SUM:
         return plans[-1] if plans else NO_PLAN
     is_said = all(figure.planned.is_given for figure in years if figure.actual is not None)
-    if not plans or not is_said:
-        return NO_PLAN
     values = [plan.value for plan in plans if plan.value is not None]
     if len(values) < len(plans):
         return Plan(None, PlanKind.UNKNOWN)
+    if not plans or not is_said:
+        return NO_PLAN
     strict = (plan.kind for plan in plans if plan.kind is not PlanKind.PLAIN)
     return Plan(sum(values, Decimal(0)), next(strict, PlanKind.PLAIN))
 

@@ -310,3 +310,27 @@ def test_functions_work_through_xlwings_own_conversion():
     assert found[4] == [[30.0]]
     assert found[5] == [["Chỉ tiêu", "Đánh giá"], ["A", "Chưa đạt"]]
     assert (found[6], found[7], found[8]) == ([[1.2]], [[3.0]], [["dân vận"]])
+
+
+@pytest.mark.parametrize(
+    ("actual", "plan", "direction", "rating", "share"),
+    [
+        (80.0, "≥ 95%", "Tăng", "Chưa đạt", 80 / 95),
+        (96.0, "≥ 95%", "Tăng", "Vượt", 96 / 95),
+        (0.96, "≥ 95%", "Tăng", "Vượt", 96 / 95),
+        ("96%", "> 96%", "Tăng", "Chưa đạt", 1),
+        ("80%", 95.0, "Tăng", "Chưa đạt", 80 / 95),
+        ("96%", 0.95, "Tăng", "Vượt", 96 / 95),
+        (12.0, "dưới 12%", "Giảm", "Chưa đạt", 1),
+        (3.0, "100%", "Tăng", "Không rõ kế hoạch", ""),  # three things, 3 or 300 %
+        (2.5, "≤ 3%", "Giảm", "Không rõ kế hoạch", ""),
+    ],
+)
+def test_a_text_in_percent_beside_a_number_is_of_one_measure(
+    actual, plan, direction, rating, share
+):
+    cells = [[actual]], [[plan]]
+
+    found = f.rating(*cells, [[12]], [[direction]], [["Cuối kỳ"]], [[None]])
+    assert found == [[rating]]
+    assert f.share(*cells, [[direction]]) == [[share if share == "" else pytest.approx(share)]]

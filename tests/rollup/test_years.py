@@ -547,6 +547,7 @@ def periods(*years, months):
         ((Plan(D(10)), Plan(None, PlanKind.UNKNOWN)), MonthRule.LAST, Plan(None, PlanKind.UNKNOWN)),
         ((Plan(D(9)), Plan(D(10), PlanKind.ABOVE)), MonthRule.LAST, Plan(D(10), PlanKind.ABOVE)),
         ((Plan(D(10)), Plan()), MonthRule.SUM, Plan()),
+        ((Plan(), Plan(None, PlanKind.UNKNOWN)), MonthRule.SUM, Plan(None, PlanKind.UNKNOWN)),
     ],
 )
 def test_the_plan_of_several_years_is_meant_as_theirs(plans, rule, plan):
