@@ -94,19 +94,13 @@ _EMBEDDED = {
 
 def look_at_formulas(data: bytes, title: str) -> SheetFormulas:
     """What the sheet called `title` computes; empty when its XML cannot be found."""
-    xml = _sheet_xml(data, title)
+    xml = _parts(data, title).sheet
     return NO_FORMULAS if xml is None else _scan(xml)
 
 
 def look_at(data: bytes, title: str) -> SheetLooks:
     """What a sheet hides, shows as percentages, and has merged; nothing where its XML is lost."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            relations = _relations(archive)
-            xml = _part(archive, _sheet_part(archive, title, relations))
-            styles = _part(archive, _styles_part(relations))
-    except _UNREADABLE:
-        return PLAIN_LOOKS
+    xml, styles = _parts(data, title)
     if xml is None:
         return PLAIN_LOOKS
     formats = percent_styles(styles) if styles else {}
@@ -146,25 +140,35 @@ def percent_styles(styles: bytes) -> Mapping[str, str]:
 
 def _shown_as_percent(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The cells in one of these formats, with the format."""
-    wanted = b"|".join(number.encode() for number in formats)
+    codes = {number.encode(): code for number, code in formats.items()}
+    wanted = b"|".join(codes)
     usual = rb'r="([A-Z]+\d+)"(?: t="\w+")? s="(%b)"' % wanted
     for name, number in re.findall(usual, xml):
-        yield name.decode(), formats[number.decode()]
+        yield name.decode(), codes[number]
     if b'c s="' in xml:  # few programs write the format before the name
         for number, name in re.findall(rb'c s="(%b)"[^>]*? r="([A-Z]+\d+)"' % wanted, xml):
-            yield name.decode(), formats[number.decode()]
+            yield name.decode(), codes[number]
     if "0" in formats:  # a cell that names no format has the first
         for tag in _WITHOUT_FORMAT.findall(xml):
             yield _attributes(tag).get("r", ""), formats["0"]
 
 
-def _sheet_xml(data: bytes, title: str) -> bytes | None:
-    """The XML of a sheet; None when it cannot be found, or is larger than any of ours."""
+class _Parts(NamedTuple):
+    """The XML of a sheet and of its workbook's formats; None for what cannot be had."""
+
+    sheet: bytes | None = None
+    styles: bytes | None = None
+
+
+@lru_cache(maxsize=1)  # looks and formulas of one sheet are asked for one after the other
+def _parts(data: bytes, title: str) -> _Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _part(archive, _sheet_part(archive, title, _relations(archive)))
+            relations = _relations(archive)
+            sheet = _part(archive, _sheet_part(archive, title, relations))
+            return _Parts(sheet, _part(archive, _styles_part(relations)))
     except _UNREADABLE:
-        return None
+        return _Parts()
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
