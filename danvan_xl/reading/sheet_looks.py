@@ -2,10 +2,19 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
+from string import digits
 from typing import NamedTuple, TypeGuard
 
 from danvan_xl.files.cells_xml import SheetLooks
-from danvan_xl.files.grid import Cell, Grid, ShownAsPercent, cell_name, is_blank, position_of
+from danvan_xl.files.grid import (
+    Cell,
+    Grid,
+    ShownAsPercent,
+    cell_name,
+    column_letter,
+    is_blank,
+    position_of,
+)
 from danvan_xl.files.number_formats import is_percent_for
 from danvan_xl.reading.headers import Header
 from danvan_xl.reading.records import Assignment, TargetSheet
@@ -66,7 +75,10 @@ def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
             for spot in _covered(area, spots):
                 changes[spot.row, spot.column] = ""
                 covered[spot.name] = _text(spot.cell)
+    letters = table.letters()
     for name, code in looks.percents.items():
+        if name.rstrip(digits) not in letters:
+            continue
         found = table.spot(*position_of(name))
         if found is not None and _is_shown_as_percent(found.cell, code):
             changes.setdefault((found.row, found.column), ShownAsPercent(found.cell))
@@ -129,6 +141,10 @@ class _Table:
             wanted |= header.extras.keys()
         self._columns = sorted(wanted)
         self._words = [columns[name] for name in ("code", "indicator") if name in columns]
+
+    def letters(self) -> frozenset[str]:
+        """The columns for figures, as Excel names them."""
+        return frozenset(map(column_letter, self._columns))
 
     def spot(self, row: int, column: int) -> _Spot | None:
         """A cell for a figure; None for any other."""
