@@ -78,9 +78,10 @@ def figures_are_possible(checked: CheckedTargets) -> Iterator[Issue]:
     sheet = checked.sheet
     for target in sheet.targets:
         figures = (target.last_year, target.plan, *target.phased, *target.months)
-        percent = is_share(target.indicator.measure)
-        if not percent and _are_plain([item.value for item in figures if item.value is not None]):
+        measure = target.indicator.measure
+        if _are_plain([item.value for item in figures if item.value is not None], measure):
             continue
+        percent = is_share(measure)
         for name, figure in zip(_FIGURE_NAMES, figures, strict=True):
             value = figure.value
             if value is None or (value >= 0 and not percent and _is_whole(value)):
@@ -111,9 +112,14 @@ def _impossible(
         yield issue(Code.NOT_WHOLE, place, value=value, measure=measure_said(measure))
 
 
-def _are_plain(values: Sequence[Decimal]) -> bool:
-    """Whether figures are whole and none is below 0; quick, as most are."""
-    return not values or (min(values) >= 0 and not any(value % 1 for value in values))
+def _are_plain(values: Sequence[Decimal], measure: str) -> bool:
+    """Whether nothing can be amiss with figures; quick, as with most there is not."""
+    if not values:
+        return True
+    least = min(values)
+    if is_share(measure):
+        return least > 1 and max(values) <= HUNDRED
+    return least >= 0 and (not is_counted(measure) or not any(value % 1 for value in values))
 
 
 def _is_whole(value: Decimal) -> bool:
@@ -234,6 +240,8 @@ def sources_are_understood(checked: CheckedTargets) -> Iterator[Issue]:
     for target in sheet.targets:
         indicator = target.indicator
         source = parse_source(indicator.source)
+        if source is None:
+            continue
         place = sheet.place("source", target)
         if isinstance(source, SourceError):
             values = {"reason": Typed(source.reason), "possible": Ours(source.possible)}
