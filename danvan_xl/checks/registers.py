@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
+from danvan_xl.reading.headers import text_of
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.registers import has_blank
 from danvan_xl.rollup.from_registers import row_keys
@@ -110,6 +111,8 @@ def days_are_of_the_year(checked: CheckedRegister) -> Iterator[Issue]:
     first_day = scope.calendar_for((table,)).first_day
     year_end = scope._replace(month=YEAR_END).calendar_for((table,)).last_day
     begins = form.begins
+    if _are_within(table, first_day, min(end, year_end)):
+        return
     if begins and (late := _rows_where(table, begins, lambda day: end < day <= year_end)):
         yield _about_rows(Code.ROWS_AFTER_PERIOD, table, begins, late, day=Ours(show_date(end)))
     calendar_end = dt.date(scope.year, YEAR_END, 31)
@@ -121,6 +124,16 @@ def days_are_of_the_year(checked: CheckedRegister) -> Iterator[Issue]:
     for name, (first, last) in spans.items():
         if name and (strange := _rows_where(table, name, _is_outside(first, last))):
             yield _about_rows(Code.ROWS_OUT_OF_YEAR, table, name, strange, year=scope.year)
+
+
+def _are_within(table: RegisterRows, first: dt.date, last: dt.date) -> bool:
+    """Whether no day by which rows count lies outside others; quick, as mostly none does."""
+    return all(
+        first <= day <= last
+        for name in {table.form.begins, table.form.ends} - {""}
+        for day in {*table.columns[name]}
+        if isinstance(day, dt.date)
+    )
 
 
 def _is_outside(first: dt.date, last: dt.date) -> Callable[[dt.date], bool]:
@@ -175,17 +188,20 @@ def _counts_are_whole(table: RegisterRows) -> Iterator[Issue]:
             for position, value in enumerate(table.columns[column.name])
             if type(value) is float and value % 1 and value > 0
         ]
-        counted = [position for position in broken if _is_counted_in(table, column, position)]
+        counted = _counted_of(table, column, broken)
         if counted:
             yield _about_rows(Code.ROWS_NOT_WHOLE, table, column.name, counted)
 
 
-def _is_counted_in(table: RegisterRows, column: Column, position: int) -> bool:
-    """Whether a figure counts things: those of its column, or of its row's ĐVT."""
+def _counted_of(table: RegisterRows, column: Column, rows: list[int]) -> list[int]:
+    """Those of the rows whose figure counts things: those of the column, or of the row's ĐVT."""
     if column.kind is Kind.COUNT:
-        return True
-    said = table.text(column.measure_column, position) if column.measure_column else ""
-    return is_counted(said)
+        return rows
+    if not column.measure_column:
+        return []
+    measures = table.columns[column.measure_column]
+    counted = {measure for measure in {*measures} if is_counted(text_of(measure))}
+    return [row for row in rows if measures[row] in counted]
 
 
 def _parts_fit(table: RegisterRows) -> Iterator[Issue]:
