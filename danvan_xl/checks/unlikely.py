@@ -89,9 +89,9 @@ def _unlikely_flow(
     filled = [at for at, value in enumerate(typed, start=1) if value is not None]
     if not filled:
         return
-    place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
     due = due_of(figure.plan, len(typed), figure.edge.due)
     if looks_like_running_total(typed, figure.plan, due):
+        place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
         yield issue(Code.RUNNING_TOTAL, place, months=_named(filled))
         return
     known = [value for value in typed if value is not None]
@@ -99,6 +99,7 @@ def _unlikely_flow(
         return
     if figure.plan == known[0] * YEAR_END:  # one a month, as planned
         return
+    place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
     yield issue(Code.SAME_EVERY_MONTH, place, months=_named(filled), value=known[0])
 
 
