@@ -15,6 +15,12 @@ class _Nothing(Mapping[Any, Any]):
     def __getitem__(self, key: Any) -> Any:
         raise KeyError(key)
 
+    def get(self, _key: Any, default: Any = None, /) -> Any:  # quicker than by an exception
+        return default
+
+    def __contains__(self, key: object) -> bool:
+        return False
+
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 

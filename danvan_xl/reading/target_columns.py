@@ -165,6 +165,8 @@ def plans_in_months(
     read: RowFigures, columns: Mapping[str, int], plan: PlanRead, row: tuple[Place, int]
 ) -> Iterator[Issue]:
     """A warning where a month says "25/24" and the plan column does not say 24."""
+    if not read.planned:
+        return
     months = {columns[name] for name in MONTH_NAMES if name in columns}
     value = plan.figure.value
     for column, (planned, raw) in read.planned.items():
