@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
@@ -88,7 +88,11 @@ def _known_by_words(header: Header) -> int:
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
     """The first row that means all a sheet is known by, however it is written."""
-    for number in range(1, min(rows, len(grid.rows)) + 1):
+    meant = [{loose_name(sheet, word) for word in _words(row)} for row in grid.rows[:rows]]
+    for number in range(1, len(meant) + 1):
+        near = set(chain.from_iterable(meant[max(number - 3, 0) : number]))
+        if not near.issuperset(sheet.signature):
+            continue
         for row in _with_rows_above(grid, number):
             names = {loose_name(sheet, word) for word in _words(row)}
             if names.issuperset(sheet.signature):
