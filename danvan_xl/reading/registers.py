@@ -276,13 +276,15 @@ def _plain_figures(cells: Sequence[Cell]) -> list[RegisterValue] | None:
     """The figures of a column of plain numbers and blanks, None when there is more to it."""
     if not set(map(type, cells)) <= {float, str}:
         return None
-    if {cell for cell in cells if type(cell) is str} - {""}:
+    figures = [cell for cell in cells if type(cell) is float]
+    if len(figures) + cells.count("") < len(cells) or not math.isfinite(sum(figures)):
         return None
-    values: list[RegisterValue] = [None if cell == "" else cell for cell in cells]
-    return values if math.isfinite(sum(cell for cell in cells if type(cell) is float)) else None
+    return [None if cell == "" else cell for cell in cells]
 
 
 def _days(cells: Sequence[Cell]) -> list[RegisterValue]:
+    if set(map(type, cells)) == {dt.date}:  # mostly
+        return list(cells)
     return [
         cell if type(cell) is dt.date else None if cell in _BLANKS else date_of(cell)
         for cell in cells
@@ -290,7 +292,7 @@ def _days(cells: Sequence[Cell]) -> list[RegisterValue]:
 
 
 def _unreadable_days(table: RegisterRows, column: Column, cells: Sequence[Cell]) -> Iterator[Issue]:
-    if {type(cell) for cell in cells if cell != ""} <= {dt.date}:
+    if all(type(cell) is dt.date or cell == "" for cell in {*cells}):
         return
     form = table.form
     is_counted_by = column.name in (form.date, form.begins, form.ends)
