@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from danvan_xl.reading.records import TargetSheet
+from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.from_registers import Derived, derive
 from danvan_xl.rollup.tally import Scope
+from danvan_xl.schema.indicators import Indicator
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.text import match_key
 
@@ -26,10 +27,19 @@ def derive_figures(
     for key, definition in scope.definitions.items():
         wanted = definition
         if (target := targets.get(key)) is not None:
-            indicator = target.indicator
-            is_typed = any(figure.state is not State.BLANK for figure in target.months)
-            source = indicator.source or ("" if is_typed else definition.source)
-            wanted = indicator._replace(month_rule=definition.month_rule, source=source)
+            source = target.indicator.source or _given_source(target, definition)
+            if not source:  # as of most
+                continue
+            rule = definition.month_rule
+            wanted = target.indicator._replace(month_rule=rule, source=source)
         if (found := derive(wanted, tables, calendar)) is not None:
             figures[key] = found
     return figures
+
+
+def _given_source(target: Target, definition: Indicator) -> str:
+    """The Nguồn of the consolidating unit, "" where something is typed in the row."""
+    if not definition.source:
+        return ""
+    is_typed = any(figure.state is not State.BLANK for figure in target.months)
+    return "" if is_typed else definition.source
