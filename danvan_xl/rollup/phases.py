@@ -57,7 +57,7 @@ def due_by_phases(
     Of a flow they are points: 0 at the start, the plan at the end, straight lines between. Of
     anything else only the one of exactly this month counts.
     """
-    if plan is None or month == YEAR_END or not any(value is not None for value in phased):
+    if plan is None or month == YEAR_END or phased.count(None) == len(phased):
         return None
     if month_rule is not MonthRule.SUM:
         return phased[PHASE_MONTHS.index(month)] if month in PHASE_MONTHS else None

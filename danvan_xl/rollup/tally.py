@@ -245,7 +245,8 @@ def _figure(
     plan, kind, _ = target.plan_by(direction)
     months = target.months if derived is None else derived.counted_months
     counted = _counted(months[:month], rule)
-    values = [figure.value for _, figure in counted if figure.value is not None]
+    figures = [figure for _, figure in counted]
+    values = [figure.value for figure in figures if figure.value is not None]
     unadded = 0
     if rule is MonthRule.SUM and len(values) > 1 and derived is None and not definition.adds:
         unadded = len(values)
@@ -258,7 +259,7 @@ def _figure(
             terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
     is_excluded = not values and _is_excluded(target, month)
     kept = _kept(months[:month], is_excluded=is_excluded) if scope.monthly else ()
-    bound = joint_bound(figure.bound for _, figure in counted)
+    bound = joint_bound(figure.bound for figure in figures)
     due = due_by_phases(plan, target.phased_by(direction), month, rule)
     is_plain = due is None and bound is Bound.EXACT and kind is PlanKind.PLAIN
     edge = PLAIN if is_plain else Edge(kind, due, bound)
@@ -280,7 +281,7 @@ def _figure(
         months=kept,
         further=target.further,
         edge=edge,
-        written=cumulative_written(rule, actual, [figure for _, figure in counted], cells),
+        written=cumulative_written(rule, actual, bound, figures, cells),
         is_blank=actual is None and all(item.state is State.BLANK for item in months[:month]),
         has_blank_plan=target.plan.state is State.BLANK,
         declined=target.plan.state is State.NOT_GIVEN,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.reading.figure import Figure
 from danvan_xl.schema.options import MonthRule
-from danvan_xl.vietnamese.numbers import Bound, band_of, joint_bound
+from danvan_xl.vietnamese.numbers import Bound, band_of
 
 _ZERO, _ONE, _HALF, _SPREAD = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(3)
 ENDLESS = Decimal("Infinity")
@@ -49,6 +49,8 @@ def written(value: Decimal, bound: Bound = Bound.EXACT, cells: int = 1) -> Writt
 
 def half_of(value: Decimal) -> Decimal:
     """Half a unit of the last digit that is written in a number: of 12,3 five hundredths."""
+    if value.same_quantum(_ONE):  # whole, as most are
+        return _HALF
     return _HALF.scaleb(min(_exponent(value), 0))
 
 
@@ -65,17 +67,17 @@ def sum_written(parts: Iterable[Written]) -> Written:
 
 
 def cumulative_written(
-    rule: MonthRule, actual: Decimal | None, counted: Sequence[Figure], cells: int
+    rule: MonthRule, actual: Decimal | None, bound: Bound, counted: Sequence[Figure], cells: int
 ) -> Written | None:
     """The figure of some months as far as its cells tell it; None where one cell does, or none.
 
-    `cells` is 0 where the months were worked out.
+    `bound` is that of all months together; `cells` is 0 where they were worked out.
     """
     if actual is None or cells == 1:
         return None
     if not cells:
-        return written(actual, joint_bound(figure.bound for figure in counted), cells=0)
-    if rule is not MonthRule.MEAN and not any(figure.bound for figure in counted):
+        return written(actual, bound, cells=0)
+    if rule is not MonthRule.MEAN and not bound:
         return Written(actual, actual, half_of(actual), cells)  # most are: quick
     months = [written(item.value, item.bound) for item in counted if item.value is not None]
     whole = sum_written(months)

@@ -51,7 +51,7 @@ class Method(NamedTuple):
     @property
     def is_ratio(self) -> bool:
         """Whether the total is a quotient of two sums."""
-        return self.rule is UnitRule.RATIO and self.ratio is not None
+        return self.ratio is not None and self.rule is UnitRule.RATIO
 
 
 class Apart(NamedTuple):

@@ -118,13 +118,15 @@ def test_what_may_still_rise_or_fall_contradicts_one_way_only():
 def test_the_months_of_a_flow_are_rounded_each():
     months = [Figure(D("1.5"), State.NUMBER), Figure(D("2"), State.NUMBER, Bound.AT_LEAST)]
 
-    flow = cumulative_written(MonthRule.SUM, D("3.5"), months, 2)
+    flow = cumulative_written(MonthRule.SUM, D("3.5"), Bound.AT_LEAST, months, 2)
 
     assert flow == Written(D("3.5"), D("4.5"), D("0.05"), 2)
-    assert cumulative_written(MonthRule.SUM, D("3.5"), months[:1], 1) is None
-    assert cumulative_written(MonthRule.LAST, None, [], 0) is None
-    assert cumulative_written(MonthRule.SUM, D(3), months[:1], 0) == Written(D(3), D(3))
-    mean = cumulative_written(MonthRule.MEAN, D("1.75"), months, 2)
+    assert cumulative_written(MonthRule.SUM, D("3.5"), Bound.EXACT, months[:1], 1) is None
+    assert cumulative_written(MonthRule.LAST, None, Bound.EXACT, [], 0) is None
+    assert cumulative_written(MonthRule.SUM, D(3), Bound.EXACT, months[:1], 0) == Written(
+        D(3), D(3)
+    )
+    mean = cumulative_written(MonthRule.MEAN, D("1.75"), Bound.AT_LEAST, months, 2)
     assert mean == Written(D("1.75"), D("2.25"), D("0.05"), 1)
 
 
