@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from danvan_xl.files.cells_xml import SheetFormulas
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.target_columns import SHOWN_NAMES
+from danvan_xl.rollup.ratios import RatioRule, ratio_rules
 from danvan_xl.schema.info_form import MONTH
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
@@ -19,6 +20,7 @@ from danvan_xl.schema.sources import FromRegister, Ratio, parse_source
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours
+from danvan_xl.vietnamese.text import match_key
 
 _REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)(?![\w(])")
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
@@ -35,15 +37,20 @@ def check_formula_texts(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator
     """
     if not any(MONTH in text for text in formulas.texts.values()):
         return
+    rows = {match_key(target.indicator.code): target.indicator for target in sheet.targets}
+    ratios = ratio_rules(rows)
     for name in (*SHOWN_NAMES, *MONTH_NAMES):
-        odd = [cell for group in _groups(sheet, formulas, name).values() for cell in _odd(group)]
+        groups = _groups(sheet, formulas, name, ratios)
+        odd = [cell for group in groups.values() for cell in _odd(group)]
         odd += [cell for cell in _without_its_word(sheet, formulas, name) if cell not in odd]
         if odd:
             field, cells = Ours(TARGETS[name].header), Ours(listed(odd, _NAMED_CELLS, "ô"))
             yield issue(Code.FORMULA_UNLIKE_OTHERS, sheet.at(odd[0]), field=field, cells=cells)
 
 
-def _groups(sheet: TargetSheet, formulas: SheetFormulas, name: str) -> _Groups:
+def _groups(
+    sheet: TargetSheet, formulas: SheetFormulas, name: str, ratios: Mapping[str, RatioRule]
+) -> _Groups:
     """The cells of a column by their formula, apart for each kind of row whose formulas are alike.
 
     Those of a register are alike in no two rows.
@@ -52,21 +59,24 @@ def _groups(sheet: TargetSheet, formulas: SheetFormulas, name: str) -> _Groups:
     for target in sheet.targets:
         cell = sheet.cell(name, target)
         text = formulas.texts.get(cell, "")
-        kind = _kind(target)
+        kind = _kind(target, ratios)
         if text and kind is not None:
-            groups[kind][
-                _relative(text, target.row, is_ratio=isinstance(kind, tuple) and kind[0] is Ratio)
-            ].append(cell)
+            is_ratio = isinstance(parse_source(target.indicator.source), Ratio)
+            groups[kind][_relative(text, target.row, is_ratio=is_ratio)].append(cell)
     return groups
 
 
-def _kind(target: Target) -> object:
-    """What rows have in common whose formulas are the same; None for a row from a register."""
+def _kind(target: Target, ratios: Mapping[str, RatioRule]) -> object:
+    """What rows have in common whose formulas are the same; None for a row from a register.
+
+    Ratios are multiplied with what their measures ask for.
+    """
     source = parse_source(target.indicator.source)
     if isinstance(source, FromRegister):
         return None
-    if isinstance(source, Ratio):  # what is not in % may be scaled otherwise
-        return Ratio, "" if is_share(target.indicator.measure) else target.indicator.measure
+    if isinstance(source, Ratio):
+        rule = ratios.get(match_key(target.indicator.code))
+        return Ratio, None if rule is None else rule.factor
     return is_share(target.indicator.measure), target.indicator.adds
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan_xl.reading.records import TargetSheet
-from danvan_xl.rollup.dotted import Fault, PartList, fault_in, part_lists
+from danvan_xl.rollup.dotted import Fault, PartList, fault_in, is_whole, part_lists
 from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, written_in
 from danvan_xl.rollup.tolerance import Written, written
@@ -13,7 +13,7 @@ from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
-from danvan_xl.vietnamese.measures import measures_clash
+from danvan_xl.vietnamese.measures import is_counted, measures_clash
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours
@@ -53,10 +53,29 @@ def parts_in_sheet(
     actuals, plans = _sides_of_sheet(sheet, figures, scope)
     for found in lists:
         yield from _contradiction(found, plans)
-        if found.total in figures and figures[found.total].from_parts:
+        if is_whole(found) and found.total in figures and figures[found.total].from_parts:
             yield _made_of_parts(found, actuals)
         elif not derived.issuperset((found.total, *found.parts)):
             yield from _contradiction(found, actuals)
+
+
+def parts_in_sending(
+    sheet: TargetSheet, figures: Mapping[str, UnitFigure], scope: Scope, derived: frozenset[str]
+) -> Iterator[Issue]:
+    """Where the totals of a sending contradict their parts: errors of two sendings may offset.
+
+    Only counted things are held, and only what is whole: a roll-up was rounded unit by unit.
+    """
+    whole = {
+        key: figure
+        for key, figure in figures.items()
+        if is_counted(scope.definitions[key].measure)
+        and not figure.ends_early
+        and not (figure.parts and figure.parts.missing)
+    }
+    for found in parts_in_sheet(sheet, whole, scope, derived):
+        if found.code is not Code.TOTAL_FROM_PARTS:
+            yield found
 
 
 def _sides_of_sheet(
@@ -137,11 +156,11 @@ def parts_in_lines(
     )
     for found in part_lists(definitions):
         total, members = lines[found.total], [lines[key] for key in (found.total, *found.parts)]
-        if total.plan_from_parts:
+        if is_whole(found) and total.plan_from_parts:
             yield _made_of_parts(found, plans)
         else:
             yield from _contradiction(found, plans)
-        if total.from_parts and total.actual is not None:
+        if is_whole(found) and total.from_parts and total.actual is not None:
             yield _made_of_parts(found, actuals)
         elif _can_be_held(found, members, told):
             yield from _contradiction(found, actuals)

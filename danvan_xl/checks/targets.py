@@ -95,7 +95,7 @@ def _impossible(
 ) -> Iterator[Issue]:
     """What is impossible, or hardly possible, about one figure."""
     measure, indicator = target.indicator.measure, target.indicator.indicator
-    if value < 0 and not can_be_negative(measure, indicator):
+    if value < 0 and not _may_be_below_nothing(checked, target):
         yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
     elif is_share(measure):
         if (
@@ -120,6 +120,15 @@ def _are_plain(values: Sequence[Decimal], measure: str) -> bool:
     if is_share(measure):
         return least > 1 and max(values) <= HUNDRED
     return least >= 0 and (not is_counted(measure) or not any(value % 1 for value in values))
+
+
+def _may_be_below_nothing(checked: CheckedTargets, target: Target) -> bool:
+    """Whether a row, or a total that it is a part of ("Dân số tăng": "Nam"), can be negative."""
+    key, rows = match_key(target.indicator.code), [target.indicator]
+    while "." in key:
+        key = key.rpartition(".")[0]
+        rows += [checked.scope.definitions[key]] if key in checked.scope.definitions else []
+    return any(can_be_negative(row.measure, row.indicator) for row in rows)
 
 
 def _is_whole(value: Decimal) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
+from danvan_xl.checks.parts_of_totals import parts_in_sending
 from danvan_xl.checks.ratios import check_ratios
 from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
@@ -196,6 +197,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
     ]
     ratios = check_ratios(book.own, figures, scope)
     issues += (item for item in ratios if item.code in _ABOUT_RATIOS)
+    issues += parts_in_sending(book.own, figures, scope, frozenset(computed))
     if sent.left_out:
         registers = Typed("; ".join(sent.left_out))
         issues.append(issue(Code.REGISTERS_LEFT_OUT, book.place(), registers=registers))

@@ -143,7 +143,9 @@ def _none(at: RowCells) -> str:
 def _left_to_core(at: RowCells, nature: Nature) -> str:
     """The tests, with commas between, whether the months are more than a formula can tell."""
     tests = [f"{_unread(at)}>0"]
-    several = f'{at["month_rule"]}="{MonthRule.SUM}",COUNT({_so_far(at)})+{_none(at)}>1'
+    rule = at["month_rule"]
+    summed = f'OR({rule}="{MonthRule.SUM}",{rule}="")'  # a blank cell would be added up too
+    several = f"{summed},COUNT({_so_far(at)})+{_none(at)}>1"
     if not nature.adds:
         tests.append(f"AND({several})")
     elif "measure" in at.letters:  # in a line that somebody fills in later

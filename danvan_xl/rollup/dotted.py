@@ -26,7 +26,7 @@ from danvan_xl.vietnamese.measures import Likeness, compare_measures, is_counted
 from danvan_xl.vietnamese.text import match_key
 from danvan_xl.vietnamese.word_lists import word_lists
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _HALF = Decimal(100), Decimal(50)
 _ADDING_MONTHS = (MonthRule.SUM, MonthRule.LAST)
 
 
@@ -99,7 +99,7 @@ def fault_in(found: PartList, figures: Callable[[str], Written | None]) -> Fault
     if total is None:
         return None
     known = {part: figure for part in found.parts if (figure := figures(part)) is not None}
-    if not found.adds and not _is_a_whole_of_shares(total, known.values()):
+    if not found.adds and not _is_a_whole_of_shares(total, tuple(known.values())):
         return None
     is_complete = len(known) == len(found.parts)
     joint = sum_written(known.values())
@@ -121,20 +121,29 @@ def fault_in(found: PartList, figures: Callable[[str], Written | None]) -> Fault
     return Fault(is_sum=is_sum) if is_wrong else None
 
 
+def is_whole(found: PartList) -> bool:
+    """Whether a blank total is the sum of these parts."""
+    return found.extent is Extent.WHOLE and found.adds
+
+
 def sums_of_parts(
     lists: Iterable[PartList], is_blank: Callable[[str], bool], is_known: Callable[[str], bool]
 ) -> Iterator[PartList]:
     """The totals that are blank while all their parts are known, the deepest first."""
     for found in lists:
-        is_sum = found.extent is Extent.WHOLE and found.adds
-        if is_sum and is_blank(found.total) and all(map(is_known, found.parts)):
+        if is_whole(found) and is_blank(found.total) and all(map(is_known, found.parts)):
             yield found
 
 
-def _is_a_whole_of_shares(total: Written, parts: Iterable[Written]) -> bool:
-    """Whether shares are those of one whole: its 100 %, of which none is all."""
+def _is_a_whole_of_shares(total: Written, parts: Sequence[Written]) -> bool:
+    """Whether shares are those of one whole, its 100 %.
+
+    Rates that are each high ("98 % of the small, 100 % of the bigger children") are of their own.
+    """
+    are_rates = all(part.low >= _HALF and part.high <= _HUNDRED for part in parts)
+    together = sum((part.low for part in parts), Decimal(0))
     is_hundred = total.low == total.high == _HUNDRED
-    return is_hundred and not all(part.low == part.high == _HUNDRED for part in parts)
+    return is_hundred and not (are_rates and together >= _HUNDRED + _HALF)
 
 
 @lru_cache(maxsize=8)
@@ -145,10 +154,42 @@ def _part_lists(rows: tuple[_Row, ...]) -> tuple[PartList, ...]:
         head, dot, tail = row.key.rpartition(".")
         if dot and tail and head in by_key:
             dotted.setdefault(head, []).append(row)
-    found = [_dotted_list(by_key[head], parts) for head, parts in dotted.items()]
+    apart = [(by_key[head], group) for head, rows in dotted.items() for group in _apart(rows)]
+    found = [_dotted_list(total, parts) for total, parts in apart]
     lists = [item for item in found if item is not None]
     lists += [item for item in _by_source(rows) if item.total not in dotted]
     return tuple(sorted(lists, key=lambda item: -item.total.count(".")))
+
+
+def _apart(parts: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """The parts of a total in lists of their own: who are nữ are among the Kinh too.
+
+    Where a list that is known stands among rows that cut across it, it is the whole by itself.
+    """
+    words = word_lists("tong-va-phan.toml")
+    crossing = list(_crossing(parts))
+    for item in words["danh_muc"] if crossing and len(parts) > 2 else ():
+        called = [row for row in parts if _called(spaced_words(row.name), item["muc"]) is not None]
+        rest = [row for row in parts if row not in called]
+        if rest and _is_full(called, item["muc"]) and set(rest) <= set(crossing):
+            yield called
+            yield rest
+            return
+    yield parts
+
+
+def _crossing(parts: Sequence[_Row]) -> Iterator[_Row]:
+    """The rows that cut across the others of a list, unless the rest has a row as well."""
+    words = word_lists("tong-va-phan.toml")
+    names = [spaced_words(row.name) for row in parts]
+    if any(holds_words(name, words["phan_con_lai"]) for name in names):
+        return
+    for row, name in zip(parts, names, strict=True):
+        others = name
+        for phrase in words["khong_cat_ngang"]:
+            others = others.replace(spaced_words(phrase), " ")
+        if holds_words(others, words["cat_ngang"]):
+            yield row
 
 
 def _dotted_list(total: _Row, parts: Sequence[_Row]) -> PartList | None:
@@ -197,7 +238,7 @@ def _extent(total: _Row, parts: Sequence[_Row], comparable: Sequence[_Row]) -> E
     if is_alike and _is_known_list(parts):
         return Extent.WHOLE
     is_marked = any(holds_words(name, words["mot_so_phan"]) for name in names)
-    if is_alike and len(parts) > 1 and not is_marked:
+    if is_alike and len(parts) > 1 and not is_marked and not any(_crossing(parts)):
         return Extent.WHOLE
     overlaps = any(holds_words(name, words["co_the_chong_nhau"]) for name in names[1:])
     return Extent.APART if overlaps else Extent.SOME

@@ -34,10 +34,12 @@ ROWS = (
 AT = arrange(ROWS).row_of_code
 
 
-def told(path: Path, changes: dict[tuple[str, str], str]) -> dict[str, str]:
+def told(
+    path: Path, changes: dict[tuple[str, str], str], rows: tuple[TargetRow, ...] = ROWS
+) -> dict[str, str]:
     """Return what is said of a template with these formulas changed: the cells, by column."""
     info = {"level": "Xã", "unit_code": "A", "unit_name": "Xã A", "year": 2026}
-    write_workbook(path, Contents(info, ROWS))
+    write_workbook(path, Contents(info, rows))
     workbook = openpyxl.load_workbook(path)
     for (name, code), formula in changes.items():
         workbook[TARGETS.title][where(name, code)] = formula
@@ -81,6 +83,19 @@ def test_a_formula_that_was_changed_is_named_though_it_may_show_the_right_figure
     assert told(tmp_path / "so.xlsx", {(name, code): written}) == (
         {TARGETS[name].header: where(name, code)}
     )
+
+
+def test_ratios_of_other_measures_are_multiplied_with_something_else(tmp_path: Path) -> None:
+    yields = Indicator("N", "", "Năng suất", "tạ/ha", source="tỷ số M/H", unit_rule=UnitRule.RATIO)
+    rows = (
+        *ROWS,
+        TargetRow(Indicator("M", "", "Sản lượng", "tấn")),
+        TargetRow(Indicator("H", "", "Diện tích", "ha")),
+        TargetRow(yields),
+        *(TargetRow(ROWS[-1].indicator._replace(code=f"G{number}")) for number in range(4)),
+    )
+
+    assert told(tmp_path / "so.xlsx", {}, rows) == {}
 
 
 def test_several_of_a_column_are_one_finding(tmp_path: Path) -> None:

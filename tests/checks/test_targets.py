@@ -61,6 +61,17 @@ def test_what_cannot_be_is_told_at_its_cell(measure, name, row, told):
     assert {code: places for code, places in cells.items() if places} == told
 
 
+def test_a_part_of_what_can_fall_can_be_below_nothing():
+    findings = issues(
+        "| K | Kinh tế | Dân số tăng, giảm | người | | Cuối kỳ | | | | | -5 | | |",
+        "| K.1 | Kinh tế | Nam | người | | Cuối kỳ | | | | | -9 | | |",
+        "| K.2 | Kinh tế | Nữ | người | | Cuối kỳ | | | | | 4 | | |",
+        "| L.1 | Kinh tế | Nam | người | | Cuối kỳ | | | | | -9 | | |",
+    )
+
+    assert found(findings, Code.NEGATIVE) == ["K5"]
+
+
 def test_what_cannot_be_is_said_in_figures():
     row = "| K | Kinh tế | Tỷ lệ hộ nghèo | {} | | Cuối kỳ | | | | 20 | {} | | |"
 

@@ -31,6 +31,13 @@ def test_a_formula_whose_column_is_gone_is_not_expected() -> None:
     assert set(expected_formulas(9, letters)) == {"cumulative"}
 
 
+def test_months_of_percentages_are_not_added_up_where_nobody_said_how_they_combine() -> None:
+    cumulative = expected_formulas(9, LETTERS)["cumulative"]
+    rule = f"{LETTERS['month_rule']}9"
+
+    assert f'OR({rule}="Cộng",{rule}="")' in cumulative
+
+
 def test_a_formula_is_short_enough_for_every_spreadsheet() -> None:
     formulas = expected_formulas(10_000, LETTERS, (9_998, 9_999))
 

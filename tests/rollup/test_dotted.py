@@ -47,6 +47,22 @@ def test_rows_are_the_whole_list_or_some_of_it(names, extent):
     assert found.parts == tuple(f"a.{at}" for at in range(1, len(names) + 1))
 
 
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (("Nam", "Nữ", "Dân tộc thiểu số"), [(WHOLE, 2), (APART, 1)]),
+        (("Dân tộc Kinh", "Dân tộc thiểu số", "Nữ"), [(WHOLE, 2), (APART, 1)]),
+        (("Dân tộc Kinh", "Dân tộc thiểu số"), [(WHOLE, 2)]),
+        (("Nữ", "Dân tộc thiểu số"), [(APART, 2)]),
+        (("Dân tộc thiểu số", "Khác"), [(WHOLE, 2)]),
+        (("Hội Phụ nữ", "Hội Nông dân"), [(WHOLE, 2)]),  # organisations, not women
+        ((*FIELDS, "Khác"), [(WHOLE, 5)]),
+    ],
+)
+def test_rows_that_cut_across_the_others_are_not_added_to_them(names, found):
+    assert [(item.extent, len(item.parts)) for item in lists(*names)] == found
+
+
 def test_words_of_a_total_say_that_its_parts_are_some():
     (found,) = lists("Lúa", "Ngô", total="Cây trồng, trong đó")
 
@@ -150,6 +166,9 @@ def test_a_total_and_its_parts_contradict_each_other(names, figures, expected):
         (("90", "95", "80", "99"), None),  # shares of other things
         (("100", "100", "100", "100"), None),  # all of each
         (("100", "30", "102", ""), Fault("a.2")),
+        (("100", "98", "100", "95"), None),  # rates of their own, each high
+        (("100", "60", "30", "45"), SUM),
+        (("100", "300", "70", "60"), Fault("a.1")),
     ],
 )
 def test_shares_are_held_only_where_they_make_a_hundred(figures, expected):

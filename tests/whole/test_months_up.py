@@ -84,6 +84,38 @@ def test_a_stock_goes_up_with_its_month(tmp_path):
     assert row[list(head).index("T2")] == 7  # in the month all are from
 
 
+def with_total(code: str, total: float, *parts: float):
+    """Return the workbook of a thôn that counts S1 with parts of it."""
+    rows = [[*row] for row in thon(code, WHOLE, ". . . . . .").grids[-1].rows[:1]]
+    for at, figure in enumerate((total, *parts)):
+        name = f"S1.{at}" if at else "S1"
+        rules = ["hộ", "Tăng", "Cuối kỳ", "Cộng", "", ""]
+        rows.append([name, "Kinh tế", f"Hộ {name}", *rules, *months(f". . . . . {figure}")])
+    return opened(f"{code}.xlsx", info_grid(code, f"Thôn {code}", "Thôn"), Grid("Chỉ tiêu", rows))
+
+
+def test_errors_of_two_sendings_do_not_offset(tmp_path):
+    def without_months(book):
+        return Grid(
+            "Chỉ tiêu", [row[:9] if at else row for at, row in enumerate(book.grids[-1].rows)]
+        )
+
+    sendings, names = [], [("X1", "Xã X1"), ("X2", "Xã X2")]
+    for (code, name), total in zip(names, (13, 15), strict=True):
+        below = with_total(f"{code}.1", total, 4, 10)
+        units, empty = units_grid([(f"{code}.1", f"Thôn {code}.1")], "Thôn"), without_months(below)
+        own = opened(f"{code}.xlsx", info_grid(code, name, "Xã"), units, empty)
+        commune = consolidated(own, [below], monthly=True, period=PERIOD)
+        sendings.append(sent(commune, tmp_path / f"{code}.xlsx"))
+    province = opened("T.xlsx", info_grid("T", "Tỉnh T", "Tỉnh"), units_grid(names, "Xã"), empty)
+
+    result = consolidated(province, sendings, period=PERIOD)
+
+    assert [result.lines[key].actual for key in ("s1", "s1.1", "s1.2")] == [28, 8, 20]
+    said = [(item["value"], item["total"]) for item in told(result, Code.PARTS_DIFFER)]
+    assert said == [("13", "14"), ("15", "14")]
+
+
 def test_a_recent_stock_is_not_told(tmp_path):
     commune = xa("X1", thon("X1.1", WHOLE, ". . 3 . . ."), thon("X1.2", WHOLE, ". . . . . 4"))
 

@@ -255,6 +255,28 @@ def test_ratio_rows_compute_their_months_and_lock_them(opened: Opened) -> None:
         assert cell.protection.locked
 
 
+@pytest.mark.parametrize(
+    ("parts", "measure", "times"),
+    [
+        (("tấn", "ha"), "tạ/ha", ",100,1)*10),"),
+        (("tỷ đồng", "người"), "triệu đồng/người", ",100,1)*1000),"),
+        (("hộ", "hộ"), "%", ",100,1)),"),
+        (("tỷ đồng", "triệu đồng"), "%", ",100,1)*1000),"),
+    ],
+)
+def test_ratio_rows_come_to_their_own_measure(
+    opened: Opened, parts: tuple[str, str], measure: str, times: str
+) -> None:
+    rows = tuple(
+        TargetRow(indicator(code, source=source)._replace(measure=said))
+        for code, said, source in zip("ABC", (*parts, measure), ("", "", "tỷ số A/B"), strict=True)
+    )
+    sheet = opened(replace(with_units(), targets=rows))[TARGETS.title]
+
+    formula = str(sheet[f"{LETTERS['cumulative']}{FIRST_ROW + 3}"].value)
+    assert times in formula
+
+
 def test_rows_fed_from_a_register_compute_what_they_can_and_may_be_typed_over(
     opened: Opened,
 ) -> None:
