@@ -1,4 +1,4 @@
-"""Running totals that were typed where a month's own figures belong."""
+"""Running totals, and what there is by a month's end, where a month's own figures belong."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,6 +12,8 @@ _OF_THE_FIRST = 2  # the last figure is at least this part of as many first ones
 _FEWEST_STEADY, _FEWEST_DUE, _FEWEST_PLAN = 3, 2, 4
 _ABOVE = Decimal("1.1")
 _FAR_ABOVE = Decimal("1.4")
+_LIKE_A_YEAR = Decimal("0.8"), Decimal("1.2")  # times what a whole year comes to
+_APART = 10  # figures of what there is differ by at most this part of the largest
 
 
 def looks_like_running_total(
@@ -30,6 +32,19 @@ def looks_like_running_total(
     return (
         _rises_steadily(known) or _is_what_is_due(values, due) or _is_within_the_plan(values, plan)
     )
+
+
+def looks_like_stock(months: Sequence[Decimal | None], year: Decimal | None) -> bool:
+    """Whether each month of a flow has about what a whole year comes to, and all about the same.
+
+    `year` is the plan, or what there was last year; months may be blank.
+    """
+    values = [value for value in months if value is not None]
+    if year is None or year < _LEAST or len(values) < _FEWEST_DUE:
+        return False
+    low, high = (year * times for times in _LIKE_A_YEAR)
+    least, most = min(values), max(values)
+    return low <= least and most <= high and (most - least) * _APART <= most
 
 
 def due_of(plan: Decimal | None, month: int, phased: Decimal | None) -> Decimal | None:

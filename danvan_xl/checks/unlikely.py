@@ -4,7 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from danvan_xl.checks.fractions import is_fraction_of
-from danvan_xl.checks.running_totals import due_of, looks_like_running_total
+from danvan_xl.checks.running_totals import (
+    due_of,
+    looks_like_running_total,
+    looks_like_stock,
+)
 from danvan_xl.checks.scales import off_scale
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.rollup.ratios import ratio_source
@@ -35,17 +39,45 @@ def unlikely_figures(
         definition, figure = definitions.get(key), figures.get(key)
         if definition is None or figure is None:
             continue
+        typed = [item.value for item in target.months[:month]]
+        if _is_typed_flow(definition, figure) and looks_like_stock(typed, _year_of(figure)):
+            yield _stock_as_flow(sheet, target, typed, figure)
+            continue
         yield from list(off_scale(sheet, target, figure)) or _far_off(sheet, target, figure)
         if month == YEAR_END or definition.month_rule is not MonthRule.SUM:
             yield from _far_below(sheet, target, figure)
-        typed = [item.value for item in target.months[:month]]
         if definition.month_rule is MonthRule.SUM:
-            if not figure.register and not figure.unadded:
+            if _is_typed_flow(definition, figure):
                 yield from _unlikely_flow(sheet, target, typed, figure)
         elif definition.month_rule is MonthRule.LAST and definition.direction is Direction.MORE:
             if ratio_source(definition) or ratio_source(target.indicator):
                 continue  # nobody wrote it: it goes up and down with its parts
             yield from _falling_stock(sheet, target, typed)
+
+
+def _is_typed_flow(definition: Indicator, figure: UnitFigure) -> bool:
+    """Whether months that somebody typed were added up."""
+    is_added = definition.month_rule is MonthRule.SUM and not figure.unadded
+    return is_added and not figure.register and ratio_source(definition) is None
+
+
+def _year_of(figure: UnitFigure) -> Decimal | None:
+    """About what a year should come to: the plan, else what last year was."""
+    return figure.last_year if figure.plan is None else figure.plan
+
+
+def _stock_as_flow(
+    sheet: TargetSheet, target: Target, typed: Sequence[Decimal | None], figure: UnitFigure
+) -> Issue:
+    """What there is by the end of each month was added up as if each month had brought it."""
+    filled = [at for at, value in enumerate(typed, start=1) if value is not None]
+    base = "năm trước" if figure.plan is None else "kế hoạch"
+    values = {"months": _named(filled), "base": Ours(base)}
+    place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
+    total = sum(value for value in typed if value is not None)
+    return issue(
+        Code.STOCK_AS_FLOW, place, **values, other=_year_of(figure) or Decimal(0), total=total
+    )
 
 
 def _far_off(sheet: TargetSheet, target: Target, figure: UnitFigure) -> Iterator[Issue]:

@@ -11,13 +11,14 @@ from danvan_xl.rollup.ratios import quotient, ratio_rule, ratio_source
 from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.timing import old_words
 from danvan_xl.rollup.years import rule_over_years
-from danvan_xl.schema.options import Direction, MonthRule, UnitRule
+from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.text import match_key
 
 _NAMED_UNITS = 5
+_PLANS_APART = "Kế hoạch các năm không gộp: việc kéo qua nhiều năm chỉ tính một lần"
 _SHARE_NOTE = "Tỷ lệ: thực hiện/kế hoạch; chỉ tiêu Giảm: kế hoạch/thực hiện."
 _OF_RATIOS = (UnitRule.RATIO, UnitRule.NONE)
 _BOUND_WORDS = {
@@ -84,6 +85,10 @@ def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
         item = years[year]
         if not item.is_typed and item.reported < item.expected:
             yield f"Năm {year} mới có số của {item.reported}/{item.expected} đơn vị"
+    if line.edge.kind is PlanKind.UNKNOWN and all(
+        item.edge.kind is not PlanKind.UNKNOWN for item in years.values()
+    ):
+        yield _PLANS_APART
     unplanned = [year for year in known if years[year].plan is None]
     if not only_last and unplanned and len(unplanned) < len(years):
         yield f"Chưa có kế hoạch năm {_years(unplanned)} nên không gộp kế hoạch"

@@ -48,7 +48,7 @@ def combine_years(
             years = {year: items.get(key, UnitFigure(key)) for year, items in figures.items()}
             worked_out = _ratio_of_years(definition, years, figures, scope, repeated)
             counted = worked_out or _of_years(definition, years, repeated.get(key))
-            combined[key] = _together(definition, years, counted, scope)
+            combined[key] = _together(definition, years, counted, scope, repeated.get(key))
     return combined
 
 
@@ -72,12 +72,29 @@ def _rule_of(definition: Indicator, years: Iterable[UnitFigure]) -> MonthRule:
     Things with a code of their own are all of the years', each counted once, though at a year's end
     only those count that are there; where a year's figure was typed nobody knows which they are.
     """
-    rule, source = rule_over_years(definition), register_source(definition.source)
+    rule = rule_over_years(definition)
+    if rule is MonthRule.LAST and _is_listed(definition, years):
+        return MonthRule.SUM
+    return rule
+
+
+def _counts_things_once(
+    definition: Indicator, years: Sequence[UnitFigure], repeated: Decimal | None
+) -> bool:
+    """Whether a figure is of things that count once, though the plan of each year has them."""
+    if sum(figure.actual is not None for figure in years) < 2:
+        return False
+    has_them = bool(repeated) or rule_over_years(definition) is MonthRule.LAST
+    return has_them and _is_listed(definition, years)
+
+
+def _is_listed(definition: Indicator, years: Iterable[UnitFigure]) -> bool:
+    """Whether all figures are of things with a code of their own in registers."""
+    source = register_source(definition.source)
     is_coded = source is not None and bool(REGISTER_OF[source.register].key)
-    if rule is not MonthRule.LAST or not is_coded or definition.unit_rule is not UnitRule.SUM:
-        return rule
-    is_listed = all(item.register for item in years if item.actual is not None)
-    return MonthRule.SUM if is_listed else rule
+    if not is_coded or definition.unit_rule is not UnitRule.SUM:
+        return False
+    return all(item.register for item in years if item.actual is not None)
 
 
 def stands(register: Register) -> bool:
@@ -85,13 +102,20 @@ def stands(register: Register) -> bool:
     return not register.key and not register.ends
 
 
-def plan_of_years(definition: Indicator, years: Sequence[UnitFigure]) -> Plan:
+def plan_of_years(
+    definition: Indicator, years: Sequence[UnitFigure], repeated: Decimal | None = None
+) -> Plan:
     """The plan of several years: of a flow their sum, of anything else the last.
 
     A year of which nothing is said is left out; one with a figure and without a plan leaves none,
-    one whose plan is not known a plan that is not known.
+    one whose plan is not known a plan that is not known. Of things that count once over the years
+    nobody knows how many of one year's plan are those of another's; `repeated` are as many as are
+    known to be.
     """
     plans = [figure.planned for figure in years if figure.planned.is_given]
+    if _counts_things_once(definition, years, repeated):
+        is_one = len(plans) == 1
+        return plans[0] if is_one else Plan(None, PlanKind.UNKNOWN) if plans else NO_PLAN
     if rule_over_years(definition) is not MonthRule.SUM:
         return plans[-1] if plans else NO_PLAN
     is_said = all(figure.planned.is_given for figure in years if figure.actual is not None)
@@ -176,11 +200,15 @@ def _ratio_sums(
 
 
 def _together(
-    definition: Indicator, years: OfYears, counted: _CountingYears, scope: Scope
+    definition: Indicator,
+    years: OfYears,
+    counted: _CountingYears,
+    scope: Scope,
+    repeated: Decimal | None,
 ) -> UnitFigure:
     """An indicator's figures as one, rated as at the end of a year."""
     newest = counted.years[-1] if counted.years else max(years)
-    plan = plan_of_years(definition, tuple(years.values()))
+    plan = plan_of_years(definition, tuple(years.values()), repeated)
     together = rated(
         years[newest]._replace(
             plan=plan.value,

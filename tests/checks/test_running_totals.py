@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from danvan_xl.checks.running_totals import due_of, looks_like_running_total
+from danvan_xl.checks.running_totals import due_of, looks_like_running_total, looks_like_stock
 
 
 def months(text: str) -> list[Decimal | None]:
@@ -85,3 +85,26 @@ def test_c_its_last_is_within_the_plan_and_its_sum_above(text, plan, expected):
 )
 def test_a_months_own_figures_are_left_alone(text):
     assert not is_told(text, "100")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        ("500 500 501", "500", True),
+        ("500 . . 501", "500", True),
+        ("8 8", "10", True),
+        ("12 12", "10", True),
+        ("7 8", "10", False),  # below 0,8 of the year
+        ("12 13", "10", False),
+        ("9 10", "10", True),  # a tenth apart
+        ("89 100", "100", False),
+        ("500", "500", False),  # once a year
+        ("9 9", "9", False),  # so few come by chance
+        ("500 500 0", "500", False),  # what there is does not go away
+        ("500 500", "", False),
+        (". .", "500", False),
+        ("250 250", "500", False),
+    ],
+)
+def test_what_there_is_by_each_months_end_is_told_from_what_a_month_brings(text, year, expected):
+    assert looks_like_stock(months(text), Decimal(year) if year else None) is expected

@@ -15,6 +15,7 @@ UNLIKELY = (
     Code.FIGURE_OFF_SCALE,
     Code.RUNNING_TOTAL,
     Code.SAME_EVERY_MONTH,
+    Code.STOCK_AS_FLOW,
     Code.STOCK_FALLS,
     Code.UNITS_ALIKE,
 )
@@ -38,6 +39,9 @@ def told(row: str, measure: str = "cái") -> dict[Code, list[str]]:
         ("Tăng | Cộng | | 100 | 5 | 9 | 14 | 20 | 26 | 31 |", {Code.RUNNING_TOTAL: ["N2"]}),
         ("Tăng | Cộng | | 100 | 5 | 9 | 14 | | 26 | 31 |", {Code.RUNNING_TOTAL: ["N2"]}),
         ("Tăng | Cộng | | 100 | 7 | 7 | 7 | 7 | 7 | 7 |", {Code.SAME_EVERY_MONTH: ["N2"]}),
+        ("Tăng | Cộng | | 500 | 500 | 500 | 501 | | | |", {Code.STOCK_AS_FLOW: ["K2"]}),
+        ("Tăng | Cộng | 490 | | | | 500 | | | 501 |", {Code.STOCK_AS_FLOW: ["N2"]}),
+        ("Tăng | Cộng | 10 | 100 | 99 | 99 | 99 | 99 | 99 | 99 |", {Code.STOCK_AS_FLOW: ["N2"]}),
         ("Tăng | Cuối kỳ | | 60 | 40 | 42 | 41 | 45 | | 46 |", {Code.STOCK_FALLS: ["K2"]}),
     ],
 )
@@ -51,6 +55,8 @@ def test_an_unlikely_figure_is_asked_about_at_its_cell(row, expected):
         "Tăng | Cộng | 50 | 100 | 9 | 12 | 3 | 14 | 8 | 11 |",
         "Tăng | Cộng | | 100 | 8 | 8 | 8 | 8 | 8 | 9 |",  # a year spread over its months
         "Tăng | Cộng | | 100 | KPS | KPS | KPS | KPS | KPS | 90 |",  # all at the end
+        "Tăng | Cuối kỳ | | 500 | 500 | 500 | 501 | 501 | 501 | 501 |",
+        "Tăng | Cộng | | 500 | | | 500 | | | 1 |",
         "Tăng | Cộng | | 12 | 1 | 1 | 1 | 1 | 1 | 1 |",  # one a month, as planned
         "Tăng | Cộng | | 100 | KPS | KPS | KPS | KPS | KPS | KPS |",
         "Giảm | Cuối kỳ | | 60 | 90 | 80 | 75 | 70 | 66 | 61 |",

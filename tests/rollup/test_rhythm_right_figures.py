@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pytest
 
-from danvan_xl.checks.running_totals import looks_like_running_total
+from danvan_xl.checks.running_totals import looks_like_running_total, looks_like_stock
 from danvan_xl.rollup.rhythm import rhythm_of
 from danvan_xl.rollup.timing import is_old
 
@@ -129,6 +129,7 @@ def _look(chance: random.Random, unit, month: int, found: Counter[str]) -> None:
     for name, months in years.items():
         figures = [None if figure is None else Decimal(figure) for figure in months[:end]]
         plan = Decimal(round(plans[name]))
+        found["stock"] += looks_like_stock(figures, plan)
         found["running"] += looks_like_running_total(figures, plan, plan * month / 12)
 
 
@@ -145,6 +146,7 @@ def _is_old(when: tuple[int, ...], month: int) -> bool:
         ("stopped", MOST_STOPPED),
         ("running", MOST_RUNNING),
         ("old", MOST_OLD),
+        ("stock", 0),
     ],
 )
 def test_no_rule_shouts_more_at_right_figures_than_when_it_was_accepted(rule, most):

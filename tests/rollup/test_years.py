@@ -37,7 +37,7 @@ RATIO = """
 """
 MODELS = """
     | Mã | Chỉ tiêu | ĐVT     | Cộng kỳ | Nguồn                             | Kế hoạch | T1 |
-    | MH | Mô hình  | mô hình | {}      | đếm Dân vận khéo [Loại = Mô hình] |          |    |
+    | MH | Mô hình  | mô hình | {}      | đếm Dân vận khéo [Loại = Mô hình] | {}       |    |
 """
 TEAMS = "| Tên tổ | Loại | Số thành viên | TC1 |\n| Tổ 1 | Tổ dân vận | {} | Đạt |"
 
@@ -186,13 +186,13 @@ def test_a_workbook_of_no_year_is_named_and_does_not_count(put, tmp_path):
     assert "hong.xlsx" in [item.place.file for item in result.issues]
 
 
-def models_of(tmp_path, year, *names):
+def models_of(tmp_path, year, *names, rule="", plan=""):
     header = "| Mã mô hình | Tên mô hình | Lĩnh vực | Loại | Trạng thái | Số hộ tham gia |"
     rows = [f"| {name[:2]} | {name} | Kinh tế | Mô hình | Hiệu quả | 4 |" for name in names]
     about = info(Mã_đơn_vị="A.1", Tên_đơn_vị="Thôn 1", Năm=year)
     register = grid("\n".join([header, *rows]), "Dân vận khéo")
     (tmp_path / "Nhan").mkdir(exist_ok=True)
-    save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(MODELS.format("")), register)
+    save(tmp_path / "Nhan" / f"{year}.xlsx", about, grid(MODELS.format(rule, plan)), register)
 
 
 @pytest.mark.parametrize("fewest", [0, 10_000])
@@ -202,12 +202,48 @@ def test_a_model_of_several_years_counts_once_for_its_unit_too(tmp_path, monkeyp
     models_of(tmp_path, 2025, "M1 Camera", "M2 Heo đất")
     models_of(tmp_path, 2026, "M1 Camera", "M3 Đường hoa")
 
-    result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule), ["Thôn 1"]))
+    result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule, ""), ["Thôn 1"]))
 
     line = result.lines["mh"]
     assert line.actual == 3
     assert sum(term.value for term in line.terms) == 3
     assert result.units[0].figures["mh"].actual == 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "plans", "plan", "rating"),
+    [
+        ("Cuối kỳ", (2, 2), None, Rating.PLAN_UNKNOWN),
+        ("Cuối kỳ", (1, 3), None, Rating.PLAN_UNKNOWN),
+        ("Cuối kỳ", ("", 3), 3, Rating.REACHED),
+        ("Cuối kỳ", (4, ""), 4, Rating.MISSED),
+        ("Cuối kỳ", ("", ""), None, Rating.NOT_ASSIGNED),
+        ("Cuối kỳ", (2, "theo thực tế"), None, Rating.PLAN_UNKNOWN),
+        ("Cộng", (2, 2), None, Rating.PLAN_UNKNOWN),
+    ],
+)
+def test_plans_of_years_are_not_those_of_models_that_count_once(
+    tmp_path, rule, plans, plan, rating
+):
+    old, new = plans
+    for year, planned, *names in ((2025, old, "M1 A", "M2 B"), (2026, new, "M1 A", "M3 C")):
+        models_of(tmp_path, year, *names, rule=rule, plan=planned)
+    result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule, ""), ["Thôn 1"]))
+
+    (unit,) = result.units
+    figure = unit.figures["mh"]
+    assert (figure.actual, figure.plan, figure.rating) == (3, plan, rating)
+
+
+def test_the_summary_says_why_the_plans_of_years_are_not_put_together(tmp_path):
+    for year, *names in ((2025, "M1 A", "M2 B"), (2026, "M1 A", "M3 C")):
+        models_of(tmp_path, year, *names, plan=2)
+
+    result = of_years(tmp_path, xa(tmp_path, MODELS.format("Cuối kỳ", 2), ["Thôn 1"]))
+
+    line = result.lines["mh"]
+    assert (line.actual, line.plan, line.rating) == (3, None, Rating.PLAN_UNKNOWN)
+    assert remarks_on(line, result).endswith("việc kéo qua nhiều năm chỉ tính một lần")
 
 
 STATES = """
