@@ -193,7 +193,7 @@ def _is_flow(target: Target, seen: MonthsSeen) -> bool:
     definition = seen.scope.definitions.get(key)
     if definition is None or key in seen.derived:
         return False
-    return definition.month_rule is MonthRule.SUM
+    return definition.month_rule is MonthRule.SUM and definition.adds
 
 
 def _blocks(sheet: TargetSheet, position: int, targets: Sequence[Target]) -> Iterator[str]:

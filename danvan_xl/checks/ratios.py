@@ -206,11 +206,11 @@ def _count(line: SummaryLine, place: Place, code: Ours) -> Iterator[Issue]:
         names = _named(line.apart.unplanned)
         count = len(line.apart.unplanned)
         yield issue(Code.COUNT_WITHOUT_PLANS, place, code=code, count=count, units=Ours(names))
-    if line.plan is None or line.actual is None or line.is_typed:
+    if line.plan is None or line.actual is None:
         return
     if line.goal is None:
         yield issue(Code.COUNT_PLAN_OTHER, place, code=code, value=line.plan)
-    elif not is_unit_word(line.definition.measure):
+    elif not line.is_typed and not is_unit_word(line.definition.measure):
         yield issue(Code.COUNT_PLAN_READ, place, code=code, value=line.plan)
 
 

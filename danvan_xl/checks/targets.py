@@ -98,6 +98,8 @@ def _impossible(
     if value < 0 and not _may_be_below_nothing(checked, target):
         yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
     elif is_share(measure):
+        if _is_held_against_parts(checked, target, name):
+            return
         if (
             value > HUNDRED
             and is_of_a_whole(indicator)
@@ -158,6 +160,14 @@ def _is_worked_out(checked: CheckedTargets, target: Target, name: str) -> bool:
     """Whether a formula gives a month of a ratio: what it comes to is told of its parts."""
     is_ratio = name in MONTH_NAMES and ratio_source(target.indicator) is not None
     return is_ratio and checked.is_formula(checked.sheet.cell(name, target))
+
+
+def _is_held_against_parts(checked: CheckedTargets, target: Target, name: str) -> bool:
+    """Whether a typed ratio is told anyway, beside what its parts come to."""
+    figure = checked.figures.get(match_key(target.indicator.code))
+    if name not in MONTH_NAMES or figure is None or figure.stated is None:
+        return False
+    return figure.stated != figure.actual
 
 
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:

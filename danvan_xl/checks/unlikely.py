@@ -71,7 +71,7 @@ def _stock_as_flow(
 ) -> Issue:
     """What there is by the end of each month was added up as if each month had brought it."""
     filled = [at for at, value in enumerate(typed, start=1) if value is not None]
-    base = "năm trước" if figure.plan is None else "kế hoạch"
+    base = "số năm trước" if figure.plan is None else "kế hoạch cả năm"
     values = {"months": _named(filled), "base": Ours(base)}
     place = sheet.place(MONTH_NAMES[filled[-1] - 1], target)
     total = sum(value for value in typed if value is not None)

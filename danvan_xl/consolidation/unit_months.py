@@ -44,8 +44,8 @@ def rhythm_in(
         definition = scope.definitions.get(key)
         if definition is None or definition.month_rule is not MonthRule.SUM or key in computed:
             continue
-        if definition.source and ratio_source(definition) is not None:
-            continue
+        if not definition.adds or (definition.source and ratio_source(definition) is not None):
+            continue  # no flow, whatever Cộng kỳ says
         flows[key] = filled_months(target.months, month)
     by_quarter = book.info.period is not None and book.info.period.label.startswith(_QUARTER)
     return rhythm_of(flows, month, by_quarter=by_quarter)

@@ -11,10 +11,10 @@ from danvan_xl.outgoing.contents import Contents, blank_contents
 from danvan_xl.outgoing.unit_lists import UnplacedError, place_unit
 from danvan_xl.reading.target_header import meant_in_year
 from danvan_xl.schema.criteria import CriteriaSet, criteria_sets, find_set, sets_for
-from danvan_xl.schema.defaults import defaults_told, plain_defaults
+from danvan_xl.schema.defaults import defaults_told, plain_defaults, sums_that_cannot_be
 from danvan_xl.schema.indicators import Catalogue, default_indicators_path, read_catalogue
 from danvan_xl.schema.issues import NOWHERE, issue
-from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import LEVELS
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
@@ -95,6 +95,9 @@ def _defaults(read: Catalogue) -> Iterator[str]:
         yield f"{Severity.WARNING}: Các cột không dùng đến: {'; '.join(read.columns.unused)}."
     for told in defaults_told(read.defaulted):
         found = issue(told.code, NOWHERE, rows=told.rows)
+        yield f"{found.severity}: {found.message} {found.remedy}"
+    if rows := sums_that_cannot_be(read.indicators):
+        found = issue(Code.CANNOT_SUM, NOWHERE, rows=rows)
         yield f"{found.severity}: {found.message} {found.remedy}"
     if plain := plain_defaults(read.defaulted):
         yield f"{Severity.NOTE}: Để trống nên lấy mặc định. {plain}."

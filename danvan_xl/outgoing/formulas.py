@@ -203,6 +203,11 @@ def _ratio(
     )
 
 
+def shows_percent(measure: str) -> bool:
+    """Whether the formulas of a ratio multiply by 100 for its ĐVT, which they read themselves."""
+    return "%" in measure or measure.strip().casefold() == "phần trăm"
+
+
 def period_month(period: str, table: str, months: str, first_month: str) -> str:
     """The formula behind DV_THANG.
 

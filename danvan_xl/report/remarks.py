@@ -128,7 +128,10 @@ def _remarks(line: SummaryLine, lines: Mapping[str, SummaryLine]) -> Iterator[st
     yield from _on_units(line)
     is_refused = not line.definition.adds and ratio_source(line.definition) is None
     if line.actual is None and line.has_figures and is_refused:
-        yield "Số không cộng được nên không có số chung"
+        if line.definition.unit_rule is UnitRule.MEAN and not line.addends.months:
+            yield "Tổng trọng số bằng 0 nên không có bình quân"
+        else:
+            yield "Số không cộng được nên không có số chung"
     if line.is_typed and line.units_total is not None and line.units_total != line.actual:
         total = vietnamese_number(_shortened(line.units_total))
         yield f"Các đơn vị cộng lại {total} ({line.reported}/{line.expected} đơn vị)"

@@ -90,7 +90,8 @@ class SummaryLine(NamedTuple):
         """The plan the figure is held against; None where it is no number of units."""
         if self.plan is None or self.actual is None or not self.is_count:
             return self.plan
-        units, measure = max(self.parts.units, self.expected), self.definition.measure
+        units = max(self.parts.units, self.expected + len(self.apart.unplanned))
+        measure = self.definition.measure
         is_of_units = is_count_of_units(self.plan, measure, units, self.each_plan)
         return self.plan if is_of_units else None
 

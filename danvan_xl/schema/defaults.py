@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from danvan_xl.schema.adding import named_direction
-from danvan_xl.schema.indicators import CHOICE_NAMES, DefaultedRow
+from danvan_xl.schema.indicators import CHOICE_NAMES, DefaultedRow, Indicator
 from danvan_xl.schema.messages import Code
+from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.privacy import Ours
 
 _LONGEST = 560  # letters of a list of rows; codes alone beyond
+_SUMS: dict[str, str] = {"month_rule": MonthRule.SUM, "unit_rule": UnitRule.SUM}
 
 
 class Told(NamedTuple):
@@ -32,6 +34,17 @@ def defaults_told(rows: Iterable[DefaultedRow]) -> Iterator[Told]:
     if unadded:
         column = next(name for name in CHOICE_NAMES[1:] if name in unadded[0].left_blank)
         yield Told(Code.ADDED_BY_NAME, _by_choice(unadded, CHOICE_NAMES[1:]), unadded[0], column)
+
+
+def sums_that_cannot_be(indicators: Iterable[Indicator]) -> Ours | None:
+    """The indicators that do not add and say Cộng all the same, None without any."""
+    rows = [
+        DefaultedRow(0, indicator, frozenset(columns))
+        for indicator in indicators
+        if not indicator.adds and not indicator.source
+        if (columns := [name for name in _SUMS if indicator.said(name) == _SUMS[name]])
+    ]
+    return Ours(_groups(rows, CHOICE_NAMES, with_numbers=False)) if rows else None
 
 
 def plain_defaults(rows: Iterable[DefaultedRow]) -> str:

@@ -316,3 +316,10 @@ def test_a_workbook_checked_by_itself_says_the_same(on_disk) -> None:
     [checked] = check_paths([inbox / "2026-1.xlsx"]).files
 
     assert found(checked.issues, REFUSED) == ["F2"]
+
+
+def test_what_does_not_add_is_no_flow_that_ends_early() -> None:
+    result = with_thon(row(), row(90), row(80), period="Quý I")
+
+    assert found(result.issues, Code.UNIT_SHORT) == []
+    assert result.lines["a"].timing.short == 0

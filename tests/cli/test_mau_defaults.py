@@ -94,6 +94,13 @@ def test_a_ratio_and_a_weighted_mean_say_how_units_combine(mau) -> None:
     assert "Không có cột Nguồn" not in out
 
 
+def test_a_list_that_adds_what_does_not_add_is_told_so(mau) -> None:
+    rows = ("A;Tỷ lệ;%;Cộng;Cộng", "B;Năng suất;tạ/ha;Cuối kỳ;Cộng", "C;Việc;cái;Cộng;Cộng")
+    _, out = mau("\n".join(("Mã;Chỉ tiêu;ĐVT;Cộng kỳ;Tổng hợp", *rows)))
+
+    assert "sẽ không có số chung. Cộng kỳ là Cộng: A; Tổng hợp là Cộng: A, B." in out
+
+
 def test_columns_are_matched_as_the_reader_does_and_those_not_used_are_named(mau) -> None:
     path, out = mau(
         "STT;Chỉ tiêu;ĐVT;Thực hiện năm 2025;Kế hoạch năm 2026;Kế hoạch năm 2027;TH/KH\n"

@@ -426,6 +426,8 @@ SCALED = [
             ("NS", "tạ/ha", "tỷ số SL/DT"),
             ("TL", "%", "tỷ số M/KM"),
             ("NO", "tạ/người", "tỷ số SL/DT"),
+            ("TL2", "phan tram", "tỷ số M/KM"),
+            ("PN", "‰", "tỷ số M/KM"),
         )
     ),
 ]
@@ -434,9 +436,9 @@ SCALED = [
 def test_a_ratio_is_shown_in_its_own_measure(computed: dict[str, dict[str, Sheet]]) -> None:
     sheet = computed["scaled.xlsx"][TARGETS.title]
     rows = arrange(SCALED).row_of_code
-    shown_there = [native(sheet, rows[code]).cumulative for code in ("ns", "tl", "no")]
+    shown_there = [native(sheet, rows[code]).cumulative for code in ("ns", "tl", "no", "tl2", "pn")]
 
-    assert shown_there == [55, 50, ""]
+    assert shown_there == [55, 50, "", 50, 500]
 
 
 def test_without_a_period_the_last_month_with_a_figure_counts(

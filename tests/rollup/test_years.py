@@ -210,40 +210,18 @@ def test_a_model_of_several_years_counts_once_for_its_unit_too(tmp_path, monkeyp
     assert result.units[0].figures["mh"].actual == 3
 
 
-@pytest.mark.parametrize(
-    ("rule", "plans", "plan", "rating"),
-    [
-        ("Cuối kỳ", (2, 2), None, Rating.PLAN_UNKNOWN),
-        ("Cuối kỳ", (1, 3), None, Rating.PLAN_UNKNOWN),
-        ("Cuối kỳ", ("", 3), 3, Rating.REACHED),
-        ("Cuối kỳ", (4, ""), 4, Rating.MISSED),
-        ("Cuối kỳ", ("", ""), None, Rating.NOT_ASSIGNED),
-        ("Cuối kỳ", (2, "theo thực tế"), None, Rating.PLAN_UNKNOWN),
-        ("Cộng", (2, 2), None, Rating.PLAN_UNKNOWN),
-    ],
-)
-def test_plans_of_years_are_not_those_of_models_that_count_once(
-    tmp_path, rule, plans, plan, rating
-):
-    old, new = plans
-    for year, planned, *names in ((2025, old, "M1 A", "M2 B"), (2026, new, "M1 A", "M3 C")):
-        models_of(tmp_path, year, *names, rule=rule, plan=planned)
-    result = of_years(tmp_path, xa(tmp_path, MODELS.format(rule, ""), ["Thôn 1"]))
-
-    (unit,) = result.units
-    figure = unit.figures["mh"]
-    assert (figure.actual, figure.plan, figure.rating) == (3, plan, rating)
-
-
-def test_the_summary_says_why_the_plans_of_years_are_not_put_together(tmp_path):
+@pytest.mark.parametrize("fewest", [0, 10_000])
+def test_plans_of_years_are_not_those_of_models_that_count_once(tmp_path, monkeypatch, fewest):
+    monkeypatch.setattr(many, "MANY", fewest)
     for year, *names in ((2025, "M1 A", "M2 B"), (2026, "M1 A", "M3 C")):
-        models_of(tmp_path, year, *names, plan=2)
+        models_of(tmp_path, year, *names, rule="Cuối kỳ", plan=2)
 
     result = of_years(tmp_path, xa(tmp_path, MODELS.format("Cuối kỳ", 2), ["Thôn 1"]))
 
-    line = result.lines["mh"]
-    assert (line.actual, line.plan, line.rating) == (3, None, Rating.PLAN_UNKNOWN)
-    assert remarks_on(line, result).endswith("việc kéo qua nhiều năm chỉ tính một lần")
+    for figure in (result.lines["mh"], result.units[0].figures["mh"]):
+        assert (figure.actual, figure.plan, figure.rating) == (3, None, Rating.PLAN_UNKNOWN)
+    said = remarks_on(result.lines["mh"], result)
+    assert said == "Kế hoạch các năm không gộp: việc kéo qua nhiều năm chỉ tính một lần"
 
 
 STATES = """
@@ -421,6 +399,39 @@ def test_what_stands_in_registers_of_two_years_is_taken_off_once():
     # Of what somebody typed nobody knows what is in it; a state is that of one year alone.
     assert joined(KEPT.format(""), repeated=D(3)).actual == 11
     assert joined(KEPT.format("outreach"), repeated=D(3), months=LAST).actual == 7
+
+
+MODELS_OF_YEARS = """
+    | Năm  | Kế hoạch | Lũy kế | Sổ              |
+    | 2025 | {}       | 2      | movement_models |
+    | 2026 | {}       | 2      | {}              |
+"""
+
+
+@pytest.mark.parametrize(
+    ("months", "plans", "repeated", "plan", "rating"),
+    [
+        (LAST, (2, 2), 1, None, Rating.PLAN_UNKNOWN),
+        (LAST, (2, 2), 0, None, Rating.PLAN_UNKNOWN),
+        (LAST, ("", 3), 1, 3, Rating.REACHED),
+        (LAST, (4, ""), 1, 4, Rating.MISSED),
+        (LAST, ("", ""), 1, None, Rating.NOT_ASSIGNED),
+        (SUM, (2, 2), 1, None, Rating.PLAN_UNKNOWN),
+        (SUM, (2, 2), 0, 4, Rating.REACHED),  # none of them is in two years
+    ],
+)
+def test_plans_of_things_that_count_once(months, plans, repeated, plan, rating):
+    table = MODELS_OF_YEARS.format(*plans, "movement_models")
+    figure = joined(table, months=months, repeated=D(repeated), source="đếm Dân vận khéo")
+
+    assert (figure.actual, figure.plan, figure.rating) == (4 - repeated, plan, rating)
+
+
+def test_of_typed_figures_the_last_year_and_its_plan_count():
+    table = MODELS_OF_YEARS.format(2, 3, "")
+    figure = joined(table, months=LAST, repeated=D(1), source="đếm Dân vận khéo")
+
+    assert (figure.actual, figure.plan) == (2, 3)
 
 
 @pytest.mark.parametrize(

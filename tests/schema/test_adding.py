@@ -19,7 +19,7 @@ NEVER = listed(
     trđ/người; đồng/khẩu; đ/người; nghìn đồng/lao động; nghìn đồng/m²; nghìn đồng/m2; m²/người;
     m2/người; m² sàn/người; lít/con; kg/con; m³/hộ; người/km²; người/km2; NGƯỜI/KM²; người/hộ;
     kg/đầu người; triệu đồng/hộ gia đình; bác sĩ/vạn dân; giường/10.000 dân; ca/100.000 dân;
-    người/1.000 dân; bác sĩ/1 vạn dân
+    người/1.000 dân; bác sĩ/1 vạn dân; tỷ lệ; tr/người; trđ/ng
     """
 )
 ALWAYS = listed(
@@ -51,6 +51,7 @@ BY_NAME = [
     ("triệu đồng", "TNBQ", False),
     ("triệu đồng", "TNBQĐN của hộ trồng cam", False),
     ("kg", "Lương thực đầu người", False),
+    ("tuổi", "Tuổi thọ trung bình", False),
     ("triệu đồng", "Thu của BQL chợ", True),
     ("triệu đồng", "Thu ngân sách", True),
     ("thôn", "Số thôn có tỷ lệ hộ nghèo dưới 5 %", True),

@@ -367,6 +367,8 @@ def unit(plan: object, actual: object) -> dict[str, object]:
         (count("Giảm", "%"), [unit(5, 3)], 1, None, "Không giao"),
         # who has no plan is not counted
         (count("Tăng", "hộ", 1), [unit(5, 6), unit("", 9)], 1, 1, "Đạt"),
+        (count("Tăng", "hộ", 2), [unit(5, 6), unit("", 9)], 1, D("0.5"), "Chưa đạt"),
+        (count("Tăng", "hộ", 3), [unit(5, 6), unit("", 9)], 1, None, "Không rõ kế hoạch"),
         (count("Tăng", "hộ", 1), [unit("", 6), unit("", 9)], None, None, "Chưa báo cáo"),
     ],
 )
@@ -404,6 +406,34 @@ def test_how_the_plan_of_a_count_is_meant_is_said(plan, measure, code):
     codes = {Code.COUNT_PLAN_READ, Code.COUNT_PLAN_OTHER}
 
     assert {item.code for item in result.issues} & codes == ({code} if code else set())
+
+
+def test_a_count_the_office_states_is_told_too_what_is_no_plan_for_it():
+    (row,) = count("Giảm", "%", 9)
+    row.own = 2
+    result = whole([row], [unit(5, 3), unit(5, 3)])
+
+    assert result.lines["d"].rating is Rating.PLAN_UNKNOWN
+    assert found(result.issues, Code.COUNT_PLAN_OTHER) == ["I2"]
+
+
+def test_a_mean_without_any_weight_says_why_there_is_none():
+    rows = [Row("W", "người", STOCK), Row("M", "%", MEAN_RULES, "bình quân theo W")]
+    result = whole(rows, [{"M": 10, "W": 0}], period="Tháng 1")
+
+    assert result.lines["m"].actual is None
+    assert note(result, "M") == "Tổng trọng số bằng 0 nên không có bình quân"
+
+
+@pytest.mark.parametrize(("typed", "code"), [("116,66", "TH22"), ("0,9", "TH21"), (950, "TH21")])
+def test_a_typed_ratio_that_is_told_beside_its_parts_is_not_doubted_again(typed, code):
+    figures = of(7, 6, typed) if code == "TH22" else of(9, 10, typed)
+    result = whole(ratio(plan=80), [figures])
+    doubts = {Code.SHARE_OVER_100, Code.SHARE_TOO_SMALL}
+
+    said = {item.code for item in result.issues}
+    assert not said & doubts
+    assert code in {item.label for item in said}
 
 
 def worked_out(line: SummaryLine) -> Decimal | None:

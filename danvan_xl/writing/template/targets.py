@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.calculated import NO_REGISTERS, Registers, Shown, source_ratio, work_out
 from danvan_xl.outgoing.contents import NO_MONTHS, TargetRow
-from danvan_xl.outgoing.formulas import Nature, expected_formulas
+from danvan_xl.outgoing.formulas import Nature, expected_formulas, shows_percent
 from danvan_xl.outgoing.register_formulas import derivation_of
-from danvan_xl.rollup.ratios import ratio_rule
+from danvan_xl.rollup.ratios import ratio_rule, ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS, Indicator
 from danvan_xl.schema.registers import Register
@@ -195,11 +195,14 @@ class _TargetRowWriter:
 
     def _factor(self, given: TargetRow) -> Decimal | None:
         """What a ratio is multiplied with beside the 100 of %, which its formula finds itself."""
+        if ratio_source(given.indicator) is None:
+            return Decimal(1)
         rows = {match_key(row.indicator.code): row.indicator for row in self.page.targets}
         rule = ratio_rule(given.indicator, rows)
         if rule is None or rule.factor is None:
             return Decimal(1) if rule is None else None
-        return rule.factor / 100 if is_share(given.indicator.measure) else rule.factor
+        is_percent = shows_percent(given.indicator.measure)
+        return rule.factor / 100 if is_percent else rule.factor
 
     def ratio_rows(self) -> tuple[int, ...]:
         """The rows whose months are worked out from two other rows."""
