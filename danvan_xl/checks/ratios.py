@@ -31,6 +31,8 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
 _NAMED = 5
+# What has the size of one unit, whatever there are.
+_OF_ONE = frozenset((UnitRule.MEAN, UnitRule.LARGEST, UnitRule.SMALLEST))
 
 
 def check_ratios(
@@ -133,7 +135,8 @@ def check_rules(sheet: TargetSheet, scope: Scope) -> Iterator[Issue]:
             if written.unit_rule is UnitRule.RATIO:
                 yield issue(Code.RATIO_WITHOUT_PARTS, sheet.place("source", target))
             continue
-        yield from _parts_it_lacks(sheet, target, scope)
+        lacks = list(_parts_it_lacks(sheet, target, scope))
+        yield from lacks
         used = rule_by_source(written)
         place = sheet.place("unit_rule", target)
         if used is not written.unit_rule and "unit_rule" not in target.left_blank:
@@ -142,8 +145,18 @@ def check_rules(sheet: TargetSheet, scope: Scope) -> Iterator[Issue]:
         elif isinstance(parse_source(written.source), Weighted) and used is not UnitRule.MEAN:
             yield issue(Code.WEIGHT_UNUSED, place, value=Ours(used))
         rule = ratio_rule(written, scope.definitions)
-        if rule is not None and rule.factor is None:
-            top, bottom = (scope.definitions[code] for code in rule[:2])
+        if rule is None or lacks:
+            continue
+        top, bottom = (scope.definitions[code] for code in rule[:2])
+        if used is UnitRule.RATIO and _of_other_rules(top, bottom):
+            yield issue(
+                Code.RATIO_RULES_DIFFER,
+                place,
+                code=Ours(written.code),
+                top=Ours(f"{top.code} ('{top.unit_rule}')"),
+                bottom=Ours(f"{bottom.code} ('{bottom.unit_rule}')"),
+            )
+        if rule.factor is None:
             yield issue(
                 Code.RATIO_MEASURES,
                 sheet.place("measure", target),
@@ -152,6 +165,12 @@ def check_rules(sheet: TargetSheet, scope: Scope) -> Iterator[Issue]:
                 top=Ours(f"{top.code} ({top.measure or 'trống'})"),
                 bottom=Ours(f"{bottom.code} ({bottom.measure or 'trống'})"),
             )
+
+
+def _of_other_rules(top: Indicator, bottom: Indicator) -> bool:
+    """Whether one of two rows is a sum of units and the other the figure of one, or a mean."""
+    rules = {top.unit_rule, bottom.unit_rule}
+    return UnitRule.SUM in rules and bool(rules & _OF_ONE)
 
 
 def _parts_it_lacks(sheet: TargetSheet, target: Target, scope: Scope) -> Iterator[Issue]:

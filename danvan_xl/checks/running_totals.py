@@ -39,8 +39,10 @@ def looks_like_stock(months: Sequence[Decimal | None], year: Decimal | None) -> 
 
     `year` is the plan, or what there was last year; months may be blank.
     """
+    if year is None or year < _LEAST:
+        return False
     values = [value for value in months if value is not None]
-    if year is None or year < _LEAST or len(values) < _FEWEST_DUE:
+    if len(values) < _FEWEST_DUE:
         return False
     low, high = (year * times for times in _LIKE_A_YEAR)
     least, most = min(values), max(values)

@@ -164,10 +164,8 @@ def _is_worked_out(checked: CheckedTargets, target: Target, name: str) -> bool:
 
 def _is_held_against_parts(checked: CheckedTargets, target: Target, name: str) -> bool:
     """Whether a typed ratio is told anyway, beside what its parts come to."""
-    figure = checked.figures.get(match_key(target.indicator.code))
-    if name not in MONTH_NAMES or figure is None or figure.stated is None:
-        return False
-    return figure.stated != figure.actual
+    figure = checked.figures.get(match_key(target.indicator.code)) if name in MONTH_NAMES else None
+    return figure is not None and figure.stated not in (None, figure.actual)
 
 
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:

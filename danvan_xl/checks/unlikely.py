@@ -40,15 +40,15 @@ def unlikely_figures(
         if definition is None or figure is None:
             continue
         typed = [item.value for item in target.months[:month]]
-        if _is_typed_flow(definition, figure) and looks_like_stock(typed, _year_of(figure)):
+        is_flow = _is_typed_flow(definition, figure)
+        if is_flow and looks_like_stock(typed, _year_of(figure)):
             yield _stock_as_flow(sheet, target, typed, figure)
             continue
         yield from list(off_scale(sheet, target, figure)) or _far_off(sheet, target, figure)
         if month == YEAR_END or definition.month_rule is not MonthRule.SUM:
             yield from _far_below(sheet, target, figure)
-        if definition.month_rule is MonthRule.SUM:
-            if _is_typed_flow(definition, figure):
-                yield from _unlikely_flow(sheet, target, typed, figure)
+        if is_flow:
+            yield from _unlikely_flow(sheet, target, typed, figure)
         elif definition.month_rule is MonthRule.LAST and definition.direction is Direction.MORE:
             if ratio_source(definition) or ratio_source(target.indicator):
                 continue  # nobody wrote it: it goes up and down with its parts
@@ -57,8 +57,9 @@ def unlikely_figures(
 
 def _is_typed_flow(definition: Indicator, figure: UnitFigure) -> bool:
     """Whether months that somebody typed were added up."""
-    is_added = definition.month_rule is MonthRule.SUM and not figure.unadded
-    return is_added and not figure.register and ratio_source(definition) is None
+    if definition.month_rule is not MonthRule.SUM or figure.unadded or figure.register:
+        return False
+    return not definition.source or ratio_source(definition) is None
 
 
 def _year_of(figure: UnitFigure) -> Decimal | None:

@@ -34,6 +34,7 @@ from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import PlanKind, UnitRule
+from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import REGISTER_OF, UNITS
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.privacy import Ours
@@ -130,24 +131,27 @@ def _stated(result: Consolidation) -> dict[str, SummaryLine]:
 
     Each unit's figures are opened once.
     """
-    plans: dict[str, list[Decimal | None]] = {}
+    plans: dict[str, list[Plan]] = {}
     for entry in result.entries:
         for key, figure in entry.figures.items():
             if figure.actual is not None:
-                plans.setdefault(key, []).append(figure.plan)
+                plans.setdefault(key, []).append(figure.planned)
     return {
         key: _with_plan(line, plans.get(key, ()), result.scope)
         for key, line in result.lines.items()
     }
 
 
-def _with_plan(line: SummaryLine, plans: Sequence[Decimal | None], scope: Scope) -> SummaryLine:
+def _with_plan(line: SummaryLine, plans: Sequence[Plan], scope: Scope) -> SummaryLine:
     """A line with its plan; `plans` are those of the units that reported."""
     is_said = line.plan is not None or line.edge.kind is PlanKind.UNKNOWN
     no_sum = line.definition.unit_rule is not UnitRule.SUM or not line.definition.adds
     if is_said or line.is_typed or no_sum:
         return line
-    known = [plan for plan in plans if plan is not None]
+    if any(plan.kind is PlanKind.UNKNOWN for plan in plans):
+        unknown = line._replace(edge=line.edge._replace(kind=PlanKind.UNKNOWN))
+        return rated_again(unknown, line.actual, scope)
+    known = [plan.value for plan in plans if plan.value is not None]
     reported = sum(known, Decimal(0)) if known and len(known) == len(plans) else None
     plan = line.units_plan if line.units_plan is not None else reported
     if plan is None:

@@ -114,6 +114,7 @@ class Code(Enum):
     RATIO_MEASURES = "CT40"
     UNIT_RULE_BY_SOURCE = "CT41"
     WEIGHT_UNUSED = "CT42"
+    RATIO_RULES_DIFFER = "CT43"
 
     # Số liệu
     NUMBER_UNREADABLE = "SO01"

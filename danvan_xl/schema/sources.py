@@ -121,6 +121,8 @@ def _ratio(rest: str) -> Ratio | SourceError:
     parts = [part.strip() for part in rest.split("/")]
     if len(parts) != 2 or not all(parts):
         return SourceError(f"phần '{rest}' phải có dạng <mã>/<mã>")
+    if match_key(parts[0]) == match_key(parts[1]):
+        return SourceError(f"tử số và mẫu số đều là '{parts[0]}'")
     return Ratio(*parts)
 
 

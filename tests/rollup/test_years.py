@@ -173,6 +173,15 @@ def test_a_year_with_figures_and_no_plan_leaves_no_plan_and_says_so(put, tmp_pat
     assert "Chưa có kế hoạch năm 2025 nên không gộp kế hoạch" in remarks_on(line, result)
 
 
+def test_a_plan_of_units_in_words_is_not_known_over_years_either(put, tmp_path):
+    put(2025, 1, ROW.format(4))
+    put(2026, 1, ROW.format(40).replace("10", "theo thực tế"))
+
+    line = of_years(tmp_path, xa_file(tmp_path, OWN.replace("20", "", 1))).lines["k"]
+
+    assert (line.plan, line.actual, line.rating) == (None, 44, Rating.PLAN_UNKNOWN)
+
+
 def test_a_workbook_of_no_year_is_named_and_does_not_count(put, tmp_path):
     put(2026, 1, ROW.format(4))
     put("", 2, ROW.format(100)).rename(tmp_path / "Nhan" / "khong-nam.xlsx")

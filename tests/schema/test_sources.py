@@ -135,6 +135,7 @@ def test_alternatives_stand_apart_by_semicolons_and_a_last_one_changes_nothing()
         ("32", "'32'", "tổng <trang>.<cột>"),
         ("tỷ số KT01", "phần 'KT01' phải có dạng <mã>/<mã>", "tỷ số <mã>/<mã>"),
         ("tỷ số KT01/", "phần 'KT01/'", "tỷ số <mã>/<mã>"),
+        ("tỷ số A/a", "tử số và mẫu số đều là 'A'", "tỷ số <mã>/<mã>"),
         ("tỷ số A/B/C", "phần 'A/B/C'", "tỷ số <mã>/<mã>"),
         ("đếm Tuyên truyen", "'Tuyên truyen'. Có phải 'Tuyên truyền'?", "Văn bản"),
         ("đếm Chỉ tiêu", "không có sổ theo dõi 'Chỉ tiêu'", "Nhiệm vụ; Dân vận khéo"),

@@ -343,6 +343,33 @@ def test_nguon_decides_how_units_combine(rules, source, code, actual):
     assert said == ({code} if code else set())
 
 
+@pytest.mark.parametrize(
+    ("top", "bottom", "is_told"),
+    [
+        ("Cộng", "Cộng", False),
+        ("Cộng", "Bình quân", True),
+        ("Lớn nhất", "Cộng", True),
+        ("Bình quân", "Bình quân", False),
+        ("Đếm đạt", "Cộng", False),
+        ("Cộng", "Không", False),
+    ],
+)
+def test_a_ratio_of_a_sum_and_a_mean_is_asked_about(top, bottom, is_told):
+    rows = ratio()
+    rows[0].rules[2], rows[1].rules[2] = top, bottom
+    result = whole(rows, [of(9, 10), of(5, 20)])
+
+    assert bool(found(result.issues, Code.RATIO_RULES_DIFFER)) is is_told
+
+
+def test_a_ratio_of_a_ratio_is_told_once():
+    rows = [*ratio(), Row("D", "%", "Tăng/Cuối kỳ/Tỷ số", "tỷ số C/B")]
+    result = whole(rows, [of(9, 10)])
+
+    assert found(result.issues, Code.RATIO_MEASURES) == []
+    assert len(found(result.issues, Code.SOURCE_UNREADABLE)) == 1
+
+
 def count(direction: str, measure: str = "hộ", plan: object = "") -> list[Row]:
     return [Row("D", measure, f"{direction}/Cuối kỳ/Đếm đạt", plan=plan)]
 
