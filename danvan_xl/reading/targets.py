@@ -47,6 +47,7 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 _NO_TEXTS = dict.fromkeys(TEXT_NAMES, "")
+_NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")  # of a heading
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
 
 
@@ -241,7 +242,9 @@ def _heading_field(reader: _RowReader, words: str) -> str:
     """The work field a heading row opens, "" when the row is no heading."""
     if reader.has_figures() or reader.text["measure"]:
         return ""
-    for text in (words, reader.text["work_field"], reader.text["code"]):
+    field, code = reader.text["work_field"], reader.text["code"]
+    is_named = words and code and not _NUMERAL.fullmatch(code)  # an indicator without its ĐVT
+    for text in (words, "" if is_named else field, code):
         plain = re.sub(r"^[IVX]+[.)\s]+", "", text)
         if known := known_field(plain) or loose_field(plain):
             return known

@@ -39,6 +39,17 @@ def test_a_field_heading_gives_its_field_to_the_rows_below():
     ]
 
 
+def test_an_indicator_without_dvt_and_figures_is_no_heading_of_its_field():
+    result = targets("""
+        | I | Kinh tế | Phát triển | | | | | | | | | |
+        | DT | Kinh tế | Diện tích | | | | | | | | | |
+        | KT01 | | Thu ngân sách | tỷ đồng | | | | | 10 | 1 | 2 | 3 |
+    """)
+
+    assert list(result.lines) == ["dt", "kt01"]
+    assert result.lines["kt01"].definition.work_field == "Kinh tế"
+
+
 def test_an_index_row_notes_and_signatures_are_no_data():
     result = targets("""
         | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 |
