@@ -73,11 +73,22 @@ def lacks_columns(sheet: TargetSheet, month: int) -> bool:
     return month < there * 2 < month * 2
 
 
+def lost_months(sheet: TargetSheet, life: Life, month: int) -> list[int]:
+    """The months up to one whose columns a table lacks that has most of them."""
+    letters = sheet.letters
+    wanted = range(life.first, min(month, life.last) + 1)
+    missing = [month for month in wanted if MONTH_NAMES[month - 1] not in letters]
+    return missing if len(missing) * 2 < len(wanted) else []
+
+
 def outside_life(
     sheet: TargetSheet, tables: Sequence[RegisterRows], life: Life, scope: Scope
 ) -> Iterator[Issue]:
-    """A warning for the sheet, and for each register, with something outside the unit's life."""
-    if life == WHOLE_YEAR:
+    """A warning for the sheet, and for each register, with something outside the unit's life.
+
+    Of one that is not there in the period at all this is told, once for everything.
+    """
+    if life == WHOLE_YEAR or life.last < 1 or life.first > scope.month:
         return
     if outside := figures_outside(sheet, life):
         targets = {target.row: target for target in sheet.targets}
@@ -148,16 +159,20 @@ def _flows_go_on(seen: MonthsSeen) -> Iterator[Issue]:
     ended = [(target, last) for target in sheet.targets if (last := _end(target, rhythm))]
     names = listed([_name(target) for target, _ in ended], _MOST_FLOWS, "chỉ tiêu")
     last = rhythm.short_at or min(last for _, last in ended)
+    if last + 1 in lost_months(sheet, seen.life, seen.month):
+        return  # the column is told to be missing
     target = next(target for target, end in ended if end == last)
     place = sheet.place(MONTH_NAMES[last], target)
     code, month = (Code.UNIT_SHORT, last) if rhythm.short_at else (Code.FLOW_STOPS, last + 1)
+    is_cut = seen.month < seen.scope.month
+    until = MONTH_NAMES[seen.month - 1].upper() if is_cut else seen.scope.period_label
     yield issue(
         code,
         place,
         count=len(ended),
         flows=Typed(names),
         month=Ours(f"T{month}"),
-        period=Ours(seen.scope.period_label),
+        period=Ours(until),
     )
 
 

@@ -6,7 +6,7 @@ counts, and a ratio is worked out from what its parts come to.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,10 +30,10 @@ from danvan_xl.rollup.registers import Tracking, combine
 from danvan_xl.rollup.summary_line import SummaryLine, as_unit_figure, rated_again
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.years import FiguresOfYear, combine_years, stands
+from danvan_xl.rollup.years import FiguresOfYear, combine_years, rule_over_years, stands
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.options import PlanKind, UnitRule
+from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import REGISTER_OF, UNITS
 from danvan_xl.vietnamese.periods import YEAR_END, Period
@@ -156,10 +156,14 @@ def _with_plan(line: SummaryLine, plans: Sequence[Plan], scope: Scope) -> Summar
     plan = line.units_plan if line.units_plan is not None else reported
     if plan is None:
         return line
-    stated = rated_again(line._replace(plan=plan), line.actual, scope)
-    # What those are to bring of whom nothing is known stands in no plan.
-    is_open = line.missing and line.units_plan is None and stated.rating.is_judged
+    stated = rated_again(line._replace(plan=plan, plan_from_parts=True), line.actual, scope)
+    is_open = _lacks_plans(stated) and stated.rating.is_judged
     return stated._replace(rating=Rating.INCOMPLETE) if is_open else stated
+
+
+def _lacks_plans(line: SummaryLine) -> bool:
+    """Whether the plan is of those that reported: nobody knows what the others are to bring."""
+    return line.plan_from_parts and bool(line.missing) and line.units_plan is None
 
 
 def _lines(
@@ -183,15 +187,22 @@ def _lines(
     }
 
 
-def _line(line: SummaryLine, figure: UnitFigure, of_year: Iterable[SummaryLine]) -> SummaryLine:
-    """A line of several years: what the single years state, the units being `line`'s."""
+def _line(line: SummaryLine, figure: UnitFigure, of_year: Sequence[SummaryLine]) -> SummaryLine:
+    """A line of several years: what the single years state, the units being `line`'s.
+
+    Where a year's plan is not that of all units, the plan of all years is not either.
+    """
+    is_sum = rule_over_years(line.definition) is MonthRule.SUM
+    is_open = is_sum and any(
+        item.rating is Rating.INCOMPLETE and _lacks_plans(item) for item in of_year
+    )
     return line._replace(
         plan=figure.plan,
         actual=figure.actual,
         last_year=None,
         bound=figure.bound,
         completion=figure.completion,
-        rating=figure.rating,
+        rating=Rating.INCOMPLETE if is_open and figure.rating.is_judged else figure.rating,
         edge=figure.edge,
         is_typed=any(item.is_typed for item in of_year),
         terms=figure.terms,

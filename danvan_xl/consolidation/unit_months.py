@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 
+from danvan_xl.checks.months import lost_months
 from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.rollup.lives import Life, life_in, lives_of, rows_within
@@ -36,7 +37,10 @@ def registers_within(
 def rhythm_in(
     sheet: TargetSheet, book: Book, scope: Scope, life: Life, computed: Container[str]
 ) -> Rhythm:
-    """The rhythm of the flows a unit typed; `computed` are keys of those it did not."""
+    """The rhythm of the flows a unit typed; `computed` are keys of those it did not.
+
+    Where the column of a month is lost, none of them is whole.
+    """
     month = min(scope.month, life.last)
     flows: dict[str, tuple[int, ...]] = {}
     for target in sheet.targets:
@@ -48,14 +52,18 @@ def rhythm_in(
             continue  # no flow, whatever Cộng kỳ says
         flows[key] = filled_months(target.months, month)
     by_quarter = book.info.period is not None and book.info.period.label.startswith(_QUARTER)
-    return rhythm_of(flows, month, by_quarter=by_quarter)
+    rhythm = rhythm_of(flows, month, by_quarter=by_quarter)
+    if lost := lost_months(sheet, life, month):
+        last = max(lost[0] - 1, 1)
+        return rhythm._replace(cut={key: last for key, found in flows.items() if found})
+    return rhythm
 
 
 def completing(rhythm: Rhythm) -> Callable[[dict[str, UnitFigure], Scope], None]:
     """What completes a unit's figures: where flows end early, then totals from their parts."""
 
     def complete(figures: dict[str, UnitFigure], scope: Scope) -> None:
-        for key, last in rhythm.ended.items():
+        for key, last in rhythm.ends.items():
             if key in figures:
                 figures[key] = rated(figures[key]._replace(ends_early=last), scope)
         sum_parts(figures, scope)

@@ -85,6 +85,8 @@ def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
         item = years[year]
         if not item.is_typed and item.reported < item.expected:
             yield f"Năm {year} mới có số của {item.reported}/{item.expected} đơn vị"
+        if item.timing.short:
+            yield f"Năm {year} có {item.timing.short} đơn vị thiếu tháng"
     if line.edge.kind is PlanKind.UNKNOWN and all(
         item.edge.kind is not PlanKind.UNKNOWN for item in years.values()
     ):

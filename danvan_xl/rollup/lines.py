@@ -16,7 +16,14 @@ from danvan_xl.rollup.ratio_lines import Quotient, quotient_of, side_of
 from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_rule
 from danvan_xl.rollup.summary_line import SummaryLine, as_unit_figure, rated_again
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, written_in
-from danvan_xl.rollup.timing import NO_TIMING, Timing, joint_timing, own_timing, timing_of_parts
+from danvan_xl.rollup.timing import (
+    NO_TIMING,
+    Timing,
+    joint_timing,
+    own_timing,
+    timing_of_parts,
+    timing_of_ratio,
+)
 from danvan_xl.rollup.tolerance import ENDLESS, Written, sum_written
 from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
 from danvan_xl.rollup.units import (
@@ -127,6 +134,7 @@ def _with_ratio(
         written=_worked_out(value, found.bound),
         parts=line.parts._replace(missing=missing),
         open_whole=found.open_whole if missing == found.missing else None,
+        timing=timing_of_ratio(line.timing, [side.timing for side in pair]),
     )
     if found.covering is not None:
         covering = pair[found.covering]

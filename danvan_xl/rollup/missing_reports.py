@@ -91,6 +91,8 @@ def span_of_total(
         span = Span(actual, None)
     elif rule is UnitRule.SMALLEST and room is not None:
         span = Span(None if is_signed(definition) else _ZERO, actual)
+    elif definition.direction is Direction.EQUAL:
+        pass  # what is not whole is not yet equal, nor unequal
     elif rule is UnitRule.RATIO and parts.ratio is not None and open_whole is not None:
         span = _span_of_share(definition, parts.ratio, open_whole)
     return span

@@ -12,6 +12,7 @@ from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.schema.sources import Ratio, Weighted, parse_source
+from danvan_xl.vietnamese.limits_of_figures import can_pass_a_whole
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound, joint_bound
 from danvan_xl.vietnamese.ratio_measures import is_per_whole, ratio_factor
@@ -97,7 +98,7 @@ def ratio_bound(top: Bound, bottom: Bound) -> Bound:
 
 def is_part_of_whole(definition: Indicator, rule: RatioRule, top: Decimal, bottom: Decimal) -> bool:
     """Whether a unit's numerator may be a part of its denominator, which bounds their share."""
-    is_share = is_per_whole(definition.measure)
+    is_share = is_per_whole(definition.measure) and not can_pass_a_whole(definition.indicator)
     # Two rows of one measure, whose quotient is only turned into percents.
     return (
         is_share and rule.factor == ratio_factor("", "", definition.measure) and 0 <= top <= bottom

@@ -25,12 +25,19 @@ class Rhythm(NamedTuple):
 
     `short_at` is the last month of a unit that is Thiếu tháng, 0 of one that is not; `ended` are
     the last months of its flows that end with it, or, where the unit goes on, of those that
-    stopped. `by_quarter` tells that it reports by quarters.
+    stopped. `by_quarter` tells that it reports by quarters. `cut` are the last months of flows
+    before a month whose column is lost.
     """
 
     short_at: int = 0
     ended: Mapping[str, int] = NOTHING
     by_quarter: bool = False
+    cut: Mapping[str, int] = NOTHING
+
+    @property
+    def ends(self) -> Mapping[str, int]:
+        """The last months of all flows that are not whole."""
+        return {**self.ended, **self.cut}
 
 
 NO_RHYTHM = Rhythm()

@@ -59,6 +59,12 @@ def timing_of_parts(timings: Iterable[Timing]) -> Timing:
     return joint_timing(parts)._replace(short=short, old=0)
 
 
+def timing_of_ratio(own: Timing, sides: Iterable[Timing]) -> Timing:
+    """The timing of a ratio: it ends as early as its two rows, whose stocks are told of them."""
+    ends = timing_of_parts(sides)
+    return own._replace(short=ends.short, ends_early=ends.ends_early)
+
+
 def is_old(as_of: int, month: int) -> bool:
     """Whether a stock is older than three months at the end of `month`."""
     return 0 < as_of < month - _OLD

@@ -223,14 +223,18 @@ def _is_even(method: Method, entries: Sequence[UnitEntry]) -> bool:
 def open_denominators(
     method: Method, concerned: Sequence[tuple[UnitEntry, UnitFigure, bool]]
 ) -> tuple[Decimal | None, ...]:
-    """For each unit missing in a ratio its denominator: of this year, else the last; else None."""
+    """For each unit missing in a ratio its denominator: of this year, else the last; else None.
+
+    None too for one that counts with a row whose months end early: it may change without bounds.
+    """
     if not method.is_ratio or method.ratio is None:
         return ()
     found: list[Decimal | None] = []
     for entry, figure, counts in concerned:
+        top, bottom = ratio_figures(method.ratio, entry)
         if counts:
             found += [None] * (figure.parts.missing if figure.parts is not None else 0)
+            found += [None] * bool(top.ends_early or bottom.ends_early)
             continue
-        _, bottom = ratio_figures(method.ratio, entry)
         found.append(bottom.last_year if bottom.actual is None else bottom.actual)
     return tuple(found)

@@ -118,7 +118,8 @@ def below_of(
     reporting = [item for item in concerned if item.counts]
     absent = [item for item in concerned if not item.counts]
     asked = frozenset(item.entry.unit.code for item in concerned)
-    counted = [*(item.entry for item in reporting), *_beside(method, entries, asked)]
+    others = list(_beside(method, entries, asked))
+    counted = [*(item.entry for item in reporting), *others]
     figures = [entry.figures.get(key, NO_UNIT_FIGURE) for entry in counted]
     actuals = [figure.actual for figure in figures if figure.actual is not None]
     found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
@@ -126,7 +127,12 @@ def below_of(
     unadded = sum(figure.unadded > 0 for figure in found)
     below = [item.figure.parts.coverage for item in concerned if item.figure.parts is not None]
     each = [(item.entry, item.figure, item.counts) for item in concerned]
-    missing = list(open_rooms(definition, concerned))
+    ended = [
+        ConcernedUnit(entry, figure, figure.planned, counts=True)
+        for entry in others
+        if (figure := entry.figures.get(key, NO_UNIT_FIGURE)).ends_early
+    ]
+    missing = list(open_rooms(definition, [*concerned, *ended]))
     silent = [item.entry.unit for item in absent if not _is_told(item.figure, definition)]
     under, over = _slack(figures)
     shares = values if is_share(definition.measure) else []

@@ -43,7 +43,13 @@ def is_of_a_whole(name: str) -> bool:
     """Whether a % is a share of a whole, which cannot pass 100: no growth, no plan surpassed."""
     words, said = _lists()["phan_cua_toan_the"], spaced_words(name)
     begins = any(said.startswith(spaced_words(phrase)) for phrase in words["bat_dau"])
-    return begins and not holds_words(said, words["tru"])
+    return begins and not can_pass_a_whole(name)
+
+
+@lru_cache(maxsize=4096)
+def can_pass_a_whole(name: str) -> bool:
+    """Whether a name tells of a growth, of a comparison, of a plan or budget surpassed."""
+    return holds_words(spaced_words(name), _lists()["phan_cua_toan_the"]["tru"])
 
 
 @lru_cache(maxsize=4096)

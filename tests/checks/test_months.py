@@ -348,3 +348,51 @@ def test_a_total_with_a_flow_that_ends_early_is_rated_where_nothing_can_change_i
 
     assert result.units[0].status is Status.SHORT
     assert result.lines["k"].rating is rating
+
+
+@pytest.mark.parametrize(
+    ("months", "figures", "period", "early"),
+    [
+        (["T1", "T2", "T4", "T5", "T6"], "1 1 1 1 1", "6 tháng", 2),
+        (["T1", "T2", "T3", "T4", "T5"], "1 1 1 1 1", "6 tháng", 5),  # it is not told twice
+        (["T6"], "5", "6 tháng", 0),  # a half-year's form
+        (["T1", "T2", "T3"], "1 1 1", "Quý I", 0),
+    ],
+)
+def test_flows_of_a_table_that_lost_a_month_are_not_whole(months, figures, period, early):
+    rows = [f"{code} | {rule} | {figures}" for code, rule in (("K", "Cộng"), ("S", "Cuối kỳ"))]
+
+    result = below(table(*rows, months=months), period=period)
+
+    ends = [result.units[0].figures[key].ends_early for key in ("k", "s")]
+    assert ends == [early, 0]
+    expected = [Code.MONTH_COLUMN_MISSING] if early else []
+    asked = {Code.MONTH_COLUMN_MISSING, Code.UNIT_SHORT, Code.FLOW_STOPS}
+    assert [item.code for item in result.issues if item.code in asked] == expected
+
+
+def lived(since: str, until: str) -> Grid:
+    """Return a list of two units, the second of which did not exist all the year."""
+    rows = [["A.1", "Thôn 1", "", ""], ["A.2", "Thôn 2", since, until]]
+    return Grid("Đơn vị", [["Mã", "Tên đơn vị", "Từ ngày", "Đến ngày"], *rows])
+
+
+def test_a_unit_that_ended_and_left_its_last_months_out_leaves_the_total_open():
+    whole, short = table("K | Cộng | 9 9 9 9 9 9"), table("K | Cộng | 3 3 3")
+
+    result = below(whole, short, period="6 tháng", listed=lived("", "20/04/2026"))
+
+    said = {"count": "1", "flows": "Chỉ tiêu K", "month": "T3", "period": "T4"}
+    assert told(result, Code.UNIT_SHORT) == [said]
+    line = result.lines["k"]
+    assert (line.actual, line.expected, line.timing.short, line.parts.missing) == (63, 1, 1, 1)
+
+
+@pytest.mark.parametrize(("since", "until"), [("", "31/12/2025"), ("01/07/2026", "")])
+def test_of_a_unit_that_is_not_there_in_the_period_one_thing_is_told(since, until):
+    sheets = [table("K | Cộng | 1 2 3 4 5 6")] * 2
+
+    result = below(*sheets, period="6 tháng", listed=lived(since, until))
+
+    about = {Code.UNIT_NOT_EXPECTED, Code.MONTH_OUTSIDE_LIFE}
+    assert [item.code for item in result.issues if item.code in about] == [Code.UNIT_NOT_EXPECTED]

@@ -175,6 +175,53 @@ def test_row_6_a_share_lies_between_nothing_and_all_of_what_is_missing():
     assert span_of_total(per_head, D("0.8"), parts, D(50)) == Span(D("0.4"), D("0.9"))
 
 
+@pytest.mark.parametrize(
+    ("plan", "open_unit", "about", "expected"),
+    [
+        # 45 of 50 are in; of the unit that is open 10 are the whole: 75 to 91,67 %.
+        (70, ". 10", {}, "Vượt"),
+        (80, ". 10", {}, OPEN),
+        (95, ". 10", {}, "Chưa đạt"),
+        (95, ". 10", {"direction": LESS}, "Vượt"),
+        (99, ". 10", {"direction": EQUAL}, OPEN),
+        (70, ". .", {}, OPEN),
+        # What can be above its whole has no end, whatever it was so far.
+        (95, ". 10", {"name": "Thu so với dự toán"}, OPEN),
+        (95, ". 10", {"name": "Trẻ em được tiêm chủng"}, "Chưa đạt"),
+        # A row of a unit that counts ends early: 45 may become any number.
+        (95, ". 10", {"direction": LESS, "early": "n"}, OPEN),
+        (70, ". 10", {"early": "h"}, OPEN),
+    ],
+)
+def test_row_6_from_the_figures_of_units(plan, open_unit, about, expected):
+    name, early = about.get("name", "Tỷ lệ hộ"), about.get("early")
+    direction = about.get("direction", MORE)
+    definitions = {
+        "n": Indicator("N", "", "Hộ đạt", "hộ"),
+        "h": Indicator("H", "", "Số hộ", "hộ"),
+        "r": Indicator("R", "", name, "%", direction, LAST, UnitRule.RATIO, "tỷ số N/H"),
+    }
+    scope = Scope(definitions, 12, 2026)
+
+    def figures(text, early=None):
+        pairs = zip("nh", text.split(), strict=True)
+        known = {key: None if word == "." else D(word) for key, word in pairs}
+        return {
+            key: rated(UnitFigure(key, None, value, ends_early=3 * (key == early)), scope)
+            for key, value in known.items()
+        }
+
+    named = entries("| Đơn vị | Lũy kế |\n" + "| Thôn | không có |\n" * 3, scope)
+    texts = zip(named, ("40 44", open_unit, "5 6"), (early, None, None), strict=True)
+    below = [unit._replace(figures=figures(text, short)) for unit, text, short in texts]
+    own = rated(UnitFigure("r", plan=D(plan)), scope)
+
+    line = roll_up(scope, {"r": own}, below, {})["r"]
+
+    assert (line.actual, line.rating) == (90, expected)
+    assert line.timing.short == bool(early)
+
+
 @pytest.mark.parametrize("rule", [UnitRule.RATIO, UnitRule.MEAN])
 def test_rows_6_and_7_a_mean_may_become_anything(rule):
     for direction, month, figure in product(Direction, (6, 12), (1, 12, 99)):

@@ -87,6 +87,18 @@ def test_a_ratio_counts_the_units_that_have_both_parts_as_that_of_one_year_does(
     assert result.lines["r"].rating is Rating.INCOMPLETE
 
 
+@pytest.mark.parametrize(("silent", "rating"), [(False, "Đạt"), (True, "Chưa đủ báo cáo")])
+def test_a_plan_without_that_of_a_silent_unit_is_not_reached(put, tmp_path, silent, rating):
+    for year, number in ((2025, 1), (2026, 1), (2026, 2), (2025, 2))[: 3 if silent else 4]:
+        put(year, number, ROW.format(10))
+    table = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |\n| K | Việc | cái | 20 | |"
+
+    line = of_years(tmp_path, xa(tmp_path, table)).lines["k"]
+
+    assert (line.actual, line.plan) == ((30, 30) if silent else (40, 40))
+    assert line.rating == rating
+
+
 def test_a_ratio_of_which_a_year_is_missing_is_not_called_missed(put, tmp_path):
     for number in (1, 2):
         put(2026, number, ROW.format(5), WHOLE.format(10))
