@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import Edge, Rating, due, has_pace, rate, reaches
+from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, PlanKind, UnitRule
 from danvan_xl.vietnamese.limits_of_figures import can_be_negative
@@ -107,7 +108,8 @@ def span_of(
 ) -> Span:
     """Where the whole of a unit's figure lies; what was rolled up tells itself what is missing."""
     if ends_early and not (parts and parts.missing):
-        return span_of_one(definition, actual, plan)
+        is_ratio = ratio_source(definition) is not None
+        return ANYWHERE if is_ratio else span_of_one(definition, actual, plan)
     return span_of_total(definition, actual, parts or Parts())
 
 

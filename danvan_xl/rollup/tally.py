@@ -382,6 +382,7 @@ def _work_out(
             terms=ratio_terms(top, bottom),
             unadded=0,
             as_of=0,
+            ends_early=min(filter(None, (top.ends_early, bottom.ends_early)), default=0),
             stated=None if is_told else typed.value,
             stated_term=None if is_told else next(iter(figure.terms), None),
         )

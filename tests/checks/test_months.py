@@ -396,3 +396,30 @@ def test_of_a_unit_that_is_not_there_in_the_period_one_thing_is_told(since, unti
 
     about = {Code.UNIT_NOT_EXPECTED, Code.MONTH_OUTSIDE_LIFE}
     assert [item.code for item in result.issues if item.code in about] == [Code.UNIT_NOT_EXPECTED]
+
+
+def test_a_units_ratio_is_as_open_as_the_row_that_ends_early():
+    head = ["Mã", "Lĩnh vực", "Chỉ tiêu", "ĐVT", "Cộng kỳ", "Tổng hợp", "Nguồn", "Kế hoạch"]
+    rows = [
+        "| A | Kinh tế | Hộ đạt | hộ | Cộng | Cộng | | 20 | {} |",
+        "| B | Kinh tế | Số hộ | hộ | Cộng | Cộng | | 30 | {} |",
+        "| C | Kinh tế | Tỷ lệ hộ | % | Cuối kỳ | Tỷ số | tỷ số A/B | 70 | |",
+    ]
+    lines = [f"| {' | '.join([*head, *MONTHS])} |", *rows]
+    figures = [
+        ("2 | 2 | 2 | 2 | 2 | 2", "3 | 3 | 3 | 3 | 3 | 3"),
+        ("2 | 1 | 1", "2 | 2 | 2 | 2 | 2 | 1"),
+    ]
+    sheets = [
+        sub_sheet(f"A.{at}", "\n".join(lines).format(*pair), f"Thôn {at}")
+        for at, pair in enumerate(figures, start=1)
+    ]
+
+    result = consolidated(
+        grid("\n".join(lines).format("", "")), units("Thôn 1", "Thôn 2"), *sheets, period="6 tháng"
+    )
+
+    ratings = [unit.figures["c"].rating for unit in result.units]
+    assert ratings == [Rating.UNDER_WAY, Rating.INCOMPLETE]
+    line = result.lines["c"]
+    assert (line.rating, line.timing.short) == (Rating.INCOMPLETE, 1)
