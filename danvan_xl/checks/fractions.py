@@ -33,6 +33,16 @@ def is_fraction_of(value: Decimal, base: Decimal) -> bool:
     return base > _LEAST_BASE and value * _FRACTION < base
 
 
+def is_held_against_parts(
+    figures: Mapping[str, UnitFigure], target: Target, name: str
+) -> bool:
+    """Whether a typed ratio is told anyway, beside what its parts come to."""
+    figure = figures.get(match_key(target.indicator.code))
+    if name not in MONTH_NAMES or figure is None or figure.stated is None:
+        return False
+    return figure.stated != figure.actual
+
+
 def told(value: Decimal | None, bases: Iterator[Base], place: Place) -> Iterator[Issue]:
     """The question whether a percent is a fraction, by the first base that it is far below."""
     if value is None or not 0 < value <= 1:

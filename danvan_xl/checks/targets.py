@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.checks.adding import choices_by_name
 from danvan_xl.checks.cells import listed_cells
-from danvan_xl.checks.fractions import bases_of, told
+from danvan_xl.checks.fractions import bases_of, is_held_against_parts, told
 from danvan_xl.checks.parts_of_totals import parts_in_sheet
 from danvan_xl.checks.plans import check_plans
 from danvan_xl.checks.ratios import check_ratios, check_rules
@@ -98,7 +98,7 @@ def _impossible(
     if value < 0 and not _may_be_below_nothing(checked, target):
         yield issue(Code.NEGATIVE, place, value=value, measure=measure_said(measure))
     elif is_share(measure):
-        if _is_held_against_parts(checked, target, name):
+        if is_held_against_parts(checked.figures, target, name):
             return
         if (
             value > HUNDRED
@@ -160,12 +160,6 @@ def _is_worked_out(checked: CheckedTargets, target: Target, name: str) -> bool:
     """Whether a formula gives a month of a ratio: what it comes to is told of its parts."""
     is_ratio = name in MONTH_NAMES and ratio_source(target.indicator) is not None
     return is_ratio and checked.is_formula(checked.sheet.cell(name, target))
-
-
-def _is_held_against_parts(checked: CheckedTargets, target: Target, name: str) -> bool:
-    """Whether a typed ratio is told anyway, beside what its parts come to."""
-    figure = checked.figures.get(match_key(target.indicator.code)) if name in MONTH_NAMES else None
-    return figure is not None and figure.stated not in (None, figure.actual)
 
 
 def shown_results_are_right(checked: CheckedTargets) -> Iterator[Issue]:
