@@ -33,9 +33,7 @@ def is_fraction_of(value: Decimal, base: Decimal) -> bool:
     return base > _LEAST_BASE and value * _FRACTION < base
 
 
-def is_held_against_parts(
-    figures: Mapping[str, UnitFigure], target: Target, name: str
-) -> bool:
+def is_held_against_parts(figures: Mapping[str, UnitFigure], target: Target, name: str) -> bool:
     """Whether a typed ratio is told anyway, beside what its parts come to."""
     figure = figures.get(match_key(target.indicator.code))
     if name not in MONTH_NAMES or figure is None or figure.stated is None:
