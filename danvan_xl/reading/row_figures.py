@@ -231,9 +231,13 @@ def _shares(understood: Sequence[CellText], texts: Sequence[CellText]) -> dict[i
             continue
         pair = typed if typed.planned is not None or said.planned is None else said
         if pair.value is not None:
-            raw, read = quoted(text.raw), None if pair is typed else typed.value
             shares[text.column] = StatedShare(
-                raw, typed.share, pair.value, typed.bound, pair.planned, read
+                raw=quoted(text.raw),
+                share=typed.share,
+                value=pair.value,
+                bound=typed.bound,
+                planned=pair.planned,
+                read=None if pair is typed else typed.value,
             )
     return shares
 
