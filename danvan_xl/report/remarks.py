@@ -82,11 +82,7 @@ def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
     elif missing:
         yield f"Chưa có số năm {_years(missing)}"
     for year in known:
-        item = years[year]
-        if not item.is_typed and item.reported < item.expected:
-            yield f"Năm {year} mới có số của {item.reported}/{item.expected} đơn vị"
-        if item.timing.short:
-            yield f"Năm {year} có {item.timing.short} đơn vị thiếu tháng"
+        yield from _on_year(year, years[year])
     if line.edge.kind is PlanKind.UNKNOWN and all(
         item.edge.kind is not PlanKind.UNKNOWN for item in years.values()
     ):
@@ -94,6 +90,14 @@ def _on_years(line: SummaryLine, result: Consolidation) -> Iterator[str]:
     unplanned = [year for year in known if years[year].plan is None]
     if not only_last and unplanned and len(unplanned) < len(years):
         yield f"Chưa có kế hoạch năm {_years(unplanned)} nên không gộp kế hoạch"
+
+
+def _on_year(year: int, line: SummaryLine) -> Iterator[str]:
+    """Whose figures are missing in those of one year."""
+    if not line.is_typed and line.reported < line.expected:
+        yield f"Năm {year} mới có số của {line.reported}/{line.expected} đơn vị"
+    if line.timing.short:
+        yield f"Năm {year} có {line.timing.short} đơn vị thiếu tháng"
 
 
 def _years(years: Sequence[int]) -> str:
