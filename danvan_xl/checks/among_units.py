@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from statistics import median_low
 
-from danvan_xl.checks.fractions import Base, is_fraction_of, told
+from danvan_xl.checks.fractions import Base, is_fraction_of, told, usual_of
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
@@ -60,7 +59,7 @@ def _of_unit(
     for value, bases, place in written:
         if value is None or any(base and is_fraction_of(value, base) for base in bases):
             continue
-        yield from told(value, iter((Base(_USUAL, median_low(others)),)), place)
+        yield from told(value, iter((Base(_USUAL, usual_of(others)),)), place)
 
 
 def _place(figure: UnitFigure, entry: UnitEntry) -> Place:

@@ -22,12 +22,12 @@ from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
 
-_REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)(?![\w(])")
+_ROW = re.compile(r"(?<=[A-Za-z])\d+(?![\w(])")  # of a reference that moves with its row
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
 _FEWEST = 3  # rows that say what the formula of a column is
 _NAMED_CELLS = 8
 
-_Groups = Mapping[object, Mapping[str, list[str]]]
+_Groups = Mapping[object, Mapping[object, list[str]]]
 
 
 def check_formula_texts(sheet: TargetSheet, formulas: SheetFormulas) -> Iterator[Issue]:
@@ -55,7 +55,7 @@ def _groups(
 
     Those of a register are alike in no two rows.
     """
-    groups: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[object, dict[object, list[str]]] = defaultdict(lambda: defaultdict(list))
     for target in sheet.targets:
         cell = sheet.cell(name, target)
         text = formulas.texts.get(cell, "")
@@ -80,7 +80,7 @@ def _kind(target: Target, ratios: Mapping[str, RatioRule]) -> object:
     return is_share(target.indicator.measure), target.indicator.adds
 
 
-def _odd(cells_by_text: Mapping[str, list[str]]) -> list[str]:
+def _odd(cells_by_text: Mapping[object, list[str]]) -> list[str]:
     """The cells whose formula is not that of most of their kind."""
     counts = Counter({text: len(cells) for text, cells in cells_by_text.items()})
     if not counts:
@@ -109,23 +109,16 @@ def _word_of(target: Target, name: str) -> str:
     return MONTH if name == "rating" or (name == "cumulative" and not is_ratio) else ""
 
 
-def _relative(text: str, row: int, *, is_ratio: bool) -> str:
-    """A formula as every row of its kind has it: rows counted from its own, but for texts.
+def _relative(text: str, row: int, *, is_ratio: bool) -> object:
+    """A formula as every row of its kind has it: without its row, and with which others it names.
 
-    The rows of a ratio's parts stand anywhere.
+    The rows of a ratio's parts stand anywhere. Spaces count only within a text.
     """
-    parts = _TEXT.split(text.lstrip("="))
-    for position in range(0, len(parts), 2):
-        parts[position] = _REFERENCE.sub(
-            lambda match: _named(match, row, is_ratio=is_ratio),
-            parts[position].replace(" ", ""),
-        )
-    return "".join(parts).casefold()
+    plain = text if " " not in text else "".join(map(_without_spaces, _TEXT.split(text)))
+    alike = _ROW.sub("#", plain.lstrip("=")).casefold()
+    others = frozenset() if is_ratio else frozenset(map(int, _ROW.findall(plain))) - {row}
+    return alike, frozenset(other - row for other in others)
 
 
-def _named(match: re.Match[str], row: int, *, is_ratio: bool) -> str:
-    column_fixed, letters, row_fixed, number = match.groups()
-    if row_fixed:
-        return match[0]
-    there = "" if is_ratio else f"{int(number) - row:+d}"
-    return f"{column_fixed}{letters}[{there}]"
+def _without_spaces(part: str) -> str:
+    return part if part.startswith('"') else part.replace(" ", "")

@@ -1,8 +1,7 @@
 """Percents that seem to be kept as fractions: typed as 95 % into a cell, kept by Excel as 0,95."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from statistics import median_low
 from typing import NamedTuple
 
 from danvan_xl.reading.records import Book, Target, TargetSheet
@@ -26,6 +25,11 @@ class Base(NamedTuple):
 
     words: str
     value: Decimal | None
+
+
+def usual_of(values: Sequence[Decimal]) -> Decimal:
+    """The figure in the middle of some, the lower of two."""
+    return sorted(values)[(len(values) - 1) // 2]
 
 
 def is_fraction_of(value: Decimal, base: Decimal) -> bool:
@@ -111,7 +115,7 @@ def plans_given(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Is
         bases = (
             Base("kế hoạch", definition.plan),
             Base("năm trước", definition.last_year),
-            Base("giao cho các đơn vị khác thường", median_low(others) if others else None),
+            Base("giao cho các đơn vị khác thường", usual_of(others) if others else None),
         )
         place = book.place(assignment.title, assignment.cell(key, unit))
         yield from told(plan.value, iter(bases), place)
