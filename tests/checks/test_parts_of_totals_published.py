@@ -9,7 +9,7 @@ from danvan_xl.files.grid import Grid
 from danvan_xl.schema.messages import Code, Severity
 from tests.sheets import consolidated
 
-FACTS = Path("/work/shared/facts/figures.csv")
+FACTS = Path(__file__).parents[3] / "shared" / "facts" / "figures.csv"
 HEADER = ["Mã", "Lĩnh vực", "Chỉ tiêu", "ĐVT", "Cộng kỳ", "Kế hoạch", "T1", "T12"]
 ABOUT_FIGURES = (
     Code.PARTS_DIFFER,
