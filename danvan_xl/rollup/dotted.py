@@ -73,19 +73,7 @@ class _Row(NamedTuple):
 
 
 def part_lists(definitions: Mapping[str, Indicator]) -> tuple[PartList, ...]:
-    """The totals among some indicators with their parts, the deepest first.
-
-    All units of a consolidation are asked about the same indicators: the last answer is kept.
-    """
-    if not any(known is definitions for known, _ in _LATEST):
-        _LATEST[:] = [(definitions, _worked_out(definitions))]
-    return _LATEST[0][1]
-
-
-_LATEST: list[tuple[Mapping[str, Indicator], tuple[PartList, ...]]] = []
-
-
-def _worked_out(definitions: Mapping[str, Indicator]) -> tuple[PartList, ...]:
+    """The totals among some indicators with their parts, the deepest first."""
     return _part_lists(
         tuple(
             _Row(
