@@ -268,6 +268,7 @@ def test_a_signature_is_held_against_the_key_the_office_knows(run, thon, tmp_pat
         "khong": [],
     }.items():
         _, out, _ = run("gui", thon, "-o", tmp_path / name, *options)
+        assert "output" in out, out
         sent[name] = Path(out["output"])
 
     found = {}
