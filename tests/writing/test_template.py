@@ -17,6 +17,7 @@ from danvan_xl.outgoing.formulas import expected_formulas
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.records import Book
 from danvan_xl.reading.workbook import read_book
+from danvan_xl.rollup.rating import SEE_SUMMARY, Rating
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
@@ -32,6 +33,7 @@ from danvan_xl.schema.sheets import (
     TEMPLATE_VERSION,
     UNITS,
 )
+from danvan_xl.writing.template.guide import GUIDE_TITLE
 from danvan_xl.writing.template.heading import HEADER_ROW
 from danvan_xl.writing.template.target_lines import LETTERS, SPARE_LINES
 from danvan_xl.writing.template.workbook import write_workbook
@@ -128,6 +130,16 @@ def test_sheets_stand_in_the_order_they_are_used(opened: Opened) -> None:
     ]
     assert workbook[MARKER_SHEET].sheet_state == "veryHidden"
     assert workbook[MARKER_SHEET]["B1"].value == TEMPLATE_VERSION
+
+
+def test_the_guide_explains_every_word_that_column_danh_gia_shows(opened: Opened) -> None:
+    workbook = opened(with_units())
+
+    formula = workbook[TARGETS.title].cell(FIRST_ROW + 1, TARGETS.position("rating") + 1).value
+    shown = {word for word in [*Rating, SEE_SUMMARY] if f'"{word}"' in formula}
+    labels = "; ".join(str(row[0].value) for row in workbook[GUIDE_TITLE].iter_rows(max_col=1))
+    assert {Rating.BEHIND, SEE_SUMMARY} <= shown
+    assert [word for word in shown if word not in labels] == []
 
 
 def test_a_thon_has_no_sheets_for_units_below_it(opened: Opened) -> None:

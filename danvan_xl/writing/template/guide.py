@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from danvan_xl.outgoing.contents import Contents
+from danvan_xl.rollup.rating import SEE_SUMMARY
 from danvan_xl.schema.registers import Register
 from danvan_xl.writing.styles import (
     BAD_FILL,
@@ -119,7 +120,7 @@ _MEANINGS = Section(
         Hint(
             "trên 30",
             "Ô ghi số ước hoặc chữ: cấp trên vẫn nhận và tự tính. "
-            "Trong sổ này, Lũy kế và Đánh giá của dòng đó để trống.",
+            f"Trong sổ này, Lũy kế của dòng đó để trống, Đánh giá ghi {SEE_SUMMARY}.",
             _look(bg_color=WAIT_FILL, font_color=WAIT_INK, italic=True),
         ),
         Hint(
@@ -133,7 +134,7 @@ _MARKS = Section(
     "GHI GÌ KHI KHÔNG CÓ SỐ",
     (
         Hint("Để trống", "Chưa báo cáo. Ô trống không được hiểu là số 0."),
-        Hint("0 hoặc KPS", "Không phát sinh trong tháng: tính là 0."),
+        Hint("0, KPS hoặc -", "Không phát sinh trong tháng: tính là 0."),
         Hint("KAD", "Chỉ tiêu không áp dụng cho đơn vị: không tính đơn vị này khi tổng hợp."),
         Hint(
             "trên 30",
@@ -181,6 +182,11 @@ _RATINGS = Section(
             _WAIT,
         ),
         Hint("Không giao", "Chưa có kế hoạch nên không đánh giá.", _MUTE),
+        Hint(
+            SEE_SUMMARY,
+            "Ô ghi số ước hoặc chữ, sổ không tự tính được: xem ở bản tổng hợp.",
+            _WAIT,
+        ),
     ),
 )
 _NOTES = Section(
