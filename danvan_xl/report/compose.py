@@ -66,12 +66,12 @@ def compose(result: Consolidation, locate: Locate = str, stem: str = "") -> Repo
 def what_was_done(result: Consolidation) -> str:
     """What was done in one sentence: units, indicators not reached, errors."""
     unmet = str(count_unmet(line.rating for line in result.lines.values()))
-    unmet = f"chỉ tiêu: {unmet}" if unmet else "0 chỉ tiêu chưa đạt"
-    errors = sum(item.severity is Severity.ERROR for item in result.issues)
-    done = f"Đã tổng hợp {len(result.lines)} chỉ tiêu"
+    done = f"{len(result.lines)} chỉ tiêu: {unmet or '0 chưa đạt'}"
     if result.units:
-        done = f"Đã tổng hợp {result.reported}/{len(result.units)} đơn vị"
-    return f"{done}; {unmet}; {errors} lỗi số liệu."
+        unmet = f"chỉ tiêu: {unmet}" if unmet else "0 chỉ tiêu chưa đạt"
+        done = f"{result.reported}/{len(result.units)} đơn vị; {unmet}"
+    errors = sum(item.severity is Severity.ERROR for item in result.issues)
+    return f"Đã tổng hợp {done}; {errors} lỗi số liệu."
 
 
 def _created(result: Consolidation) -> dt.datetime:

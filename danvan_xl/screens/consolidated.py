@@ -61,7 +61,7 @@ SCREEN_COLUMNS = (
     TOTALS["indicator"],
     TOTALS["measure"],
     TOTALS["actual"],
-    Column("completion", "Tỷ lệ (TH/KH; Giảm: KH/TH)"),
+    Column("completion", "Tỷ lệ (Giảm: KH/TH)"),
     TOTALS["rating"],
     TOTALS["reported"],
 )
