@@ -25,18 +25,16 @@ from danvan_xl.rollup.timing import (
     timing_of_ratio,
 )
 from danvan_xl.rollup.tolerance import ENDLESS, Written, sum_written
-from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
-from danvan_xl.rollup.units import (
-    Below,
-    below_of,
+from danvan_xl.rollup.total_of_units import (
     is_part,
     is_refused,
-    sum_of,
     terms_taken_off,
     units_last_year,
     units_total,
     units_written,
 )
+from danvan_xl.rollup.unit_totals import Addends, UnitEntry, copied_figure
+from danvan_xl.rollup.units import Below, below_of, sum_of
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code

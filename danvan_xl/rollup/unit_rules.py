@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan_xl.rollup.open_units import ConcernedUnit
 from danvan_xl.rollup.ratios import (
     BOTTOM,
     TOP,
@@ -157,33 +158,33 @@ def bound_of(method: Method, entry: UnitEntry, figure: UnitFigure) -> Bound:
 
 def apart(
     method: Method,
-    concerned: Sequence[tuple[UnitEntry, UnitFigure, bool]],
+    concerned: Sequence[ConcernedUnit],
     entries: Sequence[UnitEntry],
     unplanned: Sequence[str],
 ) -> Apart:
-    """What the total of an indicator does not say of its units, each with whether it counts."""
+    """What the total of an indicator does not say of its units."""
     if method.ratio is None:
         if method.weight is None:
             return Apart(unplanned=tuple(unplanned))
         without = (
             entry.unit.name
-            for entry, figure, counts in concerned
+            for entry, figure, _, counts in concerned
             if not counts and figure.actual is not None
         )
         return Apart(lacking=tuple((WEIGHT, name) for name in without))
     lacking = (
         (what, entry.unit.name)
-        for entry, figure, counts in concerned
+        for entry, figure, _, counts in concerned
         if not counts and (what := _what_lacks(method.ratio, entry, figure))
     )
     stated = (
         (entry.unit.name, figure.stated)
-        for entry, figure, counts in concerned
+        for entry, figure, _, counts in concerned
         if counts and figure.stated is not None
     )
     is_part = is_per_whole(method.definition.measure) and all(
         is_part_of_whole(method.definition, method.ratio, *pair)
-        for entry, _, counts in concerned
+        for entry, _, _, counts in concerned
         if counts and (pair := pair_of(method, entry)) is not None
     )
     return Apart(
@@ -221,7 +222,7 @@ def _is_even(method: Method, entries: Sequence[UnitEntry]) -> bool:
 
 
 def open_denominators(
-    method: Method, concerned: Sequence[tuple[UnitEntry, UnitFigure, bool]]
+    method: Method, concerned: Sequence[ConcernedUnit]
 ) -> tuple[Decimal | None, ...]:
     """For each unit missing in a ratio its denominator: of this year, else the last; else None.
 
@@ -230,7 +231,7 @@ def open_denominators(
     if not method.is_ratio or method.ratio is None:
         return ()
     found: list[Decimal | None] = []
-    for entry, figure, counts in concerned:
+    for entry, figure, _, counts in concerned:
         top, bottom = ratio_figures(method.ratio, entry)
         if counts:
             found += [None] * (figure.parts.missing if figure.parts is not None else 0)

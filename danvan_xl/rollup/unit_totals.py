@@ -14,8 +14,6 @@ from danvan_xl.vietnamese.numbers import Bound, joint_bound
 FEWEST_ALIKE = 4  # fewer that are alike, or that rise, happen by chance
 
 NO_UNIT_FIGURE = UnitFigure("")
-# Units with their figures for one indicator.
-Pairs = Sequence[tuple[Unit, UnitFigure]]
 
 
 class UnitEntry(NamedTuple):

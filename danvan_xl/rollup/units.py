@@ -9,11 +9,9 @@ from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.open_units import AssignedPlans, ConcernedUnit, open_rooms, plan_of_unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
-from danvan_xl.rollup.ratios import quotient
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, written_in
+from danvan_xl.rollup.tally import Scope, Term, UnitFigure, written_in
 from danvan_xl.rollup.timing import NO_TIMING, Timing, timing_of
-from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.unit_parts import parts_of, terms_of
 from danvan_xl.rollup.unit_rules import (
     Apart,
@@ -26,7 +24,7 @@ from danvan_xl.rollup.unit_rules import (
     method_of,
     open_denominators,
 )
-from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, Pairs, UnitEntry, bound_of_units
+from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, UnitEntry, bound_of_units
 from danvan_xl.rollup.units_behind import Behind, reasons_in
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
@@ -102,87 +100,115 @@ def below_of(
 ) -> Below:
     """What some units bring to the indicator with this key."""
     method = method_of(key, scope)
-    definition = method.definition
-    given = [
-        (entry, figure, plan_of_unit(key, entry.unit, figure, assigned))
-        for entry, figure in _concerned(method, scope, entries, assigned)
+    units = _told_apart(method, scope, entries, assigned)
+    below = _of_concerned(method, units)._replace(
+        rows=sum(key in entry.figures for entry in entries),
+        factor=None if method.ratio is None else method.ratio.factor,
+        apart=apart(method, units.concerned, entries, units.unplanned),
+    )
+    figures = [
+        entry.figures[key] for entry in entries if entry.is_expected and key in entry.figures
     ]
-    concerned = [
-        ConcernedUnit(entry, figure, plan, does_count(method, entry, figure, plan.value))
-        for entry, figure, plan in given
-        if not is_unplanned(method, figure, plan.value)
-    ]
-    unplanned = [
-        e.unit.name for e, figure, plan in given if is_unplanned(method, figure, plan.value)
-    ]
-    reporting = [item for item in concerned if item.counts]
-    absent = [item for item in concerned if not item.counts]
+    return _with_counted(_with_written(below, method, figures), method, scope, units)
+
+
+class _Units(NamedTuple):
+    """The units of an indicator told apart.
+
+    `concerned` have to report on it, `beside` need not but count; `unplanned` are the names of
+    those that are not counted for want of a plan.
+    """
+
+    concerned: Sequence[ConcernedUnit]
+    beside: Sequence[UnitEntry]
+    unplanned: Sequence[str]
+
+    def open_rooms(self, method: Method) -> list[Decimal | None]:
+        """What each unit of which something is missing can still bring."""
+        ended = [
+            ConcernedUnit(entry, figure, figure.planned, counts=True)
+            for entry in self.beside
+            if (figure := entry.figures.get(method.key, NO_UNIT_FIGURE)).ends_early
+        ]
+        return list(open_rooms(method.definition, [*self.concerned, *ended]))
+
+
+def _told_apart(
+    method: Method, scope: Scope, entries: Sequence[UnitEntry], assigned: AssignedPlans
+) -> _Units:
+    concerned: list[ConcernedUnit] = []
+    unplanned: list[str] = []
+    for entry, figure in _concerned(method, scope, entries, assigned):
+        plan = plan_of_unit(method.key, entry.unit, figure, assigned)
+        if is_unplanned(method, figure, plan.value):
+            unplanned.append(entry.unit.name)
+        else:
+            counts = does_count(method, entry, figure, plan.value)
+            concerned.append(ConcernedUnit(entry, figure, plan, counts))
     asked = frozenset(item.entry.unit.code for item in concerned)
-    others = list(_beside(method, entries, asked))
-    counted = [*(item.entry for item in reporting), *others]
-    figures = [entry.figures.get(key, NO_UNIT_FIGURE) for entry in counted]
-    actuals = [figure.actual for figure in figures if figure.actual is not None]
-    found = [e.figures[key] for e in entries if e.is_expected and key in e.figures]
-    values = [figure.actual for figure in found if figure.actual is not None]
-    unadded = sum(figure.unadded > 0 for figure in found)
+    return _Units(concerned, list(_beside(method, entries, asked)), unplanned)
+
+
+def _of_concerned(method: Method, units: _Units) -> Below:
+    """What is said of the units that have to report on an indicator."""
+    definition, concerned = method.definition, units.concerned
+    told = [item.counts or _is_told(item.figure, definition) for item in concerned]
     below = [item.figure.parts.coverage for item in concerned if item.figure.parts is not None]
-    each = [(item.entry, item.figure, item.counts) for item in concerned]
-    ended = [
-        ConcernedUnit(entry, figure, figure.planned, counts=True)
-        for entry in others
-        if (figure := entry.figures.get(key, NO_UNIT_FIGURE)).ends_early
-    ]
-    missing = list(open_rooms(definition, [*concerned, *ended]))
-    silent = [item.entry.unit for item in absent if not _is_told(item.figure, definition)]
-    under, over = _slack(figures)
-    shares = values if is_share(definition.measure) else []
-    planned = [figure.plan for figure in found if figure.plan is not None] if shares else []
     return Below(
         expected=len(concerned),
-        reported=len(concerned) - len(silent),
-        missing=tuple(silent),
-        total=combine_units(definition.unit_rule, actuals)
-        if definition.unit_rule in STATED
-        else None,
-        parts=parts_of(method, counted, missing),
+        reported=sum(told),
+        missing=tuple(
+            item.entry.unit for item, is_told in zip(concerned, told, strict=True) if not is_told
+        ),
         near=covered(
-            Coverage(
-                item.entry.unit.level, int(item.counts or _is_told(item.figure, definition)), 1
-            )
-            for item in concerned
+            Coverage(item.entry.unit.level, int(is_told), 1)
+            for item, is_told in zip(concerned, told, strict=True)
         ),
         deep=covered(item for coverage in below for item in coverage),
         units_plan=plan_of_units(definition, [item.plan.value for item in concerned]),
         last_year=_last_year(method, [item.figure.last_year for item in concerned]),
-        bound=bound_of_units(
-            definition,
-            [
-                (figure.actual, bound_of(method, entry, figure))
-                for entry, figure in zip(counted, figures, strict=True)
-            ],
-        ),
-        registers=frozenset(figure.register for figure in figures),
-        months=_months(definition, scope, figures),
+        open_denominators=open_denominators(method, concerned),
+        behind=_behind(concerned),
+    )
+
+
+def _with_written(below: Below, method: Method, figures: Sequence[UnitFigure]) -> Below:
+    """With what is told of all figures that are written, whether they count or not."""
+    values = [figure.actual for figure in figures if figure.actual is not None]
+    shares = values if is_share(method.definition.measure) else []
+    planned = [figure.plan for figure in figures if figure.plan is not None] if shares else []
+    return below._replace(
+        unadded=sum(figure.unadded > 0 for figure in figures),
         values=first_two(values),
         value_count=len(values),
-        plans=first_two(figure.plan for figure in found),
-        rows=sum(key in entry.figures for entry in entries),
-        addends=len(counted) + unadded,
-        unadded=unadded,
-        factor=None if method.ratio is None else method.ratio.factor,
-        apart=apart(method, each, entries, unplanned),
-        open_denominators=open_denominators(method, each),
-        behind=_behind([(item.entry.unit, item.figure) for item in concerned]),
-        terms=terms_of(method, counted),
-        cells=sum(1 if item.written is None else item.written.cells for item in figures),
-        under=under,
-        over=over,
+        plans=first_two(figure.plan for figure in figures),
         shares=tuple(shares[:MOST_SHARES]),
         tiny=sum(0 < share <= 1 for share in (*shares, *planned)),
-        timing=timing_of(
-            [(entry.unit, figure) for entry, figure in zip(counted, figures, strict=True)],
-            scope.month,
-        ),
+    )
+
+
+def _with_counted(below: Below, method: Method, scope: Scope, units: _Units) -> Below:
+    """With what the units that count come to."""
+    key, definition = method.key, method.definition
+    entries = [*(item.entry for item in units.concerned if item.counts), *units.beside]
+    counted = [(entry, entry.figures.get(key, NO_UNIT_FIGURE)) for entry in entries]
+    figures = [figure for _, figure in counted]
+    actuals = [figure.actual for figure in figures if figure.actual is not None]
+    under, over = _slack(figures)
+    bounds = [(figure.actual, bound_of(method, entry, figure)) for entry, figure in counted]
+    rule = definition.unit_rule
+    return below._replace(
+        total=combine_units(rule, actuals) if rule in STATED else None,
+        parts=parts_of(method, entries, units.open_rooms(method)),
+        bound=bound_of_units(definition, bounds),
+        registers=frozenset(figure.register for figure in figures),
+        months=_months(definition, scope, figures),
+        addends=len(entries) + below.unadded,
+        terms=terms_of(method, entries),
+        cells=sum(1 if figure.written is None else figure.written.cells for figure in figures),
+        under=under,
+        over=over,
+        timing=timing_of([(entry.unit, figure) for entry, figure in counted], scope.month),
     )
 
 
@@ -193,70 +219,6 @@ def _slack(counted: Sequence[UnitFigure]) -> tuple[Decimal, Decimal]:
         if figure.bound and figure.actual is not None and (known := written_in(figure)):
             under, over = under + figure.actual - known.low, over + known.high - figure.actual
     return under, over
-
-
-def units_written(definition: Indicator, below: Below) -> Written | None:
-    """The roll-up of the units as far as their cells tell it."""
-    total, rule = units_total(definition, below), definition.unit_rule
-    if total is None:
-        return None
-    if rule is UnitRule.RATIO and below.bound:
-        return Written(-ENDLESS, ENDLESS)
-    if rule in (UnitRule.RATIO, UnitRule.COUNT_MET):
-        return Written(total, total)
-    if below.parts.weighted is not None:
-        return Written(-ENDLESS, ENDLESS) if below.bound else Written(total, total)
-    if rule is UnitRule.MEAN and below.parts.mean is not None:
-        sums, count = below.parts.mean
-        half, cells = half_of(sums), min(below.cells, 1)
-        return Written(total - below.under / count, total + below.over / count, half, cells)
-    cells = below.cells if rule is UnitRule.SUM else min(below.cells, 1)
-    half = half_of(total) if cells else Decimal(0)
-    return Written(total - below.under, total + below.over, half, cells)
-
-
-def units_total(definition: Indicator, below: Below) -> Decimal | None:
-    """The roll-up of the units that have a figure; None when none has."""
-    parts = below.parts
-    if definition.unit_rule is UnitRule.RATIO:
-        return None if parts.ratio is None else quotient(*parts.ratio, below.factor)
-    if definition.unit_rule is UnitRule.COUNT_MET:
-        return parts.met
-    if definition.unit_rule is UnitRule.MEAN:
-        return mean_of(parts)
-    return None if is_refused(definition, below.addends) else below.total
-
-
-def is_refused(definition: Indicator, addends: int) -> bool:
-    """Whether Cộng would add up several units' figures that do not add: there is no total then."""
-    return definition.unit_rule is UnitRule.SUM and addends > 1 and not definition.adds
-
-
-def is_part(own: UnitFigure, definition: Indicator, below: Below) -> bool:
-    """Whether the unit's own figure is one more part of the sum, not a statement of the whole.
-
-    It is when it comes from a register and a unit below keeps that register too: then each notes
-    what it did itself. Where all units typed theirs, they may be parts of what the register has.
-    """
-    is_sum = definition.unit_rule is UnitRule.SUM
-    return bool(own.register) and is_sum and own.register in below.registers
-
-
-def terms_taken_off(repeated: Decimal | None, below: Below) -> tuple[Term, ...]:
-    """The term that takes off what several units reported under one code.
-
-    Of figures that somebody typed nobody knows what is in them: nothing is taken off.
-    """
-    if not repeated or "" in below.registers:
-        return ()
-    return (counted_once(repeated),)
-
-
-def units_last_year(definition: Indicator, below: Below) -> Decimal | None:
-    """Last year's figures rolled up, None unless every unit has one."""
-    if below.last_year is not None and definition.unit_rule is UnitRule.MEAN:
-        return below.last_year / below.expected
-    return None if is_refused(definition, below.expected) else below.last_year
 
 
 def _concerned(
@@ -331,14 +293,14 @@ def _months(
     return summed_months([figure.months for figure in counted], Decimal(0), scope.month)
 
 
-def _behind(concerned: Pairs) -> tuple[Behind, ...]:
+def _behind(concerned: Sequence[ConcernedUnit]) -> tuple[Behind, ...]:
     behind: list[Behind] = []
-    for unit, figure in concerned:
+    for entry, figure, *_ in concerned:
         if figure.rating.is_unmet:
             cause, solution = reasons_in(figure.further)
             behind.append(
                 Behind(
-                    unit_name=unit.name,
+                    unit_name=entry.unit.name,
                     plan=figure.plan,
                     actual=figure.actual,
                     completion=figure.completion,
@@ -350,13 +312,6 @@ def _behind(concerned: Pairs) -> tuple[Behind, ...]:
                 )
             )
     return tuple(behind)
-
-
-def mean_of(parts: Parts) -> Decimal | None:
-    """The mean that parts come to; None without any, or where nothing weighs anything."""
-    if parts.weighted is not None:
-        return parts.weighted[0] / parts.weighted[1] if parts.weighted[1] else None
-    return None if parts.mean is None else parts.mean[0] / parts.mean[1]
 
 
 def _last_year(method: Method, figures: Sequence[Decimal | None]) -> Decimal | None:

@@ -24,8 +24,9 @@ from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.register_reports import RegisterReport
 from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.total_of_units import units_last_year, units_total
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.rollup.units import below_of, units_last_year, units_total
+from danvan_xl.rollup.units import below_of
 from danvan_xl.rollup.units_behind import Behind, worst_first, worst_key
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule

@@ -8,8 +8,9 @@ import pytest
 from danvan_xl.reading.figure import NO_FIGURE, Figure
 from danvan_xl.rollup.joining import join_portions
 from danvan_xl.rollup.parts import Coverage, Parts
+from danvan_xl.rollup.total_of_units import units_last_year, units_total
 from danvan_xl.rollup.unit_totals import copied_figure
-from danvan_xl.rollup.units import below_of, units_last_year, units_total
+from danvan_xl.rollup.units import below_of
 from danvan_xl.rollup.units_behind import worst_first
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.plans import Plan
