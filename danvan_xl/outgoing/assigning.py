@@ -13,7 +13,8 @@ from danvan_xl.outgoing.contents import Contents, InfoValue, TargetRow, blank_co
 from danvan_xl.outgoing.formulas import NOT_APPLICABLE
 from danvan_xl.reading.records import Assignment, Book, Info, TargetSheet, Unit
 from danvan_xl.reading.unread_cells import error_said
-from danvan_xl.rollup.phases import WHOLE_YEAR, Months, has_phases, months_of, phases_in_part
+from danvan_xl.rollup.lives import WHOLE_YEAR, Life, life_of
+from danvan_xl.rollup.phases import has_phases, phases_in_part
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.criteria import sets_for
 from danvan_xl.schema.indicators import Indicator
@@ -69,11 +70,11 @@ class AssignedRows:
             (code, unit) in said for said in (given.plans, given.exempt, given.not_given)
         )
 
-    def of_unit(self, unit: str, level: str, months: Months = WHOLE_YEAR) -> tuple[TargetRow, ...]:
-        """The lines of a unit's workbook, with its plans; `months` are those in which it exists."""
-        return tuple(self._row(key, unit, level, months) for key in self.written)
+    def of_unit(self, unit: str, level: str, life: Life = WHOLE_YEAR) -> tuple[TargetRow, ...]:
+        """The lines of a unit's workbook, with its plans; `life` is when it exists."""
+        return tuple(self._row(key, unit, level, life) for key in self.written)
 
-    def _row(self, key: str, unit: str, level: str, months: Months) -> TargetRow:
+    def _row(self, key: str, unit: str, level: str, life: Life) -> TargetRow:
         plan = self.assignment.plans.get((key, unit), NO_PLAN)
         indicator = self.definitions[key]._replace(
             last_year=None, plan=plan.value, plan_kind=plan.kind, plan_text=plan.text
@@ -82,8 +83,8 @@ class AssignedRows:
         if source is not None and level not in REGISTER_OF[source.register].levels:
             indicator = indicator._replace(source="")  # typed by hand where there is no register
         phased: dict[str, CellEntry] = {}
-        if months.is_part and plan.value is not None and has_phases(indicator):
-            phased = dict(zip(PHASED_NAMES, phases_in_part(plan.value, months), strict=True))
+        if life.is_part and plan.value is not None and has_phases(indicator):
+            phased = dict(zip(PHASED_NAMES, phases_in_part(plan.value, life), strict=True))
         mark = self._mark(key, unit)
         return TargetRow(indicator, plan_text=mark, is_given=True, further=phased)
 
@@ -320,8 +321,8 @@ def _contents(book: Book, unit: Unit, rows: AssignedRows, email: str) -> Content
     )
     info = {**blank.info, **_given_info(book, level, email)}
     on_14th = match_key(book.info.cutoff) == match_key(CUTOFFS[1])
-    months = months_of(unit, year, on_14th=on_14th)
-    targets = rows.of_unit(match_key(unit.code), level, months)
+    life = life_of(unit, year, on_14th=on_14th)
+    targets = rows.of_unit(match_key(unit.code), level, life)
     return Contents(info, targets, registers=blank.registers)
 
 

@@ -23,6 +23,11 @@ class Life(NamedTuple):
     last: int = YEAR_END
     words: str = ""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the unit does not exist the whole year, but in some of it."""
+        return self != WHOLE_YEAR and self.first <= self.last
+
     def holds(self, month: int) -> bool:
         """Whether a day of the month lies inside."""
         return self.first <= month <= self.last
@@ -31,24 +36,34 @@ class Life(NamedTuple):
 WHOLE_YEAR = Life()
 
 
+def life_of(unit: Unit, year: int | None, *, on_14th: bool) -> Life:
+    """The life of a unit in a year; the whole of it where no day, or no year, is known."""
+    if year is None or (unit.since is None and unit.until is None):
+        return WHOLE_YEAR
+    calendar = Calendar(year, YEAR_END, on_14th)
+    first = 1 if unit.since is None else max(1, calendar.month_of(unit.since))
+    last = YEAR_END if unit.until is None else min(YEAR_END, calendar.month_of(unit.until))
+    if (first, last) == (WHOLE_YEAR.first, WHOLE_YEAR.last):
+        return WHOLE_YEAR
+    since = "" if unit.since is None else f"từ {show_date(unit.since)}"
+    until = "" if unit.until is None else f"đến {show_date(unit.until)}"
+    return Life(first, last, f"{since} {until}".strip())
+
+
 def lives_of(units: Sequence[Unit], year: int | None, *, on_14th: bool) -> Mapping[str, Life]:
     """The lives of units that do not exist all the year, by match key of code and of name.
 
     A name that several units have tells none of them.
     """
-    dated = [unit for unit in units if unit.since or unit.until]
-    if not dated or year is None:
+    lives = [(unit, life_of(unit, year, on_14th=on_14th)) for unit in units]
+    limited = [(unit, life) for unit, life in lives if life != WHOLE_YEAR]
+    if not limited:
         return NOTHING
-    calendar = Calendar(year, YEAR_END, on_14th)
-    lives = {unit.row: _life(unit, calendar) for unit in dated}
-    limited = [unit for unit in dated if lives[unit.row] != WHOLE_YEAR]
     names = Counter(match_key(unit.name) for unit in units)
     by_name = {
-        match_key(unit.name): lives[unit.row]
-        for unit in limited
-        if names[match_key(unit.name)] == 1
+        match_key(unit.name): life for unit, life in limited if names[match_key(unit.name)] == 1
     }
-    return by_name | {match_key(unit.code): lives[unit.row] for unit in limited}
+    return by_name | {match_key(unit.code): life for unit, life in limited}
 
 
 def life_in(lives: Mapping[str, Life], code: str, name: str = "") -> Life:
@@ -111,13 +126,3 @@ def rows_within(table: RegisterRows, life: Life, calendar: Calendar) -> Register
     if not outside:
         return table
     return table.take([at for at in range(len(table.rows)) if at not in outside])
-
-
-def _life(unit: Unit, calendar: Calendar) -> Life:
-    first = 1 if unit.since is None else max(1, calendar.month_of(unit.since))
-    last = YEAR_END if unit.until is None else min(YEAR_END, calendar.month_of(unit.until))
-    if (first, last) == (WHOLE_YEAR.first, WHOLE_YEAR.last):
-        return WHOLE_YEAR
-    since = "" if unit.since is None else f"từ {show_date(unit.since)}"
-    until = "" if unit.until is None else f"đến {show_date(unit.until)}"
-    return Life(first, last, f"{since} {until}".strip())

@@ -9,7 +9,6 @@ from danvan_xl.rollup.missing_reports import is_missing, room_of
 from danvan_xl.rollup.tally import UnitFigure
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.plans import NO_PLAN, Plan
 from danvan_xl.vietnamese.text import match_key
 
@@ -28,8 +27,8 @@ class ConcernedUnit(NamedTuple):
 
 def plan_of_unit(key: str, unit: Unit, figure: UnitFigure, assigned: AssignedPlans) -> Plan:
     """The plan of a unit: its own, else what it was given."""
-    if figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN:
-        return Plan(figure.plan, figure.edge.kind)
+    if (own := figure.planned).is_given:
+        return own
     return assigned.get((key, match_key(unit.code)), NO_PLAN)
 
 

@@ -5,29 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.lives import Life
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule
-from danvan_xl.vietnamese.periods import YEAR_END, Calendar
+from danvan_xl.vietnamese.periods import YEAR_END
 
 PHASE_MONTHS = (3, 6, 9)  # by whose end KH quý I, KH 6 tháng, KH 9 tháng are due
 Phased = Sequence[Decimal | None]
 _CENT = Decimal("0.01")
-
-
-class Months(NamedTuple):
-    """The months of a year, from 1 to 12, in which a unit exists; the first and the last."""
-
-    first: int
-    last: int
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it does not exist the whole year, but in some of it."""
-        return self != WHOLE_YEAR and self.first <= self.last
-
-
-WHOLE_YEAR = Months(1, YEAR_END)
 
 
 class Fall(NamedTuple):
@@ -37,16 +22,6 @@ class Fall(NamedTuple):
     value: Decimal
     later: int
     less: Decimal
-
-
-def months_of(unit: Unit, year: int, *, on_14th: bool = False) -> Months:
-    """The months in which a unit exists: one counts when one day of it lies inside."""
-    if unit.since is None and unit.until is None:
-        return WHOLE_YEAR
-    months = Calendar(year, YEAR_END, on_14th)
-    first = 1 if unit.since is None else max(1, months.month_of(unit.since))
-    last = YEAR_END if unit.until is None else min(YEAR_END, months.month_of(unit.until))
-    return Months(first, last)
 
 
 def due_by_phases(
@@ -73,15 +48,15 @@ def has_phases(definition: Indicator) -> bool:
     return is_flow and definition.direction is not Direction.EQUAL
 
 
-def due_in_part(plan: Decimal, months: Months, month: int) -> Decimal:
+def due_in_part(plan: Decimal, life: Life, month: int) -> Decimal:
     """What is due by a month of a unit that exists in some months, the same in each of them."""
-    passed = min(month, months.last) - months.first + 1
-    return plan * max(passed, 0) / (months.last - months.first + 1)
+    passed = min(month, life.last) - life.first + 1
+    return plan * max(passed, 0) / (life.last - life.first + 1)
 
 
-def phases_in_part(plan: Decimal, months: Months) -> tuple[Decimal, Decimal, Decimal]:
+def phases_in_part(plan: Decimal, life: Life) -> tuple[Decimal, Decimal, Decimal]:
     """The phased plans of a unit that exists in some months, as they are written."""
-    first, second, third = (_written(due_in_part(plan, months, month)) for month in PHASE_MONTHS)
+    first, second, third = (_written(due_in_part(plan, life, month)) for month in PHASE_MONTHS)
     return first, second, third
 
 

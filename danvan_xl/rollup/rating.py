@@ -127,10 +127,8 @@ def due_before_end(
     edge: Edge = PLAIN,
 ) -> Decimal | None:
     """What a figure is held against by the end of `month`, None where nothing is due by then."""
-    has_pace = direction is not Direction.EQUAL and (
-        month_rule is MonthRule.SUM or edge.due is not None
-    )
-    if plan is None or not (has_pace or month == YEAR_END):
+    is_due = month == YEAR_END or (direction is not Direction.EQUAL and has_pace(month_rule, edge))
+    if plan is None or not is_due:
         return None
     return due(plan, month, direction, month_rule, edge=edge)
 

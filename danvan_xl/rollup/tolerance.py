@@ -36,10 +36,6 @@ class Written(NamedTuple):
         """The figure while it may still fall."""
         return self._replace(low=-ENDLESS)
 
-    def below_nothing(self) -> bool:
-        """Whether some of it may lie below 0."""
-        return self.low < 0
-
 
 def written(value: Decimal, bound: Bound = Bound.EXACT, cells: int = 1) -> Written:
     """A figure as it stands in so many cells; 0: it was worked out."""

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from danvan_xl.reading.records import Unit
+from danvan_xl.rollup.lives import Life, life_of
 from danvan_xl.rollup.open_units import AssignedPlans
-from danvan_xl.rollup.phases import WHOLE_YEAR, Months, due_by_phases, due_in_part, months_of
+from danvan_xl.rollup.phases import due_by_phases, due_in_part
 from danvan_xl.rollup.tally import Scope, UnitFigure, rated
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.indicators import Indicator
@@ -30,11 +31,11 @@ class UnitPlans:
     def concerns(self, unit: Unit) -> bool:
         """Whether anything is said of the plans of a unit but what it says itself."""
         is_given = match_key(unit.code) in self._units
-        return is_given or bool(self._shares) or self._months(unit).is_part
+        return is_given or bool(self._shares) or self._life(unit).is_part
 
     def of(self, entry: UnitEntry) -> UnitEntry:
         """The entry with the plans that count, and what is due of them."""
-        unit, months = match_key(entry.unit.code), self._months(entry.unit)
+        unit, life = match_key(entry.unit.code), self._life(entry.unit)
         changed: dict[str, UnitFigure] = {}
         for key, figure in entry.figures.items():
             plan = self._assigned.get((key, unit))
@@ -43,28 +44,25 @@ class UnitPlans:
             definition = self._scope.definitions[key]
             is_given = plan is not None and takes_given(figure.planned, plan, definition.direction)
             found = _given(figure, plan) if plan is not None and is_given else figure
-            found = self._with_due(found, definition, months)
+            found = self._with_due(found, definition, life)
             if found is not figure:
                 changed[key] = rated(found, self._scope)
         return entry._replace(figures={**entry.figures, **changed}) if changed else entry
 
-    def _with_due(self, figure: UnitFigure, definition: Indicator, months: Months) -> UnitFigure:
+    def _with_due(self, figure: UnitFigure, definition: Indicator, life: Life) -> UnitFigure:
         """The figure with what is due of its plan, where it does not say so itself."""
         if figure.plan is None or figure.edge.due is not None or self._scope.month == YEAR_END:
             return figure
-        if months.is_part and definition.month_rule is MonthRule.SUM:
-            due = due_in_part(figure.plan, months, self._scope.month)
+        if life.is_part and definition.month_rule is MonthRule.SUM:
+            due = due_in_part(figure.plan, life, self._scope.month)
         elif (share := self._shares.get(figure.code)) is not None:
             due = figure.plan * share[0] / share[1]
         else:
             return figure
         return figure._replace(edge=figure.edge._replace(due=due))
 
-    def _months(self, unit: Unit) -> Months:
-        year = self._scope.year
-        if year is None:
-            return WHOLE_YEAR
-        return months_of(unit, year, on_14th=self._scope.on_14th)
+    def _life(self, unit: Unit) -> Life:
+        return life_of(unit, self._scope.year, on_14th=self._scope.on_14th)
 
 
 def is_declined(figure: UnitFigure, given: Plan | None) -> bool:

@@ -27,7 +27,7 @@ from danvan_xl.rollup.unit_rules import (
 from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, UnitEntry, bound_of_units
 from danvan_xl.rollup.units_behind import Behind, reasons_in
 from danvan_xl.schema.indicators import Indicator
-from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
+from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.measures import is_share
 from danvan_xl.vietnamese.numbers import Bound
 from danvan_xl.vietnamese.text import match_key
@@ -233,15 +233,10 @@ def _concerned(
         return
     for entry in entries:
         figure = entry.figures.get(key, NO_UNIT_FIGURE)
-        is_given = key not in scope.given or _has_plan(figure)
+        is_given = key not in scope.given or figure.planned.is_given
         is_given = is_given or (key, match_key(entry.unit.code)) in assigned
         if entry.is_expected and not figure.not_applicable and is_given:
             yield entry, figure
-
-
-def _has_plan(figure: UnitFigure) -> bool:
-    """Whether a unit's own row says something of a plan."""
-    return figure.plan is not None or figure.edge.kind is PlanKind.UNKNOWN
 
 
 def _is_told(figure: UnitFigure, definition: Indicator) -> bool:
