@@ -22,7 +22,8 @@ from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.records import Target, TargetSheet, Unit
 from danvan_xl.rollup.lines import roll_up
 from danvan_xl.rollup.summary_line import as_unit_figure
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, tally
+from danvan_xl.rollup.tally import Scope, UnitFigure, tally
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES

@@ -7,7 +7,8 @@ from danvan_xl.files.grid import Cell
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.parts import Parts
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule

@@ -29,7 +29,8 @@ from danvan_xl.rollup.lives import lives_of
 from danvan_xl.rollup.ratios import as_it_combines
 from danvan_xl.rollup.registers import Tracking
 from danvan_xl.rollup.summary_line import SummaryLine
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, issue, without_endless
 from danvan_xl.schema.messages import Code, Severity

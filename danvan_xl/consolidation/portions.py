@@ -23,7 +23,8 @@ from danvan_xl.rollup.packed_registers import PackedReport, figures_to_merge, fl
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating
 from danvan_xl.rollup.register_reports import RegisterFigures, RegistersOfUnit, merge_figures
 from danvan_xl.rollup.registers import LeftOut, Tracking, counted, tracking_of, unite_reports
-from danvan_xl.rollup.tally import Scope, Term
+from danvan_xl.rollup.tally import Scope
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import Below, below_of
 from danvan_xl.rollup.units_behind import Behind

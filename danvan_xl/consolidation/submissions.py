@@ -14,7 +14,7 @@ from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.consolidation.unit_months import (
     completing,
-    life_of,
+    life_of_sheet,
     most_short,
     registers_within,
     rhythm_in,
@@ -310,7 +310,7 @@ def sheet_figures(
     `thorough` looks at the formulas even when the results are right. `computed` are the keys of
     figures that nobody typed, beside those that come from registers.
     """
-    life = life_of(sheet, book, scope)
+    life = life_of_sheet(sheet, book, scope)
     kept = _registers_kept(sheet, book)
     issues = list(outside_life(sheet, kept, life, scope))
     sheet, tables = targets_within(sheet, life), registers_within(kept, life, scope)
@@ -371,7 +371,7 @@ def register_findings(
 def registers_of_unit(sheet: TargetSheet, book: Book, scope: Scope) -> list[RegisterRows]:
     """The registers of the unit whose targets a sheet holds, within its life."""
     kept = _registers_kept(sheet, book)
-    return registers_within(kept, life_of(sheet, book, scope), scope) if kept else kept
+    return registers_within(kept, life_of_sheet(sheet, book, scope), scope) if kept else kept
 
 
 def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:

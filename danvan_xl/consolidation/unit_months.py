@@ -16,7 +16,7 @@ from danvan_xl.vietnamese.text import match_key
 _QUARTER = "Quý"
 
 
-def life_of(sheet: TargetSheet, book: Book, scope: Scope) -> Life:
+def life_of_sheet(sheet: TargetSheet, book: Book, scope: Scope) -> Life:
     """The months in which the unit of a sheet exists, as the office above it says.
 
     That is who consolidates, for the workbook itself; for the sheets in it, the workbook.

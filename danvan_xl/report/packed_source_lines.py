@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from danvan_xl.report.csv_text import BETWEEN, one_text
 from danvan_xl.report.source_lines import SheetPieces, SourceLines, sheet_pieces
 from danvan_xl.rollup.packed import PackedRows, parts_of_joined
-from danvan_xl.rollup.tally import Term
+from danvan_xl.rollup.terms import Term
 
 
 class PackedSourceLines(SourceLines):

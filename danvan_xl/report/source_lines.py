@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from danvan_xl.report.csv_text import BETWEEN, LINE_END, one_text
-from danvan_xl.rollup.tally import Term
+from danvan_xl.rollup.terms import Term
 from danvan_xl.vietnamese.printed import plain_figure
 
 

@@ -15,7 +15,8 @@ from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.ratio_lines import Quotient, quotient_of, side_of
 from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_rule
 from danvan_xl.rollup.summary_line import SummaryLine, as_unit_figure, rated_again
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, written_in
+from danvan_xl.rollup.tally import Scope, UnitFigure, written_in
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.timing import (
     NO_TIMING,
     Timing,

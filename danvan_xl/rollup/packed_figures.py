@@ -7,7 +7,8 @@ from typing import Any
 from danvan_xl.rollup.achieved import achieved, share_text, shares_of
 from danvan_xl.rollup.packed import pack, unpack
 from danvan_xl.rollup.rating import Rating
-from danvan_xl.rollup.tally import Term, UnitFigure
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.terms import Term
 
 _BETWEEN = "|"
 _TERMS = UnitFigure._fields.index("terms")

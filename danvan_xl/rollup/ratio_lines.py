@@ -5,13 +5,14 @@ Else it is of the units that gave both; a figure the unit itself states covers a
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from danvan_xl.rollup.parts import Parts
-from danvan_xl.rollup.ratios import BOTTOM, TOP, RatioRule, quotient, ratio_bound
-from danvan_xl.rollup.tally import Term, UnitFigure
+from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_bound
+from danvan_xl.rollup.summary_line import SummaryLine
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.terms import Term, ratio_terms
 from danvan_xl.rollup.units import Below
-from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import UnitRule
 from danvan_xl.vietnamese.numbers import Bound
 
@@ -32,35 +33,7 @@ class Side(NamedTuple):
     has_own_part: bool
 
 
-class _Printed(Protocol):
-    """A line of the summary, as far as a ratio needs it."""
-
-    @property
-    def definition(self) -> Indicator: ...
-
-    @property
-    def actual(self) -> Decimal | None: ...
-
-    @property
-    def bound(self) -> Bound: ...
-
-    @property
-    def terms(self) -> Sequence[Term]: ...
-
-    @property
-    def is_typed(self) -> bool: ...
-
-    @property
-    def reported(self) -> int: ...
-
-    @property
-    def expected(self) -> int: ...
-
-    @property
-    def parts(self) -> Parts: ...
-
-
-def side_of(line: _Printed, own: UnitFigure | None) -> Side:
+def side_of(line: SummaryLine, own: UnitFigure | None) -> Side:
     """A row of a ratio as printed; `own` is the unit's own figure."""
     return Side(
         actual=line.actual,
@@ -101,14 +74,7 @@ class Quotient(NamedTuple):
         )
 
 
-class _RatioLine(Protocol):
-    """A line that may have the two sums of its ratio."""
-
-    @property
-    def parts(self) -> Parts: ...
-
-
-def printed_quotient(line: _RatioLine, rule: RatioRule) -> Decimal | None:
+def printed_quotient(line: SummaryLine, rule: RatioRule) -> Decimal | None:
     """What the two sums of a line come to; it is not its figure where the unit states another."""
     return None if line.parts.ratio is None else quotient(*line.parts.ratio, rule.factor)
 
@@ -133,7 +99,11 @@ def quotient_of(top: Side, bottom: Side, below: Below) -> Quotient:
     return Quotient(
         sums=sums,
         bound=ratio_bound(top.bound, bottom.bound),
-        terms=below.terms if plainly and sums == below.parts.ratio else _terms(top, bottom),
+        terms=(
+            below.terms
+            if plainly and sums == below.parts.ratio
+            else ratio_terms(top.terms, bottom.terms)
+        ),
         is_of_printed=True,
         is_stated=is_stated,
         missing=0 if is_stated or top.is_stated or bottom.is_stated else below.parts.missing,
@@ -156,11 +126,3 @@ def _cover_the_same(top: Side, bottom: Side, below: Below) -> bool:
     if top.is_stated or bottom.is_stated:
         return bottom.is_whole if top.is_stated else top.is_whole
     return below.apart.is_even and top.has_own_part is bottom.has_own_part
-
-
-def _terms(top: Side, bottom: Side) -> tuple[Term, ...]:
-    return tuple(
-        term._replace(period=f"{what} {term.period}".strip())
-        for what, side in ((TOP, top), (BOTTOM, bottom))
-        for term in side.terms
-    )

@@ -19,7 +19,8 @@ from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.ratios import BOTTOM, COUNT, TOP, WEIGHT, quotient, ratio_rule, weight_key
 from danvan_xl.rollup.register_blocks import Amount, BlockCell, BlockFigures, Days, Groups, Listed
 from danvan_xl.rollup.summary_line import SummaryLine
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.total_of_units import mean_of
 from danvan_xl.schema.issues import Place
 from danvan_xl.schema.output_sheets import TRACKING

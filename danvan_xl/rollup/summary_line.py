@@ -11,7 +11,8 @@ from danvan_xl.rollup.counts import UNITS, counts_units, is_count_of_units, line
 from danvan_xl.rollup.missing_reports import rating_within, rules_of, span_of_total
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.timing import NO_TIMING, Timing
 from danvan_xl.rollup.tolerance import Written
 from danvan_xl.rollup.unit_rules import Apart

@@ -17,8 +17,6 @@ from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.phases import due_by_phases
 from danvan_xl.rollup.rating import PLAIN, Edge, Rating, completion, rate
 from danvan_xl.rollup.ratios import (
-    BOTTOM,
-    TOP,
     RatioRule,
     can_be,
     quotient,
@@ -27,11 +25,11 @@ from danvan_xl.rollup.ratios import (
     typed_share,
 )
 from danvan_xl.rollup.rules import combine_months
+from danvan_xl.rollup.terms import Term, ratio_terms, term_of
 from danvan_xl.rollup.tolerance import Written, cumulative_written, written
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind
 from danvan_xl.schema.plans import Plan
-from danvan_xl.schema.sheets import MONTH_NAMES
 from danvan_xl.vietnamese.measures import measures_clash
 from danvan_xl.vietnamese.numbers import Bound, State, joint_bound
 from danvan_xl.vietnamese.periods import Calendar
@@ -66,23 +64,6 @@ class Scope(NamedTuple):
         """
         year = self.year or latest_year(tables) or 2000
         return Calendar(year, self.month, self.on_14th)
-
-
-class Term(NamedTuple):
-    """One addend of a total: whose, for which months, from which cells of which sheet."""
-
-    unit_name: str
-    period: str
-    value: Decimal
-    sheet: str
-    cells: str
-    file: str = ""
-    sha256: str = ""
-
-
-def counted_once(repeated: Decimal) -> Term:
-    """The term that takes off what was reported more than once under one code."""
-    return Term("Trùng mã, tính một lần", "", -repeated, "", "")
 
 
 class UnitFigure(NamedTuple):
@@ -222,12 +203,17 @@ def goal_of(figure: UnitFigure, definition: Indicator) -> tuple[Decimal | None, 
     return (plan, edge) if is_of_units else (None, edge._replace(kind=PlanKind.UNKNOWN))
 
 
-def ratio_terms(top: UnitFigure, bottom: UnitFigure) -> tuple[Term, ...]:
-    """What a ratio is made of: the terms of its numerator, then of its denominator."""
-    return tuple(
-        term._replace(period=f"{part} {term.period}")
-        for part, figure in ((TOP, top), (BOTTOM, bottom))
-        for term in figure.terms
+def as_quotient(
+    figure: UnitFigure, value: Decimal, top: UnitFigure, bottom: UnitFigure
+) -> UnitFigure:
+    """A figure worked out from two others; it ends as early as they do, and is not rated yet."""
+    return figure._replace(
+        actual=value,
+        bound=ratio_bound(top.bound, bottom.bound),
+        terms=ratio_terms(top.terms, bottom.terms),
+        unadded=0,
+        as_of=0,
+        ends_early=min(filter(None, (top.ends_early, bottom.ends_early)), default=0),
     )
 
 
@@ -254,7 +240,7 @@ def _figure(
     terms: tuple[Term, ...] = ()
     if actual is not None:
         span = counted[0][0], counted[-1][0]
-        terms = (_term(sheet, target, span, actual, source),)
+        terms = (term_of(sheet, target, span, actual, source),)
         if derived is not None:
             terms = (terms[0]._replace(sheet=derived.table.title, cells=derived.cells),)
     is_excluded = not values and _is_excluded(target, month)
@@ -334,31 +320,6 @@ def _counted(months: tuple[Figure, ...], rule: MonthRule) -> list[tuple[int, Fig
     return filled
 
 
-def _term(
-    sheet: TargetSheet,
-    target: Target,
-    span: tuple[int, int],
-    value: Decimal,
-    source: tuple[str, str],
-) -> Term:
-    first, last = span
-    cells = sheet.cell(MONTH_NAMES[first], target)
-    period = f"T{first + 1}"
-    if last != first:
-        cells += f":{sheet.cell(MONTH_NAMES[last], target)}"
-        period += f"-T{last + 1}"
-    file, sha256 = source
-    return Term(
-        unit_name=sheet.unit_name,
-        period=period,
-        value=value,
-        sheet=sheet.title,
-        cells=cells,
-        file=file,
-        sha256=sha256,
-    )
-
-
 def _work_out(
     key: str,
     rule: RatioRule,
@@ -374,19 +335,11 @@ def _work_out(
     value = top and bottom and quotient(top.actual, bottom.actual, rule.factor)
     if value is not None and top is not None and bottom is not None:
         figure = figure or UnitFigure(key)
-        bound = ratio_bound(top.bound, bottom.bound)
-        is_told = typed.value is None or can_be(typed, Figure(value, State.NUMBER, bound))
-        worked_out = figure._replace(
-            actual=value,
-            bound=bound,
-            terms=ratio_terms(top, bottom),
-            unadded=0,
-            as_of=0,
-            ends_early=min(filter(None, (top.ends_early, bottom.ends_early)), default=0),
-            stated=None if is_told else typed.value,
-            stated_term=None if is_told else next(iter(figure.terms), None),
-        )
-        figures[key] = rated(worked_out, scope)
+        found = as_quotient(figure, value, top, bottom)
+        if typed.value is not None and not can_be(typed, Figure(value, State.NUMBER, found.bound)):
+            term = next(iter(figure.terms), None)
+            found = found._replace(stated=typed.value, stated_term=term)
+        figures[key] = rated(found, scope)
     elif figure is not None and typed.value is not None:
         term = next(iter(figure.terms), None)
         stated = figure._replace(stated=typed.value, stated_term=term)

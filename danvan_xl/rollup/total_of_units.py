@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.ratios import quotient
-from danvan_xl.rollup.tally import Term, UnitFigure, counted_once
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.terms import Term, counted_once
 from danvan_xl.rollup.tolerance import ENDLESS, Written, half_of
 from danvan_xl.rollup.units import Below
 from danvan_xl.schema.indicators import Indicator

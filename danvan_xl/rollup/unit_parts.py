@@ -7,7 +7,8 @@ from danvan_xl.rollup.missing_reports import joint_room
 from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import reaches
 from danvan_xl.rollup.ratios import TOP, WEIGHT
-from danvan_xl.rollup.tally import Term, UnitFigure, ratio_terms
+from danvan_xl.rollup.tally import UnitFigure
+from danvan_xl.rollup.terms import Term, ratio_terms
 from danvan_xl.rollup.unit_rules import Method, is_count_of_its_own, pair_of, ratio_figures
 from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, UnitEntry
 from danvan_xl.schema.options import UnitRule
@@ -115,7 +116,8 @@ def _ratio_terms(method: Method, entry: UnitEntry) -> tuple[Term, ...]:
     figure = _figure(method, entry)
     if method.ratio is None or (figure.parts is not None and figure.parts.ratio is not None):
         return figure.terms
-    return ratio_terms(*ratio_figures(method.ratio, entry))
+    top, bottom = ratio_figures(method.ratio, entry)
+    return ratio_terms(top.terms, bottom.terms)
 
 
 def _weighted_terms(method: Method, entry: UnitEntry) -> tuple[Term, ...]:

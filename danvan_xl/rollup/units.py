@@ -10,7 +10,8 @@ from danvan_xl.reading.records import Unit
 from danvan_xl.rollup.open_units import AssignedPlans, ConcernedUnit, open_rooms, plan_of_unit
 from danvan_xl.rollup.parts import Coverage, Parts, covered, summed_months
 from danvan_xl.rollup.rules import combine_units
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, written_in
+from danvan_xl.rollup.tally import Scope, UnitFigure, written_in
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.timing import NO_TIMING, Timing, timing_of
 from danvan_xl.rollup.unit_parts import parts_of, terms_of
 from danvan_xl.rollup.unit_rules import (

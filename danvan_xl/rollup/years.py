@@ -16,7 +16,8 @@ from danvan_xl.rollup.parts import Parts
 from danvan_xl.rollup.rating import Edge
 from danvan_xl.rollup.ratios import RatioRule, quotient, ratio_rule
 from danvan_xl.rollup.rules import combine_months
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, goal_of, rated
+from danvan_xl.rollup.tally import Scope, UnitFigure, goal_of, rated
+from danvan_xl.rollup.terms import Term, counted_once
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import MonthRule, PlanKind, UnitRule
 from danvan_xl.schema.plans import NO_PLAN, Plan

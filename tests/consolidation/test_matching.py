@@ -12,7 +12,8 @@ from danvan_xl.files.grid import Cell
 from danvan_xl.reading.manifests import Manifest, Sealed, manifest_text
 from danvan_xl.reading.records import Book, Info, Unit
 from danvan_xl.rollup.packed_figures import PackedFigures
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.terms import Term
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.periods import parse_period

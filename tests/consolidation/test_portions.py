@@ -23,7 +23,8 @@ from danvan_xl.rollup.packed_registers import PackedReport
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.register_reports import RegisterReport
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, rated
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.total_of_units import units_last_year, units_total
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.rollup.units import below_of

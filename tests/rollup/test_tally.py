@@ -10,7 +10,8 @@ from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.ratios import quotient, ratio_source
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure, counted_once, rated, ratio_terms, tally
+from danvan_xl.rollup.tally import Scope, UnitFigure, rated, tally
+from danvan_xl.rollup.terms import Term, counted_once, ratio_terms
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import MONTH_NAMES
@@ -209,7 +210,7 @@ def test_terms_that_take_off_and_that_divide_are_named():
     one = UnitFigure("n", terms=(Term("A", "T1", D(1), "s", "C2"),))
 
     assert (once.unit_name, once.value, once.cells) == ("Trùng mã, tính một lần", -3, "")
-    assert [term.period for term in ratio_terms(one, one)] == ["tử số T1", "mẫu số T1"]
+    assert [term.period for term in ratio_terms(one.terms, one.terms)] == ["tử số T1", "mẫu số T1"]
 
 
 OUTREACH = """

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.rollup.parts import Parts
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.unit_parts import parts_of, terms_of
 from danvan_xl.rollup.unit_rules import does_count, method_of
 from danvan_xl.rollup.unit_totals import NO_UNIT_FIGURE, UnitEntry

@@ -10,7 +10,8 @@ from danvan_xl.reading.figure import NO_FIGURE
 from danvan_xl.report.remarks import remarks_on
 from danvan_xl.rollup.parts import Coverage, Parts
 from danvan_xl.rollup.rating import Edge, Rating
-from danvan_xl.rollup.tally import Scope, Term, UnitFigure
+from danvan_xl.rollup.tally import Scope, UnitFigure
+from danvan_xl.rollup.terms import Term
 from danvan_xl.rollup.years import combine_years
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.messages import Code

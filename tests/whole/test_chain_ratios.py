@@ -25,13 +25,14 @@ ROWS = (
 )
 
 
-def targets(plans: dict[str, Cell], figures: dict[str, Cell]) -> Grid:
-    rows: list[Sequence[Cell]] = [HEADER]
+def targets(plans: dict[str, Cell], figures: dict[str, Cell], unit: str = "") -> Grid:
+    head: list[Sequence[Cell]] = [["Mã đơn vị:", unit], []] if unit else []
+    rows: list[Sequence[Cell]] = [*head, HEADER]
     for code, measure, *rules, source in ROWS:
         months = [""] * 5 + [figures.get(code, "")]
         definition = [code, "Kinh tế", f"Chỉ tiêu {code}", measure, *rules, source]
         rows.append([*definition, plans.get(code, ""), *months])
-    return Grid("Chỉ tiêu", rows)
+    return Grid(unit or "Chỉ tiêu", rows)
 
 
 def office(code, level, units, below, figures=None, plans=None):
@@ -96,6 +97,21 @@ def test_a_ratio_the_office_states_itself_stands_beside_what_it_comes_to(tmp_pat
     assert top.lines["c"].actual == 90
     (told,) = [item for item in top.issues if item.code is Code.RATIO_STATED_DIFFERS]
     assert "đơn vị ghi 95, tính từ A/B là 90" in told.message
+
+
+@pytest.mark.parametrize(
+    ("second", "rating"), [({}, Rating.INCOMPLETE), ({"A": 60.0, "B": 100.0}, Rating.EXCEEDED)]
+)
+def test_a_stated_ratio_lacks_what_the_thon_in_the_workbook_lack(second, rating):
+    units = units_grid([("X.1", "Thôn 1"), ("X.2", "Thôn 2")], "Thôn")
+    own = targets({"C": 50.0}, {"C": 90.0})
+    thon_sheets = targets({}, {"A": 60.0, "B": 100.0}, "X.1"), targets({}, second, "X.2")
+    sending = opened("X.xlsx", info_grid("X", "Xã X", "Xã"), units, own, *thon_sheets)
+    top = consolidated(office("T", "Tỉnh", [("X", "Xã X")], "Xã", plans={"C": 50.0}), [sending])
+    (entry,) = top.entries
+
+    assert (entry.figures["c"].actual, entry.figures["c"].rating) == (60, rating)
+    assert top.lines["c"].rating is rating
 
 
 def test_a_weighted_mean_is_that_of_all_thon_and_shows_its_weights(tmp_path):
