@@ -76,13 +76,13 @@ def _number(words: list[str], keys: list[str]) -> str | None:
     if len(words) == 1 and words[0] and _ROMAN.fullmatch(words[0]):
         return str(_roman(words[0]))
     values = [_digits().get(key) for key in keys if key != match_key(_TENS)]
-    if not keys or None in values or len(keys) > 3:  # noqa: PLR2004  # "hai mươi mốt" has three
+    if not keys or None in values or len(keys) > 3:  # "hai mươi mốt" has three
         return None
     tens, ones = 0, 0
     for key in keys:
         if key == match_key(_TENS):
             tens, ones = ones * 10, 0
-        elif _digits()[key] == 10:  # noqa: PLR2004
+        elif _digits()[key] == 10:
             tens, ones = 10, 0
         elif ones:
             return None
