@@ -20,7 +20,7 @@ from danvan_xl.outgoing.contents import (
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
-from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
+from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
 from danvan_xl.reading.unit_lookup import find_unit
@@ -230,7 +230,7 @@ def _use_words(target: Target, item: FoundSheet, ledger: Ledger) -> None:
 def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
     """The lines of sheet Đơn vị."""
     for item in sheets_of(found, UNITS.name):
-        for number in _rows(item):
+        for number, _ in data_rows(item.grid, item.header):
             cells = {
                 name: ledger.take(item.grid, number, at) for name, at in item.header.columns.items()
             }
@@ -263,7 +263,7 @@ def _assignment(
         _use_title(item, [unit.name for unit in units], ledger)
         for at in columns:
             ledger.take(item.grid, item.header.row, at)
-        for number in _rows(item):
+        for number, _ in data_rows(item.grid, item.header):
             code = text_of(ledger.take(item.grid, number, item.header.columns["code"]))
             given = {unit: ledger.entry(item.grid, number, at) for at, unit in columns.items()}
             if any(entry is not None for entry in given.values()):
@@ -293,7 +293,7 @@ def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, Ce
         for column in form.sheet.columns
         if column.name in item.header.columns
     ]
-    for number in _rows(item):
+    for number, _ in data_rows(item.grid, item.header):
         entries = {
             column.name: ledger.day_or_entry(item.grid, number, at)
             for column, at in columns
@@ -311,10 +311,3 @@ def _use_title(item: FoundSheet, words: Collection[str], ledger: Ledger) -> None
         for at, cell in enumerate(row):
             if match_key(text_of(cell)) in keys:
                 ledger.take(item.grid, number, at)
-
-
-def _rows(item: FoundSheet) -> Iterator[int]:
-    """The rows below a header, without one that only numbers the columns."""
-    for number, row in data_rows(item.grid, item.header):
-        if number != item.header.row + 1 or not is_index_row(row):
-            yield number

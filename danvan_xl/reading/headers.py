@@ -2,17 +2,17 @@
 
 import datetime as dt
 import math
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
 from danvan_xl.reading.month_headers import months_by_date, months_by_number
-from danvan_xl.schema.columns import Column, Form, Sheet
+from danvan_xl.reading.numbering_rows import NumberedColumns, is_numbering_row, may_number
+from danvan_xl.schema.columns import Column, Form, Kind, Sheet
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
@@ -23,7 +23,8 @@ _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099, where a date was made a number
 _LABEL_COLUMNS = 6
 TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
-_INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
+NUMBERED_WITHIN = 5  # rows below a header in which any row may number its columns
+_NAMES = ("indicator", "unit_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +163,28 @@ def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Lab
 
 
 def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows below a header that are not blank, with the number Excel shows for each."""
+    """The rows below a header that hold something, with the number Excel shows for each.
+
+    Those that only number the columns are none.
+    """
+    columns = numbered_columns(header)
+    near = header.row + NUMBERED_WITHIN
     for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
-        if any(not is_blank(cell) for cell in row):
-            yield number, row
+        if all(map(is_blank, row)):
+            continue
+        if (number <= near or may_number(row, columns)) and is_numbering_row(row, columns):
+            continue
+        yield number, row
 
 
-def is_index_row(row: Sequence[Cell]) -> bool:
-    """Whether a row under the header only numbers the columns: 1 2 3 4=3/2, or A B 1 2 3."""
-    texts = [text_of(cell) for cell in row if not is_blank(cell)]
-    if len(texts) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in texts):
-        return False
-    numbers = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
-    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
+def numbered_columns(header: Header) -> NumberedColumns:
+    """What tells a row of numbers under a header from one of figures."""
+    kinds = {at: header.sheet[name] for name, at in header.columns.items()}
+    named = next((at for at, column in kinds.items() if column.name in _NAMES), -1)
+    wordy = {at for at, column in kinds.items() if column.kind in (Kind.CHOICE, Kind.DATE)}
+    coded = {at for at, column in kinds.items() if column.kind is Kind.CODE}
+    width = sum(map(bool, header.texts))
+    return NumberedColumns(named, wordy | {named}, coded, width)
 
 
 def text_of(cell: Cell) -> str:
