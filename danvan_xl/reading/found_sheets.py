@@ -102,13 +102,17 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
 
 
 def titled_code(item: FoundSheet) -> str | None:
-    """The code the title block names, "" when it names none, None without the label."""
-    for row in item.grid.rows[: item.header.row - 1]:
+    """The code the title block names, "" when it names none, None without the label.
+
+    None as well where the code is a formula that nobody worked out.
+    """
+    for number, row in enumerate(item.grid.rows[: item.header.row - 1]):
         for index, cell in enumerate(row):
             label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
             if label and match_key(label) == _CODE_LABEL:
                 beside = (text_of(value) for value in (behind, *row[index + 1 :]))
-                return next((text for text in beside if text), "")
+                is_lost = any((number, at) in item.grid.uncomputed for at in range(index, len(row)))
+                return next((text for text in beside if text), None if is_lost else "")
     return None
 
 

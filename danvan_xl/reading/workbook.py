@@ -33,6 +33,7 @@ from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
+from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
 from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -69,8 +70,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
-    if opened.is_old:
-        issues.append(issue(Code.FILE_IS_OLD, here))
+    issues += formulas_not_computed(opened, here)
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
@@ -78,6 +78,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     sheets = _target_sheets(
         found, info, units, codes_by_name or {}, issues=issues, looks_of=looks_of
     )
+    issues += figures_not_computed(found, sheets)
     issues += _hidden(found, looks_of)
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, units, own, issues=issues, looks_of=looks_of)
