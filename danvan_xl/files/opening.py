@@ -244,7 +244,16 @@ def _not_read(data: bytes, place: Place) -> Issue:
     """What the bytes look like instead of a workbook that can be read."""
     if data.startswith(_ZIP) and _MACRO_SHEETS in data:
         return issue(Code.FILE_HAS_MACRO_SHEETS, place)
+    if data.startswith(_ZIP) and _is_encrypted(data):
+        return issue(Code.FILE_ENCRYPTED, place)
     return issue(Code.FILE_UNREADABLE, place, reason=Ours(_what_is_wrong(data)))
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether an open document asks for a password."""
+    from danvan_xl.files.cells_ods import has_password  # most files are read
+
+    return has_password(data)
 
 
 def _what_is_wrong(data: bytes) -> str:
