@@ -73,7 +73,8 @@ def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
 
 def _begins_the_year(header: Header) -> bool:
     first = MONTH_NAMES[0]
-    return first in header.columns and not (first in header.dated or first in header.numbered)
+    others = {*(month.name for month in header.dated), *header.numbered}
+    return first in header.columns and first not in others
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:

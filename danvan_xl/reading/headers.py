@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
-from danvan_xl.reading.month_headers import months_by_date, months_by_number
+from danvan_xl.reading.month_headers import MonthOfYear, months_by_date, months_by_number
 from danvan_xl.reading.numbering_rows import NumberedColumns, is_numbering_row, may_number
 from danvan_xl.schema.columns import Column, Form, Kind, Sheet
 from danvan_xl.vietnamese.days import parse_day
@@ -36,7 +36,9 @@ class Header:
     columns whose header is not written as in the form, but means one column without doubt;
     `texts` are all its cells, with what stands above them where it has several rows; `year` is the
     workbook's, where it is known and headers may name it. `dated` are month columns headed by a
-    day, with its year, and `numbered` those headed by a number.
+    day, of any year, and `numbered` those headed by a number. `months_headed` are the columns
+    that say the months, where headings around them tell in which columns the figures stand; the
+    data begin `sub_rows` lower.
     """
 
     sheet: Sheet
@@ -47,8 +49,10 @@ class Header:
     loosely: tuple[tuple[str, int], ...] = ()
     texts: tuple[str, ...] = ()
     year: int | None = None
-    dated: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    dated: tuple[MonthOfYear, ...] = ()
     numbered: Mapping[str, int] = field(default_factory=dict)
+    months_headed: Mapping[str, int] = field(default_factory=dict)
+    sub_rows: int = 0
 
     def letters(self) -> dict[str, str]:
         """The column letters by column name."""
@@ -84,7 +88,7 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
 
 def _known_by_words(header: Header) -> int:
     """How many columns are headed as in the form: units may be numbered as months are."""
-    return len(header.columns) - len(header.dated) - len(header.numbered)
+    return len(header.columns) - len({month.name for month in header.dated}) - len(header.numbered)
 
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
@@ -169,7 +173,8 @@ def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]
     """
     columns = numbered_columns(header)
     near = header.row + NUMBERED_WITHIN
-    for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
+    first = header.row + header.sub_rows
+    for number, row in enumerate(grid.rows[first:], start=first + 1):
         if all(map(is_blank, row)):
             continue
         if (number <= near or may_number(row, columns)) and is_numbering_row(row, columns):
@@ -270,7 +275,7 @@ def _header(
     loosely = _loosely(sheet, columns, extras)
     columns |= dict(loosely)
     dated, numbered = _other_months(sheet, columns, row, above)
-    columns |= {name: index for name, (index, _) in dated.items()} | numbered
+    columns |= {month.name: month.column for month in reversed(dated)} | numbered
     taken = {index for _, index in loosely} | set(columns.values())
     rest = {index: text for index, text in extras.items() if index not in taken}
     texts = tuple(map(text_of, row))
@@ -292,16 +297,14 @@ def _other_months(
     columns: Mapping[str, int],
     row: Sequence[Cell],
     above: Sequence[Sequence[Cell]],
-) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+) -> tuple[tuple[MonthOfYear, ...], dict[str, int]]:
     """The months headed by days, and where there are no others, those headed by numbers."""
     if not sheet.one_of or all(name in columns for name in sheet.one_of):
-        return {}, {}
-    dated = {
-        name: found for name, found in months_by_date(sheet, row).items() if name not in columns
-    }
+        return (), {}
+    dated = tuple(month for month in months_by_date(sheet, row) if month.name not in columns)
     if dated or has_one_of(sheet, columns):
         return dated, {}
-    return {}, months_by_number(sheet, row, above)
+    return (), months_by_number(sheet, row, above)
 
 
 def _loosely(

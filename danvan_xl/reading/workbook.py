@@ -19,6 +19,7 @@ from danvan_xl.reading.headers import (
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
+from danvan_xl.reading.month_bands import band_issues, with_bands
 from danvan_xl.reading.records import (
     FURTHER_UNIT_COLUMNS,
     Assignment,
@@ -184,12 +185,13 @@ def _target_sheets(
         titled = titled_code(item) or info.unit_code
         code = _resolved(titled, info, units, item.grid.place(), issues)
         name = names.get(match_key(code), info.unit_name)
-        header = for_year(item.header, info.year)
+        header = with_bands(item.grid, for_year(item.header, info.year))
         looks = looks_of(item.grid.title)
         seen = looked_over(item.grid._replace(unit_name=name), header, looks)
         read: ReadTargets = read_targets(seen.grid, header, known, code)
         sheets.append(read.sheet)
-        issues += (*seen.issues, *read.issues, *percents_unknown(read.sheet, looks))
+        issues += (*band_issues(item.grid, header), *seen.issues, *read.issues)
+        issues += percents_unknown(read.sheet, looks)
         if not codes_by_name:
             known |= {
                 match_key(target.indicator.indicator): target.indicator.code
