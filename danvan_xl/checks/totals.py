@@ -8,7 +8,7 @@ from danvan_xl.checks.fractions import own_plans, plans_given
 from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
 from danvan_xl.checks.ratios import check_lines
 from danvan_xl.reading.records import Book
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.rollup.summary_line import SummaryLine
@@ -203,7 +203,7 @@ def assignments_are_known(book: Book, definitions: Mapping[str, Indicator]) -> I
     for key, (written, cell) in assignment.unit_codes.items():
         if key not in units and key in given:
             place = book.place(assignment.title, cell)
-            values = {"value": Typed(written), "hint": Ours(find_unit(book.units, written).hint)}
+            values = {"value": Typed(written), "hint": Ours(UnitIndex(book.units).hint(written))}
             yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, **values)
     with_plans = {code for code, _ in assignment.plans}
     known = [definition.code for definition in definitions.values()]

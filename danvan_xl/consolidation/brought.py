@@ -15,7 +15,10 @@ from danvan_xl.consolidation.submissions import (
     sheet_submissions,
 )
 from danvan_xl.consolidation.unit_months import rhythm_in
+from danvan_xl.files.opening import open_unguarded
+from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lives import WHOLE_YEAR
 from danvan_xl.rollup.register_reports import RegistersOfUnit, report_registers
@@ -97,3 +100,12 @@ def _shown_month(book: Book) -> int | None:
     if book.info.period is not None:
         return book.info.period.month
     return last_month([book.own])
+
+
+def last_month_of_file(received: Received) -> int | None:
+    """The last month with a figure in a received workbook; None when it has none."""
+    opened = open_unguarded(received.path, received.name)
+    if isinstance(opened, Issue):
+        return None
+    book = read_book(opened)
+    return last_month([book.own, *book.sub_sheets])

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from danvan_xl.checks.among_units import fractions_among_units
 from danvan_xl.checks.months import stocks_are_recent
 from danvan_xl.checks.totals import check_totals
+from danvan_xl.consolidation.brought import last_month_of_file
 from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.plain_way import PLAIN
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
-from danvan_xl.consolidation.submissions import last_month_of_file
 from danvan_xl.consolidation.unit_reports import UnitReport, report_units
 from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
@@ -23,6 +23,7 @@ from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
+from danvan_xl.reading.senders import issued_trouble
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import summary_lines, units_alike
 from danvan_xl.rollup.lives import lives_of
@@ -167,7 +168,7 @@ def consolidate_read(
     reported = report_units(matched.offers, book, scope, way.report_of)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = tuple(UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units)
-    issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
+    issues = [*inbox.issues, *book.issues, *issued_trouble(book), *issues, *brought.issues]
     issues += (*matched.issues, *reported.issues)
     collected = Contributions(brought.registers, matched.offers, entries)
     del brought, matched  # of thousands of units much is needed no longer

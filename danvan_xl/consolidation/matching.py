@@ -1,20 +1,20 @@
 """Whose each submission is, which of several counts, and why another does not."""
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.versions import Version, version_of
 from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.senders import Senders, superior_in, year_trouble
 from danvan_xl.reading.signing import signature_trouble
-from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.text import match_key, sort_key
+from danvan_xl.vietnamese.text import sort_key
 
 
 class Offer(NamedTuple):
@@ -39,22 +39,25 @@ class Matched(NamedTuple):
 
 
 class _PlacedSubmission(NamedTuple):
-    """A submission with its unit, whether it counts, and what has to be said."""
+    """A submission with its unit, whether it counts, and what has to be said.
+
+    `units` are those to whom it is told: its unit, or those that a contradictory one names.
+    """
 
     submission: Submission
-    unit: Unit | None
+    units: tuple[Unit, ...]
     counts: bool
     issues: tuple[Issue, ...]
 
 
 def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
     """The units in their order, each with the newest submission that is good for it."""
-    by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
-    placed = [_place(submission, book, scope, by_code) for submission in submissions]
+    senders = Senders(superior_in(book))
+    placed = [_place(submission, senders, scope) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
     for found in placed:
-        if found.unit is not None:
-            placed_of.setdefault(found.unit.row, []).append(found)
+        for unit in found.units:
+            placed_of.setdefault(unit.row, []).append(found)
     issues = [item for found in placed for item in found.issues]
     offers: list[Offer] = []
     for unit in book.units:
@@ -78,15 +81,15 @@ def _first_day(good: Sequence[Submission]) -> dt.date | None:
     return min(known, default=None) if len(known) == len(days) else None
 
 
-def _place(
-    submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
-) -> _PlacedSubmission:
+def _place(submission: Submission, senders: Senders, scope: Scope) -> _PlacedSubmission:
     """A submission with its unit, and its findings under the name the parent knows."""
     if submission.figures is None:
-        return _PlacedSubmission(submission, None, False, submission.issues)
-    unit, found = _unit_of(submission, book, by_code)
+        return _PlacedSubmission(submission, (), False, submission.issues)
+    claim = submission.claim._replace(code=submission.unit_code, name=submission.unit_name)
+    sender = senders.sender(claim, submission.place)
+    unit = sender.unit
     refusal = _refusal(submission, unit, scope) if unit else None
-    found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
+    found = [*sender.issues, *([refusal] if refusal else _remarks(submission, unit, scope))]
     name = unit.name if unit else submission.unit_name
     own = {"", submission.unit_name}
     named = tuple(
@@ -97,7 +100,8 @@ def _place(
     if name != submission.unit_name:
         figures = submission.figures.items()
         known = known.with_figures({key: _renamed(item, own, name) for key, item in figures})
-    return _PlacedSubmission(known, unit, unit is not None and refusal is None, named)
+    told = sender.mixed_up if unit is None else (unit,)
+    return _PlacedSubmission(known, told, unit is not None and refusal is None, named)
 
 
 def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
@@ -106,29 +110,6 @@ def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
         term._replace(unit_name=name) if term.unit_name in own else term for term in figure.terms
     )
     return figure._replace(terms=tuple(terms))
-
-
-def _unit_of(
-    submission: Submission, book: Book, by_code: Mapping[str, Unit]
-) -> tuple[Unit | None, list[Issue]]:
-    """The unit by code, else by name with a warning; None with the reason."""
-    place = submission.place
-    key = match_key(submission.unit_code)
-    if key and key == match_key(book.info.unit_code):
-        return None, [issue(Code.FILE_IS_OWN, place)]
-    if not key and not submission.unit_name:
-        return None, [issue(Code.UNIT_MISSING, place)]
-    if unit := by_code.get(key):
-        return unit, []
-    found = find_unit(book.units, submission.unit_code, submission.unit_name)
-    if found.unit is None:
-        value = Typed(submission.unit_code or submission.unit_name)
-        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=Ours(found.hint))]
-    if found.by_name:
-        values = {"name": Ours(found.unit.name), "code": Ours(found.unit.code)}
-        value = Typed(submission.unit_code)
-        return found.unit, [issue(Code.UNIT_BY_NAME, place, value=value, **values)]
-    return found.unit, []
 
 
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
@@ -140,8 +121,7 @@ def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
     if trouble is not None and trouble.severity is Severity.ERROR:
         return trouble
     if scope.year and submission.year and submission.year != scope.year:
-        year = {"value": submission.year, "expected": scope.year}
-        return issue(Code.YEAR_WRONG, place, **year)
+        return year_trouble(submission.year, submission.dated_in, scope.year, place)
     if not unit.is_expected(scope.last_day) and not _has_ended(unit, scope):
         return issue(Code.UNIT_NOT_EXPECTED, place, name=Ours(unit.name))
     return None

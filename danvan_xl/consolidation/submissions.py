@@ -25,8 +25,9 @@ from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, is_unchanged
-from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.senders import Claim, claim_in, year_of_days
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lines import roll_up
@@ -57,6 +58,9 @@ _ABOUT_RATIOS = (Code.RATIO_PARTS_MISSING, Code.RATIO_STATED_DIFFERS, Code.WEIGH
 class Submission(NamedTuple):
     """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
 
+    `claim` is what it says of its unit beside code and name; `dated_in` is the year of all its own
+    days, where it says another than is asked for.
+
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
     it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
     tells that some indicator has a figure, or does not apply. `short_at` is the last month of most
@@ -68,7 +72,9 @@ class Submission(NamedTuple):
     sha256: str = ""
     unit_code: str = ""
     unit_name: str = ""
+    claim: Claim = Claim()
     year: int | None = None
+    dated_in: int | None = None
     period: Period | None = None
     prepared_on: dt.date | None = None
     figures: Mapping[str, UnitFigure] | None = None
@@ -142,7 +148,9 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,
+        claim=claim_in(book),
         year=book.info.year,
+        dated_in=None if book.info.year in (None, scope.year) else year_of_days(book),
         period=book.info.period,
         prepared_on=book.info.prepared_on,
     )
@@ -378,15 +386,6 @@ def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """The registers of a unit as it keeps them."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
-
-
-def last_month_of_file(received: Received) -> int | None:
-    """The last month with a figure in a received workbook; None when it has none."""
-    opened = open_unguarded(received.path, received.name)
-    if isinstance(opened, Issue):
-        return None
-    book = read_book(opened)
-    return last_month([book.own, *book.sub_sheets])
 
 
 def _codes_by_name(scope: Scope) -> dict[str, str]:

@@ -22,7 +22,7 @@ from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.inbox.superseded import about_arrival, stale_sendings
 from danvan_xl.reading.manifests import Sealed, read_manifest
-from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue, Place
 
@@ -34,7 +34,7 @@ class CannotCollectError(Exception):
 class CollectingOrder(NamedTuple):
     """What to file where.
 
-    `workbook` names the units that may send, unless `units` does; `own_sendings` is the folder of
+    `workbook` is that of the office, unless `office` is given; `own_sendings` is the folder of
     the office's own sendings, which may turn out to be made of files since replaced.
     """
 
@@ -42,7 +42,7 @@ class CollectingOrder(NamedTuple):
     inbox: Path
     workbook: Path | None = None
     own_sendings: Path | None = None
-    units: tuple[Unit, ...] | None = None
+    office: Superior | None = None
 
 
 class Unplaced(NamedTuple):
@@ -72,11 +72,11 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
 
     Raises CannotCollectError, or OSError when a file cannot be written.
     """
-    units = _check(wanted)
+    office = _check(wanted)
     files = list_sources(wanted.sources)
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
-    with Team(_Recogniser(units), _lost) as team, store.kept():
+    with Team(_Recogniser(office and Senders(office)), _lost) as team, store.kept():
         run = _Run(store, team)
         for done, (path, way) in enumerate(files, start=1):
             for found in open_parcel(path, way):
@@ -100,8 +100,8 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     )
 
 
-def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
-    """Refuse what cannot be done before any work; return the units that may send, if named."""
+def _check(wanted: CollectingOrder) -> Superior | None:
+    """Refuse what cannot be done before any work; return the office that takes in, if named."""
     inbox = wanted.inbox
     if inbox.exists() and not inbox.is_dir():
         raise CannotCollectError(f"'{inbox}' là tệp; ghi tên một thư mục sau --vao.")
@@ -119,32 +119,32 @@ def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
             )
     if wanted.own_sendings is not None and not wanted.own_sendings.is_dir():
         raise CannotCollectError(f"Không thấy thư mục bản gửi '{wanted.own_sendings}'.")
-    return wanted.units if wanted.workbook is None else _units(wanted.workbook)
+    return wanted.office if wanted.workbook is None else _office(wanted.workbook)
 
 
-def _units(workbook: Path) -> tuple[Unit, ...]:
-    """The units of the office's workbook."""
+def _office(workbook: Path) -> Superior:
+    """The office whose workbook it is."""
     opened = open_book(workbook)
     if isinstance(opened, Issue):
         raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
-    book: Book = read_book(opened)
+    book = read_book(opened)
     if not book.units:
         raise CannotCollectError(
             f"{workbook}: trang Đơn vị chưa có đơn vị nào. Ghi các đơn vị gửi báo cáo vào trang "
             "Đơn vị, hoặc bỏ --so."
         )
-    return book.units
+    return superior_in(book)
 
 
 @dataclass(frozen=True, slots=True)
 class _Recogniser:
     """Tells whose a found workbook is; a class, so that it can go to another process."""
 
-    units: tuple[Unit, ...] | None
+    senders: Senders | None
 
     def __call__(self, found: FoundWorkbook) -> Recognised | Issue:
         opened = open_bytes_unguarded(found.data, found.way)
-        return opened if isinstance(opened, Issue) else recognise(opened, self.units)
+        return opened if isinstance(opened, Issue) else recognise(opened, self.senders)
 
 
 def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
@@ -209,6 +209,7 @@ def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
         arrived_on=found.arrived_on,
         is_refused=read.trouble is not None,
         is_empty=read.is_empty,
+        sent_for=read.sent_for,
         sources=read.sources,
     )
 

@@ -27,8 +27,9 @@ class JournalEntry(NamedTuple):
 
     `period` is the slug of its period. `sequence` and `sent_at` are those of a sending (else 0 and
     None). `arrived_on` is the day of the mail that brought it, else None. `is_refused` tells a file
-    that never counts (altered, not signed), `is_empty` one without a single figure. `sources` are
-    the SHA-256 of the files a sending was made of.
+    that never counts (altered, not signed), `is_empty` one without a single figure. `sent_for` is
+    the year of the office it was sent to, where its own is another. `sources` are the SHA-256 of
+    the files a sending was made of.
     """
 
     path: str
@@ -44,6 +45,7 @@ class JournalEntry(NamedTuple):
     arrived_on: dt.date | None = None
     is_refused: bool = False
     is_empty: bool = False
+    sent_for: int | None = None
     sources: tuple[str, ...] = ()
 
     @property
@@ -71,7 +73,7 @@ def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], Jour
     """The file that counts of every unit and month; none where all are refused."""
     chosen: dict[tuple[str, int, int], JournalEntry] = {}
     for entry in entries:
-        if entry.is_refused:
+        if entry.is_refused or entry.sent_for is not None:
             continue
         other = chosen.get(entry.group)
         if other is None or entry.version > other.version:
@@ -127,6 +129,7 @@ def _entry(read: Mapping[str, Any]) -> JournalEntry:
         arrived_on=dt.date.fromisoformat(arrived_on) if arrived_on else None,
         is_refused=read.get("is_refused") is True,
         is_empty=read.get("is_empty") is True,
+        sent_for=int(read["sent_for"]) if "sent_for" in read else None,
         sources=tuple(map(_text, read.get("sources", ()))),
     )
 

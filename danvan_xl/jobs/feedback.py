@@ -13,10 +13,8 @@ from danvan_xl.files.workers import Team
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml
 from danvan_xl.outgoing.feedback import (
     Answer,
-    Superior,
     can_be_marked,
     reply,
-    superior_of,
     unit_of,
     whose_file,
     why_no_letter,
@@ -24,6 +22,7 @@ from danvan_xl.outgoing.feedback import (
 )
 from danvan_xl.outgoing.letter_files import DRAFT_SUFFIX, free_stem, write_whole
 from danvan_xl.outgoing.letters import addresses_of
+from danvan_xl.reading.senders import Superior, superior_in
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue
 from danvan_xl.writing.summary.corrections import Corrections
@@ -42,7 +41,7 @@ def read_superior(path: Path) -> Superior:
     opened = open_book(path)
     if isinstance(opened, Issue):
         raise CannotConsolidateError(f"{path}: {opened.message} {opened.remedy}")
-    superior = superior_of(read_book(opened))
+    superior = superior_in(read_book(opened))
     if not superior.units:
         raise CannotConsolidateError(
             f"{path}: trang Đơn vị chưa có đơn vị nào nên không có địa chỉ thư. "

@@ -23,7 +23,7 @@ from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, t
 from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
@@ -255,10 +255,11 @@ def _assignment(
     """What sheet Giao chỉ tiêu gives to the units below, by their codes."""
     plans: dict[str, dict[str, TypedValue]] = {}
     for item in sheets_of(found, ASSIGNMENT.name)[:1]:
+        index = UnitIndex(units)
         columns = {
             at: unit.code
             for at, text in item.header.extras.items()
-            if (unit := find_unit(units, text).unit) is not None
+            if (unit := index.find(text).unit) is not None
         }
         _use_title(item, [unit.name for unit in units], ledger)
         for at in columns:

@@ -10,7 +10,7 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
 from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
@@ -156,8 +156,9 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
     unknown: dict[int, str] = {}
     written: dict[str, tuple[str, str]] = {}
     issues: list[Issue] = []
+    index_of_units = UnitIndex(units)
     for index, text in header.extras.items():
-        unit = find_unit(units, text).unit
+        unit = index_of_units.find(text).unit
         key = match_key(unit.code if unit else text)
         cell = cell_name(header.row, index)
         if unit is not None and key in written:

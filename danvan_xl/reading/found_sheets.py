@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from danvan_xl.files.grid import HEAD_ROWS, Grid
+from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.reading.headers import (
     Header,
     find_header,
@@ -102,8 +102,8 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
     return find_likely_header(grid, needed, rows)
 
 
-def titled_code(item: FoundSheet) -> str | None:
-    """The code the title block names, "" when it names none, None without the label.
+def titled_cell(item: FoundSheet) -> Cell:
+    """The cell with the code the title block names, "" when it names none, None without label.
 
     None as well where the code is a formula that nobody worked out.
     """
@@ -111,10 +111,16 @@ def titled_code(item: FoundSheet) -> str | None:
         for index, cell in enumerate(row):
             label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
             if label and match_key(label) == _CODE_LABEL:
-                beside = (text_of(value) for value in (behind, *row[index + 1 :]))
+                beside = (behind, *row[index + 1 :])
                 is_lost = any((number, at) in item.grid.uncomputed for at in range(index, len(row)))
-                return next((text for text in beside if text), None if is_lost else "")
+                return next((cell for cell in beside if text_of(cell)), None if is_lost else "")
     return None
+
+
+def titled_code(item: FoundSheet) -> str | None:
+    """The same as text."""
+    cell = titled_cell(item)
+    return None if cell is None else text_of(cell)
 
 
 def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:

@@ -203,6 +203,11 @@ def text_of(cell: Cell) -> str:
     return tidy(str(cell))
 
 
+def is_code_cut(cell: Cell) -> bool:
+    """Whether a code was typed as a number with decimals, which takes zeros off its end."""
+    return isinstance(cell, float) and not cell.is_integer()
+
+
 def date_of(cell: Cell) -> dt.date | None:
     """The date a cell holds, typed as a date or as day/month/year; None if it is none."""
     if isinstance(cell, dt.datetime):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.issued import Issued
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
@@ -24,7 +25,8 @@ from danvan_xl.vietnamese.periods import Period
 class Info(NamedTuple):
     """Sheet Thông tin; what is not written is empty or None.
 
-    `further` is what stands in fields that no rule knows by name.
+    `further` is what stands in fields that no rule knows by name. `code_is_number` tells a code
+    that was typed as a number with decimals.
     """
 
     unit_code: str = ""
@@ -43,6 +45,7 @@ class Info(NamedTuple):
     secrecy: str = ""
     template_version: str = ""
     further: Mapping[str, Entry] = NOTHING
+    code_is_number: bool = False
 
     def said(self, name: str) -> str | int | dt.date | Decimal | Period | None:
         """What a field says, by its name; None, or "", for nothing."""
@@ -211,7 +214,7 @@ class Book(NamedTuple):
 
     `registers` are its registers, the unit's own and those whose title block names a sub-unit.
 
-    `sending` is its manifest where it is a sending.
+    `sending` is its manifest where it is a sending; `issued` tells to whom it was given out.
 
     `formulas_of` looks again at a sheet, by its title, for what values do not tell.
     """
@@ -229,6 +232,7 @@ class Book(NamedTuple):
     formulas_of: Callable[[str], SheetFormulas] = no_formulas
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
+    issued: Issued | None = None
 
     def place(self, sheet: str = "", cell: str = "") -> Place:
         """A place in it; the workbook itself without a sheet."""

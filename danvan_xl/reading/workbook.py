@@ -10,13 +10,10 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.assignments import read_assignment
 from danvan_xl.reading.entries import further_in, read_entries
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
-from danvan_xl.reading.headers import (
-    data_rows,
-    date_of,
-    text_of,
-)
+from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_cell
+from danvan_xl.reading.headers import data_rows, date_of, is_code_cut, text_of
 from danvan_xl.reading.info import read_info
+from danvan_xl.reading.issued import read_issued
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
 from danvan_xl.reading.month_bands import band_issues, with_bands
@@ -31,11 +28,12 @@ from danvan_xl.reading.records import (
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
+from danvan_xl.reading.senders import Claim, Senders, Superior
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
@@ -98,6 +96,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         registers=tuple(table._replace(sha256=opened.sha256) for table in registers),
         formulas_of=opened.formulas_of,
         sending=read_manifest(opened.grids),
+        issued=read_issued(opened.grids),
     )
 
 
@@ -179,11 +178,13 @@ def _target_sheets(
 ) -> list[TargetSheet]:
     """Every sheet of targets, each with the code its title block names (or the book's)."""
     names = {match_key(unit.code): unit.name for unit in units}
+    senders = Senders(Superior(info, units), words=Typed)
     sheets: list[TargetSheet] = []
     known = dict(codes_by_name)
     for item in sheets_of(found, TARGETS.name):
-        titled = titled_code(item) or info.unit_code
-        code = _resolved(titled, info, units, item.grid.place(), issues)
+        code = _resolved(titled_cell(item) or info.unit_code, item, info, senders, issues)
+        if code is None:
+            continue
         name = names.get(match_key(code), info.unit_name)
         header = with_bands(item.grid, for_year(item.header, info.year))
         looks = looks_of(item.grid.title)
@@ -211,18 +212,21 @@ def _hidden(found: list[FoundSheet], looks_of: LooksOf) -> Iterator[Issue]:
 
 
 def _resolved(
-    written: str, info: Info, units: tuple[Unit, ...], place: Place, issues: list[Issue]
-) -> str:
-    """The code meant by a title block; a unit known by its name alone is pointed out."""
+    cell: Cell, item: FoundSheet, info: Info, senders: Senders, issues: list[Issue]
+) -> str | None:
+    """The code meant by a title block, held against the unit its tab names; None: of nobody.
+
+    A unit known otherwise than by its code is pointed out.
+    """
+    written, tab = text_of(cell), item.grid.title
     if match_key(written) == match_key(info.unit_code):
         return written
-    found = find_unit(units, written)
-    if found.unit is None or not found.by_name:
-        return written
-    unit = found.unit
-    values = {"value": Typed(written), "name": Typed(unit.name), "code": Typed(unit.code)}
-    issues.append(issue(Code.UNIT_BY_NAME, place, **values))
-    return found.unit.code
+    name = tab if senders.knows(tab) else ""
+    found = senders.sender(Claim(written, name, is_number=is_code_cut(cell)), item.grid.place())
+    if found.unit is None and not found.mixed_up:
+        return written  # who knows no such code says so
+    issues += found.issues
+    return None if found.unit is None else found.unit.code
 
 
 def _sort_out(
@@ -239,8 +243,8 @@ def _sort_out(
         elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
             place = sheet.at("")
             values = {"value": Typed(sheet.unit_code)}
-            values["hint"] = Typed(find_unit(units, sheet.unit_code).hint)
-            issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
+            hint = Typed(UnitIndex(units).hint(sheet.unit_code))
+            issues.append(issue(Code.UNIT_UNKNOWN, place, hint=hint, **values))
             continue
         else:
             own = own or sheet
@@ -279,23 +283,26 @@ def _read_registers(
 ) -> list[RegisterRows]:
     """The registers of the unit and of its sub-units; a second one of a unit is an issue."""
     names = {match_key(unit.code): unit.name for unit in units}
+    senders = Senders(Superior(info, units), words=Typed)
     tables: dict[tuple[str, str], RegisterRows] = {}
     for item in found:
         register = REGISTER_OF.get(item.header.sheet.name)
         if register is None:
             continue
-        titled = titled_code(item)
+        titled = titled_cell(item)
         place = item.grid.place()
-        code = info.unit_code
-        if titled is not None:
-            code = _resolved(titled, info, units, place, issues)
+        code: str | None = info.unit_code
+        if titled not in (None, ""):
+            code = _resolved(titled, item, info, senders, issues)
+        if code is None:
+            continue
         key = match_key(code)
         is_own = key == match_key(info.unit_code) or not info.unit_code
         if titled == "":
             issues.append(issue(Code.UNIT_MISSING, place))
             continue
         if not is_own and key not in names:
-            values = {"value": Typed(code), "hint": Typed(find_unit(units, code).hint)}
+            values = {"value": Typed(code), "hint": Typed(UnitIndex(units).hint(code))}
             issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
             continue
         name = info.unit_name if is_own else names[key]

@@ -23,6 +23,9 @@ TEMPLATE_VERSION = "1.2"
 MARKER_SHEET = "_danvan"
 # There, the words above the codes that the office above has given.
 GIVEN_HEADING = "Đã giao"
+# And the row (1-based) that tells which unit it gave the workbook out to: code, name, year.
+ISSUED_ROW = 5
+ISSUED_LABEL = "Giao cho"
 
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")
 CUTOFFS = ("Cuối tháng", "Ngày 14")

@@ -9,6 +9,7 @@ from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
 
 _COUNTS, _KEPT, _REFUSED = "tính", "lưu, không tính", "không tính (xem lỗi)"
+_OTHER_YEAR = "của năm khác, không tính cho {}"
 
 
 def render_collected(done: Collected, findings: list[str]) -> str:
@@ -58,6 +59,8 @@ def _of_counting(done: Collected) -> str:
 def _state(entry: JournalEntry, done: Collected) -> str:
     if entry.path in done.counted:
         return _COUNTS
+    if entry.sent_for is not None:
+        return _OTHER_YEAR.format(entry.sent_for)
     return _REFUSED if entry.is_refused else _KEPT
 
 

@@ -123,13 +123,12 @@ def test_every_unit_that_exists_has_its_line_whether_it_handed_in_or_not():
     ("code", "name", "unit", "told"),
     [
         ("A.1", "", "Thôn 1", None),
-        ("A.1", "Thôn 2", "Thôn 1", None),  # the code goes before the name
         ("A-9", "THÔN  1", "Thôn 1", Code.UNIT_BY_NAME),
-        ("", "Thôn 1", "Thôn 1", Code.UNIT_BY_NAME),
+        ("", "Thôn 1", "Thôn 1", Code.UNIT_WITHOUT_CODE),
         ("A.9", "Thôn Lạ", None, Code.UNIT_UNKNOWN),
         ("", "Thôn Lạ", None, Code.UNIT_UNKNOWN),
         ("", "", None, Code.UNIT_MISSING),
-        ("A", "Thôn 1", None, Code.FILE_IS_OWN),
+        ("A", "", None, Code.FILE_IS_OWN),
     ],
 )
 def test_a_submission_is_of_the_unit_its_code_names_else_its_name(code, name, unit, told):
@@ -376,8 +375,8 @@ def test_of_several_the_newest_counts(sheet, newest):
 def test_of_several_it_is_told_which_one_is_used_and_which_are_not():
     found = matched("""
         | Tệp     | Trang  | Mã  | Tên           | Ngày lập   |
-        | a.xlsx  |        | A.1 | Thôn 1 (thật) | 04/07/2026 |
-        | b.xlsx  |        | A.1 | Thôn 1 (thật) | 05/07/2026 |
+        | a.xlsx  |        | A.1 | TDP số 1 | 04/07/2026 |
+        | b.xlsx  |        | A.1 | TDP số 1 | 05/07/2026 |
         | xa.xlsx | Thôn 1 | A.1 | Thôn 1        |            |
         | d.xlsx  |        | A.2 | Thôn 2        |            |
     """)
@@ -456,7 +455,7 @@ def named(name: str, *terms: str) -> Submission:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_findings_and_sources_bear_the_name_the_office_knows(packed):
-    sent = named("Thôn 1 (cũ)", "Thôn 1 (cũ)", "", "Tổ 9")
+    sent = named("Thôn I", "Thôn I", "", "Tổ 9")
     if packed:
         sent = pack_submission(sent)
 

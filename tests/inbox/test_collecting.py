@@ -218,6 +218,42 @@ def test_a_unit_is_known_by_its_name_too(nhan, come, tmp_path):
     assert codes(out) == ["DV03"]
 
 
+def test_a_workbook_of_another_year_is_told_filed_by_its_year_and_not_reminded(
+    nhan, come, tmp_path
+):
+    xa = xa_file(tmp_path, GOOD, Kỳ_báo_cáo="Quý I")
+    thon(come, 1, Năm=2025, Ngày_lập="01/04/2026")
+    thon(come, 2, Năm=2025, Ngày_lập="01/04/2025")
+
+    _, out, _ = nhan(come, "--so", xa)
+    inbox, reminders = tmp_path / "Nhan", tmp_path / "nhac"
+    output = tmp_path / "t.xlsx"
+    _, summed, _ = nhan(xa, inbox, "-o", output, "--nhac", reminders, verb="tong-hop")
+
+    assert codes(out) == ["DV08", "DV25"]
+    assert [(entry["year"], entry["counts"]) for entry in out["filed"]] == [(2025, False)] * 2
+    assert [item["code"] for item in summed["issues"] if item["code"] in ("DV08", "DV25")] == [
+        "DV25",
+        "DV08",
+    ]
+    assert [unit["status"] for unit in summed["units"]] == ["Có lỗi"] * 2
+    assert not [*reminders.glob("*")]
+
+
+def test_a_workbook_of_another_year_replaces_none_of_that_year(nhan, come, tmp_path):
+    last = thon(come, 1, OTHER, Năm=2025, Ngày_lập="01/04/2025").rename(come / "2025.xlsx")
+    nhan(last, "--so", xa_file(tmp_path, GOOD, Năm=2025, Kỳ_báo_cáo="Quý I"))
+    now = thon(come, 1, Năm=2025, Ngày_lập="01/04/2026")
+    nhan(now, "--so", xa_file(tmp_path, GOOD, Kỳ_báo_cáo="Quý I"))
+
+    _, out, _ = nhan(last, "--so", xa_file(tmp_path, GOOD, Năm=2025, Kỳ_báo_cáo="Quý I"))
+    year, output = xa_file(tmp_path, EMPTY, Năm=2025, Kỳ_báo_cáo="Quý I"), tmp_path / "t.xlsx"
+    _, summed, _ = nhan(year, tmp_path / "Nhan", "-o", output, verb="tong-hop")
+
+    assert [entry["counts"] for entry in out["known"]] == [True]
+    assert summed["indicators"][0]["actual"] == 11  # 8 + 1 + 2
+
+
 HOSTILE = {
     "ra-ngoai.zip": ("GN24", lambda book: archive([("../../ngoai.xlsx", book)])),
     "tuyet-doi.zip": ("GN24", lambda book: archive([("C:\\Windows\\a.xlsx", book)])),

@@ -17,7 +17,7 @@ from danvan_xl.cli.words import VietnameseCommand
 
 if TYPE_CHECKING:
     from danvan_xl.consolidation.one_workbook import CheckedFiles
-    from danvan_xl.outgoing.feedback import Superior
+    from danvan_xl.reading.senders import Superior
 
 
 @click.command(
@@ -84,8 +84,8 @@ def _prepare(
             "Chưa có openpyxl nên không làm được bản đánh dấu (--phan-hoi). "
             'Cài thêm bằng lệnh: pip install "danvan_xl[edit]"'
         ) from error
-    from danvan_xl.outgoing.feedback import Superior
     from danvan_xl.outgoing.letter_files import why_not_into
+    from danvan_xl.reading.senders import Superior
 
     if why := why_not_into(feedback, paths):
         raise CannotDoError(why)
