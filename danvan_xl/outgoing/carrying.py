@@ -23,6 +23,7 @@ from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, t
 from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
+from danvan_xl.reading.unit_heads import unit_headed, with_unit_row
 from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
@@ -256,22 +257,23 @@ def _assignment(
     plans: dict[str, dict[str, TypedValue]] = {}
     for item in sheets_of(found, ASSIGNMENT.name)[:1]:
         index = UnitIndex(units)
+        header = with_unit_row(item.grid, item.header, index)
         columns = {
             at: unit.code
-            for at, text in item.header.extras.items()
-            if (unit := index.find(text).unit) is not None
+            for at, text in header.extras.items()
+            if (unit := unit_headed(index, text)) is not None
         }
         _use_title(item, [unit.name for unit in units], ledger)
         for at in columns:
-            ledger.take(item.grid, item.header.row, at)
-        for number, _ in data_rows(item.grid, item.header):
-            code = text_of(ledger.take(item.grid, number, item.header.columns["code"]))
+            ledger.take(item.grid, header.row, at)
+        for number, _ in data_rows(item.grid, header):
+            code = text_of(ledger.take(item.grid, number, header.columns.get("code", 0)))
             given = {unit: ledger.entry(item.grid, number, at) for at, unit in columns.items()}
             if any(entry is not None for entry in given.values()):
                 plans[code] = given
             for name in ("indicator", "measure"):
-                if name in item.header.columns:
-                    ledger.take(item.grid, number, item.header.columns[name])
+                if name in header.columns:
+                    ledger.take(item.grid, number, header.columns[name])
     return plans
 
 

@@ -13,6 +13,7 @@ from danvan_xl.reading.headers import (
 )
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import (
+    ASSIGNMENT,
     INPUT_SHEETS,
     MARKER_SHEET,
     MONTH_NAMES,
@@ -44,7 +45,7 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
             FoundSheet(grid, header)
             for grid in grids
             if grid.title != MARKER_SHEET
-            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
+            and (header := find_header(grid, SHEETS, rows) or _by_tab_or_most(grid, rows))
         ]
         if sheets_of(found, TARGETS.name):
             break
@@ -85,6 +86,13 @@ def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
         for grid, sheet in sheets
         if (header := find_loose_header(grid, sheet)) is not None
     ]
+
+
+def _by_tab_or_most(grid: Grid, rows: int) -> Header | None:
+    """The header of a sheet that lacks a column it should be known by."""
+    if bare_key(grid.title) == bare_key(ASSIGNMENT.title):
+        return find_likely_header(grid, {ASSIGNMENT: 2}, rows)
+    return _register_header(grid, rows)
 
 
 def _register_header(grid: Grid, rows: int) -> Header | None:

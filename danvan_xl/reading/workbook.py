@@ -33,6 +33,7 @@ from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, p
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
 from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
+from danvan_xl.reading.unit_heads import with_unit_row
 from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -269,8 +270,9 @@ def _read_assignment(
     for item in sheets_of(found, ASSIGNMENT.name):
         indicators = [target.indicator for target in own.targets] if own else []
         looks = looks_of(item.grid.title)
-        seen = looked_over(item.grid, item.header, looks)
-        read = read_assignment(seen.grid, item.header, units, indicators)
+        header = with_unit_row(item.grid, item.header, UnitIndex(units))
+        seen = looked_over(item.grid, header, looks)
+        read = read_assignment(seen.grid, header, units, indicators)
         shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
         unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
         issues += (*seen.issues, *read.issues, *unknown)
