@@ -10,6 +10,7 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
 from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
+from danvan_xl.reading.unit_heads import heads_no_unit, unit_headed
 from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
@@ -45,10 +46,11 @@ def read_assignment(
     progress = _AssignmentSoFar(issues=list(columns.issues))
     coded = list(_coded_rows(grid, header, codes_by_name, progress))
     habits = ColumnHabits([row for _, _, row in coded])
-    total = header.columns["total"]
+    total = header.columns.get("total", -1)
+    figures = [*columns.known, *([total] if total >= 0 else [])]
     for code, number, row in coded:
         given = _GivenRow(grid, number, row, _indicator_of(code, row, header, defined))
-        read = given.read([*columns.known, total], columns.known, habits)
+        read = given.read(figures, columns.known, habits)
         progress.issues += read.issues
         for index, unit in columns.known.items():
             if (plan := given.plan(read, index)).is_given:
@@ -58,7 +60,7 @@ def read_assignment(
             elif read.figures[index].state is State.NOT_GIVEN:
                 progress.not_given.add((code, unit))
             progress.issues += given.remarks(read, index)
-        if (stated := read.figures[total].value) is not None:
+        if total >= 0 and (stated := read.figures[total].value) is not None:
             progress.totals[code] = (stated, cell_name(number, total))
     for index, unit in columns.unknown.items():
         rows = [
@@ -158,7 +160,9 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
     issues: list[Issue] = []
     index_of_units = UnitIndex(units)
     for index, text in header.extras.items():
-        unit = index_of_units.find(text).unit
+        unit = unit_headed(index_of_units, text)
+        if unit is None and heads_no_unit(text):
+            continue
         key = match_key(unit.code if unit else text)
         cell = cell_name(header.row, index)
         if unit is not None and key in written:
@@ -179,7 +183,7 @@ def _coded_rows(
     """
     found: list[tuple[str, int, Sequence[Cell]]] = []
     rows_of_code: dict[str, int] = {}
-    at = header.columns["code"]
+    at = header.columns.get("code", 0)
     for number, row in data_rows(grid, header):
         written = _row_code(grid, header, (number, row), codes_by_name, progress)
         key = match_key(written)
@@ -208,12 +212,12 @@ def _row_code(
 ) -> str:
     """The code of a row; where figures have lost it, the one its words are known by."""
     number, row = numbered
-    code = text_of(_cell(row, header.columns["code"]))
+    code = text_of(_cell(row, header.columns.get("code", -1)))
     words = text_of(_cell(row, header.columns.get("indicator", -1)))
     if code or not words or match_key(words) in TOTAL_WORDS or not _has_figures(header, row):
         return code
     by_name = codes_by_name.get(match_key(words), "")
-    place = grid.place(cell_name(number, header.columns["code"]))
+    place = grid.place(cell_name(number, header.columns.get("code", 0)))
     if by_name:
         values = {"value": Typed(words), "code": Typed(by_name)}
         progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))

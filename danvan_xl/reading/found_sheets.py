@@ -13,6 +13,7 @@ from danvan_xl.reading.headers import (
 )
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import (
+    ASSIGNMENT,
     INPUT_SHEETS,
     MARKER_SHEET,
     MONTH_NAMES,
@@ -44,7 +45,7 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
             FoundSheet(grid, header)
             for grid in grids
             if grid.title != MARKER_SHEET
-            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
+            and (header := find_header(grid, SHEETS, rows) or _by_tab_or_most(grid, rows))
         ]
         if sheets_of(found, TARGETS.name):
             break
@@ -73,7 +74,8 @@ def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
 
 def _begins_the_year(header: Header) -> bool:
     first = MONTH_NAMES[0]
-    return first in header.columns and not (first in header.dated or first in header.numbered)
+    others = {*(month.name for month in header.dated), *header.numbered}
+    return first in header.columns and first not in others
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
@@ -84,6 +86,13 @@ def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
         for grid, sheet in sheets
         if (header := find_loose_header(grid, sheet)) is not None
     ]
+
+
+def _by_tab_or_most(grid: Grid, rows: int) -> Header | None:
+    """The header of a sheet that lacks a column it should be known by."""
+    if bare_key(grid.title) == bare_key(ASSIGNMENT.title):
+        return find_likely_header(grid, {ASSIGNMENT: 2}, rows)
+    return _register_header(grid, rows)
 
 
 def _register_header(grid: Grid, rows: int) -> Header | None:
@@ -102,13 +111,17 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
 
 
 def titled_cell(item: FoundSheet) -> Cell:
-    """The cell with the code the title block names, "" when it names none, None without label."""
-    for row in item.grid.rows[: item.header.row - 1]:
+    """The cell with the code the title block names, "" when it names none, None without label.
+
+    None as well where the code is a formula that nobody worked out.
+    """
+    for number, row in enumerate(item.grid.rows[: item.header.row - 1]):
         for index, cell in enumerate(row):
             label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
             if label and match_key(label) == _CODE_LABEL:
                 beside = (behind, *row[index + 1 :])
-                return next((value for value in beside if text_of(value)), "")
+                is_lost = any((number, at) in item.grid.uncomputed for at in range(index, len(row)))
+                return next((cell for cell in beside if text_of(cell)), None if is_lost else "")
     return None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.figure import NO_FIGURE, Figure
-from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row, text_of
+from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
 from danvan_xl.reading.plan_cells import read_plans
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
@@ -81,8 +81,6 @@ def read_targets(
     cells = [row for _, row in rows]
     layout = _TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
     for number, row in rows:
-        if number == header.row + 1 and is_index_row(row):
-            continue
         if (again := repeats(row)) is not None:
             if again:
                 continue

@@ -16,6 +16,7 @@ from danvan_xl.reading.info import read_info
 from danvan_xl.reading.issued import read_issued
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
+from danvan_xl.reading.month_bands import band_issues, with_bands
 from danvan_xl.reading.records import (
     FURTHER_UNIT_COLUMNS,
     Assignment,
@@ -31,6 +32,8 @@ from danvan_xl.reading.senders import Claim, Senders, Superior
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, read_targets
+from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
+from danvan_xl.reading.unit_heads import with_unit_row
 from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -67,8 +70,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
-    if opened.is_old:
-        issues.append(issue(Code.FILE_IS_OLD, here))
+    issues += formulas_not_computed(opened, here)
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
@@ -76,6 +78,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     sheets = _target_sheets(
         found, info, units, codes_by_name or {}, issues=issues, looks_of=looks_of
     )
+    issues += figures_not_computed(found, sheets)
     issues += _hidden(found, looks_of)
     own, subs = _sort_out(sheets, info, units, issues)
     assignment = _read_assignment(found, units, own, issues=issues, looks_of=looks_of)
@@ -184,12 +187,13 @@ def _target_sheets(
         if code is None:
             continue
         name = names.get(match_key(code), info.unit_name)
-        header = for_year(item.header, info.year)
+        header = with_bands(item.grid, for_year(item.header, info.year))
         looks = looks_of(item.grid.title)
         seen = looked_over(item.grid._replace(unit_name=name), header, looks)
         read: ReadTargets = read_targets(seen.grid, header, known, code)
         sheets.append(read.sheet)
-        issues += (*seen.issues, *read.issues, *percents_unknown(read.sheet, looks))
+        issues += (*band_issues(item.grid, header), *seen.issues, *read.issues)
+        issues += percents_unknown(read.sheet, looks)
         if not codes_by_name:
             known |= {
                 match_key(target.indicator.indicator): target.indicator.code
@@ -266,8 +270,9 @@ def _read_assignment(
     for item in sheets_of(found, ASSIGNMENT.name):
         indicators = [target.indicator for target in own.targets] if own else []
         looks = looks_of(item.grid.title)
-        seen = looked_over(item.grid, item.header, looks)
-        read = read_assignment(seen.grid, item.header, units, indicators)
+        header = with_unit_row(item.grid, item.header, UnitIndex(units))
+        seen = looked_over(item.grid, header, looks)
+        read = read_assignment(seen.grid, header, units, indicators)
         shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
         unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
         issues += (*seen.issues, *read.issues, *unknown)

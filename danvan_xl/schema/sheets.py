@@ -238,7 +238,14 @@ ASSIGNMENT = Sheet(
         Column("indicator", "Chỉ tiêu", also_called=("Tên chỉ tiêu",), width=40),
         Column("measure", "ĐVT", also_called=("Đơn vị tính",), width=10),
         Column("plan", "Kế hoạch", Kind.NUMBER, also_called=("KH",), width=12, computed=True),
-        Column("total", "Cộng", Kind.NUMBER, also_called=("Tổng cộng",), width=12, computed=True),
+        Column(
+            "total",
+            "Cộng",
+            Kind.NUMBER,
+            also_called=("Tổng cộng", "Tổng", "Tổng số", "Cộng chung", "Tổng giao"),
+            width=12,
+            computed=True,
+        ),
         Column("difference", "Chênh lệch", Kind.NUMBER, width=12, computed=True),
     ),
 )
