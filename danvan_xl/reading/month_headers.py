@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell
+from danvan_xl.files.grid import Cell, is_blank
 from danvan_xl.schema.columns import Sheet
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.periods import YEAR_END
@@ -69,6 +69,9 @@ def months_by_number(
     numbers = numbers_in(row)
     if not numbers or (len(numbers) < YEAR_END and not _under_months(numbers, above)):
         return {}
+    headed = [cell for index, cell in enumerate(above[-1] if above else ()) if index in numbers]
+    if 2 * sum(not is_blank(cell) for cell in headed) > len(numbers):
+        return {}  # they number columns that have headings
     return {sheet.one_of[number - 1]: index for index, number in numbers.items()}
 
 
