@@ -14,7 +14,7 @@ from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.text import bare_key, tidy
 
 _LONGEST, _CENTURY = 40, 2000
-_MONTHS_AS_NUMBERS = range(200001, 209913)  # 202601
+_FIRST_MONTH, _LAST_MONTH = 200001, 209912  # as numbers: 202601
 FEWEST_NUMBERS = 3  # in a row; fewer may be anything
 _MONTH, _YEAR = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<year>20\d\d)"
 _ENGLISH = (
@@ -91,7 +91,7 @@ def _time_of(cell: Cell) -> tuple[int, int] | None:
     """The year and the month that a header says; the year is 0 where it says none."""
     if isinstance(cell, dt.date):
         return cell.year, cell.month
-    if isinstance(cell, float) and cell in _MONTHS_AS_NUMBERS:
+    if isinstance(cell, float) and _FIRST_MONTH <= cell <= _LAST_MONTH:
         cell = str(int(cell))
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return None
