@@ -11,9 +11,9 @@ from typing import NamedTuple
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
 from danvan_xl.reading.month_headers import MonthOfYear, months_by_date, months_by_number
-from danvan_xl.reading.numbering_rows import NumberedColumns, is_numbering_row, may_number
 from danvan_xl.schema.columns import Column, Form, Kind, Sheet
 from danvan_xl.vietnamese.days import parse_day
+from danvan_xl.vietnamese.numbering_rows import NumberedColumns, is_numbering_row, may_number
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 # No label of a form is longer.

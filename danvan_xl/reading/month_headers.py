@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell
+from danvan_xl.files.grid import Cell, is_blank
 from danvan_xl.schema.columns import Sheet
 from danvan_xl.vietnamese.days import parse_day
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.text import bare_key, tidy
 
 _LONGEST, _CENTURY = 40, 2000
-_MONTHS_AS_NUMBERS = range(200001, 209913)  # 202601
+_FIRST_MONTH, _LAST_MONTH = 200001, 209912  # as numbers: 202601
 FEWEST_NUMBERS = 3  # in a row; fewer may be anything
 _MONTH, _YEAR = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<year>20\d\d)"
 _ENGLISH = (
@@ -69,6 +69,9 @@ def months_by_number(
     numbers = numbers_in(row)
     if not numbers or (len(numbers) < YEAR_END and not _under_months(numbers, above)):
         return {}
+    headed = [cell for index, cell in enumerate(above[-1] if above else ()) if index in numbers]
+    if 2 * sum(not is_blank(cell) for cell in headed) > len(numbers):
+        return {}  # they number columns that have headings
     return {sheet.one_of[number - 1]: index for index, number in numbers.items()}
 
 
@@ -88,7 +91,7 @@ def _time_of(cell: Cell) -> tuple[int, int] | None:
     """The year and the month that a header says; the year is 0 where it says none."""
     if isinstance(cell, dt.date):
         return cell.year, cell.month
-    if isinstance(cell, float) and cell in _MONTHS_AS_NUMBERS:
+    if isinstance(cell, float) and _FIRST_MONTH <= cell <= _LAST_MONTH:
         cell = str(int(cell))
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return None

@@ -20,7 +20,6 @@ from danvan_xl.reading.headers import (
     numbered_columns,
     text_of,
 )
-from danvan_xl.reading.numbering_rows import NumberedColumns, is_numbering_row
 from danvan_xl.reading.register_choices import read_choices
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
@@ -29,6 +28,7 @@ from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import Register, telling_columns
+from danvan_xl.vietnamese.numbering_rows import NumberedColumns, is_numbering_row
 from danvan_xl.vietnamese.numbers import Bound, CellRole
 from danvan_xl.vietnamese.privacy import Ours, Typed, has_personal_number
 from danvan_xl.vietnamese.text import match_key

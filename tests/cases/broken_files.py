@@ -20,7 +20,7 @@ def _bytes(content: bytes, folder: Path) -> str:
 
 def _open_document_with_password(folder: Path) -> str:
     parts = [
-        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("mimetype", part(b"application/vnd.oasis.opendocument.spreadsheet")),
         ("content.xml", part(b"\x07\x12\xf3")),
         ("META-INF/manifest.xml", part(b"<manifest:encryption-data/>")),
     ]

@@ -82,6 +82,15 @@ def test_months_are_known_by_their_numbers_where_nothing_else_can_be_meant(heads
     assert figures_of(sheet(heads, figures, above=above)) == expected
 
 
+@pytest.mark.parametrize("count", [3, 12])
+def test_numbers_under_headings_of_their_own_number_the_columns(count):
+    heads = ["Tháng này", "Tháng trước", *(f"Cột {at}" for at in range(3, count + 1))]
+    numbers = [*[""] * len(HEAD), *map(float, range(1, count + 1))]
+    made = Grid("Chỉ tiêu", [[*HEAD, *heads], numbers, [*ROW, *[7.0] * count]])
+
+    assert figures_of(made) == {}
+
+
 def test_how_the_months_were_known_is_noted_once():
     days = [dt.date(2026, at, 1) for at in range(1, 4)]
     numbers = [float(at) for at in range(1, 13)]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell, ShownAsPercent, is_blank
 from danvan_xl.vietnamese.text import tidy
 
 _FEWEST = 3  # cells; fewer only where they are all there is
@@ -14,7 +13,6 @@ _LONGEST, _SHORT = 30, 4  # letters
 _MOST = 60  # columns that anybody numbers
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_PER_CENT = 100
 _MARK = r"(?:\d{1,2}|[a-zđ])"
 _SIGN = r"[-+*/:x×÷]"
 # 3/2, (4)=(3)/(2)*100%, c=b/a
@@ -50,13 +48,13 @@ class NumberedColumns(NamedTuple):
     width: int
 
 
-def may_number(row: Sequence[Cell], columns: NumberedColumns) -> bool:
+def may_number(row: Sequence[object], columns: NumberedColumns) -> bool:
     """Whether a row is worth a closer look: what should be a name is as short as a number."""
     cell = row[columns.named] if 0 <= columns.named < len(row) else ""
-    return 0 < len(cell) <= _SHORT if type(cell) is str else cell is not None
+    return 0 < len(cell) <= _SHORT if isinstance(cell, str) else cell is not None
 
 
-def is_numbering_row(row: Sequence[Cell], columns: NumberedColumns) -> bool:
+def is_numbering_row(row: Sequence[object], columns: NumberedColumns) -> bool:
     """Whether the cells of a row say nothing but which column is which.
 
     Where none stands in a column for words, they must be one after another in half of the columns,
@@ -64,7 +62,7 @@ def is_numbering_row(row: Sequence[Cell], columns: NumberedColumns) -> bool:
     """
     tokens: dict[int, _Token] = {}
     for at, cell in enumerate(row):
-        if is_blank(cell):
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
         if (token := _token(cell)) is None:
             return False
@@ -80,12 +78,13 @@ def is_numbering_row(row: Sequence[Cell], columns: NumberedColumns) -> bool:
     return len(tokens) >= min(_MANY, columns.width / 2) and _rises(marks, most=1)
 
 
-def _token(cell: Cell) -> _Token | None:
+def _token(cell: object) -> _Token | None:
     """What a cell may number a column with; None for any other cell."""
     if isinstance(cell, bool):
         return None
-    if isinstance(cell, float | int):
-        return _number_token(cell)
+    if isinstance(cell, float | int):  # (3) becomes -3 where it is typed
+        is_place = 0 < abs(cell) <= _MOST and cell == int(cell)
+        return _Token((("number", abs(int(cell))),), is_bare=cell > 0) if is_place else None
     if isinstance(cell, dt.date):  # 3/2, which Excel made a day
         return _Token(())
     if not isinstance(cell, str) or len(cell) > _LONGEST:
@@ -95,16 +94,6 @@ def _token(cell: Cell) -> _Token | None:
         is_bare = text.isdecimal()
         return _Token(tuple(_places(match["mark"].casefold())), is_bare)
     return _Token(()) if _FORMULA_ALONE.fullmatch(text) else None
-
-
-def _number_token(number: float) -> _Token | None:
-    """A typed number: (3) becomes -3, and 3 in a cell for percentages 3 %."""
-    found = {number}
-    if isinstance(number, ShownAsPercent):
-        found.add(round(number * _PER_CENT, 6))
-    whole = sorted(int(value) for value in found if value == int(value) and abs(value) <= _MOST)
-    places = tuple(("number", abs(value)) for value in whole if value)
-    return _Token(places, is_bare=number > 0) if places else None
 
 
 def _places(mark: str) -> Iterator[tuple[str, int]]:
