@@ -1,6 +1,5 @@
 """What there is to consolidate: in the workbook itself, and in the files that were received."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
+from danvan_xl.consolidation.choosing import choose_submission
 from danvan_xl.consolidation.submissions import (
     Submission,
     register_findings,
@@ -60,7 +60,10 @@ def bring_together(
 def _own_of(
     submissions: Sequence[Submission], book: Book, scope: Scope
 ) -> tuple[list[Submission], Submission]:
-    """The units' submissions, and the newest of the unit's own (a blank one without any)."""
+    """The units' submissions, and the newest of the unit's own (a blank one without any).
+
+    What is said of several of its own is among the findings of the newest.
+    """
     key = match_key(book.info.unit_code)
     own = [
         item
@@ -68,8 +71,10 @@ def _own_of(
         if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
     ]
     units = [item for item in submissions if item not in own]
-    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
-    return units, newest or Submission(book.file)
+    newest, found = choose_submission(book.info.unit_name, own)
+    if newest is None:
+        return units, Submission(book.file)
+    return units, newest._replace(issues=(*newest.issues, *found))
 
 
 def _own_figures(

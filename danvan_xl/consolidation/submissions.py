@@ -25,7 +25,7 @@ from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, is_unchanged
-from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
@@ -38,7 +38,7 @@ from danvan_xl.rollup.stated_ratios import with_ratios
 from danvan_xl.rollup.summary_line import as_unit_figure
 from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.measures import measures_clash
@@ -60,7 +60,8 @@ class Submission(NamedTuple):
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
     it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
     tells that some indicator has a figure, or does not apply. `short_at` is the last month of most
-    flows of a unit that is Thiếu tháng, 0 of one that is not.
+    flows of a unit that is Thiếu tháng, 0 of one that is not. `received_at` is when it came, or was
+    filed; `prepared_place` the cell of Ngày lập.
     """
 
     file: str
@@ -79,6 +80,8 @@ class Submission(NamedTuple):
     arrived_on: dt.date | None = None
     has_figures: bool = False
     short_at: int = 0
+    received_at: dt.datetime | None = None
+    prepared_place: Place = NOWHERE
 
     @property
     def place(self) -> Place:
@@ -97,6 +100,10 @@ class Submission(NamedTuple):
         """Whether it was handed in without a single figure, and without a row of a register."""
         return not self.has_figures and self.registers.is_empty
 
+    def as_received(self, received: Received) -> "Submission":
+        """The submission with when its file came."""
+        return self._replace(arrived_on=received.arrived_on, received_at=received.received_at)
+
     def with_figures(self, figures: Mapping[str, UnitFigure]) -> "Submission":
         """The submission with other figures."""
         return self._replace(figures=figures)
@@ -107,7 +114,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
+    return submission_in(opened, scope).as_received(received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         year=book.info.year,
         period=book.info.period,
         prepared_on=book.info.prepared_on,
+        prepared_place=book.info.prepared_place,
     )
     if book.sending is not None:
         return _read_sending(known, book, opened, scope)
@@ -378,15 +386,6 @@ def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """The registers of a unit as it keeps them."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
-
-
-def last_month_of_file(received: Received) -> int | None:
-    """The last month with a figure in a received workbook; None when it has none."""
-    opened = open_unguarded(received.path, received.name)
-    if isinstance(opened, Issue):
-        return None
-    book = read_book(opened)
-    return last_month([book.own, *book.sub_sheets])
 
 
 def _codes_by_name(scope: Scope) -> dict[str, str]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from danvan_xl.files.opening import OpenedBook
+from danvan_xl.inbox.superseded import about_future_day
+from danvan_xl.inbox.versions import Version
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
 from danvan_xl.reading.records import Book, Unit, last_month
 from danvan_xl.reading.signing import signature_trouble
@@ -30,14 +32,19 @@ class Recognised(NamedTuple):
     prepared_on: dt.date | None = None
     is_empty: bool = False
     sources: tuple[str, ...] = ()
+    seal: str = ""
+    follows: tuple[str, ...] = ()
     trouble: Issue | None = None
     remarks: tuple[Issue, ...] = ()
 
 
-def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | Issue:
+def recognise(
+    opened: OpenedBook, units: Sequence[Unit] | None, received_at: dt.datetime | None = None
+) -> Recognised | Issue:
     """Whose a workbook is and of when, or the issue that tells why that is not known.
 
     `units` are those that may send; without them every code is taken as it is written.
+    `received_at` is when it was received, where that is known.
     """
     book = read_book(opened)
     if why := _not_figures(book):
@@ -67,7 +74,16 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         trouble=trouble,
         remarks=tuple(found),
     )
-    return _as_sent(known, book.sending)
+    known = _as_sent(known, book.sending)
+    version = Version(
+        book.file,
+        prepared_on=known.prepared_on,
+        sent_at=known.sent_at,
+        received_at=received_at,
+    )
+    at = book.info.prepared_place if known.prepared_on else place
+    at = at._replace(unit_name=unit.name)
+    return known._replace(remarks=(*known.remarks, *about_future_day(at, version, None)))
 
 
 def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
@@ -77,8 +93,10 @@ def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> 
     manifest = sending.manifest
     return known._replace(
         sequence=manifest.sequence,
-        sent_at=manifest.sent_on.replace(tzinfo=None),
+        sent_at=manifest.packed_at,
         sources=tuple(source.sha256 for source in manifest.sources),
+        seal=sending.seal,
+        follows=manifest.follows,
     )
 
 

@@ -54,6 +54,8 @@ def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue
         elif column.name == "year":
             issues.append(issue(Code.YEAR_MISSING, place))
     known = {name: value for name, value in values.items() if value is not None}
+    if "prepared_on" in known:
+        known["prepared_place"] = sheet.at(entries["prepared_on"].cell)
     return Info(**known, further=further or NOTHING), issues  # type: ignore[arg-type]  # from INFO
 
 

@@ -14,7 +14,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.issues import NOWHERE, Issue, Place
 from danvan_xl.schema.options import Direction, PlanKind
 from danvan_xl.schema.plans import Plan, StatedPlan
 from danvan_xl.schema.sheets import PHASED_NAMES, REMARKS, UNITS
@@ -24,7 +24,8 @@ from danvan_xl.vietnamese.periods import Period
 class Info(NamedTuple):
     """Sheet Thông tin; what is not written is empty or None.
 
-    `further` is what stands in fields that no rule knows by name.
+    `further` is what stands in fields that no rule knows by name; `prepared_place` is the cell of
+    Ngày lập.
     """
 
     unit_code: str = ""
@@ -43,6 +44,7 @@ class Info(NamedTuple):
     secrecy: str = ""
     template_version: str = ""
     further: Mapping[str, Entry] = NOTHING
+    prepared_place: Place = NOWHERE
 
     def said(self, name: str) -> str | int | dt.date | Decimal | Period | None:
         """What a field says, by its name; None, or "", for nothing."""
