@@ -7,7 +7,7 @@ from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
-from danvan_xl.consolidation.choosing import choose_submission
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import (
     Submission,
     register_findings,
@@ -71,7 +71,7 @@ def _own_of(
         if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
     ]
     units = [item for item in submissions if item not in own]
-    newest, found = choose_submission(book.info.unit_name, own)
+    newest, found = choose_submission(book.info.unit_name, own, Circumstances(scope.month))
     if newest is None:
         return units, Submission(book.file)
     return units, newest._replace(issues=(*newest.issues, *found))

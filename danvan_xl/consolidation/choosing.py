@@ -2,17 +2,40 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.superseded import about_dated_back, about_future_day, about_superseded
-from danvan_xl.inbox.versions import NO_LINKS, Choice, Links, Version, choose
+from danvan_xl.inbox.versions import (
+    NO_LINKS,
+    Choice,
+    Links,
+    Superseded,
+    Version,
+    Why,
+    choose,
+    links_among,
+)
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours
 
 
+class Circumstances(NamedTuple):
+    """What a choice depends on beside the files: the month asked for, the day, links of others.
+
+    What lies there was received by `today` (None: not known).
+    """
+
+    month: int
+    today: dt.date | None = None
+    links: Links = NO_LINKS
+
+
 def choose_submission(
-    name: str, good: Sequence[Submission], today: dt.date | None = None, links: Links = NO_LINKS
+    name: str, good: Sequence[Submission], given: Circumstances
 ) -> tuple[Submission | None, list[Issue]]:
     """The submission that counts of a unit of that name (None: there is none), and the findings."""
     if not good:
@@ -21,12 +44,42 @@ def choose_submission(
     issues = [
         item
         for found, version in zip(good, versions, strict=True)
-        for item in about_future_day(_day_place(found, name), version, today)
+        for item in about_future_day(_day_place(found, name), version, given.today)
     ]
-    choice = choose(versions, today, links)
+    choice = _choice(good, versions, given)
     if choice.others:
         issues += _about_versions(name, [_place(item, name) for item in good], versions, choice)
     return good[choice.newest], issues
+
+
+def _choice(
+    good: Sequence[Submission], versions: Sequence[Version], given: Circumstances
+) -> Choice:
+    """The choice among those of one period; files of another do not count beside them."""
+    months = [item.period.month for item in good if item.period and not item.sheet]
+    month = max(months, key=partial(_nearness, given.month), default=0)
+    kept = [
+        at
+        for at, item in enumerate(good)
+        if item.sheet or item.period is None or item.period.month == month
+    ]
+    if len(kept) == len(good):
+        return choose(versions, given.today, given.links)
+    links = {**given.links, **links_among(versions)}
+    choice = choose([versions[at] for at in kept], given.today, links)
+    others = [item._replace(at=kept[item.at]) for item in choice.others]
+    others += (
+        Superseded(at, Why.OTHER_PERIOD, f"bản này là sổ của kỳ {item.period.label}")
+        for at, item in enumerate(good)
+        if item.period is not None and at not in kept
+    )
+    back = tuple((kept[at], kept[followed]) for at, followed in choice.dated_back)
+    return Choice(kept[choice.newest], tuple(sorted(others, key=attrgetter("at"))), back)
+
+
+def _nearness(wanted: int, month: int) -> tuple[bool, int]:
+    """How near a month is to the one asked for: the last up to it, else the first after it."""
+    return (True, month) if month <= wanted else (False, -month)
 
 
 def _version(submission: Submission) -> Version:

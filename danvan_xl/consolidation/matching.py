@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan_xl.consolidation.choosing import choose_submission
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.versions import NO_LINKS, Links
 from danvan_xl.reading.records import Book, Unit
@@ -58,6 +58,7 @@ def match_submissions(
 
     What lies there was received by `today`; `links` are those of other files of the journal.
     """
+    given = Circumstances(scope.month, today, links)
     by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
     placed = [_place(submission, book, scope, by_code) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
@@ -72,7 +73,7 @@ def match_submissions(
         expected = unit.is_expected(scope.last_day)
         if not expected and not good:
             continue
-        chosen, found_of = choose_submission(unit.name, good, today, links)
+        chosen, found_of = choose_submission(unit.name, good, given)
         issues += found_of
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None

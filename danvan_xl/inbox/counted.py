@@ -1,7 +1,7 @@
 """Which of the files of a journal count, and the others of the same unit and period."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from danvan_xl.inbox.journal import JournalEntry
@@ -42,11 +42,8 @@ def replaced_by_sha256(
     entries: Sequence[JournalEntry], groups: CountedGroups
 ) -> Mapping[str, JournalEntry]:
     """The files beside which another counts, by their SHA-256."""
-    return {entry.sha256: entry for entry in _replaced(entries, groups)}
-
-
-def _replaced(entries: Sequence[JournalEntry], groups: CountedGroups) -> Iterator[JournalEntry]:
-    for entry in entries:
-        group = groups.get(entry.group)
-        if group is not None and group.counted.sha256 != entry.sha256:
-            yield entry
+    return {
+        entry.sha256: entry
+        for entry in entries
+        if (group := groups.get(entry.group)) and group.counted.sha256 != entry.sha256
+    }

@@ -64,6 +64,7 @@ class Version(NamedTuple):
 class Why(Enum):
     """Why a version does not count beside the one that does; UNSURE: nothing but names tells."""
 
+    OTHER_PERIOD = "other period"
     FOLLOWED = "followed"
     SAME = "same"
     OLDER = "older"

@@ -424,6 +424,66 @@ def test_a_sheet_that_is_used_is_named_with_its_workbook_and_no_day_as_not_writt
     }
 
 
+@pytest.mark.parametrize(
+    ("sheet", "counts", "others"),
+    [
+        # A correction of another period is no newer version of this one.
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 5 | 08/07/2026 |
+            | b.xlsx | A.1 | 6 tháng | 05/07/2026 |
+            """,
+            "b.xlsx",
+            {"a.xlsx": "bản này là sổ của kỳ Tháng 5"},
+        ),
+        # Without one of the period the last before it counts, else the first after it.
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 4 | 08/07/2026 |
+            | b.xlsx | A.1 | Tháng 5 | 05/07/2026 |
+            | c.xlsx | A.1 | Tháng 7 | 09/07/2026 |
+            """,
+            "b.xlsx",
+            {
+                "a.xlsx": "bản này là sổ của kỳ Tháng 4",
+                "c.xlsx": "bản này là sổ của kỳ Tháng 7",
+            },
+        ),
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 9 | 08/07/2026 |
+            | b.xlsx | A.1 | Tháng 7 | 05/07/2026 |
+            """,
+            "b.xlsx",
+            {"a.xlsx": "bản này là sổ của kỳ Tháng 9"},
+        ),
+        # What does not say its period may be of this one; a sheet is of whatever is asked for.
+        (
+            """
+            | Tệp     | Trang  | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx  |        | A.1 | Tháng 6 | 05/07/2026 |
+            | b.xlsx  |        | A.1 |         | 08/07/2026 |
+            | xa.xlsx | Thôn 1 | A.1 | Tháng 5 |            |
+            """,
+            "b.xlsx",
+            {
+                "a.xlsx": "bản này cũ hơn (ngày 05/07/2026, bản kia 08/07/2026)",
+                "xa.xlsx": "trang trong sổ không có Ngày lập nên coi là cũ nhất",
+            },
+        ),
+    ],
+)
+def test_versions_are_of_one_period(sheet, counts, others):
+    found = matched(sheet)
+
+    assert counting(found)["Thôn 1"] == counts
+    told = [item for item in found.issues if item.code is Code.UNIT_SUPERSEDED]
+    assert {item.place.file: dict(item.values)["why"] for item in told} == others
+
+
 def test_what_only_the_name_could_settle_names_both_files_and_calls_neither_older():
     found = matched("""
         | Tệp    | Mã  | Ngày lập   |

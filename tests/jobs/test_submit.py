@@ -260,6 +260,24 @@ def test_the_later_sending_counts_whatever_its_date_and_all_are_told(
     assert ("GN30" in codes(total)) is told
 
 
+def test_sendings_in_a_journal_without_their_seals_are_looked_at_again(run, thon, tmp_path):
+    wanted = SendingOrder(thon, tmp_path / "Gui")
+    first = submit(wanted, dt.datetime(2026, 7, 5, 8))
+    fill(thon, K_T5=1)
+    second = submit(wanted, dt.datetime(2026, 7, 4, 8))  # by a clock that went back
+    run("nhan", second.path, "--vao", tmp_path / "Nhan")
+    path = tmp_path / "Nhan/nhat-ky-nhan.json"
+    journal = json.loads(path.read_text(encoding="utf-8"))
+    for entry in journal["files"]:
+        del entry["seal"], entry["follows"], entry["received_at"]
+    path.write_text(json.dumps(journal), encoding="utf-8")
+
+    _, got, _ = run("nhan", first.path, "--vao", tmp_path / "Nhan")
+
+    assert codes(got) == ["GN06", "GN30"]
+    assert [entry["counts"] for entry in got["filed"]] == [False]
+
+
 def test_a_sending_names_all_before_it_of_its_period_and_old_ones_are_still_read(thon, tmp_path):
     wanted = SendingOrder(thon, tmp_path / "Gui", period=parse_period("6 tháng"))
     made = []

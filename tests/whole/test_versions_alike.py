@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from danvan_xl.consolidation.one_workbook import check_paths
 from danvan_xl.inbox.collecting import CollectingOrder, collect
 from danvan_xl.jobs.consolidate import Reading, consolidate_files
 from danvan_xl.schema.issues import Issue
@@ -102,5 +103,6 @@ def test_the_offices_own_day_far_ahead_is_told_at_its_cell(tmp_path):
 
     for today, told in ((dt.date(2026, 7, 5), ["B5"]), (dt.date(2026, 7, 6), [])):
         result = consolidate_files(office, reading=Reading(today=today)).result
-        found = [item for item in result.issues if item.code is Code.DAY_IN_FUTURE]
-        assert [item.place.cell for item in found] == told
+        for issues in (result.issues, check_paths([office], today=today).issues):
+            found = [item for item in issues if item.code is Code.DAY_IN_FUTURE]
+            assert [item.place.cell for item in found] == told
