@@ -1,6 +1,5 @@
 """What there is to consolidate: in the workbook itself, and in the files that were received."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import (
     Submission,
     register_findings,
@@ -15,10 +15,7 @@ from danvan_xl.consolidation.submissions import (
     sheet_submissions,
 )
 from danvan_xl.consolidation.unit_months import rhythm_in
-from danvan_xl.files.opening import open_unguarded
-from danvan_xl.inbox.received import Received
 from danvan_xl.reading.records import Book, TargetSheet, last_month
-from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lives import WHOLE_YEAR
 from danvan_xl.rollup.register_reports import RegistersOfUnit, report_registers
@@ -63,7 +60,10 @@ def bring_together(
 def _own_of(
     submissions: Sequence[Submission], book: Book, scope: Scope
 ) -> tuple[list[Submission], Submission]:
-    """The units' submissions, and the newest of the unit's own (a blank one without any)."""
+    """The units' submissions, and the newest of the unit's own (a blank one without any).
+
+    What is said of several of its own is among the findings of the newest.
+    """
     key = match_key(book.info.unit_code)
     own = [
         item
@@ -71,8 +71,10 @@ def _own_of(
         if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
     ]
     units = [item for item in submissions if item not in own]
-    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
-    return units, newest or Submission(book.file)
+    newest, found = choose_submission(book.info.unit_name, own, Circumstances(scope.month))
+    if newest is None:
+        return units, Submission(book.file)
+    return units, newest._replace(issues=(*newest.issues, *found))
 
 
 def _own_figures(
@@ -100,12 +102,3 @@ def _shown_month(book: Book) -> int | None:
     if book.info.period is not None:
         return book.info.period.month
     return last_month([book.own])
-
-
-def last_month_of_file(received: Received) -> int | None:
-    """The last month with a figure in a received workbook; None when it has none."""
-    opened = open_unguarded(received.path, received.name)
-    if isinstance(opened, Issue):
-        return None
-    book = read_book(opened)
-    return last_month([book.own, *book.sub_sheets])

@@ -1,5 +1,6 @@
 """The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,7 +9,6 @@ from typing import NamedTuple
 from danvan_xl.checks.among_units import fractions_among_units
 from danvan_xl.checks.months import stocks_are_recent
 from danvan_xl.checks.totals import check_totals
-from danvan_xl.consolidation.brought import last_month_of_file
 from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.plain_way import PLAIN
@@ -16,10 +16,11 @@ from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
 from danvan_xl.consolidation.unit_reports import UnitReport, report_units
 from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.opening import OpenedBook
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import ReadAll
-from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.received import Inbox, Received
+from danvan_xl.inbox.superseded import about_future_day
+from danvan_xl.inbox.versions import Version, links_among
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
@@ -118,17 +119,17 @@ def consolidate_book(
     means: Means = HERE,
     *,
     monthly: bool = False,
-    journal: Sequence[JournalEntry] = (),
+    today: dt.date | None = None,
 ) -> Consolidation:
     """The consolidation of a workbook with its sub-unit sheets and received files.
 
     `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `means` read
-    the files. `monthly` keeps the figures of single months, for a sending. `journal` tells of the
-    files received in the year.
+    the files. `monthly` keeps the figures of single months, for a sending. What there is was there
+    by `today`.
     Raises CannotConsolidateError when the workbook has no targets of its own.
     """
     book = book_in(opened)
-    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
+    inbox = Inbox(tuple(received), tuple(found), today=today)
     return consolidate_read(book, inbox, period, means, monthly=monthly)
 
 
@@ -164,11 +165,14 @@ def consolidate_read(
     way = _way(packed=many)
     brought = way.bring(book, files, scope, means, is_past=is_past)
     own = brought.own
-    matched = match_submissions(book, scope, brought.submissions)
+    links = links_among(entry.version for entry in inbox.journal if entry.seal)
+    matched = match_submissions(book, scope, brought.submissions, inbox.today, links)
     reported = report_units(matched.offers, book, scope, way.report_of)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = tuple(UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units)
     issues = [*inbox.issues, *book.issues, *issued_trouble(book), *issues, *brought.issues]
+    own_version = Version(book.file, prepared_on=book.info.prepared_on)
+    issues += about_future_day(book.info.prepared_place, own_version, inbox.today)
     issues += (*matched.issues, *reported.issues)
     collected = Contributions(brought.registers, matched.offers, entries)
     del brought, matched  # of thousands of units much is needed no longer
@@ -250,6 +254,15 @@ def _period(
         return PERIODS[-1], []
     used = month_period(month)
     return used, [issue(Code.PERIOD_MISSING, book.place(), used=Ours(used.label))]
+
+
+def last_month_of_file(received: Received) -> int | None:
+    """The last month with a figure in a received workbook; None when it has none."""
+    opened = open_unguarded(received.path, received.name)
+    if isinstance(opened, Issue):
+        return None
+    book = read_book(opened)
+    return last_month([book.own, *book.sub_sheets])
 
 
 def _nothing(_received: Received, _loss: Loss) -> None:

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import Submission
-from danvan_xl.inbox.versions import Version, version_of
+from danvan_xl.inbox.versions import NO_LINKS, Links
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.reading.senders import Senders, superior_in, year_trouble
 from danvan_xl.reading.signing import signature_trouble
 from danvan_xl.rollup.tally import Scope, UnitFigure
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.text import sort_key
+from danvan_xl.vietnamese.privacy import Ours
 
 
 class Offer(NamedTuple):
@@ -50,8 +49,18 @@ class _PlacedSubmission(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
-    """The units in their order, each with the newest submission that is good for it."""
+def match_submissions(
+    book: Book,
+    scope: Scope,
+    submissions: Iterable[Submission],
+    today: dt.date | None = None,
+    links: Links = NO_LINKS,
+) -> Matched:
+    """The units in their order, each with the newest submission that is good for it.
+
+    What lies there was received by `today`; `links` are those of other files of the journal.
+    """
+    given = Circumstances(scope.month, today, links)
     senders = Senders(superior_in(book))
     placed = [_place(submission, senders, scope) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
@@ -66,8 +75,8 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
         expected = unit.is_expected(scope.last_day)
         if not expected and not good:
             continue
-        chosen = max(good, key=_age) if len(good) > 1 else next(iter(good), None)
-        issues += _about_others(unit, good, chosen)
+        chosen, found_of = choose_submission(unit.name, good, given)
+        issues += found_of
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None
         offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
@@ -147,33 +156,3 @@ def _has_ended(unit: Unit, scope: Scope) -> bool:
     if day is None or unit.until is None:
         return False
     return dt.date(day.year, 1, 1) <= unit.until < day
-
-
-def _age(submission: Submission) -> Version:
-    """How new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
-    manifest = submission.sending.manifest if submission.sending else None
-    order = sort_key(PurePosixPath(submission.file).stem), submission.file
-    return version_of(
-        submission.prepared_on,
-        manifest.sent_on.replace(tzinfo=None) if manifest else None,
-        manifest.sequence if manifest else 0,
-        order,
-        is_file=not submission.sheet,
-    )
-
-
-def _about_others(
-    unit: Unit, good: Sequence[Submission], chosen: Submission | None
-) -> Iterator[Issue]:
-    """Which of several submissions of a unit is used, and which are not."""
-    if chosen is None or len(good) < 2:
-        return
-    date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
-    values = {"name": Ours(unit.name), "count": Ours(len(good)), "date": Ours(date)}
-    place = Place(chosen.file, chosen.sheet, unit_name=unit.name)
-    yield issue(Code.UNIT_CHOSEN, place, **values)
-    used = Typed(f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file)
-    for other in good:
-        if other is not chosen:
-            place = Place(other.file, other.sheet, unit_name=unit.name)
-            yield issue(Code.UNIT_SUPERSEDED, place, name=Ours(unit.name), used=used)

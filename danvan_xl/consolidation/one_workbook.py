@@ -1,5 +1,6 @@
 """`kiem-tra`: every workbook by itself, checked as its own unit would consolidate it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,10 +55,13 @@ class CheckedFiles:
         return any(item.severity is Severity.ERROR for item in self.issues)
 
 
-def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedFiles:
+def check_paths(
+    paths: Sequence[Path], period: Period | None = None, today: dt.date | None = None
+) -> CheckedFiles:
     """The findings of every workbook named, or found in the folders named.
 
-    Raises CannotConsolidateError for a path that does not exist.
+    `today` is the day on which it is done (None: by the clock). Raises CannotConsolidateError for a
+    path that does not exist.
     """
     files: list[Received] = []
     others: list[Issue] = []
@@ -72,7 +76,7 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedF
                 others.append(lock)
         else:
             raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
-    with Team(_Checker(period), _lost) as team:
+    with Team(_Checker(period, today or dt.date.today()), _lost) as team:
         return CheckedFiles(tuple(team.map(files)), tuple(others))
 
 
@@ -92,13 +96,16 @@ class _Checker:
     """Checks one workbook; a class, so that it can go to another process."""
 
     period: Period | None
+    today: dt.date
 
     def __call__(self, received: Received) -> CheckedFile:
         opened = open_unguarded(received.path, received.name)
         if isinstance(opened, Issue):
             return CheckedFile(received.name, _on_disk(received), Info(), "", (opened,))
         try:
-            result = consolidate_book(opened, (), period=self.period)
+            came = received.received_at
+            day = came.date() if came else self.today
+            result = consolidate_book(opened, (), period=self.period, today=day)
         except CannotConsolidateError as error:
             found = (*([error.found] if error.found else []), *error.account)
             info = read_book(opened).info

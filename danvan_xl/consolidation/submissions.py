@@ -39,7 +39,7 @@ from danvan_xl.rollup.stated_ratios import with_ratios
 from danvan_xl.rollup.summary_line import as_unit_figure
 from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.measures import measures_clash
@@ -64,7 +64,8 @@ class Submission(NamedTuple):
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
     it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
     tells that some indicator has a figure, or does not apply. `short_at` is the last month of most
-    flows of a unit that is Thiếu tháng, 0 of one that is not.
+    flows of a unit that is Thiếu tháng, 0 of one that is not. `received_at` is when it came, or was
+    filed; `prepared_place` the cell of Ngày lập.
     """
 
     file: str
@@ -85,6 +86,8 @@ class Submission(NamedTuple):
     arrived_on: dt.date | None = None
     has_figures: bool = False
     short_at: int = 0
+    received_at: dt.datetime | None = None
+    prepared_place: Place = NOWHERE
 
     @property
     def place(self) -> Place:
@@ -103,6 +106,10 @@ class Submission(NamedTuple):
         """Whether it was handed in without a single figure, and without a row of a register."""
         return not self.has_figures and self.registers.is_empty
 
+    def as_received(self, received: Received) -> "Submission":
+        """The submission with when its file came."""
+        return self._replace(arrived_on=received.arrived_on, received_at=received.received_at)
+
     def with_figures(self, figures: Mapping[str, UnitFigure]) -> "Submission":
         """The submission with other figures."""
         return self._replace(figures=figures)
@@ -113,7 +120,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
+    return submission_in(opened, scope).as_received(received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         dated_in=None if book.info.year in (None, scope.year) else year_of_days(book),
         period=book.info.period,
         prepared_on=book.info.prepared_on,
+        prepared_place=book.info.prepared_place,
     )
     if book.sending is not None:
         return _read_sending(known, book, opened, scope)

@@ -4,6 +4,7 @@ Sources are only read. A file is written whole before the journal names it, so t
 stopped can be run again: what is there already is known by its bytes.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.workers import Progress, Team
-from danvan_xl.inbox.journal import JournalEntry, counting
+from danvan_xl.inbox.counted import CountedGroups, groups_in
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import folder_of
 from danvan_xl.inbox.parcels import FoundWorkbook, list_sources, open_parcel
 from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
-from danvan_xl.inbox.superseded import about_arrival, stale_sendings
+from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
@@ -35,7 +37,8 @@ class CollectingOrder(NamedTuple):
     """What to file where.
 
     `workbook` is that of the office, unless `office` is given; `own_sendings` is the folder of
-    the office's own sendings, which may turn out to be made of files since replaced.
+    the office's own sendings, which may turn out to be made of files since replaced. `now` is when
+    it is done (None: by the clock).
     """
 
     sources: tuple[Path, ...]
@@ -43,6 +46,7 @@ class CollectingOrder(NamedTuple):
     workbook: Path | None = None
     own_sendings: Path | None = None
     office: Superior | None = None
+    now: dt.datetime | None = None
 
 
 class Unplaced(NamedTuple):
@@ -76,26 +80,27 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     files = list_sources(wanted.sources)
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
-    with Team(_Recogniser(office and Senders(office)), _lost) as team, store.kept():
-        run = _Run(store, team)
+    now = wanted.now or dt.datetime.now()
+    with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
+        store.complete(_with_seal)
+        run = _Run(store, team, now)
         for done, (path, way) in enumerate(files, start=1):
             for found in open_parcel(path, way):
                 run.take(found)
             if progress is not None:
                 progress(done, len(files))
     run.tidy_up()
-    counted = counting(store.entries)
+    groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues]
-    for entry in run.filed:
-        issues += about_arrival(entry, store.entries, counted)
-    issues += stale_sendings(store.entries, counted)
-    issues += _own_sendings(wanted.own_sendings, store.entries, counted)
+    issues += about_arrivals(run.filed, store.entries, groups)
+    issues += stale_sendings(store.entries, groups)
+    issues += _own_sendings(wanted.own_sendings, store.entries, groups)
     return Collected(
         inbox=wanted.inbox,
         filed=tuple(run.filed),
         known=tuple(run.known),
         unplaced=tuple(run.unplaced),
-        counted=frozenset(entry.path for entry in counted.values()),
+        counted=frozenset(group.counted.path for group in groups.values()),
         issues=tuple(dict.fromkeys(issues)),
     )
 
@@ -141,10 +146,13 @@ class _Recogniser:
     """Tells whose a found workbook is; a class, so that it can go to another process."""
 
     senders: Senders | None
+    now: dt.datetime
 
     def __call__(self, found: FoundWorkbook) -> Recognised | Issue:
         opened = open_bytes_unguarded(found.data, found.way)
-        return opened if isinstance(opened, Issue) else recognise(opened, self.senders)
+        if isinstance(opened, Issue):
+            return opened
+        return recognise(opened, self.senders, found.received_at(self.now))
 
 
 def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
@@ -154,8 +162,10 @@ def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
 class _Run:
     """One run: what has been done so far."""
 
-    def __init__(self, store: InboxStore, team: Team[FoundWorkbook, Recognised | Issue]) -> None:
-        self._store, self._team = store, team
+    def __init__(
+        self, store: InboxStore, team: Team[FoundWorkbook, Recognised | Issue], now: dt.datetime
+    ) -> None:
+        self._store, self._team, self._now = store, team, now
         self.filed: list[JournalEntry] = []
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
@@ -174,7 +184,7 @@ class _Run:
         if isinstance(read, Issue):
             self._put_aside(found, sha256, read)
             return
-        entry = self._store.add(_entry(found, sha256, read), found.data)
+        entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
         if read.trouble is not None:
@@ -192,7 +202,7 @@ class _Run:
             self.issues.append(why)
 
 
-def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
+def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:
     """The entry of a workbook, with the name it would like in its unit's folder."""
     folder = folder_of(read.year, read.period, read.unit_code)
     return JournalEntry(
@@ -211,7 +221,19 @@ def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
         is_empty=read.is_empty,
         sent_for=read.sent_for,
         sources=read.sources,
+        received_at=found.received_at(now),
+        seal=read.seal,
+        follows=read.follows,
     )
+
+
+def _with_seal(path: Path, entry: JournalEntry) -> JournalEntry:
+    """An entry with what its sending names, which an earlier program did not write down."""
+    opened = open_book(path)
+    sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
+    if not isinstance(sealed, Sealed):
+        return entry
+    return entry._replace(seal=sealed.seal, follows=sealed.manifest.follows)
 
 
 def _suffix(found: FoundWorkbook) -> str:
@@ -229,7 +251,7 @@ def _reason(item: Unplaced) -> tuple[str, str]:
 def _own_sendings(
     folder: Path | None,
     entries: Sequence[JournalEntry],
-    counted: dict[tuple[str, int, int], JournalEntry],
+    groups: CountedGroups,
 ) -> Iterator[Issue]:
     """A warning for the office's last sending of a period, if it needs to be made again."""
     if folder is None:
@@ -246,4 +268,4 @@ def _own_sendings(
     for _, path, sealed in newest.values():
         sources = tuple(source.sha256 for source in sealed.manifest.sources)
         name = sealed.manifest.unit_name
-        yield from stale_sendings(entries, counted, [(Place(path.name, unit_name=name), sources)])
+        yield from stale_sendings(entries, groups, [(Place(path.name, unit_name=name), sources)])

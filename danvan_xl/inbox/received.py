@@ -21,24 +21,28 @@ class Received(NamedTuple):
     """A received file: where it is, and how it is called relative to its folder.
 
     `filed` is the year and month it was filed under, if it was, but the year it was sent for where
-    it says another itself; `arrived_on` the day it came by mail, if it did.
+    it says another itself; `arrived_on` the day it came by mail, if it did; `received_at` when it
+    came, or was filed.
     """
 
     path: Path | RemoteFile
     name: str
     filed: Filed | None = None
     arrived_on: dt.date | None = None
+    received_at: dt.datetime | None = None
 
 
 class Inbox(NamedTuple):
     """The workbooks of a folder in a fixed order, and findings about the files left aside.
 
-    `journal` tells of every file that was filed there; it is empty where nothing was.
+    `journal` tells of every file that was filed there; it is empty where nothing was. `today` is
+    the day on which it is looked into: what lies there was received by then.
     """
 
     files: tuple[Received, ...]
     issues: tuple[Issue, ...]
     journal: tuple[JournalEntry, ...] = ()
+    today: dt.date | None = None
 
 
 def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
@@ -90,12 +94,13 @@ def _sorted_out(
 
 
 def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) -> Received:
+    """A workbook with what the journal tells of it."""
     filed = filed_under(name)
     if entry is None:
         return Received(path, name, filed)
     if filed is not None and entry.sent_for is not None:
         filed = filed._replace(year=entry.sent_for)
-    return Received(path, name, filed, entry.arrived_on)
+    return Received(path, name, filed, entry.arrived_on, entry.version.received_at)
 
 
 def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, Path]], list[Issue]]:

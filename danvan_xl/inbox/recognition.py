@@ -4,6 +4,8 @@ import datetime as dt
 from typing import NamedTuple
 
 from danvan_xl.files.opening import OpenedBook
+from danvan_xl.inbox.superseded import about_future_day
+from danvan_xl.inbox.versions import Version
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
 from danvan_xl.reading.records import Book, Unit, last_month
 from danvan_xl.reading.senders import (
@@ -39,14 +41,19 @@ class Recognised(NamedTuple):
     is_empty: bool = False
     sent_for: int | None = None
     sources: tuple[str, ...] = ()
+    seal: str = ""
+    follows: tuple[str, ...] = ()
     trouble: Issue | None = None
     remarks: tuple[Issue, ...] = ()
 
 
-def recognise(opened: OpenedBook, senders: Senders | None) -> Recognised | Issue:
+def recognise(
+    opened: OpenedBook, senders: Senders | None, received_at: dt.datetime | None = None
+) -> Recognised | Issue:
     """Whose a workbook is and of when, or the issue that tells why that is not known.
 
     `senders` are those who may send; without them every code is taken as it is written.
+    `received_at` is when it was received, where that is known.
     """
     book = read_book(opened)
     if why := _not_figures(book):
@@ -82,7 +89,16 @@ def recognise(opened: OpenedBook, senders: Senders | None) -> Recognised | Issue
         trouble=trouble,
         remarks=tuple(found),
     )
-    return _as_sent(known, book.sending)
+    known = _as_sent(known, book.sending)
+    version = Version(
+        book.file,
+        prepared_on=known.prepared_on,
+        sent_at=known.sent_at,
+        received_at=received_at,
+    )
+    at = book.info.prepared_place if known.prepared_on else place
+    at = at._replace(unit_name=unit.name)
+    return known._replace(remarks=(*known.remarks, *about_future_day(at, version, None)))
 
 
 def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
@@ -92,8 +108,10 @@ def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> 
     manifest = sending.manifest
     return known._replace(
         sequence=manifest.sequence,
-        sent_at=manifest.sent_on.replace(tzinfo=None),
+        sent_at=manifest.packed_at,
         sources=tuple(source.sha256 for source in manifest.sources),
+        seal=sending.seal,
+        follows=manifest.follows,
     )
 
 

@@ -57,17 +57,23 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
 def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
     """The sheets without tables of a few months beside one of the same unit that begins with T1.
 
-    What stands there was worked out from the other, or belongs to something else.
+    What stands there was worked out from the other, or belongs to something else. No sheet gives
+    way to a hidden one that is not hidden itself.
     """
     tables = sheets_of(found, TARGETS.name)
     if len(tables) < 2:
         return found
     codes = [match_key(titled_code(item) or "") for item in tables]
-    full = {code for code, item in zip(codes, tables, strict=True) if _begins_the_year(item.header)}
+    full = {
+        (code, item.grid.hidden)
+        for code, item in zip(codes, tables, strict=True)
+        if _begins_the_year(item.header)
+    }
     lesser = [
         item
         for code, item in zip(codes, tables, strict=True)
-        if code in full and not _begins_the_year(item.header)
+        if not _begins_the_year(item.header)
+        and ((code, False) in full or (code, item.grid.hidden) in full)
     ]
     return [item for item in found if not any(item is other for other in lesser)]
 

@@ -56,6 +56,8 @@ def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue
     known = {name: value for name, value in values.items() if value is not None}
     code = entries.get("unit_code", unwritten).value
     known["code_is_number"] = is_code_cut(code)
+    if "prepared_on" in known:
+        known["prepared_place"] = sheet.at(entries["prepared_on"].cell)
     return Info(**known, further=further or NOTHING), issues  # type: ignore[arg-type]  # from INFO
 
 

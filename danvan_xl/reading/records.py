@@ -15,7 +15,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.issues import NOWHERE, Issue, Place
 from danvan_xl.schema.options import Direction, PlanKind
 from danvan_xl.schema.plans import Plan, StatedPlan
 from danvan_xl.schema.sheets import PHASED_NAMES, REMARKS, UNITS
@@ -26,7 +26,7 @@ class Info(NamedTuple):
     """Sheet Thông tin; what is not written is empty or None.
 
     `further` is what stands in fields that no rule knows by name. `code_is_number` tells a code
-    that was typed as a number with decimals.
+    that was typed as a number with decimals, `prepared_place` is the cell of Ngày lập.
     """
 
     unit_code: str = ""
@@ -46,6 +46,7 @@ class Info(NamedTuple):
     template_version: str = ""
     further: Mapping[str, Entry] = NOTHING
     code_is_number: bool = False
+    prepared_place: Place = NOWHERE
 
     def said(self, name: str) -> str | int | dt.date | Decimal | Period | None:
         """What a field says, by its name; None, or "", for nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import HEAD_ROWS, Cell, cell_name, is_blank
@@ -80,7 +81,8 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
     )
     issues += figures_not_computed(found, sheets)
     issues += _hidden(found, looks_of)
-    own, subs = _sort_out(sheets, info, units, issues)
+    own, subs = _sort_out(_visible_first(found, sheets), info, units, issues)
+    issues = _without_uncounted(issues)
     assignment = _read_assignment(found, units, own, issues=issues, looks_of=looks_of)
     registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_TABLES for item in found)
@@ -230,14 +232,38 @@ def _resolved(
     return None if found.unit is None else found.unit.code
 
 
+def _visible_first(
+    found: list[FoundSheet], sheets: list[TargetSheet]
+) -> list[tuple[TargetSheet, bool]]:
+    """The sheets of targets, each with whether it is hidden: of one unit the visible one counts."""
+    hidden = {item.grid.title for item in found if item.grid.hidden}
+    return sorted(((sheet, sheet.title in hidden) for sheet in sheets), key=itemgetter(1))
+
+
+def _without_uncounted(issues: list[Issue]) -> list[Issue]:
+    """The findings; of a hidden sheet beside a visible one but that it does not count."""
+    beside = {item.place.sheet for item in issues if item.code is Code.SHEET_HIDDEN_BESIDE}
+    return [
+        item
+        for item in issues
+        if item.place.sheet not in beside or item.code is Code.SHEET_HIDDEN_BESIDE
+    ]
+
+
 def _sort_out(
-    sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+    sheets: list[tuple[TargetSheet, bool]],
+    info: Info,
+    units: tuple[Unit, ...],
+    issues: list[Issue],
 ) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
     """The unit's own sheet and its sub-units'; a second one of a unit is an issue."""
     codes = {match_key(unit.code) for unit in units}
     own: TargetSheet | None = None
     subs: dict[str, TargetSheet] = {}
-    for sheet in sheets:
+    visible: set[str] = set()
+    for sheet, is_hidden in sheets:
+        if not is_hidden:
+            visible.add(sheet.title)
         key = match_key(sheet.unit_code)
         if key in codes and key != match_key(info.unit_code):
             earlier = subs.setdefault(key, sheet)
@@ -254,7 +280,9 @@ def _sort_out(
             place = sheet.at("")
             values = {"name": Typed(sheet.unit_name or sheet.unit_code)}
             values["used"] = Typed(earlier.title)
-            issues.append(issue(Code.SHEET_REPEATED, place, **values))
+            is_beside = is_hidden and earlier.title in visible
+            code = Code.SHEET_HIDDEN_BESIDE if is_beside else Code.SHEET_REPEATED
+            issues.append(issue(code, place, **values))
     return own, tuple(subs.values())
 
 
@@ -283,11 +311,15 @@ def _read_assignment(
 def _read_registers(
     found: list[FoundSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> list[RegisterRows]:
-    """The registers of the unit and of its sub-units; a second one of a unit is an issue."""
+    """The registers of the unit and of its sub-units; a second one of a unit is an issue.
+
+    A hidden one beside a visible one does not count, though nothing be written in the other.
+    """
     names = {match_key(unit.code): unit.name for unit in units}
     senders = Senders(Superior(info, units), words=Typed)
     tables: dict[tuple[str, str], RegisterRows] = {}
-    for item in found:
+    visible: dict[tuple[str, str], str] = {}
+    for item in sorted(found, key=lambda item: item.grid.hidden):
         register = REGISTER_OF.get(item.header.sheet.name)
         if register is None:
             continue
@@ -309,12 +341,17 @@ def _read_registers(
             continue
         name = info.unit_name if is_own else names[key]
         read = read_register(item.grid._replace(unit_name=name), item.header, register, code)
+        told = {"register": Ours(register.title), "name": Typed(name or code)}
+        shown = visible.setdefault((register.name, key), "" if item.grid.hidden else place.sheet)
+        if item.grid.hidden and shown:
+            beside = issue(Code.REGISTER_HIDDEN_BESIDE, place, used=Typed(shown), **told)
+            issues += [beside] if read.table.rows else []
+            continue
         issues += read.issues
         if not read.table.rows:
             continue
         earlier = tables.setdefault((register.name, key), read.table)
         if earlier is not read.table:
-            told = {"register": Ours(register.title), "name": Typed(name or code)}
-            told["used"] = Typed(earlier.title)
-            issues.append(issue(Code.REGISTER_REPEATED, place, **told))
+            used = Typed(earlier.title)
+            issues.append(issue(Code.REGISTER_REPEATED, place, used=used, **told))
     return list(tables.values())

@@ -14,6 +14,7 @@ from tests.cases import (
     odd_layouts,
     typed_numbers,
     typed_words,
+    versions,
 )
 from tests.cases.case import Case
 
@@ -23,6 +24,7 @@ SECTIONS = (
     typed_words.SECTION,
     *meanings.SECTIONS,
     odd_layouts.SECTION,
+    versions.SECTION,
     doubts.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,

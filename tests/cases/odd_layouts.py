@@ -105,10 +105,13 @@ def _hidden(what: str, folder: Path) -> str:
     return _made(folder, build)
 
 
-def _copied(folder: Path) -> str:
+def _copied(folder: Path, *, hides_first: bool = False) -> str:
     def build(workbook: Workbook) -> None:
-        _write(workbook.add_worksheet("Chỉ tiêu"), (_HEADER, _ONE))
+        first = workbook.add_worksheet("Chỉ tiêu")
+        _write(first, (_HEADER, _ONE))
         _write(workbook.add_worksheet("Chỉ tiêu (2)"), (_HEADER, (*_ONE[:6], 400, 300)))
+        if hides_first:
+            first.hide()
 
     return _made(folder, build)
 
@@ -170,6 +173,10 @@ SECTION = Section(
             ),
         ),
         Case("Trang chép thêm 'Chỉ tiêu (2)'", _copied),
+        Case(
+            "Trang chép thêm 'Chỉ tiêu (2)', trang gốc ẩn đi",
+            partial(_copied, hides_first=True),
+        ),
         Case("Đổi tên trang", partial(_table, (_HEADER, _ONE, _TWO), title="Sheet1 moi")),
         Case("Cả trang là ảnh, không có ô nào", _picture),
         Case(

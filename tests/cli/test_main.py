@@ -172,7 +172,7 @@ def test_our_own_mistake_is_a_sentence_and_a_log(run, xa, tmp_path, monkeypatch)
     def fail(*_, **__):
         raise RuntimeError("mistake")
 
-    monkeypatch.setattr("danvan_xl.jobs.consolidate.consolidate_book", fail)
+    monkeypatch.setattr("danvan_xl.jobs.consolidate.consolidate_read", fail)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     code, _, err = run("tong-hop", xa, "-o", tmp_path / "th.xlsx")
 

@@ -169,6 +169,21 @@ def test_every_version_is_kept_and_the_newest_counts(nhan, come, tmp_path):
     assert [entry["counts"] for entry in older["filed"]] == [False]
 
 
+def test_a_journal_of_an_earlier_program_still_counts_what_its_files_say(nhan, come, tmp_path):
+    thon(come, 1)
+    nhan(come)
+    path = tmp_path / "Nhan" / JOURNAL_NAME
+    journal = json.loads(path.read_text(encoding="utf-8"))
+    assert journal["files"][0].pop("received_at").startswith("20")
+    path.write_text(json.dumps(journal), encoding="utf-8")
+    thon(come, 1, OTHER)
+
+    code, out, _ = nhan(come)
+
+    assert (code, codes(out)) == (0, ["DV30"])  # nobody wrote when the first one came
+    assert [entry["counts"] for entry in out["filed"]] == [True]
+
+
 def test_what_nobody_can_place_goes_to_a_folder_of_its_own_with_the_reason(nhan, come, tmp_path):
     thon(come, 1, Năm="")
     thon(come, 9)
