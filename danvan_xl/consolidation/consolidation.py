@@ -12,8 +12,9 @@ from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.plain_way import PLAIN
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
+from danvan_xl.consolidation.row_identity import told_together, units_that_differ
 from danvan_xl.consolidation.submissions import last_month_of_file
-from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.consolidation.unit_reports import Reported, UnitReport, report_units
 from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook
@@ -23,6 +24,7 @@ from danvan_xl.inbox.received import Inbox, Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
+from danvan_xl.reading.targets import known_rows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import summary_lines, units_alike
 from danvan_xl.rollup.lives import lives_of
@@ -74,7 +76,8 @@ class Consolidation:
     `reported_keys` are the keys of the indicators that any of the units has; `own` and `entries`
     are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
     not from the workbook; `by_year` has the lines of the single years of several. `is_many` tells
-    that what units brought is held small.
+    that what units brought is held small. `renamed` are the units that call an indicator by another
+    name, in words, by its key.
     """
 
     book: Book
@@ -91,6 +94,7 @@ class Consolidation:
     last_year: LastYear | None = None
     by_year: Mapping[int, Mapping[str, SummaryLine]] = field(default_factory=dict)
     is_many: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -168,7 +172,9 @@ def consolidate_read(
     units = tuple(report for report in reported.units if report.is_expected)
     entries = tuple(UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units)
     issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
-    issues += (*matched.issues, *reported.issues)
+    renamed = units_that_differ(_of_counted(reported))
+    issues += told_together(matched.issues, renamed)
+    issues += reported.issues
     collected = Contributions(brought.registers, matched.offers, entries)
     del brought, matched  # of thousands of units much is needed no longer
     below, tracking = way.add_up(collected, book.assignment.plans, scope, means.gather)
@@ -197,7 +203,18 @@ def consolidate_read(
         own=own,
         entries=entries,
         is_many=many,
+        renamed=renamed,
     )
+
+
+def _of_counted(reported: Reported) -> list[Issue]:
+    """The findings on what counts of the units."""
+    return [
+        item
+        for report in reported.units
+        if report.submission is not None and report.figures
+        for item in report.submission.issues
+    ]
 
 
 def _way(*, packed: bool) -> Way:
@@ -273,6 +290,7 @@ def scope_of(book: Book, period: Period) -> Scope:
         on_14th=on_14th,
         given=frozenset(key for key, _ in (*book.assignment.plans, *book.assignment.exempt)),
         lives=lives_of(book.units, year, on_14th=on_14th),
+        known=known_rows(book.own),
     )
 
 

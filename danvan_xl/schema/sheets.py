@@ -23,6 +23,8 @@ TEMPLATE_VERSION = "1.2"
 MARKER_SHEET = "_danvan"
 # There, the words above the codes that the office above has given.
 GIVEN_HEADING = "Đã giao"
+# And above the codes of all that was given once, with the names under which it was.
+ISSUED_HEADINGS = ("Mã đã giao", "Tên đã giao")
 
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")
 CUTOFFS = ("Cuối tháng", "Ngày 14")
