@@ -8,7 +8,7 @@ from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
-from danvan_xl.consolidation.row_identity import names_as_issued
+from danvan_xl.consolidation.row_identity import rows_as_issued
 from danvan_xl.consolidation.submissions import (
     Submission,
     register_findings,
@@ -83,7 +83,7 @@ def _own_figures(
     figures = tally(sheet, scope, book.file, book.sha256, derived)
     checked = CheckedTargets(own, figures, scope, derived, book.formulas_of)
     is_shown = same_month and not lacks_columns(own, scope.month)
-    issues = list(names_as_issued(sheet, book.issued))
+    issues = list(rows_as_issued(sheet, book.issued))
     issues += check_sheet(checked, is_own=True, same_month=is_shown)
     rhythm = rhythm_in(own, book, scope, WHOLE_YEAR, derived)
     issues += check_months(MonthsSeen(own, scope, derived, rhythm))

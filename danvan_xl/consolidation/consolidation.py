@@ -41,6 +41,9 @@ from danvan_xl.vietnamese.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key, sort_key
 
+# Why there are no targets in a table of them.
+_WITHOUT_CODES = (Code.CODES_LOST, Code.NAMES_ALIKE)
+
 
 class CannotConsolidateError(Exception):
     """The job cannot be done at all; the text says in Vietnamese what, where and what to do.
@@ -234,6 +237,9 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     if book.is_marked_copy:
         found = issue(Code.FILE_IS_MARKED_COPY, place)
         return CannotConsolidateError(f"{book.file}: {found.message} {found.remedy}", found)
+    lost = next((item for item in book.issues if item.code in _WITHOUT_CODES), None)
+    if lost is not None:
+        return CannotConsolidateError(f"{book.file}: {lost.message} {lost.remedy}", lost)
     return CannotConsolidateError(
         f"Không tìm thấy bảng chỉ tiêu trong {book.file}: cần một trang có hàng tiêu đề gồm "
         "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "

@@ -59,13 +59,19 @@ def identify(sheet: TargetSheet, scope: Scope, issued: KnownRows) -> IdentifiedR
     return IdentifiedRows(sheet, tuple(issues))
 
 
-def names_as_issued(sheet: TargetSheet, issued: KnownRows) -> Iterator[Issue]:
-    """The findings on rows that no longer bear the name under which they were given."""
+def rows_as_issued(sheet: TargetSheet, issued: KnownRows) -> Iterator[Issue]:
+    """The findings on rows that are not as they were given: what the office above will say."""
     for target in sheet.targets if issued.rows else ():
         known = issued.coded(target.indicator.code)
-        if known is None or known.name == target.indicator.indicator or _says_nothing(target):
+        if _says_nothing(target):
             continue
-        if found := _of_its_name(sheet, target, known, issued, issued):
+        if known is not None:
+            found = _of_its_name(sheet, target, known, issued, issued)
+        elif is_day(target.indicator.code):
+            continue
+        else:
+            found = _meant(sheet, target, issued)
+        if found is not None:
             yield found
 
 

@@ -195,9 +195,7 @@ def _not_given(
             for definition in (scope.definitions[figure.code],)
             if figure.actual
         ]
-        sheet = found[0].place[0]
-        cells = [term.cells for term in found[0].terms if term.sheet == sheet]
-        place = Place(submission.file, sheet, "".join(cells[:1]), unit.name)
+        place = Place(submission.file, *found[0].place, unit.name)
         rows = Ours(listed(said, _MOST_NAMED, "chỉ tiêu"))
         yield issue(Code.NOT_GIVEN_REPORTED, place, count=len(found), rows=rows)
 

@@ -1,6 +1,7 @@
 """Which indicator a row is that has lost its code, or whose code a spreadsheet has changed."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
 _MOST_NAMED = 12
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d")
 
 
 class NamedRow(NamedTuple):
@@ -61,11 +63,12 @@ def codes_of_rows(rows: Sequence[NamedRow], known: KnownRows, *, has_column: boo
 
     `has_column` tells that the sheet has a column for codes; one without any in it has none.
     """
-    written = {match_key(row.text): row.number for row in reversed(rows) if _is_kept(row)}
+    coded = [row for row in rows if row.text and not row.is_field and not is_day(row.code)]
+    written = {match_key(row.text): row.number for row in reversed(coded)}
     codes: dict[int, str] = {}
     issues: list[Issue] = []
     for row in rows:
-        if _is_kept(row) or row.text == "" or not row.has_figures:
+        if _is_as_typed(row) or row.text == "" or not row.has_figures:
             continue
         found = _changed(row, known, written)
         issues += found.issues
@@ -91,14 +94,14 @@ def codes_of_rows(rows: Sequence[NamedRow], known: KnownRows, *, has_column: boo
     return RowCodes(codes, tuple(issues))
 
 
-def _is_kept(row: NamedRow) -> bool:
+def _is_as_typed(row: NamedRow) -> bool:
     """Whether a code is as somebody typed it: text, and none that says a day."""
-    return type(row.code) is str and row.text != "" and not is_day(row.code)
+    return type(row.code) is str and not is_day(row.code)
 
 
 def is_day(cell: Cell) -> bool:
-    """Whether a text is a day with its year, as a code is that was a day when it became text."""
-    return isinstance(cell, str) and len(cell) >= len("1/1/2026") and date_of(cell) is not None
+    """Whether a code is a day with its year, also one that became text."""
+    return isinstance(cell, dt.date) or (type(cell) is str and _DAY.fullmatch(cell) is not None)
 
 
 def _one_account(
@@ -135,7 +138,7 @@ def _changed(row: NamedRow, known: KnownRows, written: Mapping[str, int]) -> Row
         if known.coded(row.text) is not None:  # changed in the list itself, which is told there
             return AS_WRITTEN
         meant = known.of_day(day)
-        return _restored(row, meant, written, became=f"ngày {show_date(day)}", day=day)
+        return _restored(row, meant, known, written, became=f"ngày {show_date(day)}", day=day)
     if not isinstance(cell, float):
         return AS_WRITTEN
     meant = known.of_number(cell)
@@ -144,7 +147,7 @@ def _changed(row: NamedRow, known: KnownRows, written: Mapping[str, int]) -> Row
         return AS_WRITTEN
     if exact is not None and _is_that_row(row.name, exact, meant):
         return AS_WRITTEN
-    return _restored(row, meant, written, became=f"số {row.text}")
+    return _restored(row, meant, known, written, became=f"số {row.text}")
 
 
 def _is_that_row(name: str, exact: KnownRow, meant: Sequence[KnownRow]) -> bool:
@@ -155,7 +158,7 @@ def _is_that_row(name: str, exact: KnownRow, meant: Sequence[KnownRow]) -> bool:
 
 def _day_of(cell: Cell, known: KnownRows) -> dt.date | None:
     """The day a code has become; a number of the calendar only where it is no known code."""
-    if isinstance(cell, dt.date) or is_day(cell):
+    if is_day(cell):
         return date_of(cell)
     if isinstance(cell, float) and known.rows and not known.of_number(cell):
         day = date_of(cell)
@@ -166,6 +169,7 @@ def _day_of(cell: Cell, known: KnownRows) -> dt.date | None:
 def _restored(
     row: NamedRow,
     meant: Sequence[KnownRow],
+    known: KnownRows,
     written: Mapping[str, int],
     *,
     became: str,
@@ -178,10 +182,10 @@ def _restored(
         values = {"code": Typed(meant[0].code), "became": Ours(became)}
         found = issue(Code.CODE_RESTORED, row.at, **values)
         return RowCodes({row.number: meant[0].code}, (found,))
-    likely = named if len(named) == 1 else free
+    likely = (named if len(named) == 1 else free) or known.called(row.name)
     hint = " hoặc ".join(f"'{item.code}'" for item in likely)
-    typed = likely[0].code if len(likely) == 1 else "mã"
-    if day is not None and not likely:
+    typed = likely[0].code if len(free) == 1 or len(named) == 1 else "mã"
+    if day is not None and not free:
         typed = f"mã dạng {day.day}-{day.month}"
     values = {"code": Typed(typed), "became": Ours(became)}
     values["hint"] = Typed(f" Có phải {hint}?" if hint else "")

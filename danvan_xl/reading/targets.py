@@ -188,12 +188,10 @@ def _read_one(row: _SeenRow, progress: _TargetsSoFar) -> None:
         return
     if not row.is_target:
         if words and not row.is_total:
-            progress.heads = ((level_of(words) or _HEADS_ALL, words),)
+            _heads_above(level_of(words) or _HEADS_ALL, words, progress)
         return
     code = _code_of(reader, words, progress)
-    level = level_of(words)
-    heads = tuple(item for item in progress.heads if item[0] < level)
-    progress.heads = (*heads, (level, words))
+    headings = _heads_above(level_of(words), words, progress)
     if not code:
         return
     key = match_key(code)
@@ -202,8 +200,14 @@ def _read_one(row: _SeenRow, progress: _TargetsSoFar) -> None:
         progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=first))
         return
     progress.rows_of_code[key] = reader.number
-    headings = tuple(name for _, name in heads)
     progress.targets.append(_target(reader, code, words, progress)._replace(headings=headings))
+
+
+def _heads_above(level: int, words: str, progress: _TargetsSoFar) -> tuple[str, ...]:
+    """The names that head a row, of which those below it may be heads in turn."""
+    heads = tuple(item for item in progress.heads if item[0] < level)
+    progress.heads = (*heads, (level, words))
+    return tuple(name for _, name in heads)
 
 
 def _heading_field(reader: RowReader, words: str) -> str:
