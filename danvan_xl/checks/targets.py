@@ -38,7 +38,7 @@ from danvan_xl.vietnamese.measures import (
 from danvan_xl.vietnamese.numbers import State, exact
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
-from danvan_xl.vietnamese.text import did_you_mean, match_key
+from danvan_xl.vietnamese.text import match_key
 
 _FIGURE_NAMES = ("last_year", "plan", *PHASED_NAMES, *MONTH_NAMES)
 _TOLERANCE = 1e-6
@@ -275,19 +275,13 @@ def definitions_are_complete(checked: CheckedTargets) -> Iterator[Issue]:
             yield issue(Code.WORK_FIELD_MISSING, place)
 
 
-def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
-    """Each row is on an indicator that the consolidating unit has, in its measure and manner."""
+def indicators_are_as_defined(checked: CheckedTargets) -> Iterator[Issue]:
+    """Each row is in the measure and manner of the indicator that the consolidating unit has."""
     sheet, scope = checked.sheet, checked.scope
     for target in sheet.targets:
         indicator = target.indicator
         definition = scope.definitions.get(match_key(indicator.code))
-        if definition is None and _says_nothing(target):
-            continue
-        if definition is None:
-            known = [item.code for item in scope.definitions.values()]
-            hint = Ours(did_you_mean(indicator.code, known))
-            place = sheet.place("code", target)
-            yield issue(Code.CODE_UNKNOWN, place, value=Typed(indicator.code), hint=hint)
+        if definition is None:  # told when the row was identified
             continue
         if measures_clash(indicator.measure, definition.measure):
             place = sheet.place("measure", target)
@@ -304,12 +298,6 @@ def indicators_are_known(checked: CheckedTargets) -> Iterator[Issue]:
                 values = {"field": Ours(TARGETS[name].header), "value": Ours(theirs)}
                 values["expected"] = Ours(ours)
                 yield issue(Code.DEFINITION_DIFFERS, place, **values)
-
-
-def _says_nothing(target: Target) -> bool:
-    """Whether a row has no figure at all, as those of an untouched template."""
-    figures = (target.plan, *target.months)
-    return all(figure.state is State.BLANK for figure in figures)
 
 
 def _both_measures(indicator: Indicator, definition: Indicator) -> dict[str, Attributed]:
@@ -393,4 +381,8 @@ OWN_ONLY: tuple[Check, ...] = (
     targets_have_plans,
     choices_are_made,
 )
-SUB_ONLY: tuple[Check, ...] = (indicators_are_known, ratios_are_as_stated, totals_agree_with_parts)
+SUB_ONLY: tuple[Check, ...] = (
+    indicators_are_as_defined,
+    ratios_are_as_stated,
+    totals_agree_with_parts,
+)

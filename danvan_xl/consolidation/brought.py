@@ -8,6 +8,7 @@ from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
 from danvan_xl.consolidation.choosing import Circumstances, choose_submission
+from danvan_xl.consolidation.row_identity import rows_as_issued
 from danvan_xl.consolidation.submissions import (
     Submission,
     register_findings,
@@ -87,7 +88,8 @@ def _own_figures(
     figures = tally(sheet, scope, book.file, book.sha256, derived)
     checked = CheckedTargets(own, figures, scope, derived, book.formulas_of)
     is_shown = same_month and not lacks_columns(own, scope.month)
-    issues = list(check_sheet(checked, is_own=True, same_month=is_shown))
+    issues = list(rows_as_issued(sheet, book.given_names))
+    issues += check_sheet(checked, is_own=True, same_month=is_shown)
     rhythm = rhythm_in(own, book, scope, WHOLE_YEAR, derived)
     issues += check_months(MonthsSeen(own, scope, derived, rhythm))
     issues += check_formulas(own, book.formulas_of(own.title))

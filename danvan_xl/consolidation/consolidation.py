@@ -13,7 +13,8 @@ from danvan_xl.consolidation.many import HERE, Means, is_many
 from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.plain_way import PLAIN
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
-from danvan_xl.consolidation.unit_reports import UnitReport, report_units
+from danvan_xl.consolidation.row_identity import told_together, units_that_differ
+from danvan_xl.consolidation.unit_reports import Reported, UnitReport, report_units
 from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
@@ -25,6 +26,7 @@ from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
 from danvan_xl.reading.senders import issued_trouble
+from danvan_xl.reading.targets import known_rows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import summary_lines, units_alike
 from danvan_xl.rollup.lives import lives_of
@@ -40,6 +42,9 @@ from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.periods import PERIODS, Period, last_day, month_period
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key, sort_key
+
+# Why there are no targets in a table of them.
+_WITHOUT_CODES = (Code.CODES_LOST, Code.NAMES_ALIKE)
 
 
 class CannotConsolidateError(Exception):
@@ -76,7 +81,8 @@ class Consolidation:
     `reported_keys` are the keys of the indicators that any of the units has; `own` and `entries`
     are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
     not from the workbook; `by_year` has the lines of the single years of several. `is_many` tells
-    that what units brought is held small.
+    that what units brought is held small. `renamed` are the units that call an indicator by another
+    name, in words, by its key.
     """
 
     book: Book
@@ -93,6 +99,7 @@ class Consolidation:
     last_year: LastYear | None = None
     by_year: Mapping[int, Mapping[str, SummaryLine]] = field(default_factory=dict)
     is_many: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -173,7 +180,9 @@ def consolidate_read(
     issues = [*inbox.issues, *book.issues, *issued_trouble(book), *issues, *brought.issues]
     own_version = Version(book.file, prepared_on=book.info.prepared_on)
     issues += about_future_day(book.info.prepared_place, own_version, inbox.today)
-    issues += (*matched.issues, *reported.issues)
+    renamed = units_that_differ(_of_counted(reported))
+    issues += told_together(matched.issues, renamed)
+    issues += reported.issues
     collected = Contributions(brought.registers, matched.offers, entries)
     del brought, matched  # of thousands of units much is needed no longer
     below, tracking = way.add_up(collected, book.assignment.plans, scope, means.gather)
@@ -202,7 +211,18 @@ def consolidate_read(
         own=own,
         entries=entries,
         is_many=many,
+        renamed=renamed,
     )
+
+
+def _of_counted(reported: Reported) -> list[Issue]:
+    """The findings on what counts of the units."""
+    return [
+        item
+        for report in reported.units
+        if report.submission is not None and report.figures
+        for item in report.submission.issues
+    ]
 
 
 def _way(*, packed: bool) -> Way:
@@ -222,6 +242,9 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     if book.is_marked_copy:
         found = issue(Code.FILE_IS_MARKED_COPY, place)
         return CannotConsolidateError(f"{book.file}: {found.message} {found.remedy}", found)
+    lost = next((item for item in book.issues if item.code in _WITHOUT_CODES), None)
+    if lost is not None:
+        return CannotConsolidateError(f"{book.file}: {lost.message} {lost.remedy}", lost)
     return CannotConsolidateError(
         f"Không tìm thấy bảng chỉ tiêu trong {book.file}: cần một trang có hàng tiêu đề gồm "
         "'Mã', 'Chỉ tiêu', 'Kế hoạch', 'T1'… 'T12' và ít nhất một dòng chỉ tiêu. "
@@ -287,6 +310,7 @@ def scope_of(book: Book, period: Period) -> Scope:
         on_14th=on_14th,
         given=frozenset(key for key, _ in (*book.assignment.plans, *book.assignment.exempt)),
         lives=lives_of(book.units, year, on_14th=on_14th),
+        known=known_rows(book.own),
     )
 
 

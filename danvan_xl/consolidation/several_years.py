@@ -123,6 +123,7 @@ def _combined(
         reported_keys=frozenset().union(*(result.reported_keys for result in results.values())),
         entries=entries,
         by_year=stated,
+        renamed={key: said for item in results.values() for key, said in item.renamed.items()},
     )
 
 

@@ -12,6 +12,7 @@ from danvan_xl.checks.ratios import check_ratios
 from danvan_xl.checks.registers import check_register
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
+from danvan_xl.consolidation.row_identity import identify
 from danvan_xl.consolidation.unit_months import (
     completing,
     life_of_sheet,
@@ -141,7 +142,7 @@ def lost_submission(received: Received, loss: Loss) -> Submission:
 
 def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     """What an opened workbook brings, with every problem as an issue."""
-    book = read_book(opened, _codes_by_name(scope))
+    book = read_book(opened, scope.known)
     nothing = Submission(book.file, sha256=book.sha256)
     if book.is_summary:
         return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, book.place()),))
@@ -326,9 +327,11 @@ def sheet_figures(
     `thorough` looks at the formulas even when the results are right. `computed` are the keys of
     figures that nobody typed, beside those that come from registers.
     """
+    identified = identify(sheet, scope, book.given_names)
+    sheet = identified.sheet
     life = life_of_sheet(sheet, book, scope)
     kept = _registers_kept(sheet, book)
-    issues = list(outside_life(sheet, kept, life, scope))
+    issues = [*identified.issues, *outside_life(sheet, kept, life, scope)]
     sheet, tables = targets_within(sheet, life), registers_within(kept, life, scope)
     derived = derive_figures(sheet, scope, tables)
     rhythm = rhythm_in(sheet, book, scope, life, {*derived, *computed})
@@ -394,7 +397,3 @@ def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """The registers of a unit as it keeps them."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
-
-
-def _codes_by_name(scope: Scope) -> dict[str, str]:
-    return {match_key(item.indicator): item.code for item in scope.definitions.values()}

@@ -17,8 +17,11 @@ from danvan_xl.rollup.unit_plans import UnitPlans, takes_given
 from danvan_xl.rollup.unit_totals import UnitEntry
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.vietnamese.printed import listed, vietnamese_number
 from danvan_xl.vietnamese.privacy import Ours
 from danvan_xl.vietnamese.text import match_key
+
+_MOST_NAMED = 8
 
 
 class Status(StrEnum):
@@ -117,6 +120,8 @@ def report_units(
         figures = submission.figures or {}
         if offer.is_expected:
             keys.update(figures)
+            if scope.given:
+                issues += _not_given(offer.unit, figures, submission, book, scope)
         if plans.concerns(offer.unit):
             entry = UnitEntry(offer.unit, dict(figures.items()))
             if offer.is_expected:
@@ -163,6 +168,36 @@ def _assignments_kept(
             is_given = takes_given(own, given, scope.definitions[key].direction)
             found = Code.PLAN_LOWERED if is_given else Code.PLAN_NOT_AS_ASSIGNED
             yield issue(found, place, value=Ours(own.words), expected=expected)
+
+
+def _not_given(
+    unit: Unit,
+    figures: Mapping[str, UnitFigure],
+    submission: Submission,
+    book: Book,
+    scope: Scope,
+) -> Iterator[Issue]:
+    """One note on the figures of a unit for what it was not given, nor plans itself."""
+    code, plans = match_key(unit.code), book.assignment.plans
+    found = [
+        figure
+        for key, figure in figures.items()
+        if key in scope.given
+        and (key, code) not in plans
+        and figure.actual
+        and not figure.planned.is_given
+        and ratio_source(scope.definitions[key]) is None
+    ]
+    if found:
+        said = [
+            f"{definition.code}: {vietnamese_number(figure.actual)} {definition.measure}".rstrip()
+            for figure in found
+            for definition in (scope.definitions[figure.code],)
+            if figure.actual
+        ]
+        place = Place(submission.file, *found[0].place, unit.name)
+        rows = Ours(listed(said, _MOST_NAMED, "chỉ tiêu"))
+        yield issue(Code.NOT_GIVEN_REPORTED, place, count=len(found), rows=rows)
 
 
 def _follows(key: str, figures: Mapping[str, UnitFigure], scope: Scope) -> bool:

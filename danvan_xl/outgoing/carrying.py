@@ -21,6 +21,7 @@ from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
 from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
+from danvan_xl.reading.issued import given_codes
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
 from danvan_xl.reading.unit_heads import unit_headed, with_unit_row
@@ -33,8 +34,6 @@ from danvan_xl.schema.issues import Place
 from danvan_xl.schema.registers import Register
 from danvan_xl.schema.sheets import (
     ASSIGNMENT,
-    GIVEN_HEADING,
-    MARKER_SHEET,
     MONTH_NAMES,
     REGISTER_OF,
     TARGETS,
@@ -81,7 +80,9 @@ def typed_in(opened: OpenedBook, book: Book) -> TypedContent:
         assignment=_assignment(found, book.units, ledger),
         registers={name: tuple(_register_rows(item, ledger)) for name, item in kept.items()},
     )
-    return TypedContent(contents, _given(opened), ledger.loose(found), tuple(ledger.as_values))
+    return TypedContent(
+        contents, given_codes(opened.grids), ledger.loose(found), tuple(ledger.as_values)
+    )
 
 
 def _as_seen(
@@ -96,19 +97,6 @@ def _as_seen(
         for cell, text in seen.covered:
             ledger.lose(item.grid, cell, text)
         yield item._replace(grid=seen.grid)
-
-
-def _given(opened: OpenedBook) -> frozenset[str] | None:
-    """The codes the hidden sheet names as given by the office above."""
-    for grid in opened.grids:
-        if grid.title != MARKER_SHEET or not grid.rows:
-            continue
-        heads = [text_of(cell) for cell in grid.rows[0]]
-        if GIVEN_HEADING in heads:
-            at = heads.index(GIVEN_HEADING)
-            codes = (text_of(row[at]) for row in grid.rows[1:] if at < len(row))
-            return frozenset(match_key(code) for code in codes if code)
-    return None
 
 
 def _info(opened: OpenedBook, ledger: Ledger) -> dict[str, InfoValue]:

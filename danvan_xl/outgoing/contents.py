@@ -99,7 +99,8 @@ class Contents:
 
     `info` maps names of the fields of form Thông tin to values; a missing field takes its default.
     `assignment` maps indicator code → unit code → plan; the columns follow `units`. `registers`
-    maps the name of a register to its rows, each by column name.
+    maps the name of a register to its rows, each by column name. `issued` are the codes and names
+    of what was given before, where the lines do not tell.
     """
 
     info: Mapping[str, InfoValue]
@@ -108,6 +109,7 @@ class Contents:
     unit_sheets: tuple[UnitSheet, ...] = ()
     assignment: Mapping[str, Mapping[str, TypedValue]] = field(default_factory=dict)
     registers: Mapping[str, tuple[Mapping[str, CellEntry], ...]] = field(default_factory=dict)
+    issued: tuple[tuple[str, str], ...] = ()
 
     @property
     def level(self) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
 from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
+from danvan_xl.reading.known_rows import KnownRow, KnownRows
 from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
@@ -19,10 +20,12 @@ from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.numbers import State
-from danvan_xl.vietnamese.privacy import Typed
+from danvan_xl.vietnamese.printed import listed
+from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import match_key
 
 _UNDEFINED = Indicator("", "", "", "")
+_MOST_NAMED = 8
 
 
 class ReadAssignment(NamedTuple):
@@ -41,10 +44,10 @@ def read_assignment(
     their Chiều and ĐVT what a plan means.
     """
     defined = {match_key(indicator.code): indicator for indicator in indicators}
-    codes_by_name = {match_key(item.indicator): item.code for item in defined.values()}
+    known = KnownRows(tuple(KnownRow(item.code, item.indicator) for item in defined.values()))
     columns = _unit_columns(grid, header, units)
     progress = _AssignmentSoFar(issues=list(columns.issues))
-    coded = list(_coded_rows(grid, header, codes_by_name, progress))
+    coded = list(_coded_rows(grid, header, known, progress))
     habits = ColumnHabits([row for _, _, row in coded])
     total = header.columns.get("total", -1)
     figures = [*columns.known, *([total] if total >= 0 else [])]
@@ -175,7 +178,7 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
 
 
 def _coded_rows(
-    grid: Grid, header: Header, codes_by_name: Mapping[str, str], progress: _AssignmentSoFar
+    grid: Grid, header: Header, known: KnownRows, progress: _AssignmentSoFar
 ) -> list[tuple[str, int, Sequence[Cell]]]:
     """The rows of indicators with the match key of their code and their row number.
 
@@ -185,7 +188,7 @@ def _coded_rows(
     rows_of_code: dict[str, int] = {}
     at = header.columns.get("code", 0)
     for number, row in data_rows(grid, header):
-        written = _row_code(grid, header, (number, row), codes_by_name, progress)
+        written = _row_code(grid, header, (number, row), known, progress)
         key = match_key(written)
         if not key or key in TOTAL_WORDS:
             continue
@@ -207,7 +210,7 @@ def _row_code(
     grid: Grid,
     header: Header,
     numbered: tuple[int, Sequence[Cell]],
-    codes_by_name: Mapping[str, str],
+    known: KnownRows,
     progress: _AssignmentSoFar,
 ) -> str:
     """The code of a row; where figures have lost it, the one its words are known by."""
@@ -216,9 +219,14 @@ def _row_code(
     words = text_of(_cell(row, header.columns.get("indicator", -1)))
     if code or not words or match_key(words) in TOTAL_WORDS or not _has_figures(header, row):
         return code
-    by_name = codes_by_name.get(match_key(words), "")
+    meant = known.called(words)
+    by_name = meant[0].code if len(meant) == 1 else ""
     place = grid.place(cell_name(number, header.columns.get("code", 0)))
-    if by_name:
+    if len(meant) > 1:
+        codes = Ours(listed([row.code for row in meant], _MOST_NAMED, "mã"))
+        values = {"value": Typed(words), "codes": codes, "cells": Ours(place.cell)}
+        progress.issues.append(issue(Code.NAMES_ALIKE, place, **values))
+    elif by_name:
         values = {"value": Typed(words), "code": Typed(by_name)}
         progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
     else:

@@ -10,6 +10,7 @@ from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
 from danvan_xl.reading.issued import Issued
+from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
@@ -102,7 +103,8 @@ class Target(NamedTuple):
     `left_blank` names the choices that took their default because nothing was written; `further` is
     what stands in columns that no rule knows by name, those of the indicator among them.
     `plan_kind` is how the plan is meant by the row's own Chiều; `stated` are plans, by column name,
-    that say more than one number, for whoever knows another Chiều.
+    that say more than one number, for whoever knows another Chiều; `headings` are the names of the
+    rows above that head it.
     """
 
     row: int
@@ -116,6 +118,7 @@ class Target(NamedTuple):
     phased: tuple[Figure, Figure, Figure] = NOT_PHASED
     plan_kind: PlanKind = PlanKind.PLAIN
     stated: Mapping[str, StatedPlan] = NOTHING
+    headings: tuple[str, ...] = ()
 
     def plan_by(self, direction: Direction) -> Plan:
         """The plan for the year, Chiều being as given."""
@@ -217,7 +220,8 @@ class Book(NamedTuple):
 
     `sending` is its manifest where it is a sending; `issued` tells to whom it was given out.
 
-    `formulas_of` looks again at a sheet, by its title, for what values do not tell.
+    `formulas_of` looks again at a sheet, by its title, for what values do not tell. `given_names`
+    are the indicators the office above has given, under the names it gave them by.
     """
 
     file: str
@@ -234,6 +238,7 @@ class Book(NamedTuple):
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
     issued: Issued | None = None
+    given_names: KnownRows = NO_ROWS
 
     def place(self, sheet: str = "", cell: str = "") -> Place:
         """A place in it; the workbook itself without a sheet."""

@@ -1,7 +1,7 @@
 """The header of a sheet of targets: which columns are of the year, and what is said of the rest."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from danvan_xl.files.cells_xml import Hidden
@@ -75,10 +75,13 @@ def meant_in_year(text: str, year: int) -> str:
     return _of_year(text, year) or ""
 
 
-def header_issues(grid: Grid, header: Header) -> Iterator[Issue]:
-    """What is wrong with the header row itself, and how columns were understood."""
+def header_issues(grid: Grid, header: Header, without: Container[str] = ()) -> Iterator[Issue]:
+    """What is wrong with the header row itself, and how columns were understood.
+
+    Nothing is said of columns that are missing and told `without`.
+    """
     for name in _WANTED:
-        if name not in header.columns:
+        if name not in header.columns and name not in without:
             place = grid.place(f"A{header.row}")
             yield issue(Code.COLUMN_MISSING, place, value=Ours(TARGETS[name].header))
     for name, index in header.repeated:

@@ -1,54 +1,40 @@
 """Sheet Chỉ tiêu: rows of indicators with their figures, whatever stands around them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from danvan_xl.files.grid import Cell, Grid, cell_name, is_blank
-from danvan_xl.reading.entries import further_in
-from danvan_xl.reading.figure import NO_FIGURE, Figure
-from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
-from danvan_xl.reading.plan_cells import read_plans
+from danvan_xl.files.grid import Grid, is_blank
+from danvan_xl.reading.figure import NO_FIGURE
+from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows
+from danvan_xl.reading.known_rows import KnownRow, KnownRows, level_of
 from danvan_xl.reading.records import Target, TargetSheet
-from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
+from danvan_xl.reading.row_codes import AS_WRITTEN, NamedRow, RowCodes, codes_of_rows
 from danvan_xl.reading.stated_shares import shares_of_row
 from danvan_xl.reading.target_columns import (
-    FIGURE_NAMES,
-    NOTHING_FURTHER,
     SHOWN_NAMES,
-    TEXT_NAMES,
-    Further,
     default_of,
     phased_of,
     plan_of,
     plans_in_months,
-    read_further,
-    roles_of,
 )
-from danvan_xl.reading.target_header import (
-    header_issues,
-    header_repeats,
-    measure_above,
-    measures_in,
-    other_measures,
-)
+from danvan_xl.reading.target_header import header_issues, header_repeats, measure_above
+from danvan_xl.reading.target_rows import RowReader, TargetLayout
 from danvan_xl.reading.total_rows import TOTALLED_NAMES, totals_that_differ
-from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.schema.choices import ChoiceT, known_field, loose_choice, loose_field, option_of
-from danvan_xl.schema.columns import Column
-from danvan_xl.schema.indicators import CHOICE_NAMES, FURTHER_COLUMNS, Indicator
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.indicators import CHOICE_NAMES, Indicator
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
-from danvan_xl.schema.sheets import MONTH_NAMES, PLAN_NAMES, TARGETS
-from danvan_xl.vietnamese.numbers import CellRole, State
+from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.text import bare_key, match_key, tidy
+from danvan_xl.vietnamese.text import bare_key, match_key
 
-_NO_TEXTS = dict.fromkeys(TEXT_NAMES, "")
 _NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")  # of a heading
 _TOTALS = ("cong ", "tong cong", "tong so ", "tong ")
+_HEADS_ALL = -1  # the level of a row that only heads others
+_ACCOUNTS = (Code.CODES_LOST, Code.CODES_BY_NAME)
 
 
 class ReadTargets(NamedTuple):
@@ -58,36 +44,49 @@ class ReadTargets(NamedTuple):
     issues: tuple[Issue, ...]
 
 
+class _SeenRow(NamedTuple):
+    """A row below the header: the field it opens ("" for none), and whether it has figures.
+
+    `is_total` tells that it adds up others.
+    """
+
+    reader: RowReader
+    heading: str
+    has_figures: bool
+    is_total: bool
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it may be an indicator: it has figures, or a code and a name."""
+        text = self.reader.text
+        return not self.heading and (self.has_figures or bool(text["code"] and text["indicator"]))
+
+
 @dataclass(slots=True)
 class _TargetsSoFar:
-    """What the rows read so far have established."""
+    """What the rows read so far have established; `heads` are the names above, with their level."""
 
+    codes: RowCodes = AS_WRITTEN
     work_field: str = ""
+    heads: tuple[tuple[int, str], ...] = ()
     targets: list[Target] = field(default_factory=list)
     rows_of_code: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_targets(
-    grid: Grid, header: Header, codes_by_name: Mapping[str, str], code: str = ""
-) -> ReadTargets:
+def read_targets(grid: Grid, header: Header, known: KnownRows, code: str = "") -> ReadTargets:
     """The targets below a header of sheet Chỉ tiêu.
 
-    `codes_by_name` maps the match key of an indicator's words to its code, for rows that have lost
-    theirs; `code` is that of the unit the figures belong to.
+    `known` are the indicators by whose names rows are found that have lost their code; `code` is
+    that of the unit the figures belong to.
     """
-    progress = _TargetsSoFar(issues=list(header_issues(grid, header)))
-    rows, repeats = list(data_rows(grid, header)), header_repeats(header)
-    cells = [row for _, row in rows]
-    layout = _TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
-    for number, row in rows:
-        if (again := repeats(row)) is not None:
-            if again:
-                continue
-            place = grid.place(f"A{number}")
-            progress.issues.append(issue(Code.OTHER_TABLE_BELOW, place))
-            break
-        _read_one(_RowReader(layout, number, row), codes_by_name, progress)
+    rows, issues = _rows_of_table(grid, header, known)
+    progress = _TargetsSoFar(_codes(rows, known, has_column="code" in header.columns))
+    is_told = any(item.code in _ACCOUNTS for item in progress.codes.issues)
+    progress.issues += header_issues(grid, header, without=("code",) if is_told else ())
+    progress.issues += (*progress.codes.issues, *issues)
+    for row in rows:
+        _read_one(row, progress)
     sheet = TargetSheet(
         title=grid.title,
         unit_code=code,
@@ -100,131 +99,97 @@ def read_targets(
     return ReadTargets(sheet, tuple(progress.issues))
 
 
-@dataclass(frozen=True, slots=True)
-class _TargetLayout:
-    """Where the columns of a sheet stand, worked out once for all its rows."""
-
-    sheet: Place
-    columns: Mapping[str, int]
-    texts: Sequence[tuple[str, int]]
-    figures: Sequence[int]
-    plans: Sequence[int]
-    roles: Mapping[int, CellRole]
-    months: Sequence[int]
-    habits: ColumnHabits
-    measure: str
-    measures: Mapping[int, str]
-    further: Sequence[tuple[Column, int]]
-
-    @classmethod
-    def of(
-        cls, sheet: Place, header: Header, rows: Sequence[Sequence[Cell]], measure: str
-    ) -> "_TargetLayout":
-        columns = header.columns
-        return cls(
-            sheet=sheet,
-            columns=columns,
-            texts=[(name, columns[name]) for name in TEXT_NAMES if name in columns],
-            figures=[columns[name] for name in FIGURE_NAMES if name in columns],
-            plans=[columns[name] for name in PLAN_NAMES if name in columns],
-            roles=roles_of(columns),
-            months=[columns.get(name, -1) for name in MONTH_NAMES],
-            habits=ColumnHabits(rows),
-            measure=measure,
-            measures=measures_in(header),
-            further=further_in(header, FURTHER_COLUMNS),
+def known_rows(sheet: TargetSheet | None) -> KnownRows:
+    """The indicators of a sheet, as those by which others are found."""
+    targets = sheet.targets if sheet else ()
+    return KnownRows(
+        tuple(
+            KnownRow(item.code, item.indicator, target.headings, item.work_field)
+            for target in targets
+            for item in (target.indicator,)
         )
+    )
 
 
-class _RowReader:
-    """One row seen through its sheet's layout; `text` holds its words by column name."""
+def _rows_of_table(
+    grid: Grid, header: Header, known: KnownRows
+) -> tuple[list[_SeenRow], list[Issue]]:
+    """The rows below a header as far as its table goes, and what is said of another below it."""
+    rows, repeats = list(data_rows(grid, header)), header_repeats(header)
+    cells = [row for _, row in rows]
+    layout = TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
+    seen: list[_SeenRow] = []
+    for number, row in rows:
+        if (again := repeats(row)) is not None:
+            if again:
+                continue
+            return seen, [issue(Code.OTHER_TABLE_BELOW, grid.place(f"A{number}"))]
+        reader = RowReader(layout, number, row)
+        has_figures = reader.has_figures()
+        heading = "" if has_figures else _heading_field(reader, reader.text["indicator"])
+        is_total = not heading and _is_total(reader, known)
+        seen.append(_SeenRow(reader, heading, has_figures, is_total))
+    return seen, []
 
-    __slots__ = ("layout", "number", "row", "text")
 
-    def __init__(self, layout: _TargetLayout, number: int, row: Sequence[Cell]) -> None:
-        self.layout, self.number, self.row = layout, number, row
-        self.text = dict(_NO_TEXTS)
-        width = len(row)
-        for name, index in layout.texts:
-            if index < width and (cell := row[index]) != "":
-                self.text[name] = tidy(cell) if type(cell) is str else text_of(cell)
+def _is_total(reader: RowReader, known: KnownRows) -> bool:
+    """Whether a row adds up others; an indicator may be called "Tổng số hộ" too."""
+    code, words = reader.text["code"], reader.text["indicator"]
+    if match_key(words or code) in TOTAL_WORDS:
+        return True
+    if code or not bare_key(words, " ").startswith(_TOTALS):
+        return False
+    return not any(bare_key(row.name, " ").startswith(_TOTALS) for row in known.called(words))
 
-    @property
-    def measure(self) -> str:
-        """The row's own measure, else the one that stands above the table, or above all months."""
-        written = self.text["measure"] or self.layout.measure
-        if written or not self.layout.measures:
-            return written
-        said = {self.layout.measures.get(index, "") for index in self.layout.months if index >= 0}
-        return said.pop() if len(said) == 1 else ""
 
-    def cell(self, name: str) -> Cell:
-        index = self.layout.columns.get(name)
-        return self.row[index] if index is not None and index < len(self.row) else None
-
-    def place(self, name: str) -> Place:
-        index = self.layout.columns.get(name, 0)
-        return self.layout.sheet.at(cell_name(self.number, index))
-
-    def has_figures(self) -> bool:
-        row, width = self.row, len(self.row)
-        return any(not is_blank(row[index]) for index in self.layout.figures if index < width)
-
-    def figures(self) -> RowFigures:
-        layout = self.layout
-        place = (layout.sheet, self.number)
-        read = read_plans(
-            row=self.row,
-            columns=layout.figures,
-            plans=layout.plans,
-            place=place,
-            measure=self.measure,
-            habits=layout.habits,
-            roles=layout.roles,
+def _codes(rows: Sequence[_SeenRow], known: KnownRows, *, has_column: bool) -> RowCodes:
+    """The codes of the rows that do not have theirs as somebody typed it."""
+    if not any(_has_changed(row) for row in rows):
+        return AS_WRITTEN
+    named: list[NamedRow] = []
+    work_field = ""
+    for row in rows:
+        reader, text = row.reader, row.reader.text
+        work_field = row.heading or work_field
+        if row.is_total or not (text["indicator"] or text["code"]):
+            continue
+        named.append(
+            NamedRow(
+                number=reader.number,
+                code=reader.cell("code"),
+                name=text["indicator"],
+                at=reader.place("code"),
+                has_figures=row.has_figures,
+                work_field=known_field(text["work_field"]) or work_field,
+                is_field=bool(row.heading),
+            )
         )
-        return self._in_its_measure(read) if layout.measures else read
-
-    def further(self, read: RowFigures, direction: Direction) -> Further:
-        """What stands in columns that no rule knows by name; `read` are the row's figures."""
-        layout = self.layout
-        width = len(self.row)
-        cells = (self.row[index] for _, index in layout.further if index < width)
-        if all(map(is_blank, cells)):
-            return NOTHING_FURTHER
-        row = layout.sheet, self.number, self.row
-        return read_further(layout.further, row, read, layout.habits, direction)
-
-    def _in_its_measure(self, read: RowFigures) -> RowFigures:
-        """The figures without those whose header says another measure than the row has."""
-        other = other_measures(self.layout.measures, self.measure)
-        lost = {
-            index: words
-            for index, words in other.items()
-            if read.figures.get(index, NO_FIGURE).value is not None
-        }
-        if not lost:
-            return read
-        cells = ", ".join(cell_name(self.number, index) for index in lost)
-        place = self.layout.sheet.at(cell_name(self.number, min(lost)))
-        said = Typed("; ".join(dict.fromkeys(lost.values())))
-        values = {"value": said, "measure": measure_said(self.measure), "cells": Ours(cells)}
-        found = issue(Code.MEASURE_IN_HEADER, place, **values)
-        figures = {**read.figures, **dict.fromkeys(lost, Figure(None, State.UNREADABLE))}
-        planned = {index: said for index, said in read.planned.items() if index not in lost}
-        return RowFigures(figures, (*read.issues, found), planned)
+    return codes_of_rows(named, known, has_column=has_column)
 
 
-def _read_one(
-    reader: _RowReader, codes_by_name: Mapping[str, str], progress: _TargetsSoFar
-) -> None:
+def _has_changed(row: _SeenRow) -> bool:
+    """Whether a row with figures has no code, or one that may be no text as it was typed."""
+    if not row.has_figures or row.is_total:
+        return False
+    cell = row.reader.cell("code")
+    return type(cell) is not str or is_blank(cell) or cell[:1].isdigit()
+
+
+def _read_one(row: _SeenRow, progress: _TargetsSoFar) -> None:
     """Read one row below the header into `progress`: a target, a field heading, or neither."""
-    words = reader.text["indicator"]
-    if heading := _heading_field(reader, words):
-        progress.work_field = heading
+    reader, words = row.reader, row.reader.text["indicator"]
+    if row.heading:
+        progress.work_field, progress.heads = row.heading, ()
         return
-    if not reader.has_figures() and not (reader.text["code"] and words):
+    if row.is_total and row.is_target:
+        progress.issues += _total_row(reader, words or reader.text["code"], progress)
         return
-    code = _code_of(reader, words, codes_by_name, progress)
+    if not row.is_target:
+        if words and not row.is_total:
+            _heads_above(level_of(words) or _HEADS_ALL, words, progress)
+        return
+    code = _code_of(reader, words, progress)
+    headings = _heads_above(level_of(words), words, progress)
     if not code:
         return
     key = match_key(code)
@@ -233,10 +198,17 @@ def _read_one(
         progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=first))
         return
     progress.rows_of_code[key] = reader.number
-    progress.targets.append(_target(reader, code, words, progress))
+    progress.targets.append(_target(reader, code, words, progress)._replace(headings=headings))
 
 
-def _heading_field(reader: _RowReader, words: str) -> str:
+def _heads_above(level: int, words: str, progress: _TargetsSoFar) -> tuple[str, ...]:
+    """The names that head a row, of which those below it may be heads in turn."""
+    heads = tuple(item for item in progress.heads if item[0] < level)
+    progress.heads = (*heads, (level, words))
+    return tuple(name for _, name in heads)
+
+
+def _heading_field(reader: RowReader, words: str) -> str:
     """The work field a heading row opens, "" when the row is no heading."""
     if reader.has_figures() or reader.text["measure"]:
         return ""
@@ -249,32 +221,17 @@ def _heading_field(reader: _RowReader, words: str) -> str:
     return ""
 
 
-def _code_of(
-    reader: _RowReader, words: str, codes_by_name: Mapping[str, str], progress: _TargetsSoFar
-) -> str:
-    """The code of a row with figures; without one, its words may still tell which it is."""
+def _code_of(reader: RowReader, words: str, progress: _TargetsSoFar) -> str:
+    """The code of a row with figures; where it has lost it, the one its words are known by."""
     code = reader.text["code"]
-    is_total = match_key(words or code) in TOTAL_WORDS
-    if code and not is_total:
-        return code
-    if is_total or bare_key(words, " ").startswith(_TOTALS):
-        progress.issues += _total_row(reader, words or code, progress)
-        return ""
-    if not words:
+    if not code and not words:
         place, unnamed = reader.place("indicator"), Ours("không có tên chỉ tiêu")
         progress.issues.append(issue(Code.ROW_IGNORED, place, value=unnamed))
         return ""
-    by_name = codes_by_name.get(match_key(words), "")
-    place = reader.place("code")
-    if by_name:
-        values = {"value": Typed(words), "code": Typed(by_name)}
-        progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
-    else:
-        progress.issues.append(issue(Code.CODE_MISSING, place, value=Typed(words)))
-    return by_name
+    return progress.codes.codes.get(reader.number, code)
 
 
-def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
+def _total_row(reader: RowReader, words: str, progress: _TargetsSoFar) -> Iterator[Issue]:
     """The findings on a row of totals: it does not count; where it is not the sum above it."""
     yield issue(Code.TOTAL_ROW, reader.place("indicator"), value=Typed(words))
     is_of_field = "linh vuc" in bare_key(words, " ")
@@ -290,7 +247,7 @@ def _total_row(reader: _RowReader, words: str, progress: _TargetsSoFar) -> Itera
         yield from totals_that_differ(rows, stated, words, reader.place)
 
 
-def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
+def _target(reader: RowReader, code: str, words: str, progress: _TargetsSoFar) -> Target:
     """The target of a row, noting in `progress` what its figures and choices leave open."""
     read = reader.figures()
     progress.issues += read.issues
@@ -343,7 +300,7 @@ def _target(reader: _RowReader, code: str, words: str, progress: _TargetsSoFar) 
     )
 
 
-def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
+def _work_field(reader: RowReader, progress: _TargetsSoFar) -> str:
     """The row's own field, else that of the heading above it."""
     written = reader.text["work_field"]
     if not written:
@@ -367,7 +324,7 @@ def _work_field(reader: _RowReader, progress: _TargetsSoFar) -> str:
 
 
 def _choice(
-    reader: _RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
+    reader: RowReader, name: str, options: type[ChoiceT], progress: _TargetsSoFar
 ) -> ChoiceT:
     """The choice a cell makes; when it is empty or unknown, what the row's words speak for."""
     known = option_of(options, reader.text[name] or default_of(reader.text, reader.measure, name))
@@ -391,7 +348,7 @@ def _choice(
     return default
 
 
-def _read_loosely(reader: _RowReader, name: str, used: str) -> Issue:
+def _read_loosely(reader: RowReader, name: str, used: str) -> Issue:
     """The note on a choice that is written without its marks."""
     value, field_name = Typed(reader.text[name]), Ours(TARGETS[name].header)
     at = reader.place(name)

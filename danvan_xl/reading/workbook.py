@@ -14,7 +14,8 @@ from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_cell
 from danvan_xl.reading.headers import data_rows, date_of, is_code_cut, text_of
 from danvan_xl.reading.info import read_info
-from danvan_xl.reading.issued import read_issued
+from danvan_xl.reading.issued import issued_rows, read_issued
+from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
 from danvan_xl.reading.month_bands import band_issues, with_bands
@@ -32,7 +33,7 @@ from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.reading.senders import Claim, Senders, Superior
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
-from danvan_xl.reading.targets import ReadTargets, read_targets
+from danvan_xl.reading.targets import ReadTargets, known_rows, read_targets
 from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
 from danvan_xl.reading.unit_heads import with_unit_row
 from danvan_xl.reading.unit_lookup import UnitIndex
@@ -53,11 +54,12 @@ from danvan_xl.vietnamese.text import match_key
 LooksOf = Callable[[str], SheetLooks]
 
 
-def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None) -> Book:
+def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
     """What a workbook says, with every reading problem as an issue.
 
-    `codes_by_name` (match key of an indicator's words → code) helps rows that have lost their code;
-    without it the workbook's own coded rows do. Of a marked copy only the sheet Thông tin is read.
+    `known` are the indicators by whose names rows are found that have lost their code; without any,
+    those the workbook was issued with, else its own coded rows. Of a marked copy only the sheet
+    Thông tin is read.
     """
     if is_marked_copy(opened.grids):
         info = read_info(opened.grids)[0]
@@ -76,9 +78,8 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
     looks_of = lru_cache(opened.looks_of)
-    sheets = _target_sheets(
-        found, info, units, codes_by_name or {}, issues=issues, looks_of=looks_of
-    )
+    given = issued_rows(opened.grids)
+    sheets = _target_sheets(found, info, units, (known, given), issues=issues, looks_of=looks_of)
     issues += figures_not_computed(found, sheets)
     issues += _hidden(found, looks_of)
     own, subs = _sort_out(_visible_first(found, sheets), info, units, issues)
@@ -100,6 +101,7 @@ def read_book(opened: OpenedBook, codes_by_name: Mapping[str, str] | None = None
         formulas_of=opened.formulas_of,
         sending=read_manifest(opened.grids),
         issued=read_issued(opened.grids),
+        given_names=given,
     )
 
 
@@ -174,16 +176,20 @@ def _target_sheets(
     found: list[FoundSheet],
     info: Info,
     units: tuple[Unit, ...],
-    codes_by_name: Mapping[str, str],
+    lists: tuple[KnownRows, KnownRows],
     *,
     issues: list[Issue],
     looks_of: LooksOf,
 ) -> list[TargetSheet]:
-    """Every sheet of targets, each with the code its title block names (or the book's)."""
+    """Every sheet of targets, each with the code its title block names (or the book's).
+
+    `lists` are the indicators that are known, and those the workbook was issued with.
+    """
+    given, issued = lists
+    own = NO_ROWS
     names = {match_key(unit.code): unit.name for unit in units}
     senders = Senders(Superior(info, units), words=Typed)
     sheets: list[TargetSheet] = []
-    known = dict(codes_by_name)
     for item in sheets_of(found, TARGETS.name):
         code = _resolved(titled_cell(item) or info.unit_code, item, info, senders, issues)
         if code is None:
@@ -192,15 +198,12 @@ def _target_sheets(
         header = with_bands(item.grid, for_year(item.header, info.year))
         looks = looks_of(item.grid.title)
         seen = looked_over(item.grid._replace(unit_name=name), header, looks)
+        known = (given if given.rows else own).with_issued(issued)
         read: ReadTargets = read_targets(seen.grid, header, known, code)
         sheets.append(read.sheet)
         issues += (*band_issues(item.grid, header), *seen.issues, *read.issues)
         issues += percents_unknown(read.sheet, looks)
-        if not codes_by_name:
-            known |= {
-                match_key(target.indicator.indicator): target.indicator.code
-                for target in read.sheet.targets
-            }
+        own = own.joined(known_rows(read.sheet))
     return sheets
 
 

@@ -32,11 +32,18 @@ def remarks_on(line: SummaryLine, result: Consolidation) -> str:
     """The remarks on one line of the summary, "" when it speaks for itself."""
     found = (
         _remarks(line, result.lines),
+        _on_names(line, result),
         _on_months(line, result),
         _on_years(line, result),
         _on_last_year(line, result),
     )
     return ". ".join(chain(*found))
+
+
+def _on_names(line: SummaryLine, result: Consolidation) -> Iterator[str]:
+    """Which units call the indicator by another name, of those in its figure."""
+    if result.renamed and (units := result.renamed.get(match_key(line.definition.code))):
+        yield f"Tên khác: {units}"
 
 
 def _on_months(line: SummaryLine, result: Consolidation) -> Iterator[str]:

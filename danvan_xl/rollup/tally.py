@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows, latest_year
 from danvan_xl.rollup.counts import is_count_of_units
@@ -44,7 +45,7 @@ class Scope(NamedTuple):
     `on_14th` tells that months close on the 14th (Chốt số liệu). `monthly` keeps the figures of the
     single months, which a sending to the level above needs. `given` are the keys of the indicators
     that sheet Giao chỉ tiêu gives to some unit, `lives` those of units that do not exist all the
-    year.
+    year. `known` are the indicators as their names tell them from each other.
     """
 
     definitions: Mapping[str, Indicator]
@@ -56,6 +57,7 @@ class Scope(NamedTuple):
     monthly: bool = False
     given: frozenset[str] = frozenset()
     lives: Mapping[str, Life] = NOTHING
+    known: KnownRows = NO_ROWS
 
     def calendar_for(self, tables: Sequence[RegisterRows]) -> Calendar:
         """The year and months by which registers count; without a year, that of their days.

@@ -26,6 +26,8 @@ GIVEN_HEADING = "Đã giao"
 # And the row (1-based) that tells which unit it gave the workbook out to: code, name, year.
 ISSUED_ROW = 5
 ISSUED_LABEL = "Giao cho"
+# And above the codes of all that was given once, with the names under which it was.
+ISSUED_HEADINGS = ("Mã đã giao", "Tên đã giao")
 
 LEVELS = ("Thôn", "Xã", "Huyện", "Tỉnh", "Trung ương", "Khối/Đoàn thể")
 CUTOFFS = ("Cuối tháng", "Ngày 14")

@@ -263,7 +263,8 @@ SUB = "| Mã | Chỉ tiêu | ĐVT | Chiều | Cộng kỳ | Kế hoạch | T1 |"
         ("K | Thu | hộ | Tăng | Cuối kỳ", {Code.MEASURE_DIFFERS: "C4"}),
         ("K | Thu | triệu đồng | Giảm | Cuối kỳ", {Code.DEFINITION_DIFFERS: "D4"}),
         ("K | Thu | triệu đồng | Tăng | Cộng", {Code.DEFINITION_DIFFERS: "E4"}),
-        ("Z | Khác | triệu đồng | Tăng | Cuối kỳ", {Code.CODE_UNKNOWN: "A4"}),
+        ("Z | Số thu | triệu đồng | Tăng | Cuối kỳ", {Code.CODE_UNKNOWN: "A4"}),
+        ("Z | Khác | triệu đồng | Tăng | Cuối kỳ", {Code.OWN_INDICATORS: "A4"}),
     ],
 )
 def test_a_row_of_a_unit_is_held_against_what_the_office_defines(row, told):
@@ -278,6 +279,7 @@ def test_a_row_of_a_unit_is_held_against_what_the_office_defines(row, told):
         Code.MEASURE_DIFFERS,
         Code.DEFINITION_DIFFERS,
         Code.CODE_UNKNOWN,
+        Code.OWN_INDICATORS,
     )
     cells = {code: found(findings, code) for code in codes}
     assert {code: places for code, places in cells.items() if places} == {

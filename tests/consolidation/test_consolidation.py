@@ -261,7 +261,7 @@ def test_an_unknown_indicator_of_a_unit_is_an_error_with_a_suggestion():
     result = consolidated(
         own("| KT01 | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |"),
         units("Thôn 1"),
-        thon(1, "| KT0l | Chỉ tiêu khác | cái | | 60 | 60 |"),
+        thon(1, "| KT0l | | cái | | 60 | 60 |"),
     )
     (error,) = [issue for issue in result.issues if issue.code is Code.CODE_UNKNOWN]
 

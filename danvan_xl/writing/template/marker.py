@@ -11,6 +11,7 @@ from danvan_xl.outgoing.register_formulas import month_bounds_cells
 from danvan_xl.schema.sheets import (
     CUTOFFS,
     GIVEN_HEADING,
+    ISSUED_HEADINGS,
     ISSUED_LABEL,
     ISSUED_ROW,
     MARKER_SHEET,
@@ -57,6 +58,7 @@ def write_marker(
     for column, choices in enumerate(listed_choices(contents), start=LISTS_COLUMN):
         for row, choice in enumerate(choices):
             sheet.write_string(row, column, choice)
+    _write_issued(sheet, contents, LISTS_COLUMN + len(listed_choices(contents)))
     sheet.protect()
     sheet.very_hidden()
 
@@ -71,6 +73,17 @@ def _write_given(sheet: Worksheet, contents: Contents) -> None:
         sheet.write_string(0, _GIVEN_COLUMN, GIVEN_HEADING)
         for row, code in enumerate(codes, start=1):
             sheet.write_string(row, _GIVEN_COLUMN, code)
+
+
+def _write_issued(sheet: Worksheet, contents: Contents, column: int) -> None:
+    """Write under which names indicators were given: an office may call them otherwise later."""
+    names = contents.issued or tuple(
+        (row.indicator.code, row.indicator.indicator) for row in contents.targets if row.is_given
+    )
+    if names:
+        for row, texts in enumerate((ISSUED_HEADINGS, *names)):
+            for at, text in enumerate(texts, start=column):
+                sheet.write_string(row, at, text)
 
 
 def _write_months(sheet: Worksheet, styles: Styles, contents: Contents) -> None:
