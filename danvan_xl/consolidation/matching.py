@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import about_the_file
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.versions import Version, version_of
 from danvan_xl.reading.records import Book, Unit
@@ -50,12 +51,14 @@ class _PlacedSubmission(NamedTuple):
 def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
     """The units in their order, each with the newest submission that is good for it."""
     by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
-    placed = [_place(submission, book, scope, by_code) for submission in submissions]
+    placed = [
+        _short_of_cells(_place(submission, book, scope, by_code)) for submission in submissions
+    ]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
     for found in placed:
         if found.unit is not None:
             placed_of.setdefault(found.unit.row, []).append(found)
-    issues = [item for found in placed for item in found.issues]
+    issues = [item for found in placed if not found.counts for item in found.issues]
     offers: list[Offer] = []
     for unit in book.units:
         mine = placed_of.get(unit.row, [])
@@ -64,11 +67,21 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
         if not expected and not good:
             continue
         chosen = max(good, key=_age) if len(good) > 1 else next(iter(good), None)
+        for one in good:
+            issues += one.issues if one is chosen else about_the_file(one.issues)
         issues += _about_others(unit, good, chosen)
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None
         offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
     return Matched(tuple(offers), tuple(issues))
+
+
+def _short_of_cells(found: _PlacedSubmission) -> _PlacedSubmission:
+    """Of what does not count, the findings on the file alone."""
+    if found.counts:
+        return found
+    issues = about_the_file(found.issues)
+    return found._replace(issues=issues, submission=found.submission._replace(issues=issues))
 
 
 def _first_day(good: Sequence[Submission]) -> dt.date | None:

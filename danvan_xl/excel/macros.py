@@ -101,8 +101,8 @@ def collect(book: Any) -> str:
     from danvan_xl.inbox.collecting import CollectingOrder
     from danvan_xl.inbox.collecting import collect as collect_files
     from danvan_xl.reading.workbook import read_book
-    from danvan_xl.screens.collected import render_collected, worth_showing
-    from danvan_xl.screens.consolidated import findings_listed
+    from danvan_xl.screens.collected import render_collected
+    from danvan_xl.screens.findings import findings_folded
 
     folder = _folder(book)
     if not (folder / COME).is_dir():
@@ -114,7 +114,7 @@ def collect(book: Any) -> str:
     inbox = folder / _inbox_name(opened)
     units = read_book(opened).units or None
     done = collect_files(CollectingOrder((folder / COME,), inbox, units=units))
-    return render_collected(done, findings_listed(worth_showing(done)))
+    return render_collected(done, findings_folded(done.issues))
 
 
 def submit(book: Any) -> str:
