@@ -1,6 +1,6 @@
 """Checks on what was rolled up: a parent against its units, a total against its parts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 
 from danvan_xl.checks.adding import what_does_not_add
@@ -33,17 +33,20 @@ def check_totals(
     own: Mapping[str, UnitFigure],
     lines: Mapping[str, SummaryLine],
     told: Iterable[Issue] = (),
+    faulty: Set[str] = frozenset(),
 ) -> Iterator[Issue]:
     """What does not add up, each at its place in the consolidating workbook.
 
-    `told` is what the sheets of the units say already.
+    `told` is what the sheets of the units say already; `faulty` are the keys of indicators of which
+    some sheet has a fault in a month, so that no sum is held.
     """
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
-    yield from own_figures_agree_with_units(lines, places)
+    whole = {key: line for key, line in lines.items() if key not in faulty}
+    yield from own_figures_agree_with_units(whole, places)
     yield from plans_add_up(lines, plan_places, _plans_away(book, scope))
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
-    yield from parts_in_lines(lines, places, plan_places, codes)
+    yield from parts_in_lines(lines, places, plan_places, codes, faulty)
     yield from ratios_are_defined(lines, places)
     yield from check_lines(lines, places, scope)
     if book.own is not None:

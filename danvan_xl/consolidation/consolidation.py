@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.checks.among_units import fractions_among_units
+from danvan_xl.checks.follow_ups import faulty_indicators, without_follow_ups
 from danvan_xl.checks.months import stocks_are_recent
 from danvan_xl.checks.totals import check_totals
 from danvan_xl.consolidation.many import HERE, Means, is_many
@@ -57,7 +58,7 @@ class CannotConsolidateError(Exception):
     def __init__(
         self, text: str, found: Issue | None = None, account: tuple[Issue, ...] = ()
     ) -> None:
-        sheets = (f"- Trang '{item.place.sheet}': {item.message}" for item in account)
+        sheets = (f"- Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in account)
         super().__init__("\n".join((text, *sheets)))
         self.found, self.account = found, account
 
@@ -165,7 +166,7 @@ def consolidate_read(
     of very many; so does `monthly`.
     """
     assert book.own is not None
-    chosen, issues = _period(book, inbox.files, period, means.read_all)
+    chosen, issues = period_of(book, inbox.files, period, means.read_all)
     scope = scope_of(book, chosen)._replace(monthly=monthly)
     files = _of_period(inbox.files, scope)
     many = is_many(len(files)) if means.is_many is None else means.is_many
@@ -192,7 +193,9 @@ def consolidate_read(
     file_of = {item.unit.code: item.submission.file for item in reported.units if item.submission}
     issues += fractions_among_units(scope, below, entries, file_of)
     lines = summary_lines(scope, own, below, tracking.repeated)
-    issues += list(check_totals(book, scope, own, lines, issues))
+    sheets = ((file_of.get(item.unit.code, ""), item.figures) for item in entries)
+    faulty = faulty_indicators(issues, ((book.file, own), *sheets))
+    issues += list(check_totals(book, scope, own, lines, told=issues, faulty=faulty))
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     issues += stocks_are_recent(lines, places, scope.month)
@@ -254,7 +257,7 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     )
 
 
-def _period(
+def period_of(
     book: Book, received: Sequence[Received], period: Period | None, read_all: ReadAll
 ) -> tuple[Period, list[Issue]]:
     """The period asked for, else the workbook's, else the last month that has figures."""
@@ -331,8 +334,8 @@ _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """The findings once each, errors first, then by file, sheet and unit."""
-    once = dict.fromkeys(issues)
+    """The findings once each, without follow-ups: errors first, then by file, sheet and unit."""
+    once = without_follow_ups(dict.fromkeys(issues))
     return tuple(
         sorted(
             without_endless(once),

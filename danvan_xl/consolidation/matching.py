@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import about_the_file
 from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.versions import NO_LINKS, Links
@@ -62,12 +63,12 @@ def match_submissions(
     """
     given = Circumstances(scope.month, today, links)
     senders = Senders(superior_in(book))
-    placed = [_place(submission, senders, scope) for submission in submissions]
+    placed = [_short_of_cells(_place(submission, senders, scope)) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
     for found in placed:
         for unit in found.units:
             placed_of.setdefault(unit.row, []).append(found)
-    issues = [item for found in placed for item in found.issues]
+    issues = [item for found in placed if not found.counts for item in found.issues]
     offers: list[Offer] = []
     for unit in book.units:
         mine = placed_of.get(unit.row, [])
@@ -76,11 +77,21 @@ def match_submissions(
         if not expected and not good:
             continue
         chosen, found_of = choose_submission(unit.name, good, given)
+        for one in good:
+            issues += one.issues if one is chosen else about_the_file(one.issues)
         issues += found_of
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None
         offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
     return Matched(tuple(offers), tuple(issues))
+
+
+def _short_of_cells(found: _PlacedSubmission) -> _PlacedSubmission:
+    """Of what does not count, the findings on the file alone."""
+    if found.counts:
+        return found
+    issues = about_the_file(found.issues)
+    return found._replace(issues=issues, submission=found.submission._replace(issues=issues))
 
 
 def _first_day(good: Sequence[Submission]) -> dt.date | None:

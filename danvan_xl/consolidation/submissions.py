@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import without_follow_ups
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
 from danvan_xl.checks.parts_of_totals import parts_in_sending
@@ -151,8 +152,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         return nothing._replace(issues=(found,))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
-        sheets = account(opened.grids, book)
-        return nothing._replace(issues=(*book.issues, missing, *sheets))
+        return nothing._replace(issues=(missing, *account(opened.grids, book)))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,
@@ -170,7 +170,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     findings = (*book.issues, *read.issues, *_cutoff_differs(book, scope))
     return known._replace(
         figures=read.figures,
-        issues=tuple(without_endless(findings)),
+        issues=tuple(without_endless(without_follow_ups(findings))),
         registers=read.registers,
         has_figures=_says_something(read.figures),
         short_at=read.short_at,
@@ -305,7 +305,7 @@ def sheet_submissions(
             period=book.info.period,
             prepared_on=None,
             figures=read.figures,
-            issues=(*own, *read.issues),
+            issues=tuple(without_follow_ups((*own, *read.issues))),
             registers=report_registers(registers_of_unit(sheet, book, scope), scope),
             has_figures=_says_something(read.figures),
             short_at=read.short_at,

@@ -102,8 +102,8 @@ def collect(book: Any) -> str:
     from danvan_xl.inbox.collecting import collect as collect_files
     from danvan_xl.reading.senders import superior_in
     from danvan_xl.reading.workbook import read_book
-    from danvan_xl.screens.collected import render_collected, worth_showing
-    from danvan_xl.screens.consolidated import findings_listed
+    from danvan_xl.screens.collected import render_collected
+    from danvan_xl.screens.findings import findings_folded
 
     folder = _folder(book)
     if not (folder / COME).is_dir():
@@ -116,7 +116,7 @@ def collect(book: Any) -> str:
     own = read_book(opened)
     office = superior_in(own) if own.units else None
     done = collect_files(CollectingOrder((folder / COME,), inbox, office=office))
-    return render_collected(done, findings_listed(worth_showing(done)))
+    return render_collected(done, findings_folded(done.issues))
 
 
 def submit(book: Any) -> str:

@@ -23,10 +23,12 @@ from danvan_xl.inbox.parcels import FoundWorkbook, list_sources, open_parcel
 from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
+from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.messages import Code
 
 
 class CannotCollectError(Exception):
@@ -50,11 +52,12 @@ class CollectingOrder(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A workbook nobody could place, where it was put, and why."""
+    """A workbook nobody could place, where it was put, why, and what its sheets look like."""
 
     path: str
     way: str
     why: Issue
+    account: tuple[Issue, ...] = ()
 
 
 class Collected(NamedTuple):
@@ -141,6 +144,13 @@ def _office(workbook: Path) -> Superior:
     return superior_in(book)
 
 
+class _NotPlaced(NamedTuple):
+    """Why a workbook could not be placed, and what its sheets were taken for."""
+
+    why: Issue
+    account: tuple[Issue, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Recogniser:
     """Tells whose a found workbook is; a class, so that it can go to another process."""
@@ -148,22 +158,32 @@ class _Recogniser:
     senders: Senders | None
     now: dt.datetime
 
-    def __call__(self, found: FoundWorkbook) -> Recognised | Issue:
+    def __call__(self, found: FoundWorkbook) -> Recognised | _NotPlaced:
         opened = open_bytes_unguarded(found.data, found.way)
         if isinstance(opened, Issue):
-            return opened
-        return recognise(opened, self.senders, found.received_at(self.now))
+            return _NotPlaced(opened)
+        read = recognise(opened, self.senders, found.received_at(self.now))
+        if not isinstance(read, Issue):
+            return read
+        is_foreign = read.code is Code.FILE_WITHOUT_TARGETS
+        return _NotPlaced(read, account(opened.grids, read_book(opened)) if is_foreign else ())
 
 
-def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
-    return why_lost(found.way, loss)
+def _lost(found: FoundWorkbook, loss: Loss) -> _NotPlaced:
+    return _NotPlaced(why_lost(found.way, loss))
+
+
+_Team = Team[FoundWorkbook, Recognised | _NotPlaced]
 
 
 class _Run:
     """One run: what has been done so far."""
 
     def __init__(
-        self, store: InboxStore, team: Team[FoundWorkbook, Recognised | Issue], now: dt.datetime
+        self,
+        store: InboxStore,
+        team: Team[FoundWorkbook, Recognised | _NotPlaced],
+        now: dt.datetime,
     ) -> None:
         self._store, self._team, self._now = store, team, now
         self.filed: list[JournalEntry] = []
@@ -181,7 +201,7 @@ class _Run:
             self.known.append(entry)
             return
         read = self._team.do(found)
-        if isinstance(read, Issue):
+        if isinstance(read, _NotPlaced):
             self._put_aside(found, sha256, read)
             return
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
@@ -195,11 +215,11 @@ class _Run:
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: FoundWorkbook, sha256: str, why: Issue) -> None:
+    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> None:
         path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
         if path not in (item.path for item in self.unplaced):
-            self.unplaced.append(Unplaced(path, found.way, why))
-            self.issues.append(why)
+            self.unplaced.append(Unplaced(path, found.way, read.why, read.account))
+            self.issues += (read.why, *read.account)
 
 
 def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:
@@ -244,8 +264,9 @@ def _suffix(found: FoundWorkbook) -> str:
 
 def _reason(item: Unplaced) -> tuple[str, str]:
     """The name of an unplaced file, and why it is one."""
-    why = item.why
-    return PurePosixPath(item.path).name, f"{why.message} {why.remedy} (từ {item.way})"
+    told = [f"{item.why.message} {item.why.remedy}"]
+    told += (f"Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in item.account)
+    return PurePosixPath(item.path).name, f"{' '.join(told)} (từ {item.way})"
 
 
 def _own_sendings(

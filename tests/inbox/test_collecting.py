@@ -201,6 +201,19 @@ def test_what_nobody_can_place_goes_to_a_folder_of_its_own_with_the_reason(nhan,
     assert len(told.splitlines()) == 4
 
 
+def test_a_foreign_workbook_comes_with_an_account_of_its_sheets(nhan, come, tmp_path):
+    save(come / "bieu.xlsx", grid("| STT | Chỉ tiêu | ĐVT | Thực hiện 6 tháng |", "Biểu 01"))
+
+    _, out, _ = nhan(come)
+
+    assert codes(out) == ["TEP05", "TR09"]
+    change = "đổi đầu cột 'Thực hiện 6 tháng' thành 'T6'"
+    assert change in out["issues"][-1]["remedy"]
+    (told,) = (tmp_path / "Nhan/chưa rõ/ly-do.txt").read_text("utf-8-sig").splitlines()
+    assert "Trang 'Biểu 01': Hàng 1 giống tiêu đề nhất" in told
+    assert change in told
+
+
 def test_what_can_be_placed_later_leaves_the_folder_of_the_unplaced(nhan, come, tmp_path):
     thon(come, 3)
     xa = xa_file(tmp_path, GOOD)

@@ -34,7 +34,7 @@ PLACEHOLDERS = [
 ]
 # Where somebody's name was typed into the workbooks below, and what was said of it.
 SAID_OF_IT = (
-    *("CF02", "CT01", "CT03", "CT06", "CT07", "CT10", "CT20"),
+    *("CF02", "CT01", "CT03", "CT07", "CT10", "CT20"),
     *("DV02", "DV04", "DV11", "DV13", "DV14", "DV15", "DV17", "DV23", "KH06", "KH07"),
     *("SO01", "SO02", "SO12", "TD03", "TD15", "TD30", "TEP03", "TR01", "TR20", "TR22"),
 )
