@@ -165,4 +165,5 @@ _RULES = (
     _Rule((Code.PLAN_OF_UNIT_UNKNOWN,), _PLAN_UNKNOWN, _cells),
     _Rule(_OTHER_PLAN, _PLAN_OF_PARTS, _indicators),
     _Rule((Code.FORMULA_WITHOUT_VALUE,), (Code.MONTH_BLANK,), _cells, needs=all),
+    _Rule((Code.FORMULA_OVERWRITTEN,), (Code.FORMULA_ALTERED,), _cells, needs=all),
 )

@@ -73,6 +73,12 @@ LISTING = at(Code.ACTUAL_WITHOUT_PLAN, "J8", cells="J8, J9")
             [at(Code.FORMULA_WITHOUT_VALUE, "O8"), at(Code.MONTH_BLANK, "O8", cells="O8, P8")],
             ["CF03", "SO11"],
         ),
+        ([at(Code.FORMULA_ALTERED, "W8"), at(Code.FORMULA_OVERWRITTEN, "W8")], ["CF01"]),
+        (
+            [at(Code.FORMULA_ALTERED, "W9"), at(Code.FORMULA_OVERWRITTEN, "W8")],
+            ["CF02", "CF01"],
+        ),
+        ([at(Code.NAME_OF_ANOTHER, "C8"), at(Code.MEASURE_DIFFERS, "D8")], ["CT50"]),
     ],
 )
 def test_what_follows_from_a_slip_is_not_told_again(issues, left):
