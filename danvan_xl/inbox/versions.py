@@ -169,7 +169,7 @@ def _followed(versions: Sequence[Version], links: Links) -> list[frozenset[int]]
 
 
 def _reached(version: Version, *links: Links) -> set[str]:
-    """Everything a version names, and what that names, but for itself."""
+    """Everything a version names, and what that names."""
     reached: set[str] = set()
     ahead = set(version.names)
     while ahead:
@@ -177,7 +177,7 @@ def _reached(version: Version, *links: Links) -> set[str]:
         reached.add(key)
         for named in links:
             ahead |= named.get(key, frozenset()) - reached
-    return reached.difference(version.known_by)
+    return reached
 
 
 def _day(version: Version, today: dt.date | None) -> dt.date:
@@ -273,10 +273,7 @@ def _dated_back(
     for at, earlier in enumerate(followed):
         later = [other for other in earlier if is_dated_back(versions[at], versions[other])]
         if later:
-            yield (
-                at,
-                max(later, key=lambda other: _age(versions[other], _day(versions[other], None))),
-            )
+            yield at, max(later, key=lambda other: _day(versions[other], None))
 
 
 def is_dated_back(version: Version, followed: Version) -> bool:

@@ -9,7 +9,7 @@ from danvan_xl.consolidation.matching import Matched, match_submissions
 from danvan_xl.consolidation.packed_submissions import pack_submission
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.files.grid import Cell
-from danvan_xl.reading.manifests import Manifest, Sealed, manifest_text
+from danvan_xl.reading.manifests import Manifest, Sealed, SourceFile, manifest_text
 from danvan_xl.reading.records import Book, Info, Unit
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.tally import Scope, UnitFigure
@@ -53,6 +53,7 @@ def _submission(row: dict[str, Cell]) -> Submission:
     return Submission(
         file=file,
         sheet=text("Trang"),
+        sha256=f"sha of {file}",
         unit_code=text("Mã"),
         unit_name=text("Tên"),
         year=int(row["Năm"]) if row.get("Năm") else None,
@@ -516,16 +517,20 @@ def test_a_day_long_after_today_is_told_at_its_cell_and_the_only_one_counts(cell
             assert item.message.startswith("Ngày lập ghi 05/07/2026, sau hôm nay (03/07/2026)")
 
 
+def following(sent: Submission, **named: object) -> Submission:
+    """Return a sending whose manifest names others."""
+    manifest = sent.sending.manifest._replace(**named)
+    return sent._replace(sending=Sealed(manifest, manifest_text(manifest)))
+
+
 def test_a_sending_that_follows_another_counts_and_its_clock_is_told():
     first, second = submissions("""
         | Tệp    | Mã  | Gửi                 | Số |
         | b.xlsx | A.1 | 2026-07-05T08:00:00 | 2  |
         | a.xlsx | A.1 | 2026-07-04T08:00:00 | 1  |
     """)
-    manifest = second.sending.manifest._replace(previous=first.sending.seal)
-    second = second._replace(sending=Sealed(manifest, manifest_text(manifest)))
 
-    found = matched([first, second])
+    found = matched([first, following(second, previous=first.sending.seal)])
 
     assert counting(found)["Thôn 1"] == "a.xlsx"
     assert said(found) == [
@@ -536,6 +541,24 @@ def test_a_sending_that_follows_another_counts_and_its_clock_is_told():
     told = message(found, Code.SENDING_DATED_BACK).message
     assert "08:00 04/07/2026" in told
     assert "b.xlsx" in told
+    chosen = dict(message(found, Code.UNIT_CHOSEN).values)
+    assert chosen["date"] == "không ghi, đóng gói 04/07/2026"
+
+
+def test_a_sending_follows_through_one_of_another_period_and_the_workbook_it_was_made_of():
+    first, between, last, made_of = submissions("""
+        | Tệp    | Mã  | Kỳ      | Ngày lập   | Gửi                 |
+        | a.xlsx | A.1 | Tháng 6 |            | 2026-07-08T08:00:00 |
+        | b.xlsx | A.1 | Tháng 5 |            | 2026-07-08T09:00:00 |
+        | c.xlsx | A.1 | Tháng 6 |            | 2026-07-04T08:00:00 |
+        | d.xlsx | A.1 | Tháng 6 | 05/07/2026 |                     |
+    """)
+    between = following(between, previous=first.sending.seal)
+    through = following(last, previous=between.sending.seal)
+    made = following(last, sources=(SourceFile("so.xlsx", made_of.sha256),))
+
+    assert counting(matched([first, between, through]))["Thôn 1"] == "c.xlsx"
+    assert counting(matched([made_of, made]))["Thôn 1"] == "c.xlsx"
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,7 @@ def test_a_sending_dated_before_the_one_it_follows_is_told(markdown, pairs):
         ("| Tệp | Lập |\n| b | 25 |\n| a | 5 |", "ghi ngày 25/07/2026, sau ngày nhận"),
         ("| Tệp | Gói | Lần |\n| b | 5 | 1 |\n| a | 5 | 2 |", "gửi lần 1, bản kia lần 2"),
         ("| Tệp | Lập |\n| b | |\n| c | |", "không bản nào ghi Ngày lập"),
+        ("| Tệp | Lập |\n| b | 25 |\n| c | |", "không bản nào có Ngày lập dùng được"),
         ("| Tệp | Lập |\n| b | 5 |\n| c | 5 |", "hai bản cùng ngày 05/07/2026"),
     ],
 )

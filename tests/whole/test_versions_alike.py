@@ -53,6 +53,14 @@ def said(issues: tuple[Issue, ...], *codes: Code) -> list[tuple[str, str]]:
             1,
             "bản này nhận trước",
         ),
+        (
+            [("b", 1, "", "Mon, 06 Jul 2026 09:00:00 +0700")],
+            [("a", 2, "", "Mon, 06 Jul 2026 03:00:00 +0000")],
+            2,
+            "bản này nhận trước",
+        ),
+        # That a blank one is the older is a guess, and told whichever came first.
+        ([("b", 1, "")], [("a", 2, "04/07/2026")], 2, "không ghi Ngày lập nên coi là cũ nhất"),
         # A day that lay ahead when the file came does so for ever.
         ([("a", 1, "08/07/2026"), ("b", 2, "04/07/2026")], [], 2, "sau ngày nhận"),
         ([("a", 1, "07/07/2026"), ("b", 2, "04/07/2026")], [], 1, "bản này cũ hơn"),
@@ -77,7 +85,8 @@ def test_both_count_the_same_file_for_the_same_reason(tmp_path, first, second, c
     assert done.counted == {submission.file}
     (reason,) = said(result.issues, *ABOUT_VERSIONS)
     assert why in reason[1]
-    is_no_news = bool(second) and reason[0].startswith("01_")  # a newer one came, as it should
+    came_newer = bool(second) and reason[0].startswith("01_")
+    is_no_news = came_newer and "coi là cũ nhất" not in why  # a newer one came, as it should
     assert said(found, *ABOUT_VERSIONS) == ([] if is_no_news else [reason])
     ahead = said(found, Code.DAY_IN_FUTURE)
     assert bool(ahead) is bool(said(result.issues, Code.DAY_IN_FUTURE))
