@@ -181,7 +181,7 @@ def consolidate_read(
     lines = summary_lines(scope, own, below, tracking.repeated)
     sheets = ((file_of.get(item.unit.code, ""), item.figures) for item in entries)
     faulty = faulty_indicators(issues, ((book.file, own), *sheets))
-    issues += list(check_totals(book, scope, own, lines, issues, faulty))
+    issues += list(check_totals(book, scope, own, lines, told=issues, faulty=faulty))
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     issues += stocks_are_recent(lines, places, scope.month)
