@@ -25,8 +25,9 @@ _ROW_REFUSED = frozenset(
         Code.UNIT_INCOMPLETE,
     )
 )
-# Of a file that does not count this is still said: why, and what it was taken for.
-_OF_FILES = ("TEP", "DV", "GN", Code.SHEET_ACCOUNT.label)
+# Of a file that does not count this is still said: why, what it was taken for, and that numbers of
+# people have to go.
+_OF_FILES = ("TEP", "DV", "GN", Code.SHEET_ACCOUNT.label, Code.PERSONAL_NUMBER.label)
 _PLAN_UNKNOWN = (
     Code.PLAN_WITHOUT_NUMBER,
     Code.PLAN_IS_CHANGE,
@@ -118,7 +119,11 @@ def _apart_from(issues: Sequence[Issue], rule: _Rule) -> Iterator[Issue]:
         for place in rule.places(item)
     }
     for item in issues:
-        is_kind = rule.codes is None or item.code in rule.codes
+        is_kind = (
+            item.code is not Code.PERSONAL_NUMBER
+            if rule.codes is None
+            else (item.code in rule.codes)
+        )
         if item.code not in rule.causes and is_kind:
             places = rule.places(item)
             if places and rule.needs(place in caused for place in places):

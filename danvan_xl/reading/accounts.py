@@ -25,6 +25,7 @@ _MOST_LETTERS = 40
 # Headers of what was done, and what tells that another time or a share is meant.
 _DONE = re.compile(r"\b(thuc hien|ket qua|dat duoc)\b")
 _NOT_DONE = re.compile(r"\b(uoc|nam truoc|cung ky|so|ty le|ke hoach|luy ke)\b")
+_NAMES = re.compile(r"\b(noi dung|ten|cong viec|nhiem vu|hang muc|danh muc)\b")
 _TIME = re.compile(r"\b(\d{1,2} thang|thang \d{1,2}|quy [1-4ivx]+)\b")
 _LEAVE = "để nguyên trang này"
 _COPY = "chép số liệu vào trang Chỉ tiêu của mẫu"
@@ -103,7 +104,12 @@ def _changes(
 ) -> Iterator[str]:
     """What has to be written into a header row: the name's column, and one of the months."""
     if "indicator" not in known:
-        yield f"ghi '{TARGETS['indicator'].header}' vào đầu cột tên chỉ tiêu (hàng {row})"
+        name = TARGETS["indicator"].header
+        column = next((header for header in other if _NAMES.search(bare_key(header, " "))), None)
+        if column is None:
+            yield f"ghi '{name}' vào đầu cột tên chỉ tiêu (hàng {row})"
+        else:
+            yield f"đổi đầu cột '{column[:_MOST_LETTERS]}' thành '{name}'"
     if has_one_of(TARGETS, known):
         return
     first, last = (TARGETS[MONTH_NAMES[at]].header for at in (0, -1))

@@ -28,6 +28,10 @@ LISTING = at(Code.ACTUAL_WITHOUT_PLAN, "J8", cells="J8, J9")
         ([REFUSED, at(Code.NUMBER_UNREADABLE, "K80")], ["CT03", "SO01"]),
         ([REFUSED, LISTING], ["CT03", "KH02"]),
         (
+            [at(Code.REGISTER_ROW_IGNORED, "A8"), at(Code.PERSONAL_NUMBER, "C8")],
+            ["TD04", "TD08"],
+        ),
+        (
             [REFUSED, issue(Code.NUMBER_UNREADABLE, Place("b.xlsx", "Chỉ tiêu", "K8"))],
             ["CT03", "SO01"],
         ),
@@ -92,7 +96,9 @@ def test_of_a_file_that_does_not_count_only_that_is_told():
     undated = issue(Code.DATE_UNREADABLE, Place("a.xlsx", "Thông tin", "B7"), value=Typed("nay"))
     cells = [at(Code.NUMBER_UNREADABLE, "K8"), at(Code.MONTH_COLUMN_MISSING, "M6")]
 
-    assert about_the_file([*cells, why, undated]) == (why, undated)
+    person = at(Code.PERSONAL_NUMBER, "C8")
+
+    assert about_the_file([*cells, why, undated, person]) == (why, undated, person)
 
 
 TOTAL = "| Mã | Lĩnh vực | Chỉ tiêu | ĐVT | Kế hoạch | T1 | T2 | T3 | T4 | T5 |"

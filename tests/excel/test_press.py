@@ -327,6 +327,18 @@ def test_kiem_tra_marks_cells_and_takes_only_its_own_marks_away(office, open_boo
     assert "Không còn ô nào" in press(macros.next_fault, book, stays=False)
 
 
+def test_kiem_tra_tells_what_it_marks_nowhere_folded_by_kind(office, open_book, path):
+    book = open_book(path)
+    for month in ("T2", "T3"):
+        for sheet in ("Thôn 1", "Thôn 2"):
+            book.sheets[sheet].range(cell_of(book, "Chỉ tiêu", "K", month)).value = "trên 30"
+
+    told = press(macros.check, book)
+
+    assert told.count("- Ghi nhận SO04") == 1
+    assert "- Ghi nhận SO04 (4 chỗ): 'trên 30' là số ước" in told
+
+
 def test_the_guide_is_the_one_in_the_workbook(office, open_book, path):
     book = open_book(path)
     book.sheets["Chỉ tiêu"].activate()

@@ -95,7 +95,7 @@ def test_where_no_row_is_like_a_header_the_figures_are_to_be_copied():
     [
         (DONE.format("Thực hiện 6 tháng"), DONE.format("T6")),
         (
-            "| Mã | Việc phải làm | ĐVT | Kế hoạch | T6 |",
+            "| Mã | Nội dung | ĐVT | Kế hoạch | T6 |",
             "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T6 |",
         ),
     ],
@@ -105,5 +105,5 @@ def test_the_change_does_what_it_says(header, changed):
 
     assert read_book(before).own is None
     (found,) = account(before.grids, read_book(before))
-    assert "'T6'" in found.remedy or "'Chỉ tiêu'" in found.remedy
+    assert "thành 'T6'" in found.remedy or "'Nội dung' thành 'Chỉ tiêu'" in found.remedy
     assert read_book(after).own is not None

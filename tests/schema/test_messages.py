@@ -62,3 +62,45 @@ def test_the_type_checker_refuses_words_of_which_nobody_says_whose_they_are(tmp_
     wrong = [int(number) for number in re.findall(r":(\d+): error: .*\[arg-type\]", told)]
     first = len(heads) + len(taken) + 1
     assert wrong == list(range(first, first + len(refused))), told
+
+
+_WORDS_OF_PROGRAMMERS = re.compile(
+    r"\b(manifest|sha|json|hash|string|null|parse|cache|thư viện|module|byte|index|header|file"
+    r"|sheet|cell|exception|token)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 260  # letters of message and remedy, about four lines of a note at a cell
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.label)
+def test_every_message_is_short_and_in_the_words_of_officers(code):
+    said = re.sub(r"{\w+}", "", f"{code.text} {code.remedy}")
+
+    assert not _WORDS_OF_PROGRAMMERS.findall(said)
+    assert len(said) <= _LONGEST
+
+
+_CHOSEN_ABOVE = (
+    Code.DIRECTION_BY_NAME,
+    Code.DOES_NOT_ADD,
+    Code.ONE_FIGURE_TAKEN,
+    Code.CANNOT_SUM,
+    Code.STOCK_AS_FLOW,
+    Code.RATIO_MEASURES,
+    Code.RATIO_RULES_DIFFER,
+    Code.PLAN_MISSING,
+    Code.ACTUAL_WITHOUT_PLAN,
+    Code.PLAN_WITHOUT_NUMBER,
+    Code.PLAN_IS_CHANGE,
+    Code.PLAN_FOR_EACH,
+    Code.PLAN_IS_PERCENT,
+    Code.PLAN_OF_SEVERAL,
+    Code.PLAN_WORDS_UNKNOWN,
+    Code.PLAN_AGAINST_DIRECTION,
+)
+
+
+@pytest.mark.parametrize("code", _CHOSEN_ABOVE, ids=lambda code: code.label)
+def test_what_an_issued_workbook_has_locked_is_left_to_who_issued_it(code):
+    assert "cấp trên" in code.remedy
+    assert "xóa dòng" not in code.remedy

@@ -59,8 +59,9 @@ REMEDY = "Nhập số theo dạng 1.234,5; không có thì ghi KPS, không áp d
         (
             ALIKE,
             (
-                "Ghi nhận TR07 (2 chỗ): Trang này đang ẩn; vẫn đọc. Ở tệp a.xlsx, trang 'Phụ lục'; "
-                "tệp b.xlsx, trang 'Phụ lục'. → Không cần làm gì; nếu không dùng nữa thì xóa trang."
+                "Ghi nhận TR07 (2 chỗ): Trang này đang ẩn; vẫn đọc. "
+                "Ở tệp a.xlsx, trang 'Phụ lục'; tệp b.xlsx, trang 'Phụ lục'. "
+                "→ Không cần làm gì; nếu không dùng nữa thì xóa trang."
             ),
         ),
     ],
