@@ -62,8 +62,8 @@ _NEW_YEAR = dt.date(2026, 1, 1)
 SECTION = Section(
     "Dòng nào là chỉ tiêu nào",
     "Sổ xã có KT01 Thu ngân sách trên địa bàn, VH01 Hộ nghèo, VH02 Hộ cận nghèo, "
-    "1-1 Hộ kinh doanh, 1.10 Mô hình dân vận khéo, A1 Lúa, A1.1 và A2.1 '- Diện tích', A2 Ngô; thôn ghi 5 nếu không "
-    "nói khác.",
+    "1-1 Hộ kinh doanh, 1.10 Mô hình dân vận khéo, A1 Lúa, A1.1 và A2.1 '- Diện tích', A2 Ngô; "
+    "thôn ghi 5 nếu không nói khác.",
     [
         _one("mã VH01, tên 'Tổng số hộ ngèo hiện có'", "VH01", "Tổng số hộ ngèo hiện có"),
         _one("mã VH01, tên để trống", "VH01", ""),
