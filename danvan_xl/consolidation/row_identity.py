@@ -75,40 +75,41 @@ def rows_as_issued(sheet: TargetSheet, issued: KnownRows) -> Iterator[Issue]:
             yield found
 
 
-def told_together(issues: Sequence[Issue], counted: Mapping[str, str]) -> tuple[Issue, ...]:
+def told_together(
+    issues: Sequence[Issue], renamed: Mapping[str, Sequence[str]]
+) -> tuple[Issue, ...]:
     """The findings with one line for each indicator whose name differs in some units.
 
-    `counted` are what remarks say of these units, by indicator key.
+    `renamed` are those units with what they write, by indicator key.
     """
     folded: dict[str, Issue] = {}
     others: list[Issue] = []
     for item in issues:
-        if item.code is not Code.NAME_DIFFERS:
+        if item.code is Code.NAME_DIFFERS:
+            folded.setdefault(match_key(dict(item.values)["code"]), item)
+        else:
             others.append(item)
-            continue
-        key = match_key(dict(item.values)["code"])
-        folded.setdefault(key, item)
     for key, item in folded.items():
-        units = counted.get(key)
-        if units is None or units == dict(item.values)["units"]:
-            others.append(item)
-            continue
-        values = {name: Typed(text) for name, text in item.values} | {"units": Typed(units)}
+        values = {name: Typed(text) for name, text in item.values}
+        if units := renamed.get(key):
+            values["units"] = Typed(named_units(units))
         others.append(issue(item.code, item.place, **values))
     return tuple(others)
 
 
-def units_that_differ(issues: Sequence[Issue]) -> dict[str, str]:
-    """The units that call an indicator by another name, in words, by its key."""
-    found: dict[str, list[str]] = {}
+def units_that_differ(issues: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
+    """The units that call an indicator by another name, with that name, by its key."""
+    found: dict[str, dict[str, None]] = {}
     for item in issues:
         if item.code is Code.NAME_DIFFERS:
             values = dict(item.values)
-            found.setdefault(match_key(values["code"]), []).append(values["units"])
-    return {
-        key: listed(list(dict.fromkeys(units)), _MOST_NAMED, "đơn vị")
-        for key, units in found.items()
-    }
+            found.setdefault(match_key(values["code"]), {})[values["units"]] = None
+    return {key: tuple(units) for key, units in found.items()}
+
+
+def named_units(units: Sequence[str]) -> str:
+    """The first of the units that call an indicator by another name, and how many more."""
+    return listed(units, _MOST_NAMED, "đơn vị")
 
 
 def _says_nothing(target: Target) -> bool:
