@@ -10,7 +10,7 @@ from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.indicator_names import is_one_name, is_one_off
+from danvan_xl.vietnamese.indicator_names import is_one_name, is_one_off, name_key
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.printed import listed, vietnamese_number
 from danvan_xl.vietnamese.privacy import Ours, Typed
@@ -92,7 +92,7 @@ def told_together(
     for key, item in folded.items():
         values = {name: Typed(text) for name, text in item.values}
         if units := renamed.get(key):
-            values["units"] = Typed(named_units(units))
+            values["units"] = Typed(renaming_units(units))
         others.append(issue(item.code, item.place, **values))
     return tuple(others)
 
@@ -107,7 +107,7 @@ def units_that_differ(issues: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(units) for key, units in found.items()}
 
 
-def named_units(units: Sequence[str]) -> str:
+def renaming_units(units: Sequence[str]) -> str:
     """The first of the units that call an indicator by another name, and how many more."""
     return listed(units, _MOST_NAMED, "đơn vị")
 
@@ -123,7 +123,7 @@ def _of_its_name(
 ) -> Issue | None:
     """The finding on a row whose code is known, None where its name is no contradiction."""
     written = target.indicator.indicator
-    if not written or not known.name or match_key(written) == match_key(known.name):
+    if not written or not known.name or name_key(written) == name_key(known.name):
         return None
     others = [row for row in rows.called(written) if row.key != known.key]
     is_own = is_one_name(written, known.name)
