@@ -80,6 +80,23 @@ def test_a_blank_name_is_asked_about_only_for_a_code_that_is_lacking():
     assert told(result) == [("CT53", "A5")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "actual", "cell"),
+    [
+        ("Hộ nghèo", "Hộ cận nghèo", 6, "A4"),  # the second is the one of the code
+        ("Hộ khá", "Số hộ cận nghèo", 6, "A4"),
+        ("Hộ cận nghèo", "Hộ nghèo", 5, "A5"),
+        ("", "Hộ cận nghèo", 5, "A5"),
+        ("Hộ khá", "", 5, "A5"),
+    ],
+)
+def test_of_two_rows_with_one_code_that_of_its_name_counts(first, second, actual, cell):
+    result = of_units(f"| VH02 | {first} | hộ | 9 | 5 |\n| VH02 | {second} | hộ | 9 | 6 |")
+
+    assert result.lines["vh02"].actual == actual
+    assert found(result.issues, Code.CODE_REPEATED) == [cell]
+
+
 def test_another_name_is_one_line_an_indicator_and_stands_beside_the_total():
     other = "| VH01 | Hộ khá | hộ | 9 | 5 |"
     result = of_units(other, "| VH01 | Hộ nghèo | hộ | 9 | 6 |", other.replace("khá", "giàu"))
