@@ -29,7 +29,7 @@ PLAN = Plan(
     modules=(
         "danvan_xl/rollup/*.py",
         "danvan_xl/checks/*.py",
-        "danvan_xl/consolidation/matching.py",
+        "danvan_xl/consolidation/*.py",
         "danvan_xl/reading/manifests.py",
         "danvan_xl/reading/signing.py",
     ),

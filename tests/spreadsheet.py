@@ -60,13 +60,19 @@ def error_cells(path: Path) -> list[str]:
     ]
 
 
-def convert(paths: Sequence[Path], out_dir: Path, kind: str) -> list[Path]:
-    """Return the workbooks as LibreOffice saves them in another format (ods, xls, pdf…)."""
+def convert(
+    paths: Sequence[Path], out_dir: Path, kind: str, *, computed: bool = True
+) -> list[Path]:
+    """Return the workbooks as LibreOffice saves them in another format (ods, xls, pdf…).
+
+    Not `computed`, it does as it does for officers: most formulas stay as they were saved.
+    """
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         settings = Path(profile) / "user" / "registrymodifications.xcu"
         settings.parent.mkdir()
-        settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+        if computed:
+            settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
         command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
         command += ["--convert-to", kind, "--outdir", str(out_dir), *map(str, paths)]
         try:

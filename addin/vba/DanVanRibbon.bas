@@ -30,12 +30,27 @@ End Sub
 
 ' Which workbook it is stands beside the command line, never in it: a name may hold anything.
 Public Sub DV_Run(ByVal button As String)
+    Dim number As Long
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     If Not PythonIsThere() Then Exit Sub
+    On Error GoTo Failed
     TellWorkbook ActiveWorkbook.Name
     RunPython "import danvan_xl.excel.buttons as b; b." & button & "()"
     TellWorkbook ""
+    Exit Sub
+Failed:
+    number = Err.number ' TellWorkbook forgets it
+    TellWorkbook ""
+    MsgBox DV_NotStarted(number), vbExclamation, Viet("D\u00E2n v\u1EADn")
 End Sub
+
+' Windows would not start the program: a policy forbids it, or something guards the computer.
+Public Function DV_NotStarted(ByVal number As Long) As String
+    DV_NotStarted = Viet("M\u00E1y n\u00E0y kh\u00F4ng cho Excel ch\u1EA1y ch\u01B0\u01A1ng tr\u00ECnh d\u00E2n v\u1EADn ") & _
+        Viet("(l\u1ED7i ") & number & Viet("). S\u1ED5 kh\u00F4ng b\u1ECB \u0111\u1EE5ng t\u1EDBi. ") & _
+        Viet("Nh\u1EDD ng\u01B0\u1EDDi qu\u1EA3n tr\u1ECB m\u00E1y cho ph\u00E9p ch\u1EA1y Python c\u1EE7a danvan_xl, ") & _
+        Viet("ho\u1EB7c d\u00F9ng l\u1EC7nh danvan-xl trong c\u1EEDa s\u1ED5 l\u1EC7nh.")
+End Function
 
 ' For the program that is started next. Where that is not allowed, Python takes the active workbook.
 Private Sub TellWorkbook(ByVal title As String)

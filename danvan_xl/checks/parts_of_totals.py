@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan_xl.reading.records import TargetSheet
+from danvan_xl.checks.months import lacks_columns
+from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.rollup.dotted import Fault, PartList, fault_in, is_whole, part_lists
 from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.rollup.tally import Scope, UnitFigure, written_in
@@ -13,8 +14,9 @@ from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import UnitRule
+from danvan_xl.vietnamese.limits_of_figures import can_be_negative
 from danvan_xl.vietnamese.measures import is_counted, measures_clash
-from danvan_xl.vietnamese.numbers import Bound
+from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours
 from danvan_xl.vietnamese.text import match_key
@@ -81,7 +83,10 @@ def parts_in_sending(
 def _sides_of_sheet(
     sheet: TargetSheet, figures: Mapping[str, UnitFigure], scope: Scope
 ) -> tuple[_Side, _Side]:
-    """The actuals and the plans of one unit; those in a measure that clashes are not known."""
+    """The actuals and the plans of one unit, as far as they are known.
+
+    What is in a measure that clashes is not, nor what has a fault in a month.
+    """
     targets = {match_key(target.indicator.code): target for target in sheet.targets}
     usable = {
         key: figure
@@ -89,6 +94,8 @@ def _sides_of_sheet(
         if key not in targets
         or not measures_clash(targets[key].indicator.measure, scope.definitions[key].measure)
     }
+
+    faulty = _faulty_rows(sheet, scope)
 
     def place(*columns: str) -> Callable[[str], Place]:
         def at(key: str) -> Place:
@@ -100,15 +107,41 @@ def _sides_of_sheet(
     def plan(key: str) -> _Shown | None:
         return _plan_shown(usable[key].plan) if key in usable else None
 
+    def actual(key: str) -> _Shown | None:
+        return None if key in faulty else _actual_shown(usable.get(key))
+
     return (
         _Side(
             _ACTUAL,
             scope.definitions,
-            lambda key: _actual_shown(usable.get(key)),
+            actual,
             place("cumulative", "plan"),
         ),
         _Side(_PLAN, scope.definitions, plan, place("plan")),
     )
+
+
+def _faulty_rows(sheet: TargetSheet, scope: Scope) -> frozenset[str]:
+    """The keys of rows of which a month is told to be wrong, so that no sum is held against them.
+
+    Its column is lost, its cell unreadable, or it is below 0 and cannot be.
+    """
+    is_cut = lacks_columns(sheet, scope.month)
+    return frozenset(
+        match_key(target.indicator.code)
+        for target in sheet.targets
+        if is_cut or _has_fault(target, scope.month)
+    )
+
+
+def _has_fault(target: Target, month: int) -> bool:
+    indicator = target.indicator
+    for figure in target.months[:month]:
+        if figure.state is State.UNREADABLE:
+            return True
+        if figure.value is not None and figure.value < 0:
+            return not can_be_negative(indicator.measure, indicator.indicator)
+    return False
 
 
 def _actual_shown(figure: UnitFigure | None) -> _Shown | None:
@@ -128,11 +161,13 @@ def parts_in_lines(
     places: Mapping[str, Place],
     plan_places: Mapping[str, Place],
     told: Set[str],
+    faulty: Set[str] = frozenset(),
 ) -> Iterator[Issue]:
     """Where the totals of all contradict their parts, or are made of them.
 
     Totals and parts of which all were rolled up are held by the units' own sheets; here only counts
-    are, in which nothing is rounded. `told` are the codes of which a unit's sheet says it.
+    are, in which nothing is rounded. `told` are the codes of which a unit's sheet says it; `faulty`
+    the keys of indicators of which some sheet has a fault in a month.
     """
     definitions = {key: line.definition for key, line in lines.items()}
 
@@ -141,7 +176,7 @@ def parts_in_lines(
 
     def actual(key: str) -> _Shown | None:
         line = lines[key]
-        if line.actual is None or line.written is None:
+        if line.actual is None or line.written is None or key in faulty:
             return None
         is_open = not line.is_typed and line.reported < line.expected
         known = line.written.at_least() if is_open else line.written

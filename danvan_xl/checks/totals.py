@@ -1,6 +1,6 @@
 """Checks on what was rolled up: a parent against its units, a total against its parts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 
 from danvan_xl.checks.adding import what_does_not_add
@@ -8,7 +8,7 @@ from danvan_xl.checks.fractions import own_plans, plans_given
 from danvan_xl.checks.parts_of_totals import parts_in_lines, spoken
 from danvan_xl.checks.ratios import check_lines
 from danvan_xl.reading.records import Book
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.reading.unread_cells import measure_said
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.rollup.summary_line import SummaryLine
@@ -33,17 +33,20 @@ def check_totals(
     own: Mapping[str, UnitFigure],
     lines: Mapping[str, SummaryLine],
     told: Iterable[Issue] = (),
+    faulty: Set[str] = frozenset(),
 ) -> Iterator[Issue]:
     """What does not add up, each at its place in the consolidating workbook.
 
-    `told` is what the sheets of the units say already.
+    `told` is what the sheets of the units say already; `faulty` are the keys of indicators of which
+    some sheet has a fault in a month, so that no sum is held.
     """
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     plan_places = _plan_places(book)
-    yield from own_figures_agree_with_units(lines, places)
+    whole = {key: line for key, line in lines.items() if key not in faulty}
+    yield from own_figures_agree_with_units(whole, places)
     yield from plans_add_up(lines, plan_places, _plans_away(book, scope))
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
-    yield from parts_in_lines(lines, places, plan_places, codes)
+    yield from parts_in_lines(lines, places, plan_places, codes, faulty)
     yield from ratios_are_defined(lines, places)
     yield from check_lines(lines, places, scope)
     if book.own is not None:
@@ -203,7 +206,7 @@ def assignments_are_known(book: Book, definitions: Mapping[str, Indicator]) -> I
     for key, (written, cell) in assignment.unit_codes.items():
         if key not in units and key in given:
             place = book.place(assignment.title, cell)
-            values = {"value": Typed(written), "hint": Ours(find_unit(book.units, written).hint)}
+            values = {"value": Typed(written), "hint": Ours(UnitIndex(book.units).hint(written))}
             yield issue(Code.ASSIGNMENT_UNIT_UNKNOWN, place, **values)
     with_plans = {code for code, _ in assignment.plans}
     known = [definition.code for definition in definitions.values()]

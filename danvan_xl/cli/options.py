@@ -71,6 +71,27 @@ period_option = click.option(
 )
 
 
+class AskedScreen(NamedTuple):
+    """How the officer wants to see what was found: each finding in full, or as JSON."""
+
+    in_full: bool
+    as_json: bool
+
+
+def screen_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options on what is shown, which `command` gets as one: `screen`."""
+
+    @click.option(
+        "--chi-tiet", "in_full", is_flag=True, help="Kể từng lỗi, cảnh báo, ghi nhận, không gộp."
+    )
+    @json_option
+    @wraps(command)
+    def call(*args: object, in_full: bool, as_json: bool, **options: object) -> None:
+        command(*args, screen=AskedScreen(in_full, as_json), **options)
+
+    return call
+
+
 class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """Several years: 2021-2023."""
 

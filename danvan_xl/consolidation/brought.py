@@ -1,6 +1,5 @@
 """What there is to consolidate: in the workbook itself, and in the files that were received."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from danvan_xl.checks.formulas import check_formulas
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns
 from danvan_xl.checks.sources import check_sources
 from danvan_xl.checks.targets import CheckedTargets, check_sheet
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.row_identity import rows_as_issued
 from danvan_xl.consolidation.submissions import (
     Submission,
@@ -61,7 +61,10 @@ def bring_together(
 def _own_of(
     submissions: Sequence[Submission], book: Book, scope: Scope
 ) -> tuple[list[Submission], Submission]:
-    """The units' submissions, and the newest of the unit's own (a blank one without any)."""
+    """The units' submissions, and the newest of the unit's own (a blank one without any).
+
+    What is said of several of its own is among the findings of the newest.
+    """
     key = match_key(book.info.unit_code)
     own = [
         item
@@ -69,8 +72,10 @@ def _own_of(
         if key and match_key(item.unit_code) == key and item.year in (None, scope.year)
     ]
     units = [item for item in submissions if item not in own]
-    newest = max(own, key=lambda item: item.prepared_on or dt.date.min, default=None)
-    return units, newest or Submission(book.file)
+    newest, found = choose_submission(book.info.unit_name, own, Circumstances(scope.month))
+    if newest is None:
+        return units, Submission(book.file)
+    return units, newest._replace(issues=(*newest.issues, *found))
 
 
 def _own_figures(
@@ -83,7 +88,7 @@ def _own_figures(
     figures = tally(sheet, scope, book.file, book.sha256, derived)
     checked = CheckedTargets(own, figures, scope, derived, book.formulas_of)
     is_shown = same_month and not lacks_columns(own, scope.month)
-    issues = list(rows_as_issued(sheet, book.issued))
+    issues = list(rows_as_issued(sheet, book.given_names))
     issues += check_sheet(checked, is_own=True, same_month=is_shown)
     rhythm = rhythm_in(own, book, scope, WHOLE_YEAR, derived)
     issues += check_months(MonthsSeen(own, scope, derived, rhythm))

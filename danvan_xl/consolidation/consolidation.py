@@ -1,11 +1,13 @@
 """The main job: one workbook and what its units sent, read, checked, rolled up and rated."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.checks.among_units import fractions_among_units
+from danvan_xl.checks.follow_ups import faulty_indicators, without_follow_ups
 from danvan_xl.checks.months import stocks_are_recent
 from danvan_xl.checks.totals import check_totals
 from danvan_xl.consolidation.many import HERE, Means, is_many
@@ -13,17 +15,18 @@ from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.plain_way import PLAIN
 from danvan_xl.consolidation.punctuality import Punctuality, punctuality_of
 from danvan_xl.consolidation.row_identity import told_together, units_that_differ
-from danvan_xl.consolidation.submissions import last_month_of_file
 from danvan_xl.consolidation.unit_reports import Reported, UnitReport, report_units
 from danvan_xl.consolidation.ways import Contributions, Way
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.opening import OpenedBook
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import ReadAll
-from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.received import Inbox, Received
+from danvan_xl.inbox.superseded import about_future_day
+from danvan_xl.inbox.versions import Version, links_among
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.figure import NOTHING
 from danvan_xl.reading.records import Book, last_month
+from danvan_xl.reading.senders import issued_trouble
 from danvan_xl.reading.targets import known_rows
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.lines import summary_lines, units_alike
@@ -55,7 +58,7 @@ class CannotConsolidateError(Exception):
     def __init__(
         self, text: str, found: Issue | None = None, account: tuple[Issue, ...] = ()
     ) -> None:
-        sheets = (f"- Trang '{item.place.sheet}': {item.message}" for item in account)
+        sheets = (f"- Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in account)
         super().__init__("\n".join((text, *sheets)))
         self.found, self.account = found, account
 
@@ -124,17 +127,17 @@ def consolidate_book(
     means: Means = HERE,
     *,
     monthly: bool = False,
-    journal: Sequence[JournalEntry] = (),
+    today: dt.date | None = None,
 ) -> Consolidation:
     """The consolidation of a workbook with its sub-unit sheets and received files.
 
     `found` are findings made while listing the files. `period` overrides Kỳ báo cáo. `means` read
-    the files. `monthly` keeps the figures of single months, for a sending. `journal` tells of the
-    files received in the year.
+    the files. `monthly` keeps the figures of single months, for a sending. What there is was there
+    by `today`.
     Raises CannotConsolidateError when the workbook has no targets of its own.
     """
     book = book_in(opened)
-    inbox = Inbox(tuple(received), tuple(found), tuple(journal))
+    inbox = Inbox(tuple(received), tuple(found), today=today)
     return consolidate_read(book, inbox, period, means, monthly=monthly)
 
 
@@ -163,18 +166,21 @@ def consolidate_read(
     of very many; so does `monthly`.
     """
     assert book.own is not None
-    chosen, issues = _period(book, inbox.files, period, means.read_all)
+    chosen, issues = period_of(book, inbox.files, period, means.read_all)
     scope = scope_of(book, chosen)._replace(monthly=monthly)
     files = _of_period(inbox.files, scope)
     many = is_many(len(files)) if means.is_many is None else means.is_many
     way = _way(packed=many)
     brought = way.bring(book, files, scope, means, is_past=is_past)
     own = brought.own
-    matched = match_submissions(book, scope, brought.submissions)
+    links = links_among(entry.version for entry in inbox.journal if entry.seal)
+    matched = match_submissions(book, scope, brought.submissions, inbox.today, links)
     reported = report_units(matched.offers, book, scope, way.report_of)
     units = tuple(report for report in reported.units if report.is_expected)
     entries = tuple(UnitEntry(item.unit, item.figures, item.is_expected) for item in reported.units)
-    issues = [*inbox.issues, *book.issues, *issues, *brought.issues]
+    issues = [*inbox.issues, *book.issues, *issued_trouble(book), *issues, *brought.issues]
+    own_version = Version(book.file, prepared_on=book.info.prepared_on)
+    issues += about_future_day(book.info.prepared_place, own_version, inbox.today)
     renamed = units_that_differ(_of_counted(reported))
     issues += told_together(matched.issues, renamed)
     issues += reported.issues
@@ -187,7 +193,9 @@ def consolidate_read(
     file_of = {item.unit.code: item.submission.file for item in reported.units if item.submission}
     issues += fractions_among_units(scope, below, entries, file_of)
     lines = summary_lines(scope, own, below, tracking.repeated)
-    issues += list(check_totals(book, scope, own, lines, issues))
+    sheets = ((file_of.get(item.unit.code, ""), item.figures) for item in entries)
+    faulty = faulty_indicators(issues, ((book.file, own), *sheets))
+    issues += list(check_totals(book, scope, own, lines, told=issues, faulty=faulty))
     places = {key: book.place(*figure.place) for key, figure in own.items()}
     issues += units_alike(lines, places)
     issues += stocks_are_recent(lines, places, scope.month)
@@ -249,7 +257,7 @@ def _not_a_workbook(book: Book, opened: OpenedBook) -> CannotConsolidateError:
     )
 
 
-def _period(
+def period_of(
     book: Book, received: Sequence[Received], period: Period | None, read_all: ReadAll
 ) -> tuple[Period, list[Issue]]:
     """The period asked for, else the workbook's, else the last month that has figures."""
@@ -272,6 +280,15 @@ def _period(
         return PERIODS[-1], []
     used = month_period(month)
     return used, [issue(Code.PERIOD_MISSING, book.place(), used=Ours(used.label))]
+
+
+def last_month_of_file(received: Received) -> int | None:
+    """The last month with a figure in a received workbook; None when it has none."""
+    opened = open_unguarded(received.path, received.name)
+    if isinstance(opened, Issue):
+        return None
+    book = read_book(opened)
+    return last_month([book.own, *book.sub_sheets])
 
 
 def _nothing(_received: Received, _loss: Loss) -> None:
@@ -317,8 +334,8 @@ _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """The findings once each, errors first, then by file, sheet and unit."""
-    once = dict.fromkeys(issues)
+    """The findings once each, without follow-ups: errors first, then by file, sheet and unit."""
+    once = without_follow_ups(dict.fromkeys(issues))
     return tuple(
         sorted(
             without_endless(once),

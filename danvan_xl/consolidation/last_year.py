@@ -109,7 +109,7 @@ def with_last_year(result: Consolidation, inbox: Inbox, folder: str, means: Mean
     files = by_year(inbox.files, year, means.read_all)
     # In a folder that is said to be last year's, what does not say its year is of it.
     of_year = (*files.get(year, ()), *files.get(NO_YEAR, ()))
-    mine = Inbox(of_year, inbox.issues, inbox.journal)
+    mine = inbox._replace(files=of_year)
     before = consolidate_read(book_of(book, year), mine, WHOLE_YEAR, means, is_past=True)
     coverage = {
         key: (line.reported, line.expected) for key, line in before.lines.items() if line.expected

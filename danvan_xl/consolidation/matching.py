@@ -1,20 +1,20 @@
 """Whose each submission is, which of several counts, and why another does not."""
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import about_the_file
+from danvan_xl.consolidation.choosing import Circumstances, choose_submission
 from danvan_xl.consolidation.submissions import Submission
-from danvan_xl.inbox.versions import Version, version_of
+from danvan_xl.inbox.versions import NO_LINKS, Links
 from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.senders import Senders, superior_in, year_trouble
 from danvan_xl.reading.signing import signature_trouble
-from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.rollup.tally import Scope, UnitFigure
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code, Severity
-from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.text import match_key, sort_key
+from danvan_xl.vietnamese.privacy import Ours
 
 
 class Offer(NamedTuple):
@@ -39,23 +39,36 @@ class Matched(NamedTuple):
 
 
 class _PlacedSubmission(NamedTuple):
-    """A submission with its unit, whether it counts, and what has to be said."""
+    """A submission with its unit, whether it counts, and what has to be said.
+
+    `units` are those to whom it is told: its unit, or those that a contradictory one names.
+    """
 
     submission: Submission
-    unit: Unit | None
+    units: tuple[Unit, ...]
     counts: bool
     issues: tuple[Issue, ...]
 
 
-def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission]) -> Matched:
-    """The units in their order, each with the newest submission that is good for it."""
-    by_code = {match_key(unit.code): unit for unit in reversed(book.units)}
-    placed = [_place(submission, book, scope, by_code) for submission in submissions]
+def match_submissions(
+    book: Book,
+    scope: Scope,
+    submissions: Iterable[Submission],
+    today: dt.date | None = None,
+    links: Links = NO_LINKS,
+) -> Matched:
+    """The units in their order, each with the newest submission that is good for it.
+
+    What lies there was received by `today`; `links` are those of other files of the journal.
+    """
+    given = Circumstances(scope.month, today, links)
+    senders = Senders(superior_in(book))
+    placed = [_short_of_cells(_place(submission, senders, scope)) for submission in submissions]
     placed_of: dict[int, list[_PlacedSubmission]] = {}
     for found in placed:
-        if found.unit is not None:
-            placed_of.setdefault(found.unit.row, []).append(found)
-    issues = [item for found in placed for item in found.issues]
+        for unit in found.units:
+            placed_of.setdefault(unit.row, []).append(found)
+    issues = [item for found in placed if not found.counts for item in found.issues]
     offers: list[Offer] = []
     for unit in book.units:
         mine = placed_of.get(unit.row, [])
@@ -63,12 +76,22 @@ def match_submissions(book: Book, scope: Scope, submissions: Iterable[Submission
         expected = unit.is_expected(scope.last_day)
         if not expected and not good:
             continue
-        chosen = max(good, key=_age) if len(good) > 1 else next(iter(good), None)
-        issues += _about_others(unit, good, chosen)
+        chosen, found_of = choose_submission(unit.name, good, given)
+        for one in good:
+            issues += one.issues if one is chosen else about_the_file(one.issues)
+        issues += found_of
         bad = [found.submission for found in mine if not found.counts]
         turned_down = bad[-1] if bad else None
         offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
     return Matched(tuple(offers), tuple(issues))
+
+
+def _short_of_cells(found: _PlacedSubmission) -> _PlacedSubmission:
+    """Of what does not count, the findings on the file alone."""
+    if found.counts:
+        return found
+    issues = about_the_file(found.issues)
+    return found._replace(issues=issues, submission=found.submission._replace(issues=issues))
 
 
 def _first_day(good: Sequence[Submission]) -> dt.date | None:
@@ -78,15 +101,15 @@ def _first_day(good: Sequence[Submission]) -> dt.date | None:
     return min(known, default=None) if len(known) == len(days) else None
 
 
-def _place(
-    submission: Submission, book: Book, scope: Scope, by_code: Mapping[str, Unit]
-) -> _PlacedSubmission:
+def _place(submission: Submission, senders: Senders, scope: Scope) -> _PlacedSubmission:
     """A submission with its unit, and its findings under the name the parent knows."""
     if submission.figures is None:
-        return _PlacedSubmission(submission, None, False, submission.issues)
-    unit, found = _unit_of(submission, book, by_code)
+        return _PlacedSubmission(submission, (), False, submission.issues)
+    claim = submission.claim._replace(code=submission.unit_code, name=submission.unit_name)
+    sender = senders.sender(claim, submission.place)
+    unit = sender.unit
     refusal = _refusal(submission, unit, scope) if unit else None
-    found = [*found, *([refusal] if refusal else _remarks(submission, unit, scope))]
+    found = [*sender.issues, *([refusal] if refusal else _remarks(submission, unit, scope))]
     name = unit.name if unit else submission.unit_name
     own = {"", submission.unit_name}
     named = tuple(
@@ -97,7 +120,8 @@ def _place(
     if name != submission.unit_name:
         figures = submission.figures.items()
         known = known.with_figures({key: _renamed(item, own, name) for key, item in figures})
-    return _PlacedSubmission(known, unit, unit is not None and refusal is None, named)
+    told = sender.mixed_up if unit is None else (unit,)
+    return _PlacedSubmission(known, told, unit is not None and refusal is None, named)
 
 
 def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
@@ -106,29 +130,6 @@ def _renamed(figure: UnitFigure, own: Container[str], name: str) -> UnitFigure:
         term._replace(unit_name=name) if term.unit_name in own else term for term in figure.terms
     )
     return figure._replace(terms=tuple(terms))
-
-
-def _unit_of(
-    submission: Submission, book: Book, by_code: Mapping[str, Unit]
-) -> tuple[Unit | None, list[Issue]]:
-    """The unit by code, else by name with a warning; None with the reason."""
-    place = submission.place
-    key = match_key(submission.unit_code)
-    if key and key == match_key(book.info.unit_code):
-        return None, [issue(Code.FILE_IS_OWN, place)]
-    if not key and not submission.unit_name:
-        return None, [issue(Code.UNIT_MISSING, place)]
-    if unit := by_code.get(key):
-        return unit, []
-    found = find_unit(book.units, submission.unit_code, submission.unit_name)
-    if found.unit is None:
-        value = Typed(submission.unit_code or submission.unit_name)
-        return None, [issue(Code.UNIT_UNKNOWN, place, value=value, hint=Ours(found.hint))]
-    if found.by_name:
-        values = {"name": Ours(found.unit.name), "code": Ours(found.unit.code)}
-        value = Typed(submission.unit_code)
-        return found.unit, [issue(Code.UNIT_BY_NAME, place, value=value, **values)]
-    return found.unit, []
 
 
 def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
@@ -140,8 +141,7 @@ def _refusal(submission: Submission, unit: Unit, scope: Scope) -> Issue | None:
     if trouble is not None and trouble.severity is Severity.ERROR:
         return trouble
     if scope.year and submission.year and submission.year != scope.year:
-        year = {"value": submission.year, "expected": scope.year}
-        return issue(Code.YEAR_WRONG, place, **year)
+        return year_trouble(submission.year, submission.dated_in, scope.year, place)
     if not unit.is_expected(scope.last_day) and not _has_ended(unit, scope):
         return issue(Code.UNIT_NOT_EXPECTED, place, name=Ours(unit.name))
     return None
@@ -167,33 +167,3 @@ def _has_ended(unit: Unit, scope: Scope) -> bool:
     if day is None or unit.until is None:
         return False
     return dt.date(day.year, 1, 1) <= unit.until < day
-
-
-def _age(submission: Submission) -> Version:
-    """How new a submission is; of the same day "…_cap-nhat-2" comes after "…"."""
-    manifest = submission.sending.manifest if submission.sending else None
-    order = sort_key(PurePosixPath(submission.file).stem), submission.file
-    return version_of(
-        submission.prepared_on,
-        manifest.sent_on.replace(tzinfo=None) if manifest else None,
-        manifest.sequence if manifest else 0,
-        order,
-        is_file=not submission.sheet,
-    )
-
-
-def _about_others(
-    unit: Unit, good: Sequence[Submission], chosen: Submission | None
-) -> Iterator[Issue]:
-    """Which of several submissions of a unit is used, and which are not."""
-    if chosen is None or len(good) < 2:
-        return
-    date = f"{chosen.prepared_on:%d/%m/%Y}" if chosen.prepared_on else "không ghi"
-    values = {"name": Ours(unit.name), "count": Ours(len(good)), "date": Ours(date)}
-    place = Place(chosen.file, chosen.sheet, unit_name=unit.name)
-    yield issue(Code.UNIT_CHOSEN, place, **values)
-    used = Typed(f"{chosen.file} ({chosen.sheet})" if chosen.sheet else chosen.file)
-    for other in good:
-        if other is not chosen:
-            place = Place(other.file, other.sheet, unit_name=unit.name)
-            yield issue(Code.UNIT_SUPERSEDED, place, name=Ours(unit.name), used=used)

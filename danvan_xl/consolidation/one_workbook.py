@@ -1,17 +1,26 @@
 """`kiem-tra`: every workbook by itself, checked as its own unit would consolidate it."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from danvan_xl.consolidation.consolidation import CannotConsolidateError, consolidate_book
+from danvan_xl.consolidation.against_superior import LevelAbove, level_above, told_above
+from danvan_xl.consolidation.consolidation import (
+    CannotConsolidateError,
+    consolidate_book,
+    in_order,
+)
+from danvan_xl.consolidation.submissions import Submission, submission_in
 from danvan_xl.files.apart import why_lost
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.opening import open_unguarded
+from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.received import Received, find_lock, list_inbox
 from danvan_xl.reading.records import Info
 from danvan_xl.reading.workbook import read_book
+from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
 from danvan_xl.vietnamese.periods import Period
@@ -38,10 +47,14 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFiles:
-    """What was checked, and what was said about files that are no workbooks."""
+    """What was checked, and what was said about files that are no workbooks.
+
+    `above` is the level whose view it is, if any.
+    """
 
     files: tuple[CheckedFile, ...]
     others: tuple[Issue, ...] = ()
+    above: LevelAbove | None = None
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -54,10 +67,17 @@ class CheckedFiles:
         return any(item.severity is Severity.ERROR for item in self.issues)
 
 
-def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedFiles:
+def check_paths(
+    paths: Sequence[Path],
+    period: Period | None = None,
+    above: Path | None = None,
+    today: dt.date | None = None,
+) -> CheckedFiles:
     """The findings of every workbook named, or found in the folders named.
 
-    Raises CannotConsolidateError for a path that does not exist.
+    `above` is the superior's workbook: of each file it is told what consolidating there would say.
+    `today` is the day on which it is done (None: by the clock). Raises CannotConsolidateError for a
+    path that does not exist, or a superior's workbook that cannot be used.
     """
     files: list[Received] = []
     others: list[Issue] = []
@@ -72,14 +92,36 @@ def check_paths(paths: Sequence[Path], period: Period | None = None) -> CheckedF
                 others.append(lock)
         else:
             raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
-    with Team(_Checker(period), _lost) as team:
-        return CheckedFiles(tuple(team.map(files)), tuple(others))
+    today = today or dt.date.today()
+    superior = None if above is None else level_above(above, files, period, today)
+    scope = superior.scope if superior else None
+    with Team(_Checker(period, today, scope), _lost) as team:
+        read = list(team.map(files))
+    if superior is None:
+        return CheckedFiles(tuple(item.file for item in read), tuple(others))
+    checked = tuple(_seen_from_above(item, superior) for item in read)
+    return CheckedFiles(checked, (*others, *superior.issues), superior)
 
 
-def _lost(received: Received, loss: Loss) -> CheckedFile:
+def _seen_from_above(read: "_Read", superior: LevelAbove) -> CheckedFile:
+    """A checked file with what the superior finds; its own workbook is not sent to itself."""
+    file, brought = read
+    if brought is None or file.path.resolve() == superior.path.resolve():
+        return file
+    return replace(file, issues=in_order(told_above(superior, brought, file.issues)))
+
+
+class _Read(NamedTuple):
+    """A workbook checked by itself, and what it brings to its superior where that is asked."""
+
+    file: CheckedFile
+    brought: Submission | None = None
+
+
+def _lost(received: Received, loss: Loss) -> _Read:
     """What stands for a workbook whose checking was given up."""
     found = (why_lost(received.name, loss),)
-    return CheckedFile(received.name, _on_disk(received), Info(), "", found)
+    return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", found))
 
 
 def _on_disk(received: Received) -> Path:
@@ -89,16 +131,27 @@ def _on_disk(received: Received) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Checker:
-    """Checks one workbook; a class, so that it can go to another process."""
+    """Checks one workbook; a class, so that it can go to another process.
+
+    `above` is what the superior asks for.
+    """
 
     period: Period | None
+    today: dt.date
+    above: Scope | None = None
 
-    def __call__(self, received: Received) -> CheckedFile:
+    def __call__(self, received: Received) -> _Read:
         opened = open_unguarded(received.path, received.name)
         if isinstance(opened, Issue):
-            return CheckedFile(received.name, _on_disk(received), Info(), "", (opened,))
+            return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", (opened,)))
+        file = self._checked(received, opened)
+        return _Read(file, None if self.above is None else submission_in(opened, self.above))
+
+    def _checked(self, received: Received, opened: OpenedBook) -> CheckedFile:
         try:
-            result = consolidate_book(opened, (), period=self.period)
+            came = received.received_at
+            day = came.date() if came else self.today
+            result = consolidate_book(opened, (), period=self.period, today=day)
         except CannotConsolidateError as error:
             found = (*([error.found] if error.found else []), *error.account)
             info = read_book(opened).info

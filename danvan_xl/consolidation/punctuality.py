@@ -39,7 +39,7 @@ def punctuality_of(
         return NOTHING
     days: dict[tuple[str, int], list[dt.date | None]] = {}
     for item in entries:
-        if not (item.is_empty or item.is_refused):
+        if not (item.is_empty or item.is_refused or item.sent_for):
             key = match_key(item.unit_code), item.of.month
             days.setdefault(key, []).append(item.handed_in_on)
     months = sorted({item.of.month for item in entries} | {scope.month})

@@ -121,7 +121,7 @@ def _token(name: str, sha256: str) -> bytes:
 
 
 def _arrived(found: Submission, item: Received) -> Submission:
-    return found._replace(arrived_on=item.arrived_on)
+    return found.as_received(item)
 
 
 _FILE = _KindOfResult("file", _file_token, lambda found, _: _submission_token(found), _arrived)

@@ -68,7 +68,7 @@ def consolidate_years(book: Book, inbox: Inbox, years: range, means: Means) -> C
             book._replace(info=book.info._replace(period=WHOLE_YEAR))
             if year == own_year
             else book_of(book, year),
-            Inbox(tuple(files.get(year, ())), ()),
+            Inbox(tuple(files.get(year, ())), (), today=inbox.today),
             WHOLE_YEAR,
             means,
             is_past=year != own_year,

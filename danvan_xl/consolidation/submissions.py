@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import without_follow_ups
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
 from danvan_xl.checks.parts_of_totals import parts_in_sending
@@ -26,8 +27,9 @@ from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, is_unchanged
-from danvan_xl.reading.records import Book, TargetSheet, last_month
+from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
+from danvan_xl.reading.senders import Claim, claim_in, year_of_days
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lines import roll_up
@@ -39,7 +41,7 @@ from danvan_xl.rollup.stated_ratios import with_ratios
 from danvan_xl.rollup.summary_line import as_unit_figure
 from danvan_xl.rollup.tally import Scope, UnitFigure, tally
 from danvan_xl.rollup.unit_totals import UnitEntry
-from danvan_xl.schema.issues import Issue, Place, issue, without_endless
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue, without_endless
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import CUTOFFS
 from danvan_xl.vietnamese.measures import measures_clash
@@ -58,10 +60,14 @@ _ABOUT_RATIOS = (Code.RATIO_PARTS_MISSING, Code.RATIO_STATED_DIFFERS, Code.WEIGH
 class Submission(NamedTuple):
     """What one file (or one sheet, named by `sheet`) brings: whose, when, figures, findings.
 
+    `claim` is what it says of its unit beside code and name; `dated_in` is the year of all its own
+    days, where it says another than is asked for.
+
     `sending` is its manifest where it is a sending; `refused` tells why it cannot count, whoever's
     it is; `arrived_on` is the day of the mail that brought it, where that is known. `has_figures`
     tells that some indicator has a figure, or does not apply. `short_at` is the last month of most
-    flows of a unit that is Thiếu tháng, 0 of one that is not.
+    flows of a unit that is Thiếu tháng, 0 of one that is not. `received_at` is when it came, or was
+    filed; `prepared_place` the cell of Ngày lập.
     """
 
     file: str
@@ -69,7 +75,9 @@ class Submission(NamedTuple):
     sha256: str = ""
     unit_code: str = ""
     unit_name: str = ""
+    claim: Claim = Claim()
     year: int | None = None
+    dated_in: int | None = None
     period: Period | None = None
     prepared_on: dt.date | None = None
     figures: Mapping[str, UnitFigure] | None = None
@@ -80,6 +88,8 @@ class Submission(NamedTuple):
     arrived_on: dt.date | None = None
     has_figures: bool = False
     short_at: int = 0
+    received_at: dt.datetime | None = None
+    prepared_place: Place = NOWHERE
 
     @property
     def place(self) -> Place:
@@ -98,6 +108,10 @@ class Submission(NamedTuple):
         """Whether it was handed in without a single figure, and without a row of a register."""
         return not self.has_figures and self.registers.is_empty
 
+    def as_received(self, received: Received) -> "Submission":
+        """The submission with when its file came."""
+        return self._replace(arrived_on=received.arrived_on, received_at=received.received_at)
+
     def with_figures(self, figures: Mapping[str, UnitFigure]) -> "Submission":
         """The submission with other figures."""
         return self._replace(figures=figures)
@@ -108,7 +122,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
         return Submission(received.name, issues=(opened,))
-    return submission_in(opened, scope)._replace(arrived_on=received.arrived_on)
+    return submission_in(opened, scope).as_received(received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +152,16 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         return nothing._replace(issues=(found,))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
-        sheets = account(opened.grids, book)
-        return nothing._replace(issues=(*book.issues, missing, *sheets))
+        return nothing._replace(issues=(missing, *account(opened.grids, book)))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,
+        claim=claim_in(book),
         year=book.info.year,
+        dated_in=None if book.info.year in (None, scope.year) else year_of_days(book),
         period=book.info.period,
         prepared_on=book.info.prepared_on,
+        prepared_place=book.info.prepared_place,
     )
     if book.sending is not None:
         return _read_sending(known, book, opened, scope)
@@ -154,7 +170,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     findings = (*book.issues, *read.issues, *_cutoff_differs(book, scope))
     return known._replace(
         figures=read.figures,
-        issues=tuple(without_endless(findings)),
+        issues=tuple(without_endless(without_follow_ups(findings))),
         registers=read.registers,
         has_figures=_says_something(read.figures),
         short_at=read.short_at,
@@ -289,7 +305,7 @@ def sheet_submissions(
             period=book.info.period,
             prepared_on=None,
             figures=read.figures,
-            issues=(*own, *read.issues),
+            issues=tuple(without_follow_ups((*own, *read.issues))),
             registers=report_registers(registers_of_unit(sheet, book, scope), scope),
             has_figures=_says_something(read.figures),
             short_at=read.short_at,
@@ -311,7 +327,7 @@ def sheet_figures(
     `thorough` looks at the formulas even when the results are right. `computed` are the keys of
     figures that nobody typed, beside those that come from registers.
     """
-    identified = identify(sheet, scope, book.issued)
+    identified = identify(sheet, scope, book.given_names)
     sheet = identified.sheet
     life = life_of_sheet(sheet, book, scope)
     kept = _registers_kept(sheet, book)
@@ -381,12 +397,3 @@ def _registers_kept(sheet: TargetSheet, book: Book) -> list[RegisterRows]:
     """The registers of a unit as it keeps them."""
     code = match_key(sheet.unit_code or book.info.unit_code)
     return [table for table in book.registers if match_key(table.unit_code) == code]
-
-
-def last_month_of_file(received: Received) -> int | None:
-    """The last month with a figure in a received workbook; None when it has none."""
-    opened = open_unguarded(received.path, received.name)
-    if isinstance(opened, Issue):
-        return None
-    book = read_book(opened)
-    return last_month([book.own, *book.sub_sheets])

@@ -154,7 +154,7 @@ def _assignments_kept(
             continue
         sheet, cell = figure.place
         place = Place(submission.file, sheet, figure.plan_cell or cell, entry.unit.name)
-        expected = Ours(given.words)
+        expected, named = Ours(given.words), Ours(scope.definitions[key].code)
         if figure.declined:
             yield issue(Code.GIVEN_DECLINED, place, expected=expected)
         elif figure.not_applicable:
@@ -163,11 +163,11 @@ def _assignments_kept(
         elif not own.is_given:
             continue
         elif own.value is None:
-            yield issue(Code.PLAN_OF_UNIT_UNKNOWN, place, expected=expected)
+            yield issue(Code.PLAN_OF_UNIT_UNKNOWN, place, expected=expected, code=named)
         elif own[:2] != given[:2]:
             is_given = takes_given(own, given, scope.definitions[key].direction)
             found = Code.PLAN_LOWERED if is_given else Code.PLAN_NOT_AS_ASSIGNED
-            yield issue(found, place, value=Ours(own.words), expected=expected)
+            yield issue(found, place, value=Ours(own.words), expected=expected, code=named)
 
 
 def _not_given(

@@ -100,9 +100,10 @@ def collect(book: Any) -> str:
     """Nhận báo cáo: file what lies in the folder Den into the folder of received reports."""
     from danvan_xl.inbox.collecting import CollectingOrder
     from danvan_xl.inbox.collecting import collect as collect_files
+    from danvan_xl.reading.senders import superior_in
     from danvan_xl.reading.workbook import read_book
-    from danvan_xl.screens.collected import render_collected, worth_showing
-    from danvan_xl.screens.consolidated import findings_listed
+    from danvan_xl.screens.collected import render_collected
+    from danvan_xl.screens.findings import findings_folded
 
     folder = _folder(book)
     if not (folder / COME).is_dir():
@@ -112,9 +113,10 @@ def collect(book: Any) -> str:
         )
     opened = read_live(book)
     inbox = folder / _inbox_name(opened)
-    units = read_book(opened).units or None
-    done = collect_files(CollectingOrder((folder / COME,), inbox, units=units))
-    return render_collected(done, findings_listed(worth_showing(done)))
+    own = read_book(opened)
+    office = superior_in(own) if own.units else None
+    done = collect_files(CollectingOrder((folder / COME,), inbox, office=office))
+    return render_collected(done, findings_folded(done.issues))
 
 
 def submit(book: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from danvan_xl.excel.press import TITLE
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
+from danvan_xl.screens.findings import findings_folded
 from danvan_xl.writing.links import CELLS
 
 _MARK = f"[{TITLE}] "
@@ -35,22 +36,20 @@ def mark(book: Any, issues: Iterable[Issue]) -> Marked:
     """Put a note on each faulty cell of an open workbook."""
     sheets = {sheet.name: sheet for sheet in book.sheets}
     by_cell: dict[tuple[str, str], list[Issue]] = {}
-    elsewhere: list[str] = []
+    unmarked: list[Issue] = []
     for item in issues:
-        if item.severity not in _WORTH:
-            continue
         cell = CELLS.match(item.place.cell)
-        if item.place.sheet in sheets and cell is not None:
+        if item.severity in _WORTH and item.place.sheet in sheets and cell is not None:
             first = cell.group().partition(":")[0]
             by_cell.setdefault((item.place.sheet, first), []).append(item)
         else:
-            elsewhere.append(_line(item))
+            unmarked.append(item)
     taken = {
         (title, note.location.get_address(False, False))
         for title, sheet in sheets.items()
         for note in sheet.notes
     }
-    marked = 0
+    marked, elsewhere = 0, list[str]()
     for (title, address), items in by_cell.items():
         if (title, address) in taken:
             where = f"{title}!{address} (ô đã có ghi chú riêng)"
@@ -58,7 +57,10 @@ def mark(book: Any, issues: Iterable[Issue]) -> Marked:
             continue
         sheets[title].range(address).add_note(_MARK + "\n".join(map(_line, items)))
         marked += 1
-    return Marked(marked, tuple(elsewhere[:_MOST_LINES]))
+    elsewhere += findings_folded(unmarked)
+    if (rest := len(elsewhere) - _MOST_LINES) > 0:
+        elsewhere[_MOST_LINES:] = [f"… và {rest} loại nữa ở trang Lỗi số liệu khi tổng hợp."]
+    return Marked(marked, tuple(elsewhere))
 
 
 def next_mark(book: Any) -> Any | None:

@@ -1,4 +1,4 @@
-"""A look at the XML of an .ods: which cells it shows as percentages, and which areas are merged.
+"""A look at the XML of an .ods: what it shows as percentages, what is merged, is it encrypted.
 
 The XML is scanned as text, so no entity is expanded and nothing is run.
 """
@@ -50,6 +50,15 @@ def look_at_ods(data: bytes, title: str) -> SheetLooks:
             last = cell_name(row + rows - 1, column + columns - 1)
             merged.append(f"{cell_name(row, column)}:{last}")
     return SheetLooks(percents=percents, merged=tuple(merged))
+
+
+def has_password(data: bytes) -> bool:
+    """Whether a part of an open document is encrypted, as its list of parts says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"encryption-data" in _part(archive, "META-INF/manifest.xml")
+    except _UNREADABLE:
+        return False
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -21,10 +21,29 @@ Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
 CellRows = Sequence[Sequence[Cell]]
 
 
+class Uncomputed(NamedTuple):
+    """The cells of formulas in a sheet that say nothing, as row and column from 0.
+
+    `zeros` hold a 0 that nobody worked out, `empty` an empty text.
+    """
+
+    zeros: frozenset[tuple[int, int]] = frozenset()
+    empty: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def blanks(self) -> frozenset[tuple[int, int]]:
+        """All of them: they are read as blank."""
+        return self.zeros | self.empty
+
+
+ALL_COMPUTED = Uncomputed()
+
+
 class Grid(NamedTuple):
     """One sheet: `rows[0]` is Excel's row 1 and `rows[0][0]` its cell A1; rows may be ragged.
 
-    `file` and `unit_name` are given by who reads the workbook.
+    `file` and `unit_name` are given by who reads the workbook. `uncomputed` are the cells of
+    formulas, by row and column from 0, whose result nobody knows: they are blank.
     """
 
     title: str
@@ -32,6 +51,7 @@ class Grid(NamedTuple):
     hidden: bool = False
     file: str = ""
     unit_name: str = ""
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
 
     def within(self, book: Place) -> "Grid":
         """The same sheet as one of a workbook, and of a unit."""

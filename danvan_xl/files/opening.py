@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from danvan_xl.files.cells_xml import (
     look_at_formulas,
 )
 from danvan_xl.files.faults import reason_of
-from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid
+from danvan_xl.files.grid import ALL_COMPUTED, HEAD_ROWS, Cell, Grid, Uncomputed
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -80,15 +80,15 @@ def _unknown_looks(_title: str) -> SheetLooks:
 class OpenedBook(NamedTuple):
     """An open workbook, closed file or live: its grids, and a second look at its formulas.
 
-    `is_old` tells the .xls format, whose reader takes the "" of a formula for 0; `looks_of` tells
-    what a sheet hides, shows as percentages, and has merged.
+    `is_unseen` tells an .xls whose formulas could not be looked at, where those that nobody worked
+    out may say 0; `looks_of` tells what a sheet hides, shows as percentages, and has merged.
     """
 
     file: str
     sha256: str
     grids: tuple[Grid, ...]
     formulas_of: Callable[[str], SheetFormulas]
-    is_old: bool = False
+    is_unseen: bool = False
     looks_of: Callable[[str], SheetLooks] = plain_looks
 
 
@@ -98,9 +98,9 @@ class SheetRows(Sequence[Sequence[Cell]]):
     Most sheets of a workbook are looked at for their header and no further.
     """
 
-    def __init__(self, sheet: CalamineSheet) -> None:
-        """Take a sheet that calamine has parsed."""
-        self._sheet = sheet
+    def __init__(self, sheet: CalamineSheet, blanks: Collection[tuple[int, int]] = ()) -> None:
+        """Take a sheet that calamine has parsed; `blanks` are cells that say nothing, from 0."""
+        self._sheet, self._blanks = sheet, blanks
 
     def __len__(self) -> int:
         return len(self._all)
@@ -116,7 +116,7 @@ class SheetRows(Sequence[Sequence[Cell]]):
 
     def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
         is_head = isinstance(index, slice) and index.stop is not None and index.stop <= HEAD_ROWS
-        is_head = is_head and self._sheet.total_height > _SOON_READ
+        is_head = is_head and not self._blanks and self._sheet.total_height > _SOON_READ
         return (self._head if is_head else self._all)[index]
 
     @cached_property
@@ -125,7 +125,11 @@ class SheetRows(Sequence[Sequence[Cell]]):
 
     @cached_property
     def _all(self) -> Sequence[Sequence[Cell]]:
-        return self._sheet.to_python(skip_empty_area=False)
+        rows = self._sheet.to_python(skip_empty_area=False)
+        for row, column in self._blanks:
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = ""
+        return rows
 
 
 def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
@@ -147,7 +151,8 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
     try:
-        grids = _grids(data)
+        uncomputed = _uncomputed(data)
+        grids = _grids(data, uncomputed or {})
     except PasswordError:
         return issue(Code.FILE_ENCRYPTED, place)
     except (CalamineError, ValueError, OSError):
@@ -158,26 +163,36 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
         )
         return issue(Code.FILE_TOO_MUCH, place, reason=reason)
     formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
-    is_old = data.startswith(_OLE)
     return OpenedBook(
         file=name,
         sha256=hashlib.sha256(data).hexdigest(),
         grids=grids,
         formulas_of=formulas,
-        is_old=is_old,
+        is_unseen=uncomputed is None,
         looks_of=_looks_reader(data),
     )
 
 
-def _grids(data: bytes) -> tuple[Grid, ...]:
+def _uncomputed(data: bytes) -> Mapping[int, Uncomputed] | None:
+    """The formula cells of an .xls that hold no value; None where that cannot be told."""
+    if not data.startswith(_OLE):
+        return {}
+    from danvan_xl.files.cells_xls import uncomputed_in  # most files are none
+
+    return uncomputed_in(data)
+
+
+def _grids(data: bytes, uncomputed: Mapping[int, Uncomputed]) -> tuple[Grid, ...]:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         return tuple(
             Grid(
                 meta.name,
-                SheetRows(book.get_sheet_by_index(index)),
+                SheetRows(book.get_sheet_by_index(index), lost.blanks),
                 hidden=meta.visible is not SheetVisibleEnum.Visible,
+                uncomputed=lost.zeros,
             )
             for index, meta in enumerate(book.sheets_metadata)
+            for lost in (uncomputed.get(index, ALL_COMPUTED),)
             if meta.typ is SheetTypeEnum.WorkSheet
         )
 
@@ -229,7 +244,16 @@ def _not_read(data: bytes, place: Place) -> Issue:
     """What the bytes look like instead of a workbook that can be read."""
     if data.startswith(_ZIP) and _MACRO_SHEETS in data:
         return issue(Code.FILE_HAS_MACRO_SHEETS, place)
+    if data.startswith(_ZIP) and _is_encrypted(data):
+        return issue(Code.FILE_ENCRYPTED, place)
     return issue(Code.FILE_UNREADABLE, place, reason=Ours(_what_is_wrong(data)))
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether an open document asks for a password."""
+    from danvan_xl.files.cells_ods import has_password  # most files are read
+
+    return has_password(data)
 
 
 def _what_is_wrong(data: bytes) -> str:

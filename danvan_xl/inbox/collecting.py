@@ -4,6 +4,7 @@ Sources are only read. A file is written whole before the journal names it, so t
 stopped can be run again: what is there already is known by its bytes.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,16 +16,19 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.workers import Progress, Team
-from danvan_xl.inbox.journal import JournalEntry, counting
+from danvan_xl.inbox.counted import CountedGroups, groups_in
+from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import folder_of
 from danvan_xl.inbox.parcels import FoundWorkbook, list_sources, open_parcel
 from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
-from danvan_xl.inbox.superseded import about_arrival, stale_sendings
+from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
+from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, read_manifest
-from danvan_xl.reading.records import Book, Unit
+from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.messages import Code
 
 
 class CannotCollectError(Exception):
@@ -34,23 +38,26 @@ class CannotCollectError(Exception):
 class CollectingOrder(NamedTuple):
     """What to file where.
 
-    `workbook` names the units that may send, unless `units` does; `own_sendings` is the folder of
-    the office's own sendings, which may turn out to be made of files since replaced.
+    `workbook` is that of the office, unless `office` is given; `own_sendings` is the folder of
+    the office's own sendings, which may turn out to be made of files since replaced. `now` is when
+    it is done (None: by the clock).
     """
 
     sources: tuple[Path, ...]
     inbox: Path
     workbook: Path | None = None
     own_sendings: Path | None = None
-    units: tuple[Unit, ...] | None = None
+    office: Superior | None = None
+    now: dt.datetime | None = None
 
 
 class Unplaced(NamedTuple):
-    """A workbook nobody could place, where it was put, and why."""
+    """A workbook nobody could place, where it was put, why, and what its sheets look like."""
 
     path: str
     way: str
     why: Issue
+    account: tuple[Issue, ...] = ()
 
 
 class Collected(NamedTuple):
@@ -72,36 +79,37 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
 
     Raises CannotCollectError, or OSError when a file cannot be written.
     """
-    units = _check(wanted)
+    office = _check(wanted)
     files = list_sources(wanted.sources)
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
-    with Team(_Recogniser(units), _lost) as team, store.kept():
-        run = _Run(store, team)
+    now = wanted.now or dt.datetime.now()
+    with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
+        store.complete(_with_seal)
+        run = _Run(store, team, now)
         for done, (path, way) in enumerate(files, start=1):
             for found in open_parcel(path, way):
                 run.take(found)
             if progress is not None:
                 progress(done, len(files))
     run.tidy_up()
-    counted = counting(store.entries)
+    groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues]
-    for entry in run.filed:
-        issues += about_arrival(entry, store.entries, counted)
-    issues += stale_sendings(store.entries, counted)
-    issues += _own_sendings(wanted.own_sendings, store.entries, counted)
+    issues += about_arrivals(run.filed, store.entries, groups)
+    issues += stale_sendings(store.entries, groups)
+    issues += _own_sendings(wanted.own_sendings, store.entries, groups)
     return Collected(
         inbox=wanted.inbox,
         filed=tuple(run.filed),
         known=tuple(run.known),
         unplaced=tuple(run.unplaced),
-        counted=frozenset(entry.path for entry in counted.values()),
+        counted=frozenset(group.counted.path for group in groups.values()),
         issues=tuple(dict.fromkeys(issues)),
     )
 
 
-def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
-    """Refuse what cannot be done before any work; return the units that may send, if named."""
+def _check(wanted: CollectingOrder) -> Superior | None:
+    """Refuse what cannot be done before any work; return the office that takes in, if named."""
     inbox = wanted.inbox
     if inbox.exists() and not inbox.is_dir():
         raise CannotCollectError(f"'{inbox}' là tệp; ghi tên một thư mục sau --vao.")
@@ -119,43 +127,65 @@ def _check(wanted: CollectingOrder) -> tuple[Unit, ...] | None:
             )
     if wanted.own_sendings is not None and not wanted.own_sendings.is_dir():
         raise CannotCollectError(f"Không thấy thư mục bản gửi '{wanted.own_sendings}'.")
-    return wanted.units if wanted.workbook is None else _units(wanted.workbook)
+    return wanted.office if wanted.workbook is None else _office(wanted.workbook)
 
 
-def _units(workbook: Path) -> tuple[Unit, ...]:
-    """The units of the office's workbook."""
+def _office(workbook: Path) -> Superior:
+    """The office whose workbook it is."""
     opened = open_book(workbook)
     if isinstance(opened, Issue):
         raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
-    book: Book = read_book(opened)
+    book = read_book(opened)
     if not book.units:
         raise CannotCollectError(
             f"{workbook}: trang Đơn vị chưa có đơn vị nào. Ghi các đơn vị gửi báo cáo vào trang "
             "Đơn vị, hoặc bỏ --so."
         )
-    return book.units
+    return superior_in(book)
+
+
+class _NotPlaced(NamedTuple):
+    """Why a workbook could not be placed, and what its sheets were taken for."""
+
+    why: Issue
+    account: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Recogniser:
     """Tells whose a found workbook is; a class, so that it can go to another process."""
 
-    units: tuple[Unit, ...] | None
+    senders: Senders | None
+    now: dt.datetime
 
-    def __call__(self, found: FoundWorkbook) -> Recognised | Issue:
+    def __call__(self, found: FoundWorkbook) -> Recognised | _NotPlaced:
         opened = open_bytes_unguarded(found.data, found.way)
-        return opened if isinstance(opened, Issue) else recognise(opened, self.units)
+        if isinstance(opened, Issue):
+            return _NotPlaced(opened)
+        read = recognise(opened, self.senders, found.received_at(self.now))
+        if not isinstance(read, Issue):
+            return read
+        is_foreign = read.code is Code.FILE_WITHOUT_TARGETS
+        return _NotPlaced(read, account(opened.grids, read_book(opened)) if is_foreign else ())
 
 
-def _lost(found: FoundWorkbook, loss: Loss) -> Issue:
-    return why_lost(found.way, loss)
+def _lost(found: FoundWorkbook, loss: Loss) -> _NotPlaced:
+    return _NotPlaced(why_lost(found.way, loss))
+
+
+_Team = Team[FoundWorkbook, Recognised | _NotPlaced]
 
 
 class _Run:
     """One run: what has been done so far."""
 
-    def __init__(self, store: InboxStore, team: Team[FoundWorkbook, Recognised | Issue]) -> None:
-        self._store, self._team = store, team
+    def __init__(
+        self,
+        store: InboxStore,
+        team: Team[FoundWorkbook, Recognised | _NotPlaced],
+        now: dt.datetime,
+    ) -> None:
+        self._store, self._team, self._now = store, team, now
         self.filed: list[JournalEntry] = []
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
@@ -171,10 +201,10 @@ class _Run:
             self.known.append(entry)
             return
         read = self._team.do(found)
-        if isinstance(read, Issue):
+        if isinstance(read, _NotPlaced):
             self._put_aside(found, sha256, read)
             return
-        entry = self._store.add(_entry(found, sha256, read), found.data)
+        entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
         if read.trouble is not None:
@@ -185,14 +215,14 @@ class _Run:
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: FoundWorkbook, sha256: str, why: Issue) -> None:
+    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> None:
         path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
         if path not in (item.path for item in self.unplaced):
-            self.unplaced.append(Unplaced(path, found.way, why))
-            self.issues.append(why)
+            self.unplaced.append(Unplaced(path, found.way, read.why, read.account))
+            self.issues += (read.why, *read.account)
 
 
-def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
+def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:
     """The entry of a workbook, with the name it would like in its unit's folder."""
     folder = folder_of(read.year, read.period, read.unit_code)
     return JournalEntry(
@@ -209,8 +239,21 @@ def _entry(found: FoundWorkbook, sha256: str, read: Recognised) -> JournalEntry:
         arrived_on=found.arrived_on,
         is_refused=read.trouble is not None,
         is_empty=read.is_empty,
+        sent_for=read.sent_for,
         sources=read.sources,
+        received_at=found.received_at(now),
+        seal=read.seal,
+        follows=read.follows,
     )
+
+
+def _with_seal(path: Path, entry: JournalEntry) -> JournalEntry:
+    """An entry with what its sending names, which an earlier program did not write down."""
+    opened = open_book(path)
+    sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
+    if not isinstance(sealed, Sealed):
+        return entry
+    return entry._replace(seal=sealed.seal, follows=sealed.manifest.follows)
 
 
 def _suffix(found: FoundWorkbook) -> str:
@@ -221,14 +264,15 @@ def _suffix(found: FoundWorkbook) -> str:
 
 def _reason(item: Unplaced) -> tuple[str, str]:
     """The name of an unplaced file, and why it is one."""
-    why = item.why
-    return PurePosixPath(item.path).name, f"{why.message} {why.remedy} (từ {item.way})"
+    told = [f"{item.why.message} {item.why.remedy}"]
+    told += (f"Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in item.account)
+    return PurePosixPath(item.path).name, f"{' '.join(told)} (từ {item.way})"
 
 
 def _own_sendings(
     folder: Path | None,
     entries: Sequence[JournalEntry],
-    counted: dict[tuple[str, int, int], JournalEntry],
+    groups: CountedGroups,
 ) -> Iterator[Issue]:
     """A warning for the office's last sending of a period, if it needs to be made again."""
     if folder is None:
@@ -245,4 +289,4 @@ def _own_sendings(
     for _, path, sealed in newest.values():
         sources = tuple(source.sha256 for source in sealed.manifest.sources)
         name = sealed.manifest.unit_name
-        yield from stale_sendings(entries, counted, [(Place(path.name, unit_name=name), sources)])
+        yield from stale_sendings(entries, groups, [(Place(path.name, unit_name=name), sources)])

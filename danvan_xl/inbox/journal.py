@@ -1,18 +1,18 @@
 """The journal of received files: what each is, when it came, whether it counts.
 
-It lies in the inbox as JSON, is written whole, and tells nothing the files do not tell but the day
+It lies in the inbox as JSON, is written whole, and tells nothing the files do not tell but when
 they came. What comes from outside the program is checked value by value.
 """
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from danvan_xl.inbox.versions import Version, version_of
+from danvan_xl.inbox.versions import Version
 from danvan_xl.vietnamese.periods import BY_SLUG, Period
-from danvan_xl.vietnamese.text import match_key, sort_key
+from danvan_xl.vietnamese.text import match_key
 
 JOURNAL_NAME = "nhat-ky-nhan.json"
 _FORMAT = 1
@@ -26,9 +26,11 @@ class JournalEntry(NamedTuple):
     """One filed workbook; `path` is relative to the inbox, in posix form.
 
     `period` is the slug of its period. `sequence` and `sent_at` are those of a sending (else 0 and
-    None). `arrived_on` is the day of the mail that brought it, else None. `is_refused` tells a file
-    that never counts (altered, not signed), `is_empty` one without a single figure. `sources` are
-    the SHA-256 of the files a sending was made of.
+    None). `arrived_on` is the day of the mail that brought it, else None; `received_at` the moment
+    of that mail, else of the run that filed it. `is_refused` tells a file that never counts
+    (altered, not signed), `is_empty` one without a single figure. `sent_for` is the year of the
+    office it was sent to, where its own is another. `sources` are the SHA-256 of the files a
+    sending was made of, `seal` is its own, `follows` are the seals it names.
     """
 
     path: str
@@ -44,7 +46,11 @@ class JournalEntry(NamedTuple):
     arrived_on: dt.date | None = None
     is_refused: bool = False
     is_empty: bool = False
+    sent_for: int | None = None
     sources: tuple[str, ...] = ()
+    received_at: dt.datetime | None = None
+    seal: str = ""
+    follows: tuple[str, ...] = ()
 
     @property
     def of(self) -> Period:
@@ -58,25 +64,25 @@ class JournalEntry(NamedTuple):
 
     @property
     def version(self) -> Version:
-        """How new it is among the files of its group."""
-        return version_of(self.prepared_on, self.sent_at, self.sequence, (sort_key(self.path),))
+        """What tells how new it is among the files of its group."""
+        received_at = self.received_at
+        if received_at is None and self.arrived_on is not None:  # filed by an earlier program
+            received_at = dt.datetime.combine(self.arrived_on, dt.time())
+        return Version(
+            file=self.path,
+            sha256=self.sha256,
+            prepared_on=self.prepared_on,
+            sent_at=self.sent_at,
+            sequence=self.sequence,
+            received_at=received_at,
+            seal=self.seal,
+            names=frozenset((*self.follows, *self.sources)),
+        )
 
     @property
     def handed_in_on(self) -> dt.date | None:
         """The day it was handed in, as far as it is known."""
         return self.arrived_on or (self.sent_at.date() if self.sent_at else self.prepared_on)
-
-
-def counting(entries: Sequence[JournalEntry]) -> dict[tuple[str, int, int], JournalEntry]:
-    """The file that counts of every unit and month; none where all are refused."""
-    chosen: dict[tuple[str, int, int], JournalEntry] = {}
-    for entry in entries:
-        if entry.is_refused:
-            continue
-        other = chosen.get(entry.group)
-        if other is None or entry.version > other.version:
-            chosen[entry.group] = entry
-    return chosen
 
 
 def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
@@ -104,35 +110,44 @@ def journal_text(entries: Sequence[JournalEntry]) -> str:
 
 
 def _as_json(entry: JournalEntry) -> dict[str, object]:
-    fields = entry._asdict() | {"sources": list(entry.sources)}
+    fields = entry._asdict() | {name: list(getattr(entry, name)) for name in _LISTS}
     return {
         name: value.isoformat() if isinstance(value, dt.date) else value
         for name, value in fields.items()
-        if value not in (None, False, [], 0)
+        if value not in (None, False, [], 0, "") or name in _TEXTS
     }
 
 
 def _entry(read: Mapping[str, Any]) -> JournalEntry:
     """One entry; ValueError, TypeError or LookupError when it is none."""
-    texts = {name: _text(read[name]) for name in _TEXTS}
+    texts: dict[str, Any] = {name: _text(read[name]) for name in _TEXTS}
     if texts["period"] not in BY_SLUG or not _stays_inside(texts["path"]):
         raise ValueError(read)
-    sent_at, prepared_on, arrived_on = (read.get(name) for name in _DAYS)
     return JournalEntry(
         **texts,
+        **dict(_days_and_lists(read)),
         year=int(read["year"]),
         sequence=int(read.get("sequence", 0)),
-        sent_at=dt.datetime.fromisoformat(sent_at) if sent_at else None,
-        prepared_on=dt.date.fromisoformat(prepared_on) if prepared_on else None,
-        arrived_on=dt.date.fromisoformat(arrived_on) if arrived_on else None,
         is_refused=read.get("is_refused") is True,
         is_empty=read.get("is_empty") is True,
-        sources=tuple(map(_text, read.get("sources", ()))),
+        sent_for=int(read["sent_for"]) if "sent_for" in read else None,
+        seal=_text(read.get("seal", "")),
     )
 
 
+def _days_and_lists(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What may be missing: days, moments, and the hashes a sending names."""
+    for names, parse in ((_DAYS, dt.date), (_MOMENTS, dt.datetime)):
+        yield from ((name, parse.fromisoformat(read[name])) for name in names if read.get(name))
+    yield from ((name, tuple(map(_text, read.get(name, ())))) for name in _LISTS)
+
+
 _TEXTS = ("path", "way", "sha256", "unit_code", "unit_name", "period")
-_DAYS = ("sent_at", "prepared_on", "arrived_on")
+_DAYS, _MOMENTS, _LISTS = (
+    ("prepared_on", "arrived_on"),
+    ("sent_at", "received_at"),
+    ("sources", "follows"),
+)
 
 
 def _text(read: object) -> str:

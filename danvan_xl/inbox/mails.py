@@ -20,9 +20,9 @@ _HOW_TO_INSTALL = 'pip install "danvan_xl[msg]"'
 
 
 class Letter(NamedTuple):
-    """The files attached to one mail, and the day it was sent (None: not said)."""
+    """The files attached to one mail, and when it was sent (None: not said)."""
 
-    sent_on: dt.date | None
+    sent_at: dt.datetime | None
     attachments: tuple[tuple[str, bytes], ...]
 
 
@@ -34,7 +34,7 @@ def read_mail(data: bytes) -> Letter:
     try:
         parts = _MailParts()
         message = email.message_from_bytes(data, policy=default.clone(message_factory=parts.make))
-        return Letter(_sent_on(message), tuple(map(_attachment, parts.with_files())))
+        return Letter(_sent_at(message), tuple(map(_attachment, parts.with_files())))
     except _BROKEN as error:
         raise _unreadable("thư hỏng") from error
 
@@ -68,7 +68,7 @@ def read_outlook_mail(data: bytes) -> Letter:
             raise _too_many(len(found))
         sent = message.sent_date
         attachments = ((item.file_name or "", item.file_bytes or b"") for item in found)
-        return Letter(sent.date() if sent else None, tuple(attachments))
+        return Letter(sent or None, tuple(attachments))
     except _BROKEN as error:
         raise _unreadable("thư Outlook hỏng") from error
 
@@ -107,9 +107,9 @@ def _attachment(part: Message) -> tuple[str, bytes]:
     return str(part.get_filename()), payload if isinstance(payload, bytes) else b""
 
 
-def _sent_on(message: Message) -> dt.date | None:
+def _sent_at(message: Message) -> dt.datetime | None:
     moment = getattr(message["Date"], "datetime", None)
-    return moment.date() if isinstance(moment, dt.datetime) else None
+    return moment if isinstance(moment, dt.datetime) else None
 
 
 def _too_many(count: int | str) -> RefusedError:

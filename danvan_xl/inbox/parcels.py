@@ -20,18 +20,31 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _MOST_PACKINGS = 3  # a mailbox, a mail in it, an archive attached to that
 _ONE_IN_ANOTHER = " › "
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 class FoundWorkbook(NamedTuple):
     """A workbook that was found: its own name and bytes, and the way it came.
 
-    `way` names every packing around it; `arrived_on` is the day of the mail that brought it.
+    `way` names every packing around it; `mailed_at` is when the mail that brought it was sent.
     """
 
     way: str
     name: str
     data: bytes
-    arrived_on: dt.date | None = None
+    mailed_at: dt.datetime | None = None
+
+    @property
+    def arrived_on(self) -> dt.date | None:
+        """The day of the mail that brought it."""
+        return self.mailed_at.date() if self.mailed_at else None
+
+    def received_at(self, now: dt.datetime) -> dt.datetime:
+        """The moment of the mail by the clock of Việt Nam, else of receiving it."""
+        moment = self.mailed_at or now
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(_VIETNAM).replace(tzinfo=None)
+        return moment.replace(microsecond=0)
 
 
 # Reads a mail in another process: some take longer than anybody waits.
@@ -46,7 +59,7 @@ class _Piece(NamedTuple):
     letters: _MailTeam
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
-    arrived_on: dt.date | None = None
+    mailed_at: dt.datetime | None = None
 
     @property
     def name(self) -> str:
@@ -103,7 +116,7 @@ def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     data = piece.whole()
     check_workbook(data, piece.name)
-    yield FoundWorkbook(piece.way, piece.name, data, piece.arrived_on)
+    yield FoundWorkbook(piece.way, piece.name, data, piece.mailed_at)
 
 
 def _archive(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -119,7 +132,7 @@ def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[FoundWorkbo
         raise letter
     if not letter.attachments:
         yield issue(Code.MAIL_WITHOUT_FILES, Place(file=piece.way))
-    dated = piece._replace(arrived_on=letter.sent_on or piece.arrived_on)
+    dated = piece._replace(mailed_at=letter.sent_at or piece.mailed_at)
     yield from _inside(dated, FileKind.MAIL, letter.attachments)
 
 
@@ -157,7 +170,7 @@ def _inside(
         name, data = member
         way = f"{piece.way}{_ONE_IN_ANOTHER}{name}"
         packed_in = (*piece.packed_in, kind)
-        inner = _Piece(way, _in_memory(data), piece.letters, packed_in, arrived_on=piece.arrived_on)
+        inner = _Piece(way, _in_memory(data), piece.letters, packed_in, mailed_at=piece.mailed_at)
         yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
 
 

@@ -20,25 +20,29 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 class Received(NamedTuple):
     """A received file: where it is, and how it is called relative to its folder.
 
-    `filed` is the year and month it was filed under, if it was; `arrived_on` the day it came by
-    mail, if it did.
+    `filed` is the year and month it was filed under, if it was, but the year it was sent for where
+    it says another itself; `arrived_on` the day it came by mail, if it did; `received_at` when it
+    came, or was filed.
     """
 
     path: Path | RemoteFile
     name: str
     filed: Filed | None = None
     arrived_on: dt.date | None = None
+    received_at: dt.datetime | None = None
 
 
 class Inbox(NamedTuple):
     """The workbooks of a folder in a fixed order, and findings about the files left aside.
 
-    `journal` tells of every file that was filed there; it is empty where nothing was.
+    `journal` tells of every file that was filed there; it is empty where nothing was. `today` is
+    the day on which it is looked into: what lies there was received by then.
     """
 
     files: tuple[Received, ...]
     issues: tuple[Issue, ...]
     journal: tuple[JournalEntry, ...] = ()
+    today: dt.date | None = None
 
 
 def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
@@ -49,7 +53,7 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     """
     journal, issues = _journal(folder)
     paths, closed = _paths(folder, leave_out)
-    files, found = _sorted_out(paths, {entry.path: entry.arrived_on for entry in journal})
+    files, found = _sorted_out(paths, {entry.path: entry for entry in journal})
     return Inbox(files, (*issues, *closed, *found), journal)
 
 
@@ -62,7 +66,7 @@ def list_address(address: Address) -> Inbox:
 
 
 def _sorted_out(
-    paths: Iterable[tuple[str, Path | RemoteFile]], arrived: Mapping[str, dt.date | None]
+    paths: Iterable[tuple[str, Path | RemoteFile]], journal: Mapping[str, JournalEntry]
 ) -> tuple[tuple[Received, ...], tuple[Issue, ...]]:
     """Which files, each with its name, are workbooks to read; and what the others are."""
     files: list[Received] = []
@@ -80,13 +84,23 @@ def _sorted_out(
             opened = path.name.removeprefix(LOCK_PREFIX)
             issues.append(issue(Code.FILE_OPEN, Place(file=name), value=Typed(opened)))
         elif path.suffix.lower() in SUFFIXES:
-            files.append(Received(path, name, filed_under(name), arrived.get(name)))
+            files.append(_received(path, name, journal.get(name)))
         else:
             issues.append(issue(Code.FILE_SKIPPED, Place(file=name)))
     if unplaced:
         place = Place(file=f"{UNPLACED}/{REASONS_NAME}")
         issues.append(issue(Code.FILES_UNPLACED, place, count=unplaced, folder=Ours(UNPLACED)))
     return tuple(files), tuple(issues)
+
+
+def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) -> Received:
+    """A workbook with what the journal tells of it."""
+    filed = filed_under(name)
+    if entry is None:
+        return Received(path, name, filed)
+    if filed is not None and entry.sent_for is not None:
+        filed = filed._replace(year=entry.sent_for)
+    return Received(path, name, filed, entry.arrived_on, entry.version.received_at)
 
 
 def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, Path]], list[Issue]]:

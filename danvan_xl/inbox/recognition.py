@@ -1,14 +1,21 @@
 """Whose a received workbook is and of which period: what it says inside decides, not its name."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from danvan_xl.files.opening import OpenedBook
+from danvan_xl.inbox.superseded import about_future_day
+from danvan_xl.inbox.versions import Version
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
 from danvan_xl.reading.records import Book, Unit, last_month
+from danvan_xl.reading.senders import (
+    Sender,
+    Senders,
+    claim_in,
+    year_of_days,
+    year_trouble,
+)
 from danvan_xl.reading.signing import signature_trouble
-from danvan_xl.reading.unit_lookup import find_unit
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.sent_parts import read_parts
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -19,7 +26,10 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 
 
 class Recognised(NamedTuple):
-    """What a workbook says of itself; `trouble` tells why it never counts, `remarks` the rest."""
+    """What a workbook says of itself; `trouble` tells why it never counts, `remarks` the rest.
+
+    `sent_for` is the year of the office it was sent to, where its own is another.
+    """
 
     unit_code: str
     unit_name: str
@@ -29,20 +39,27 @@ class Recognised(NamedTuple):
     sent_at: dt.datetime | None = None
     prepared_on: dt.date | None = None
     is_empty: bool = False
+    sent_for: int | None = None
     sources: tuple[str, ...] = ()
+    seal: str = ""
+    follows: tuple[str, ...] = ()
     trouble: Issue | None = None
     remarks: tuple[Issue, ...] = ()
 
 
-def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | Issue:
+def recognise(
+    opened: OpenedBook, senders: Senders | None, received_at: dt.datetime | None = None
+) -> Recognised | Issue:
     """Whose a workbook is and of when, or the issue that tells why that is not known.
 
-    `units` are those that may send; without them every code is taken as it is written.
+    `senders` are those who may send; without them every code is taken as it is written.
+    `received_at` is when it was received, where that is known.
     """
     book = read_book(opened)
     if why := _not_figures(book):
         return issue(why, book.place())
-    unit, found = _unit(book, units)
+    sender = _sender(book, senders)
+    unit, found = sender.unit, list(sender.issues)
     if unit is None:
         return found[0]
     place = Place(book.file, unit_name=unit.name)
@@ -53,6 +70,10 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         return issue(Code.PERIOD_UNKNOWN, place)
     if guessed:
         found.append(issue(Code.PERIOD_GUESSED, place, used=Ours(period.label)))
+    wanted = None if senders is None else senders.office.info.year
+    if is_of_other_year := wanted is not None and wanted != year:
+        assert wanted is not None
+        found.append(year_trouble(year, year_of_days(book), wanted, place))
     trouble = _trouble(book, opened, place) or signature_trouble(unit, book.sending, place)
     if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
         found.append(trouble)
@@ -64,10 +85,20 @@ def recognise(opened: OpenedBook, units: Sequence[Unit] | None) -> Recognised | 
         period,
         prepared_on=book.info.prepared_on,
         is_empty=_is_empty(book),
+        sent_for=wanted if is_of_other_year else None,
         trouble=trouble,
         remarks=tuple(found),
     )
-    return _as_sent(known, book.sending)
+    known = _as_sent(known, book.sending)
+    version = Version(
+        book.file,
+        prepared_on=known.prepared_on,
+        sent_at=known.sent_at,
+        received_at=received_at,
+    )
+    at = book.info.prepared_place if known.prepared_on else place
+    at = at._replace(unit_name=unit.name)
+    return known._replace(remarks=(*known.remarks, *about_future_day(at, version, None)))
 
 
 def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> Recognised:
@@ -77,8 +108,10 @@ def _as_sent(known: Recognised, sending: Sealed | UnreadableManifest | None) -> 
     manifest = sending.manifest
     return known._replace(
         sequence=manifest.sequence,
-        sent_at=manifest.sent_on.replace(tzinfo=None),
+        sent_at=manifest.packed_at,
         sources=tuple(source.sha256 for source in manifest.sources),
+        seal=sending.seal,
+        follows=manifest.follows,
     )
 
 
@@ -91,26 +124,14 @@ def _not_figures(book: Book) -> Code | None:
     return Code.FILE_WITHOUT_TARGETS if book.own is None else None
 
 
-def _unit(book: Book, units: Sequence[Unit] | None) -> tuple[Unit | None, list[Issue]]:
-    """The unit a workbook names, with a remark; without a unit, the reason alone."""
-    assert book.own is not None
-    place = book.place()
-    code, name = book.info.unit_code or book.own.unit_code, book.info.unit_name
-    if isinstance(book.sending, Sealed):
-        code, name = book.sending.manifest.unit_code, book.sending.manifest.unit_name
-    if not code and (not name or units is None):
-        return None, [issue(Code.UNIT_MISSING, place)]
-    if units is None:
-        return Unit(code, name, 0), []
-    found = find_unit(units, code, name)
-    if found.unit is None:
-        values = {"value": Typed(code or name), "hint": Ours(found.hint)}
-        return None, [issue(Code.UNIT_UNKNOWN, place, **values)]
-    if not found.by_name:
-        return found.unit, []
-    unit = found.unit
-    meant = {"value": Typed(code), "name": Ours(unit.name), "code": Ours(unit.code)}
-    return unit, [issue(Code.UNIT_BY_NAME, Place(book.file, unit_name=unit.name), **meant)]
+def _sender(book: Book, senders: Senders | None) -> Sender:
+    """The unit a workbook names, with remarks; without a unit, the reason."""
+    claim, place = claim_in(book), book.place()
+    if senders is not None:
+        return senders.sender(claim, place)
+    if not claim.code:
+        return Sender(None, (issue(Code.UNIT_MISSING, place),))
+    return Sender(Unit(claim.code, claim.name, 0))
 
 
 def _when(book: Book) -> tuple[int | None, Period | None, bool]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -54,6 +54,12 @@ class InboxStore:
         finally:
             with replacing(self._inbox / JOURNAL_NAME) as temporary:
                 temporary.write_text(journal_text(self.entries), encoding="utf-8")
+
+    def complete(self, with_seal: Callable[[Path, JournalEntry], JournalEntry]) -> None:
+        """Let the sendings of the journal without a seal be looked at once more."""
+        for entry in self.entries:
+            if entry.sent_at is not None and not entry.seal:
+                self._entries[entry.sha256] = with_seal(self._inbox / entry.path, entry)
 
     def by_sha256(self, sha256: str) -> JournalEntry | None:
         """The file with these bytes, None when there is none yet."""

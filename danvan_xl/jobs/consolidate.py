@@ -1,5 +1,6 @@
 """The jobs behind every door: read files from disk, consolidate, write the summary."""
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -10,7 +11,7 @@ from danvan_xl.consolidation.consolidation import (
     CannotConsolidateError,
     Consolidation,
     book_in,
-    consolidate_book,
+    consolidate_read,
 )
 from danvan_xl.consolidation.many import Means
 from danvan_xl.files.addresses import Address, AddressError
@@ -34,6 +35,7 @@ class Reading(NamedTuple):
 
     `cluster` is the address of the Dask cluster that reads them, "" for this computer. `last_year`
     is the folder of last year's workbooks; `years` are several that are consolidated as one.
+    `today` is the day on which it is done (None: by the clock).
     """
 
     progress: Progress | None = None
@@ -41,6 +43,7 @@ class Reading(NamedTuple):
     cluster: str = ""
     last_year: Path | None = None
     years: range | None = None
+    today: dt.date | None = None
 
 
 AS_USUAL = Reading()
@@ -97,18 +100,17 @@ def consolidate_files(
     if isinstance(read, Issue):
         raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
     folder = folder or _own_inbox(read, workbook)
-    inbox = _list(folder, (workbook, *leave_out))
+    today = reading.today or dt.date.today()
+    inbox = _list(folder, (workbook, *leave_out))._replace(today=today)
     lock = None if opened else find_lock(workbook)
     found = [*inbox.issues, *([lock] if lock else [])]
+    inbox = inbox._replace(issues=tuple(found))
     means = _means(folder, reading)
     if reading.years is not None:
         from danvan_xl.consolidation.several_years import consolidate_years
 
-        inbox = inbox._replace(issues=tuple(found))
         return Job(consolidate_years(book_in(read), inbox, reading.years, means), workbook, folder)
-    result = consolidate_book(
-        read, inbox.files, found, period, means, monthly=monthly, journal=inbox.journal
-    )
+    result = consolidate_read(book_in(read), inbox, period, means, monthly=monthly)
     if reading.last_year is not None:
         result = _with_last_year(result, reading.last_year, (workbook, *leave_out), reading)
     return Job(result, workbook, folder)
@@ -119,7 +121,7 @@ def _with_last_year(
 ) -> Consolidation:
     from danvan_xl.consolidation.last_year import with_last_year
 
-    inbox = _list(folder, leave_out)
+    inbox = _list(folder, leave_out)._replace(today=reading.today or dt.date.today())
     means = _means(folder, reading._replace(progress=None))
     return with_last_year(result, inbox, folder.resolve().name, means)
 

@@ -4,19 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from danvan_xl.consolidation.consolidation import CannotConsolidateError
 from danvan_xl.consolidation.one_workbook import CheckedFile
-from danvan_xl.files.apart import open_book
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.workers import Team
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml
 from danvan_xl.outgoing.feedback import (
     Answer,
-    Superior,
     can_be_marked,
     reply,
-    superior_of,
     unit_of,
     whose_file,
     why_no_letter,
@@ -24,31 +20,13 @@ from danvan_xl.outgoing.feedback import (
 )
 from danvan_xl.outgoing.letter_files import DRAFT_SUFFIX, free_stem, write_whole
 from danvan_xl.outgoing.letters import addresses_of
-from danvan_xl.reading.workbook import read_book
-from danvan_xl.schema.issues import Issue
+from danvan_xl.reading.senders import Superior
 from danvan_xl.writing.summary.corrections import Corrections
 from danvan_xl.writing.summary.marked_copy import CANNOT_MARK, MarkedCopy, list_alone, marked_copy
 
 COPY_ENDING = "_danh-dau.xlsx"
 REPLY_ENDING = f"_phan-hoi{DRAFT_SUFFIX}"
 _NOTHING_TO_CORRECT = "không có lỗi, cảnh báo nên không phải sửa"
-
-
-def read_superior(path: Path) -> Superior:
-    """Who writes the letters and the addresses of its units, from a superior's workbook.
-
-    Raises CannotConsolidateError, with a sentence for the officer, when it cannot be read.
-    """
-    opened = open_book(path)
-    if isinstance(opened, Issue):
-        raise CannotConsolidateError(f"{path}: {opened.message} {opened.remedy}")
-    superior = superior_of(read_book(opened))
-    if not superior.units:
-        raise CannotConsolidateError(
-            f"{path}: trang Đơn vị chưa có đơn vị nào nên không có địa chỉ thư. "
-            "Chọn sổ của đơn vị cấp trên, hoặc bỏ --so."
-        )
-    return superior
 
 
 def write_feedback(

@@ -4,6 +4,7 @@ Nothing is ever sent from here.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from glob import escape as glob_escape
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +15,13 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.files.apart import open_book
 from danvan_xl.files.names import safe_name
 from danvan_xl.files.opening import OpenedBook, open_unguarded
-from danvan_xl.jobs.consolidate import consolidate_files
+from danvan_xl.inbox.superseded import about_dated_back
+from danvan_xl.inbox.versions import Version, is_dated_back
+from danvan_xl.jobs.consolidate import Reading, consolidate_files
 from danvan_xl.outgoing.covering_letter import covering_letter
 from danvan_xl.outgoing.drafts import Attachment, draft_as_eml, parse_addresses
 from danvan_xl.outgoing.sending import Package, error_count, package, why_not_to_send
+from danvan_xl.reading.info import read_info
 from danvan_xl.reading.manifests import (
     Manifest,
     Sealed,
@@ -26,8 +30,8 @@ from danvan_xl.reading.manifests import (
     read_manifest,
 )
 from danvan_xl.reading.signing import HOW_TO_INSTALL, is_installed, sign
-from danvan_xl.schema.issues import Issue
-from danvan_xl.schema.messages import Severity
+from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import TEMPLATE_VERSION
 from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.text import match_key
@@ -56,10 +60,11 @@ class SendingOrder(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """A sending that was made before, and where it stands."""
+    """A sending that was made before, where it stands, and its Ngày lập."""
 
     sealed: Sealed
     path: Path
+    prepared_on: dt.date | None = None
 
     def says(self, content: str, wanted: SendingOrder) -> bool:
         """Whether it says just what a new one would, signed if that is wanted."""
@@ -68,7 +73,10 @@ class Earlier(NamedTuple):
 
 
 class Submitted(NamedTuple):
-    """A sending on disk with its mail draft; `is_new` is false where nothing had changed."""
+    """A sending on disk with its mail draft; `is_new` is false where nothing had changed.
+
+    `remarks` are what is odd about the sending itself.
+    """
 
     path: Path
     draft: Path
@@ -76,6 +84,7 @@ class Submitted(NamedTuple):
     result: Consolidation
     to: tuple[str, ...]
     is_new: bool
+    remarks: tuple[Issue, ...] = ()
 
 
 def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = None) -> Submitted:
@@ -86,8 +95,9 @@ def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = N
     CannotConsolidateError, CannotSignError, or OSError when a file cannot be written.
     """
     _check(wanted)
+    reading = Reading(today=now.date())
     job = consolidate_files(
-        wanted.workbook, wanted.inbox, wanted.period, monthly=True, opened=opened
+        wanted.workbook, wanted.inbox, wanted.period, reading=reading, monthly=True, opened=opened
     )
     result = job.result
     _allow(result, wanted)
@@ -97,7 +107,15 @@ def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = N
     path, sealed, is_new = _written(wanted, result, earlier, now)
     draft = path.with_suffix(".eml")
     _write_draft(draft, result, sealed, (path, to))
-    return Submitted(path=path, draft=draft, sealed=sealed, result=result, to=to, is_new=is_new)
+    return Submitted(
+        path=path,
+        draft=draft,
+        sealed=sealed,
+        result=result,
+        to=to,
+        is_new=is_new,
+        remarks=tuple(_dated_back(path, sealed, result, earlier)),
+    )
 
 
 def _check(wanted: SendingOrder) -> None:
@@ -150,11 +168,11 @@ def _earlier(folder: Path, result: Consolidation) -> list[Earlier]:
     for path in sorted(folder.glob(f"{glob_escape(_stem(result))}_*.xlsx")):
         opened = open_book(path)
         sealed = None if isinstance(opened, Issue) else read_manifest(opened.grids)
-        if not isinstance(sealed, Sealed):
+        if isinstance(opened, Issue) or not isinstance(sealed, Sealed):
             continue
         unit, year = match_key(sealed.manifest.unit_code), sealed.manifest.year
         if (unit, year) == (match_key(info.unit_code), info.year):
-            found.append(Earlier(sealed, path))
+            found.append(Earlier(sealed, path, read_info(opened.grids)[0].prepared_on))
     return sorted(found, key=lambda item: item.sealed.manifest.sequence)
 
 
@@ -170,7 +188,7 @@ def _written(
     last = earlier[-1] if earlier else None
     if last is not None and last.says(content, wanted):
         return last.path, last.sealed, False
-    manifest = _manifest(result, wrapped, content, last, now)
+    manifest = _manifest(result, wrapped, content, earlier, now)
     sealed = _sealed(manifest, wrapped, wanted.key)
     name = f"{_stem(result)}_{result.period.slug}_lan{manifest.sequence}.xlsx"
     path = wanted.folder / name
@@ -194,9 +212,9 @@ def _content(wrapped: Package, day: dt.date) -> str:
 
 
 def _manifest(
-    result: Consolidation, wrapped: Package, content: str, last: Earlier | None, now: dt.datetime
+    result: Consolidation, wrapped: Package, content: str, earlier: list[Earlier], now: dt.datetime
 ) -> Manifest:
-    info = result.book.info
+    info, last = result.book.info, earlier[-1] if earlier else None
     assert info.year is not None  # else it was refused
     return Manifest(
         unit_code=info.unit_code,
@@ -211,7 +229,37 @@ def _manifest(
         content=content,
         previous=last.sealed.seal if last else "",
         sources=wrapped.sources,
+        earlier=tuple(
+            item.sealed.seal
+            for item in earlier
+            if item.sealed.manifest.period == result.period.label
+        ),
     )
+
+
+def _dated_back(
+    path: Path, sealed: Sealed, result: Consolidation, earlier: list[Earlier]
+) -> Iterator[Issue]:
+    """A warning where a sending is dated before the last one: the clock went back, or Ngày lập did.
+
+    Of another period Ngày lập may well be an earlier one.
+    """
+    before = [item for item in earlier if item.sealed.seal != sealed.seal]
+    if not before:
+        return
+    last = before[-1]
+    is_alike = last.sealed.manifest.period == sealed.manifest.period
+    mine = Version(
+        path.name,
+        prepared_on=result.book.info.prepared_on if is_alike else None,
+        sent_at=sealed.manifest.packed_at,
+    )
+    followed = Version(
+        last.path.name, prepared_on=last.prepared_on, sent_at=last.sealed.manifest.packed_at
+    )
+    if is_dated_back(mine, followed):
+        place = Place(path.name, unit_name=sealed.manifest.unit_name)
+        yield about_dated_back(Code.OWN_SENDING_DATED_BACK, place, mine, followed)
 
 
 def _sealed(manifest: Manifest, wrapped: Package, key: Path | None) -> Sealed:

@@ -20,11 +20,12 @@ from danvan_xl.outgoing.contents import (
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
 from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
-from danvan_xl.reading.headers import data_rows, date_of, is_index_row, read_form, text_of
+from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
 from danvan_xl.reading.issued import given_codes
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
 from danvan_xl.reading.sheet_looks import looked_over
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_heads import unit_headed, with_unit_row
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.rollup.ratios import ratio_source
 from danvan_xl.schema.columns import CellEntry, Column, Kind
 from danvan_xl.schema.indicators import DEFINITION, FURTHER_COLUMNS
@@ -218,7 +219,7 @@ def _use_words(target: Target, item: FoundSheet, ledger: Ledger) -> None:
 def _units(found: Sequence[FoundSheet], ledger: Ledger) -> Iterator[UnitRow]:
     """The lines of sheet Đơn vị."""
     for item in sheets_of(found, UNITS.name):
-        for number in _rows(item):
+        for number, _ in data_rows(item.grid, item.header):
             cells = {
                 name: ledger.take(item.grid, number, at) for name, at in item.header.columns.items()
             }
@@ -243,22 +244,24 @@ def _assignment(
     """What sheet Giao chỉ tiêu gives to the units below, by their codes."""
     plans: dict[str, dict[str, TypedValue]] = {}
     for item in sheets_of(found, ASSIGNMENT.name)[:1]:
+        index = UnitIndex(units)
+        header = with_unit_row(item.grid, item.header, index)
         columns = {
             at: unit.code
-            for at, text in item.header.extras.items()
-            if (unit := find_unit(units, text).unit) is not None
+            for at, text in header.extras.items()
+            if (unit := unit_headed(index, text)) is not None
         }
         _use_title(item, [unit.name for unit in units], ledger)
         for at in columns:
-            ledger.take(item.grid, item.header.row, at)
-        for number in _rows(item):
-            code = text_of(ledger.take(item.grid, number, item.header.columns["code"]))
+            ledger.take(item.grid, header.row, at)
+        for number, _ in data_rows(item.grid, header):
+            code = text_of(ledger.take(item.grid, number, header.columns.get("code", 0)))
             given = {unit: ledger.entry(item.grid, number, at) for at, unit in columns.items()}
             if any(entry is not None for entry in given.values()):
                 plans[code] = given
             for name in ("indicator", "measure"):
-                if name in item.header.columns:
-                    ledger.take(item.grid, number, item.header.columns[name])
+                if name in header.columns:
+                    ledger.take(item.grid, number, header.columns[name])
     return plans
 
 
@@ -281,7 +284,7 @@ def _register_rows(item: FoundSheet, ledger: Ledger) -> Iterator[Mapping[str, Ce
         for column in form.sheet.columns
         if column.name in item.header.columns
     ]
-    for number in _rows(item):
+    for number, _ in data_rows(item.grid, item.header):
         entries = {
             column.name: ledger.day_or_entry(item.grid, number, at)
             for column, at in columns
@@ -299,10 +302,3 @@ def _use_title(item: FoundSheet, words: Collection[str], ledger: Ledger) -> None
         for at, cell in enumerate(row):
             if match_key(text_of(cell)) in keys:
                 ledger.take(item.grid, number, at)
-
-
-def _rows(item: FoundSheet) -> Iterator[int]:
-    """The rows below a header, without one that only numbers the columns."""
-    for number, row in data_rows(item.grid, item.header):
-        if number != item.header.row + 1 or not is_index_row(row):
-            yield number

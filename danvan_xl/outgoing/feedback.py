@@ -15,7 +15,8 @@ from danvan_xl.outgoing.letters import (
     period_phrase,
     sentence,
 )
-from danvan_xl.reading.records import Book, Info, Unit
+from danvan_xl.reading.records import Unit
+from danvan_xl.reading.senders import Senders, Superior, claim_by
 from danvan_xl.schema.issues import Issue, Place
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.schema.sheets import SECRECY
@@ -26,13 +27,6 @@ _WITHOUT_FIGURES = frozenset((Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FI
 _WORTH = (Severity.ERROR, Severity.WARNING)
 _LISTED = 10
 _BY_THE_ORIGINAL = "sửa trong sổ gốc rồi gửi lại sổ gốc"
-
-
-class Superior(NamedTuple):
-    """Who writes the letters: what its workbook says of itself, and the units it names."""
-
-    info: Info = Info()
-    units: tuple[Unit, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -51,11 +45,6 @@ class Answer(NamedTuple):
     why_none: str = ""
 
 
-def superior_of(book: Book) -> Superior:
-    """Who a superior's workbook says writes the letters."""
-    return Superior(book.info, book.units)
-
-
 def worth_answering(file: CheckedFile) -> tuple[Issue, ...]:
     """The errors and warnings of a file: without any, nothing goes back."""
     return tuple(item for item in file.issues if item.severity in _WORTH)
@@ -67,11 +56,9 @@ def can_be_marked(file: CheckedFile) -> bool:
 
 
 def unit_of(file: CheckedFile, superior: Superior) -> Unit | None:
-    """The unit of the superior's list a file is from: by its code, else by its name."""
-    code, name = match_key(file.info.unit_code), match_key(file.info.unit_name)
-    by_code = (unit for unit in superior.units if code and match_key(unit.code) == code)
-    by_name = (unit for unit in superior.units if name and match_key(unit.name) == name)
-    return next(by_code, None) or next(by_name, None)
+    """The unit of the superior's list a file is from; None where none, or two, could be meant."""
+    senders = Senders(superior)
+    return senders.sender(claim_by(file.info), Place(file.file)).unit
 
 
 def whose_file(file: CheckedFile) -> str:

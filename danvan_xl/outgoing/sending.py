@@ -63,7 +63,7 @@ def package(result: Consolidation) -> Package:
         _info(result),
         tuple(_target(line, result) for line in result.lines.values()),
         registers=_models(registers.keyed, _titles(result)),
-        issued=tuple((row.code, row.name) for row in result.book.issued.rows),
+        issued=tuple((row.code, row.name) for row in result.book.given_names.rows),
     )
     known = known_words(result, contents)
     told = replace(

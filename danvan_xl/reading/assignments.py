@@ -12,7 +12,8 @@ from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
 from danvan_xl.reading.row_codes import NamedRow, codes_of_rows
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_heads import heads_no_unit, unit_headed
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.choices import known_field
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
@@ -48,10 +49,11 @@ def read_assignment(
     progress = _AssignmentSoFar(issues=list(columns.issues))
     coded = list(_coded_rows(grid, header, known, progress))
     habits = ColumnHabits([row for _, _, row in coded])
-    total = header.columns["total"]
+    total = header.columns.get("total", -1)
+    figures = [*columns.known, *([total] if total >= 0 else [])]
     for code, number, row in coded:
         given = _GivenRow(grid, number, row, _indicator_of(code, row, header, defined))
-        read = given.read([*columns.known, total], columns.known, habits)
+        read = given.read(figures, columns.known, habits)
         progress.issues += read.issues
         for index, unit in columns.known.items():
             if (plan := given.plan(read, index)).is_given:
@@ -61,7 +63,7 @@ def read_assignment(
             elif read.figures[index].state is State.NOT_GIVEN:
                 progress.not_given.add((code, unit))
             progress.issues += given.remarks(read, index)
-        if (stated := read.figures[total].value) is not None:
+        if total >= 0 and (stated := read.figures[total].value) is not None:
             progress.totals[code] = (stated, cell_name(number, total))
     for index, unit in columns.unknown.items():
         rows = [
@@ -159,8 +161,11 @@ def _unit_columns(grid: Grid, header: Header, units: Sequence[Unit]) -> _UnitCol
     unknown: dict[int, str] = {}
     written: dict[str, tuple[str, str]] = {}
     issues: list[Issue] = []
+    index_of_units = UnitIndex(units)
     for index, text in header.extras.items():
-        unit = find_unit(units, text).unit
+        unit = unit_headed(index_of_units, text)
+        if unit is None and heads_no_unit(text):
+            continue
         key = match_key(unit.code if unit else text)
         cell = cell_name(header.row, index)
         if unit is not None and key in written:
@@ -181,9 +186,9 @@ def _coded_rows(
     """
     found: list[tuple[str, int, Sequence[Cell]]] = []
     rows_of_code: dict[str, int] = {}
-    at = header.columns["code"]
+    at = header.columns.get("code", -1)
     rows = list(data_rows(grid, header))
-    codes = codes_of_rows(list(_named(grid, header, rows)), known, has_column=True)
+    codes = codes_of_rows(list(_named(grid, header, rows)), known, has_column=at >= 0)
     progress.issues += codes.issues
     for number, row in rows:
         written = codes.codes.get(number, text_of(_cell(row, at)))
@@ -192,14 +197,14 @@ def _coded_rows(
             continue
         has_figures = _has_figures(header, row)
         if has_figures and key in rows_of_code:
-            place = grid.place(cell_name(number, at))
+            place = grid.place(cell_name(number, max(at, 0)))
             value, first = Typed(written), rows_of_code[key]
             progress.issues.append(issue(Code.CODE_REPEATED, place, value=value, first=first))
             continue
         if has_figures:
             rows_of_code[key] = number
         if has_figures or key not in progress.codes:
-            progress.codes[key] = (written, cell_name(number, at))
+            progress.codes[key] = (written, cell_name(number, max(at, 0)))
         found.append((key, number, row))
     return found
 
@@ -208,7 +213,7 @@ def _named(
     grid: Grid, header: Header, rows: Iterable[tuple[int, Sequence[Cell]]]
 ) -> Iterator[NamedRow]:
     """The rows as far as they tell which indicator they are of, without those of totals."""
-    at = header.columns["code"]
+    at = header.columns.get("code", -1)
     for number, row in rows:
         words = text_of(_cell(row, header.columns.get("indicator", -1)))
         if TOTAL_WORDS.isdisjoint((match_key(words), match_key(text_of(_cell(row, at))))):
@@ -216,7 +221,7 @@ def _named(
                 number=number,
                 code=_cell(row, at),
                 name=words,
-                at=grid.place(cell_name(number, at)),
+                at=grid.place(cell_name(number, max(at, 0))),
                 has_figures=_has_figures(header, row),
                 is_field=known_field(words) is not None,
             )

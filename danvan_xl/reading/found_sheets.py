@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from danvan_xl.files.grid import HEAD_ROWS, Grid
+from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid
 from danvan_xl.reading.headers import (
     Header,
     find_header,
@@ -13,6 +13,7 @@ from danvan_xl.reading.headers import (
 )
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.sheets import (
+    ASSIGNMENT,
     INPUT_SHEETS,
     MARKER_SHEET,
     MONTH_NAMES,
@@ -44,7 +45,7 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
             FoundSheet(grid, header)
             for grid in grids
             if grid.title != MARKER_SHEET
-            and (header := find_header(grid, SHEETS, rows) or _register_header(grid, rows))
+            and (header := find_header(grid, SHEETS, rows) or _by_tab_or_most(grid, rows))
         ]
         if sheets_of(found, TARGETS.name):
             break
@@ -56,24 +57,31 @@ def find_sheets(grids: tuple[Grid, ...]) -> list[FoundSheet]:
 def _fuller_tables(found: list[FoundSheet]) -> list[FoundSheet]:
     """The sheets without tables of a few months beside one of the same unit that begins with T1.
 
-    What stands there was worked out from the other, or belongs to something else.
+    What stands there was worked out from the other, or belongs to something else. No sheet gives
+    way to a hidden one that is not hidden itself.
     """
     tables = sheets_of(found, TARGETS.name)
     if len(tables) < 2:
         return found
     codes = [match_key(titled_code(item) or "") for item in tables]
-    full = {code for code, item in zip(codes, tables, strict=True) if _begins_the_year(item.header)}
+    full = {
+        (code, item.grid.hidden)
+        for code, item in zip(codes, tables, strict=True)
+        if _begins_the_year(item.header)
+    }
     lesser = [
         item
         for code, item in zip(codes, tables, strict=True)
-        if code in full and not _begins_the_year(item.header)
+        if not _begins_the_year(item.header)
+        and ((code, False) in full or (code, item.grid.hidden) in full)
     ]
     return [item for item in found if not any(item is other for other in lesser)]
 
 
 def _begins_the_year(header: Header) -> bool:
     first = MONTH_NAMES[0]
-    return first in header.columns and not (first in header.dated or first in header.numbered)
+    others = {*(month.name for month in header.dated), *header.numbered}
+    return first in header.columns and first not in others
 
 
 def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
@@ -84,6 +92,13 @@ def _loosely_headed(grids: Sequence[Grid]) -> list[FoundSheet]:
         for grid, sheet in sheets
         if (header := find_loose_header(grid, sheet)) is not None
     ]
+
+
+def _by_tab_or_most(grid: Grid, rows: int) -> Header | None:
+    """The header of a sheet that lacks a column it should be known by."""
+    if bare_key(grid.title) == bare_key(ASSIGNMENT.title):
+        return find_likely_header(grid, {ASSIGNMENT: 2}, rows)
+    return _register_header(grid, rows)
 
 
 def _register_header(grid: Grid, rows: int) -> Header | None:
@@ -101,15 +116,25 @@ def _register_header(grid: Grid, rows: int) -> Header | None:
     return find_likely_header(grid, needed, rows)
 
 
-def titled_code(item: FoundSheet) -> str | None:
-    """The code the title block names, "" when it names none, None without the label."""
-    for row in item.grid.rows[: item.header.row - 1]:
+def titled_cell(item: FoundSheet) -> Cell:
+    """The cell with the code the title block names, "" when it names none, None without label.
+
+    None as well where the code is a formula that nobody worked out.
+    """
+    for number, row in enumerate(item.grid.rows[: item.header.row - 1]):
         for index, cell in enumerate(row):
             label, _, behind = cell.partition(":") if isinstance(cell, str) else ("", "", "")
             if label and match_key(label) == _CODE_LABEL:
-                beside = (text_of(value) for value in (behind, *row[index + 1 :]))
-                return next((text for text in beside if text), "")
+                beside = (behind, *row[index + 1 :])
+                is_lost = any((number, at) in item.grid.uncomputed for at in range(index, len(row)))
+                return next((cell for cell in beside if text_of(cell)), None if is_lost else "")
     return None
+
+
+def titled_code(item: FoundSheet) -> str | None:
+    """The same as text."""
+    cell = titled_cell(item)
+    return None if cell is None else text_of(cell)
 
 
 def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:

@@ -10,6 +10,7 @@ from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 _YEAR = re.compile(r"[\s(/,-]*(?:năm\s*)?(?P<year>(?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)$")
+_BETWEEN_WORDS = re.compile(r"(?<!\d) | (?!\d)")
 # In brackets, these make another column of it: "T6 (lũy kế)", "Kế hoạch (6 tháng)".
 _ANOTHER = re.compile(r"\b(luy ke|cong don|tu dau nam|den|thang|quy|cung ky)\b")
 
@@ -25,7 +26,7 @@ def loose_name(sheet: Sheet, header: str) -> str | None:
         return None
     plain = _YEAR.sub("", _IN_BRACKETS.sub("", tidy(header)))
     exact, bare = _labels(sheet)
-    return exact.get(match_key(plain)) or bare.get(bare_key(plain))
+    return exact.get(match_key(plain)) or bare.get(_bare(plain))
 
 
 def words_in_brackets(header: str) -> str:
@@ -43,10 +44,15 @@ def year_in(header: str) -> int | None:
 @lru_cache(maxsize=64)
 def _labels(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
     """The column names by match key, and by bare key where only one has it."""
-    pairs = [(bare_key(label), name) for label, name in labels_of(sheet.columns)]
+    pairs = [(_bare(label), name) for label, name in labels_of(sheet.columns)]
     names = Counter(key for key, _ in set(pairs))
     bare = {key: name for key, name in pairs if names[key] == 1}
     return {match_key(label): name for label, name in labels_of(sheet.columns)}, bare
+
+
+def _bare(text: str) -> str:
+    """A header without marks and spaces; numbers stay apart: "Tháng 1, 2" is not month 12."""
+    return _BETWEEN_WORDS.sub("", bare_key(text, " "))
 
 
 def labels_of(columns: Sequence[Column]) -> Iterator[tuple[str, str]]:

@@ -2,18 +2,18 @@
 
 import datetime as dt
 import math
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from danvan_xl.files.grid import HEAD_ROWS, Cell, Grid, cell_name, column_letter, is_blank
 from danvan_xl.reading.header_words import labels_of, loose_name
-from danvan_xl.reading.month_headers import months_by_date, months_by_number
-from danvan_xl.schema.columns import Column, Form, Sheet
+from danvan_xl.reading.month_headers import MonthOfYear, months_by_date, months_by_number
+from danvan_xl.schema.columns import Column, Form, Kind, Sheet
 from danvan_xl.vietnamese.days import parse_day
+from danvan_xl.vietnamese.numbering_rows import NumberedColumns, is_numbering_row, may_number
 from danvan_xl.vietnamese.text import bare_key, match_key, tidy
 
 # No label of a form is longer.
@@ -23,7 +23,8 @@ _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099, where a date was made a number
 _LABEL_COLUMNS = 6
 TOTAL_WORDS = frozenset(map(match_key, ("Cộng", "Tổng", "Tổng cộng", "Tổng số", "Cộng chung")))
-_INDEX_CELL = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-C]|\[\d+\]")
+NUMBERED_WITHIN = 5  # rows below a header in which any row may number its columns
+_NAMES = ("indicator", "unit_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Header:
     columns whose header is not written as in the form, but means one column without doubt;
     `texts` are all its cells, with what stands above them where it has several rows; `year` is the
     workbook's, where it is known and headers may name it. `dated` are month columns headed by a
-    day, with its year, and `numbered` those headed by a number.
+    day, of any year, and `numbered` those headed by a number. `months_headed` are the columns
+    that say the months, where headings around them tell in which columns the figures stand; the
+    data begin `sub_rows` lower.
     """
 
     sheet: Sheet
@@ -46,8 +49,10 @@ class Header:
     loosely: tuple[tuple[str, int], ...] = ()
     texts: tuple[str, ...] = ()
     year: int | None = None
-    dated: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    dated: tuple[MonthOfYear, ...] = ()
     numbered: Mapping[str, int] = field(default_factory=dict)
+    months_headed: Mapping[str, int] = field(default_factory=dict)
+    sub_rows: int = 0
 
     def letters(self) -> dict[str, str]:
         """The column letters by column name."""
@@ -83,7 +88,7 @@ def find_header(grid: Grid, sheets: Sequence[Sheet], rows: int = HEAD_ROWS) -> H
 
 def _known_by_words(header: Header) -> int:
     """How many columns are headed as in the form: units may be numbered as months are."""
-    return len(header.columns) - len(header.dated) - len(header.numbered)
+    return len(header.columns) - len({month.name for month in header.dated}) - len(header.numbered)
 
 
 def find_loose_header(grid: Grid, sheet: Sheet, rows: int = HEAD_ROWS) -> Header | None:
@@ -162,19 +167,29 @@ def read_form(grid: Grid, form: Form, *, loosely: bool = False) -> dict[str, Lab
 
 
 def data_rows(grid: Grid, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows below a header that are not blank, with the number Excel shows for each."""
-    for number, row in enumerate(grid.rows[header.row :], start=header.row + 1):
-        if any(not is_blank(cell) for cell in row):
-            yield number, row
+    """The rows below a header that hold something, with the number Excel shows for each.
+
+    Those that only number the columns are none.
+    """
+    columns = numbered_columns(header)
+    near = header.row + NUMBERED_WITHIN
+    first = header.row + header.sub_rows
+    for number, row in enumerate(grid.rows[first:], start=first + 1):
+        if all(map(is_blank, row)):
+            continue
+        if (number <= near or may_number(row, columns)) and is_numbering_row(row, columns):
+            continue
+        yield number, row
 
 
-def is_index_row(row: Sequence[Cell]) -> bool:
-    """Whether a row under the header only numbers the columns: 1 2 3 4=3/2, or A B 1 2 3."""
-    texts = [text_of(cell) for cell in row if not is_blank(cell)]
-    if len(texts) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in texts):
-        return False
-    numbers = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
-    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
+def numbered_columns(header: Header) -> NumberedColumns:
+    """What tells a row of numbers under a header from one of figures."""
+    kinds = {at: header.sheet[name] for name, at in header.columns.items()}
+    named = next((at for at, column in kinds.items() if column.name in _NAMES), -1)
+    wordy = {at for at, column in kinds.items() if column.kind in (Kind.CHOICE, Kind.DATE)}
+    coded = {at for at, column in kinds.items() if column.kind is Kind.CODE}
+    width = sum(map(bool, header.texts))
+    return NumberedColumns(named, wordy | {named}, coded, width)
 
 
 def text_of(cell: Cell) -> str:
@@ -186,6 +201,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.strftime("%d/%m/%Y")
     return tidy(str(cell))
+
+
+def is_code_cut(cell: Cell) -> bool:
+    """Whether a code was typed as a number with decimals, which takes zeros off its end."""
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def date_of(cell: Cell) -> dt.date | None:
@@ -260,7 +280,7 @@ def _header(
     loosely = _loosely(sheet, columns, extras)
     columns |= dict(loosely)
     dated, numbered = _other_months(sheet, columns, row, above)
-    columns |= {name: index for name, (index, _) in dated.items()} | numbered
+    columns |= {month.name: month.column for month in reversed(dated)} | numbered
     taken = {index for _, index in loosely} | set(columns.values())
     rest = {index: text for index, text in extras.items() if index not in taken}
     texts = tuple(map(text_of, row))
@@ -282,16 +302,14 @@ def _other_months(
     columns: Mapping[str, int],
     row: Sequence[Cell],
     above: Sequence[Sequence[Cell]],
-) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+) -> tuple[tuple[MonthOfYear, ...], dict[str, int]]:
     """The months headed by days, and where there are no others, those headed by numbers."""
     if not sheet.one_of or all(name in columns for name in sheet.one_of):
-        return {}, {}
-    dated = {
-        name: found for name, found in months_by_date(sheet, row).items() if name not in columns
-    }
+        return (), {}
+    dated = tuple(month for month in months_by_date(sheet, row) if month.name not in columns)
     if dated or has_one_of(sheet, columns):
         return dated, {}
-    return {}, months_by_number(sheet, row, above)
+    return (), months_by_number(sheet, row, above)
 
 
 def _loosely(

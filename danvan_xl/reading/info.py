@@ -6,7 +6,7 @@ from danvan_xl.files.grid import Cell, Grid, is_blank
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.entries import Entry, Spot, read_entry
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.headers import LabelledValue, date_of, read_form, text_of
+from danvan_xl.reading.headers import LabelledValue, date_of, is_code_cut, read_form, text_of
 from danvan_xl.reading.records import FURTHER_FIELDS, Info
 from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.schema.choices import loose_choice
@@ -54,6 +54,10 @@ def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue
         elif column.name == "year":
             issues.append(issue(Code.YEAR_MISSING, place))
     known = {name: value for name, value in values.items() if value is not None}
+    code = entries.get("unit_code", unwritten).value
+    known["code_is_number"] = is_code_cut(code)
+    if "prepared_on" in known:
+        known["prepared_place"] = sheet.at(entries["prepared_on"].cell)
     return Info(**known, further=further or NOTHING), issues  # type: ignore[arg-type]  # from INFO
 
 

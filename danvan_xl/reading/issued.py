@@ -1,12 +1,39 @@
-"""What a workbook says on its hidden sheet of the indicators the office above has given."""
+"""What the office above wrote on the hidden sheet: to whom it gave the workbook, and what."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid
 from danvan_xl.reading.headers import text_of
 from danvan_xl.reading.known_rows import KnownRow, KnownRows
-from danvan_xl.schema.sheets import GIVEN_HEADING, ISSUED_HEADINGS, MARKER_SHEET
+from danvan_xl.schema.sheets import (
+    GIVEN_HEADING,
+    ISSUED_HEADINGS,
+    ISSUED_LABEL,
+    ISSUED_ROW,
+    MARKER_SHEET,
+)
 from danvan_xl.vietnamese.text import match_key
+
+
+class Issued(NamedTuple):
+    """The unit a workbook was given out to, and for which year (None: not said)."""
+
+    code: str
+    name: str
+    year: int | None = None
+
+
+def read_issued(grids: Sequence[Grid]) -> Issued | None:
+    """Whom a workbook was given out to; None for one that no office gave out."""
+    for grid in grids:
+        if grid.title != MARKER_SHEET or len(grid.rows) < ISSUED_ROW:
+            continue
+        label, *said = (text_of(cell) for cell in grid.rows[ISSUED_ROW - 1][:4])
+        code, name, year = (*said, "", "", "")[:3]
+        if label == ISSUED_LABEL and code:
+            return Issued(code, name, int(year) if year.isdecimal() else None)
+    return None
 
 
 def given_codes(grids: Sequence[Grid]) -> frozenset[str] | None:

@@ -42,7 +42,8 @@ class Manifest(NamedTuple):
 
     `period` is the words of Kỳ báo cáo, `month` the last month that counts; `sent_at` is the
     officer's clock in ISO form. `sequence` counts the sendings of the unit in the year from 1;
-    `previous` is the seal of the one before. `content` is the hash of everything the cells say.
+    `previous` is the seal of the one before, `earlier` are those of all before of this period, the
+    first one first. `content` is the hash of everything the cells say.
     """
 
     unit_code: str
@@ -57,11 +58,23 @@ class Manifest(NamedTuple):
     content: str
     previous: str = ""
     sources: tuple[SourceFile, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def sent_on(self) -> dt.datetime:
         """The time of packing."""
         return dt.datetime.fromisoformat(self.sent_at)
+
+    @property
+    def packed_at(self) -> dt.datetime:
+        """The time of packing as the officer's clock showed it."""
+        return self.sent_on.replace(tzinfo=None)
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """The seals of the sendings that it comes after, or was made of."""
+        seals = (self.previous, *self.earlier, *(source.seal for source in self.sources))
+        return tuple(dict.fromkeys(filter(None, seals)))
 
 
 class Sealed(NamedTuple):
@@ -180,7 +193,8 @@ def _manifest(fields: Mapping[str, Any]) -> Manifest:
         SourceFile(**{name: _of_kind(source[name], str) for name in SourceFile._fields})
         for source in _of_kind(fields["sources"], list)
     )
-    manifest = Manifest(**values, sources=sources)
+    earlier = (_of_kind(seal, str) for seal in _of_kind(fields.get("earlier", []), list))
+    manifest = Manifest(**values, sources=sources, earlier=tuple(earlier))
     dt.datetime.fromisoformat(manifest.sent_at)
     return manifest
 
@@ -188,7 +202,7 @@ def _manifest(fields: Mapping[str, Any]) -> Manifest:
 _KINDS: Mapping[str, type] = {
     name: int if name in ("year", "month", "sequence") else str
     for name in Manifest._fields
-    if name != "sources"
+    if name not in ("sources", "earlier")
 }
 
 

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from danvan_xl.files.cells_xml import NO_FORMULAS, SheetFormulas
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.figure import NO_FIGURE, NOTHING, Figure
+from danvan_xl.reading.issued import Issued
 from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.schema.columns import further_columns
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.issues import NOWHERE, Issue, Place
 from danvan_xl.schema.options import Direction, PlanKind
 from danvan_xl.schema.plans import Plan, StatedPlan
 from danvan_xl.schema.sheets import PHASED_NAMES, REMARKS, UNITS
@@ -25,7 +26,8 @@ from danvan_xl.vietnamese.periods import Period
 class Info(NamedTuple):
     """Sheet Thông tin; what is not written is empty or None.
 
-    `further` is what stands in fields that no rule knows by name.
+    `further` is what stands in fields that no rule knows by name. `code_is_number` tells a code
+    that was typed as a number with decimals, `prepared_place` is the cell of Ngày lập.
     """
 
     unit_code: str = ""
@@ -44,6 +46,8 @@ class Info(NamedTuple):
     secrecy: str = ""
     template_version: str = ""
     further: Mapping[str, Entry] = NOTHING
+    code_is_number: bool = False
+    prepared_place: Place = NOWHERE
 
     def said(self, name: str) -> str | int | dt.date | Decimal | Period | None:
         """What a field says, by its name; None, or "", for nothing."""
@@ -214,10 +218,10 @@ class Book(NamedTuple):
 
     `registers` are its registers, the unit's own and those whose title block names a sub-unit.
 
-    `sending` is its manifest where it is a sending.
+    `sending` is its manifest where it is a sending; `issued` tells to whom it was given out.
 
-    `formulas_of` looks again at a sheet, by its title, for what values do not tell. `issued` are
-    the indicators the office above has given, under the names it gave them by.
+    `formulas_of` looks again at a sheet, by its title, for what values do not tell. `given_names`
+    are the indicators the office above has given, under the names it gave them by.
     """
 
     file: str
@@ -233,7 +237,8 @@ class Book(NamedTuple):
     formulas_of: Callable[[str], SheetFormulas] = no_formulas
     is_marked_copy: bool = False
     sending: Sealed | UnreadableManifest | None = None
-    issued: KnownRows = NO_ROWS
+    issued: Issued | None = None
+    given_names: KnownRows = NO_ROWS
 
     def place(self, sheet: str = "", cell: str = "") -> Place:
         """A place in it; the workbook itself without a sheet."""

@@ -83,11 +83,11 @@ def latest_year(tables: Sequence[RegisterRows]) -> int | None:
 
     A day before 1900, the first that Excel knows, is a slip and says nothing of the year.
     """
-    days = (
-        day
-        for table in tables
-        if table.form.date
-        for day in table.columns[table.form.date]
-        if isinstance(day, dt.date)
-    )
-    return max((day.year for day in days if day.year >= _FIRST_YEAR), default=None)
+    return max((year for table in tables for year in years_in(table)), default=None)
+
+
+def years_in(table: RegisterRows) -> set[int]:
+    """The years of the days of a register."""
+    days = table.columns[table.form.date] if table.form.date else ()
+    years = {day.year for day in days if isinstance(day, dt.date)}
+    return {year for year in years if year >= _FIRST_YEAR}

@@ -12,7 +12,14 @@ from functools import partial
 from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, column_letter, is_blank
-from danvan_xl.reading.headers import TOTAL_WORDS, Header, date_of, is_index_row, text_of
+from danvan_xl.reading.headers import (
+    NUMBERED_WITHIN,
+    TOTAL_WORDS,
+    Header,
+    date_of,
+    numbered_columns,
+    text_of,
+)
 from danvan_xl.reading.register_choices import read_choices
 from danvan_xl.reading.register_table import RegisterRows, RegisterValue
 from danvan_xl.reading.row_figures import ColumnHabits, read_row
@@ -21,6 +28,7 @@ from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.registers import Register, telling_columns
+from danvan_xl.vietnamese.numbering_rows import NumberedColumns, is_numbering_row
 from danvan_xl.vietnamese.numbers import Bound, CellRole
 from danvan_xl.vietnamese.privacy import Ours, Typed, has_personal_number
 from danvan_xl.vietnamese.text import match_key
@@ -126,7 +134,8 @@ def _filled_rows(
     numbers: list[int] = []
     rows: list[Sequence[Cell]] = []
     issues: list[Issue] = []
-    if _is_plain(body, places):
+    numbered = numbered_columns(header)
+    if _is_plain(body, places, numbered):
         return tuple(range(header.row + 1, header.row + 1 + len(body))), list(body), issues
     is_below = False  # a text alone below a gap, and what follows it, is a note or a signature
     for number, row in enumerate(body, start=header.row + 1):
@@ -138,6 +147,8 @@ def _filled_rows(
         is_below = is_below and len(filled) == 1 and _is_note(filled[0])
         if is_below:
             continue
+        if number <= header.row + NUMBERED_WITHIN and is_numbering_row(row, numbered):
+            continue
         if _is_total(row):
             at = grid.place(f"A{number}")
             issues.append(issue(Code.REGISTER_TOTAL_ROW, at))
@@ -148,16 +159,18 @@ def _filled_rows(
                 names = Ours("; ".join(c.header for c in register.sheet.columns if c.required))
                 issues.append(issue(Code.REGISTER_ROW_IGNORED, at, fields=names))
             continue
-        if number == header.row + 1 and is_index_row(row):
-            continue
         numbers.append(number)
         rows.append(row)
     return tuple(numbers), rows, issues
 
 
-def _is_plain(body: Sequence[Sequence[Cell]], places: Sequence[int]) -> bool:
+def _is_plain(
+    body: Sequence[Sequence[Cell]], places: Sequence[int], numbered: NumberedColumns
+) -> bool:
     """Whether every row says what it must and none is one of totals: no row needs a look."""
-    if not body or len(set(map(len, body))) > 1 or is_index_row(body[0]):
+    if not body or len(set(map(len, body))) > 1:
+        return False
+    if any(is_numbering_row(row, numbered) for row in body[:NUMBERED_WITHIN]):
         return False
     columns = list(zip(*body, strict=True))
     if any(place >= len(columns) for place in places):

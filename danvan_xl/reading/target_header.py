@@ -36,23 +36,25 @@ def for_year(header: Header, year: int | None) -> Header:
     texts = header.texts
     kept = [pair for pair in header.loosely if year_in(texts[pair[1]]) in (None, year)]
     turned_down = {index for name, index in header.loosely if (name, index) not in kept}
-    turned_down |= {index for index, of in header.dated.values() if of != _year_of(header, year)}
+    said = (0, _year_of(header, year))
+    turned_down |= {month.column for month in header.dated if month.year not in said}
     known = {name: at for name, at in header.columns.items() if at not in turned_down}
+    known |= {month.name: month.column for month in header.dated if month.year in said}
     extras = header.extras | {index: texts[index] for index in turned_down}
     meant: dict[str, list[int]] = {}
     for index, text in extras.items():
         if (name := _of_year(text, year)) is not None and name not in known:
             meant.setdefault(name, []).append(index)
     kept += [(name, found[0]) for name, found in meant.items() if len(found) == 1]
-    taken = {index for _, index in kept}
-    rest = {index: text for index, text in extras.items() if index not in taken}
     columns = known | dict(kept)
+    taken = set(columns.values())
+    rest = {index: text for index, text in extras.items() if index not in taken}
     return replace(header, columns=columns, extras=rest, loosely=tuple(kept), year=year)
 
 
 def _year_of(header: Header, year: int | None) -> int | None:
     """The year of days that head months: the workbook's, else the only one they have."""
-    years = {of for _, of in header.dated.values()}
+    years = {month.year for month in header.dated} - {0}
     return next(iter(years)) if year is None and len(years) == 1 else year
 
 
@@ -87,7 +89,12 @@ def header_issues(grid: Grid, header: Header, without: Container[str] = ()) -> I
         yield issue(Code.COLUMN_REPEATED, _at(grid, header, index), value=value)
     yield from loose_columns(grid, header)
     yield from _other_months(grid, header)
+    of_others = _months_of_other_years(header)
+    if of_others:
+        yield _other_years(grid, header, of_others)
     for index, text in header.extras.items():
+        if index in of_others:
+            continue
         if _RUNNING_TOTAL.fullmatch(_plain(text)):
             yield issue(Code.COLUMN_RUNNING_TOTAL, _at(grid, header, index), value=Typed(text))
         elif (meant := _meant(text, header)) is not None:
@@ -98,7 +105,7 @@ def header_issues(grid: Grid, header: Header, without: Container[str] = ()) -> I
 def _other_months(grid: Grid, header: Header) -> Iterator[Issue]:
     """A note on the columns that were taken for months, though they are not headed as such."""
     for code, names in (
-        (Code.MONTHS_BY_DATE, header.dated),
+        (Code.MONTHS_BY_DATE, {month.name for month in header.dated}),
         (Code.MONTHS_BY_NUMBER, header.numbered),
     ):
         read = [name for name in TARGETS.one_of if name in names and name in header.columns]
@@ -107,6 +114,39 @@ def _other_months(grid: Grid, header: Header) -> Iterator[Issue]:
             cells = Ours(", ".join(place.cell for place in places))
             months = Ours(", ".join(TARGETS[name].header for name in read))
             yield issue(code, places[0], cells=cells, months=months)
+
+
+def _months_of_other_years(header: Header) -> dict[int, int]:
+    """The columns of months of another year, by their year; none where the sheet's own are there.
+
+    Those of last year may well stand beside them.
+    """
+    headed = {**header.columns, **header.months_headed}
+    dated = {month.column: (month.name, month.year) for month in header.dated if month.year}
+    written = {
+        at: (name, of)
+        for at, text in header.extras.items()
+        if (of := year_in(text)) is not None and (name := loose_name(TARGETS, text)) is not None
+    }
+    others = {
+        at: (name, of)
+        for at, (name, of) in sorted((written | dated).items())
+        if name in TARGETS.one_of and headed.get(name) != at
+    }
+    if any(name in headed for name, _ in others.values()):
+        return {}
+    return {at: of for at, (_, of) in others.items()}
+
+
+def _other_years(grid: Grid, header: Header, others: Mapping[int, int]) -> Issue:
+    """The warning that months of other years are not read."""
+    places = [_at(grid, header, at) for at in others]
+    values = {
+        "cells": Ours(", ".join(place.cell for place in places)),
+        "years": Ours(", ".join(str(of) for of in sorted(set(others.values())))),
+        "year": Ours(header.year or "chưa ghi"),
+    }
+    return issue(Code.MONTHS_OF_OTHER_YEARS, places[0], **values)
 
 
 def loose_columns(grid: Grid, header: Header) -> Iterator[Issue]:
@@ -169,7 +209,8 @@ def header_repeats(header: Header) -> Callable[[Sequence[Cell]], bool | None]:
 
     It answers False when its columns differ, None when it is none.
     """
-    words = (name for name in TARGETS.one_of if name not in {*header.dated, *header.numbered})
+    others = {*(month.name for month in header.dated), *header.numbered}
+    words = (name for name in TARGETS.one_of if name not in others)
     marks = (header.columns.get(name) for name in (*words, "indicator"))
     mark = next((header.texts[at] for at in marks if at is not None), "")  # none of another year
     return lambda row: _again(row, header) if mark and mark in row else None

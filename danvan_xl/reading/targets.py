@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import Grid, is_blank
 from danvan_xl.reading.figure import NO_FIGURE
-from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, is_index_row
+from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows
 from danvan_xl.reading.known_rows import KnownRow, KnownRows, level_of
 from danvan_xl.reading.records import Target, TargetSheet
 from danvan_xl.reading.row_codes import AS_WRITTEN, NamedRow, RowCodes, codes_of_rows
@@ -122,8 +122,6 @@ def _rows_of_table(
     layout = TargetLayout.of(grid.place(), header, cells, measure_above(grid, header))
     seen: list[_SeenRow] = []
     for number, row in rows:
-        if number == header.row + 1 and is_index_row(row):
-            continue
         if (again := repeats(row)) is not None:
             if again:
                 continue

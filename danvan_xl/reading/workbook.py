@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import HEAD_ROWS, Cell, cell_name, is_blank
@@ -10,17 +11,14 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.assignments import read_assignment
 from danvan_xl.reading.entries import further_in, read_entries
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
-from danvan_xl.reading.headers import (
-    data_rows,
-    date_of,
-    text_of,
-)
+from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_cell
+from danvan_xl.reading.headers import data_rows, date_of, is_code_cut, text_of
 from danvan_xl.reading.info import read_info
-from danvan_xl.reading.issued import issued_rows
+from danvan_xl.reading.issued import issued_rows, read_issued
 from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
+from danvan_xl.reading.month_bands import band_issues, with_bands
 from danvan_xl.reading.records import (
     FURTHER_UNIT_COLUMNS,
     Assignment,
@@ -32,10 +30,13 @@ from danvan_xl.reading.records import (
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
+from danvan_xl.reading.senders import Claim, Senders, Superior
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, known_rows, read_targets
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.uncomputed_cells import figures_not_computed, formulas_not_computed
+from danvan_xl.reading.unit_heads import with_unit_row
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
@@ -72,16 +73,17 @@ def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
     issues = [*info_issues, *unit_issues]
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
-    if opened.is_old:
-        issues.append(issue(Code.FILE_IS_OLD, here))
+    issues += formulas_not_computed(opened, here)
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)
     looks_of = lru_cache(opened.looks_of)
-    issued = issued_rows(opened.grids)
-    sheets = _target_sheets(found, info, units, (known, issued), issues=issues, looks_of=looks_of)
+    given = issued_rows(opened.grids)
+    sheets = _target_sheets(found, info, units, (known, given), issues=issues, looks_of=looks_of)
+    issues += figures_not_computed(found, sheets)
     issues += _hidden(found, looks_of)
-    own, subs = _sort_out(sheets, info, units, issues)
+    own, subs = _sort_out(_visible_first(found, sheets), info, units, issues)
+    issues = _without_uncounted(issues)
     assignment = _read_assignment(found, units, own, issues=issues, looks_of=looks_of)
     registers = _read_registers(found, info, units, issues)
     is_summary = any(item.header.sheet in OUTPUT_TABLES for item in found)
@@ -98,7 +100,8 @@ def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
         registers=tuple(table._replace(sha256=opened.sha256) for table in registers),
         formulas_of=opened.formulas_of,
         sending=read_manifest(opened.grids),
-        issued=issued,
+        issued=read_issued(opened.grids),
+        given_names=given,
     )
 
 
@@ -185,18 +188,21 @@ def _target_sheets(
     given, issued = lists
     own = NO_ROWS
     names = {match_key(unit.code): unit.name for unit in units}
+    senders = Senders(Superior(info, units), words=Typed)
     sheets: list[TargetSheet] = []
     for item in sheets_of(found, TARGETS.name):
-        titled = titled_code(item) or info.unit_code
-        code = _resolved(titled, info, units, item.grid.place(), issues)
+        code = _resolved(titled_cell(item) or info.unit_code, item, info, senders, issues)
+        if code is None:
+            continue
         name = names.get(match_key(code), info.unit_name)
-        header = for_year(item.header, info.year)
+        header = with_bands(item.grid, for_year(item.header, info.year))
         looks = looks_of(item.grid.title)
         seen = looked_over(item.grid._replace(unit_name=name), header, looks)
         known = (given if given.rows else own).with_issued(issued)
         read: ReadTargets = read_targets(seen.grid, header, known, code)
         sheets.append(read.sheet)
-        issues += (*seen.issues, *read.issues, *percents_unknown(read.sheet, looks))
+        issues += (*band_issues(item.grid, header), *seen.issues, *read.issues)
+        issues += percents_unknown(read.sheet, looks)
         own = own.joined(known_rows(read.sheet))
     return sheets
 
@@ -212,36 +218,63 @@ def _hidden(found: list[FoundSheet], looks_of: LooksOf) -> Iterator[Issue]:
 
 
 def _resolved(
-    written: str, info: Info, units: tuple[Unit, ...], place: Place, issues: list[Issue]
-) -> str:
-    """The code meant by a title block; a unit known by its name alone is pointed out."""
+    cell: Cell, item: FoundSheet, info: Info, senders: Senders, issues: list[Issue]
+) -> str | None:
+    """The code meant by a title block, held against the unit its tab names; None: of nobody.
+
+    A unit known otherwise than by its code is pointed out.
+    """
+    written, tab = text_of(cell), item.grid.title
     if match_key(written) == match_key(info.unit_code):
         return written
-    found = find_unit(units, written)
-    if found.unit is None or not found.by_name:
-        return written
-    unit = found.unit
-    values = {"value": Typed(written), "name": Typed(unit.name), "code": Typed(unit.code)}
-    issues.append(issue(Code.UNIT_BY_NAME, place, **values))
-    return found.unit.code
+    name = tab if senders.knows(tab) else ""
+    found = senders.sender(Claim(written, name, is_number=is_code_cut(cell)), item.grid.place())
+    if found.unit is None and not found.mixed_up:
+        return written  # who knows no such code says so
+    issues += found.issues
+    return None if found.unit is None else found.unit.code
+
+
+def _visible_first(
+    found: list[FoundSheet], sheets: list[TargetSheet]
+) -> list[tuple[TargetSheet, bool]]:
+    """The sheets of targets, each with whether it is hidden: of one unit the visible one counts."""
+    hidden = {item.grid.title for item in found if item.grid.hidden}
+    return sorted(((sheet, sheet.title in hidden) for sheet in sheets), key=itemgetter(1))
+
+
+def _without_uncounted(issues: list[Issue]) -> list[Issue]:
+    """The findings; of a hidden sheet beside a visible one but that it does not count."""
+    beside = {item.place.sheet for item in issues if item.code is Code.SHEET_HIDDEN_BESIDE}
+    return [
+        item
+        for item in issues
+        if item.place.sheet not in beside or item.code is Code.SHEET_HIDDEN_BESIDE
+    ]
 
 
 def _sort_out(
-    sheets: list[TargetSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
+    sheets: list[tuple[TargetSheet, bool]],
+    info: Info,
+    units: tuple[Unit, ...],
+    issues: list[Issue],
 ) -> tuple[TargetSheet | None, tuple[TargetSheet, ...]]:
     """The unit's own sheet and its sub-units'; a second one of a unit is an issue."""
     codes = {match_key(unit.code) for unit in units}
     own: TargetSheet | None = None
     subs: dict[str, TargetSheet] = {}
-    for sheet in sheets:
+    visible: set[str] = set()
+    for sheet, is_hidden in sheets:
+        if not is_hidden:
+            visible.add(sheet.title)
         key = match_key(sheet.unit_code)
         if key in codes and key != match_key(info.unit_code):
             earlier = subs.setdefault(key, sheet)
         elif sheet.unit_code and key != match_key(info.unit_code) and info.unit_code:
             place = sheet.at("")
             values = {"value": Typed(sheet.unit_code)}
-            values["hint"] = Typed(find_unit(units, sheet.unit_code).hint)
-            issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
+            hint = Typed(UnitIndex(units).hint(sheet.unit_code))
+            issues.append(issue(Code.UNIT_UNKNOWN, place, hint=hint, **values))
             continue
         else:
             own = own or sheet
@@ -250,7 +283,9 @@ def _sort_out(
             place = sheet.at("")
             values = {"name": Typed(sheet.unit_name or sheet.unit_code)}
             values["used"] = Typed(earlier.title)
-            issues.append(issue(Code.SHEET_REPEATED, place, **values))
+            is_beside = is_hidden and earlier.title in visible
+            code = Code.SHEET_HIDDEN_BESIDE if is_beside else Code.SHEET_REPEATED
+            issues.append(issue(code, place, **values))
     return own, tuple(subs.values())
 
 
@@ -266,8 +301,9 @@ def _read_assignment(
     for item in sheets_of(found, ASSIGNMENT.name):
         indicators = [target.indicator for target in own.targets] if own else []
         looks = looks_of(item.grid.title)
-        seen = looked_over(item.grid, item.header, looks)
-        read = read_assignment(seen.grid, item.header, units, indicators)
+        header = with_unit_row(item.grid, item.header, UnitIndex(units))
+        seen = looked_over(item.grid, header, looks)
+        read = read_assignment(seen.grid, header, units, indicators)
         shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
         unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
         issues += (*seen.issues, *read.issues, *unknown)
@@ -278,35 +314,47 @@ def _read_assignment(
 def _read_registers(
     found: list[FoundSheet], info: Info, units: tuple[Unit, ...], issues: list[Issue]
 ) -> list[RegisterRows]:
-    """The registers of the unit and of its sub-units; a second one of a unit is an issue."""
+    """The registers of the unit and of its sub-units; a second one of a unit is an issue.
+
+    A hidden one beside a visible one does not count, though nothing be written in the other.
+    """
     names = {match_key(unit.code): unit.name for unit in units}
+    senders = Senders(Superior(info, units), words=Typed)
     tables: dict[tuple[str, str], RegisterRows] = {}
-    for item in found:
+    visible: dict[tuple[str, str], str] = {}
+    for item in sorted(found, key=lambda item: item.grid.hidden):
         register = REGISTER_OF.get(item.header.sheet.name)
         if register is None:
             continue
-        titled = titled_code(item)
+        titled = titled_cell(item)
         place = item.grid.place()
-        code = info.unit_code
-        if titled is not None:
-            code = _resolved(titled, info, units, place, issues)
+        code: str | None = info.unit_code
+        if titled not in (None, ""):
+            code = _resolved(titled, item, info, senders, issues)
+        if code is None:
+            continue
         key = match_key(code)
         is_own = key == match_key(info.unit_code) or not info.unit_code
         if titled == "":
             issues.append(issue(Code.UNIT_MISSING, place))
             continue
         if not is_own and key not in names:
-            values = {"value": Typed(code), "hint": Typed(find_unit(units, code).hint)}
+            values = {"value": Typed(code), "hint": Typed(UnitIndex(units).hint(code))}
             issues.append(issue(Code.UNIT_UNKNOWN, place, **values))
             continue
         name = info.unit_name if is_own else names[key]
         read = read_register(item.grid._replace(unit_name=name), item.header, register, code)
+        told = {"register": Ours(register.title), "name": Typed(name or code)}
+        shown = visible.setdefault((register.name, key), "" if item.grid.hidden else place.sheet)
+        if item.grid.hidden and shown:
+            beside = issue(Code.REGISTER_HIDDEN_BESIDE, place, used=Typed(shown), **told)
+            issues += [beside] if read.table.rows else []
+            continue
         issues += read.issues
         if not read.table.rows:
             continue
         earlier = tables.setdefault((register.name, key), read.table)
         if earlier is not read.table:
-            told = {"register": Ours(register.title), "name": Typed(name or code)}
-            told["used"] = Typed(earlier.title)
-            issues.append(issue(Code.REGISTER_REPEATED, place, **told))
+            used = Typed(earlier.title)
+            issues.append(issue(Code.REGISTER_REPEATED, place, used=used, **told))
     return list(tables.values())

@@ -1,9 +1,10 @@
 """Which columns a list of indicators has: as the form calls them, as they are meant, or unused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from danvan_xl.schema.sheets import MONTH_NAMES, TARGETS
+from danvan_xl.vietnamese.numbering_rows import NumberedColumns, is_numbering_row
 from danvan_xl.vietnamese.text import match_key, tidy
 
 # Which column a header means that is not written as in the form; "" for none.
@@ -20,6 +21,7 @@ _NAMES = {
     for column in COLUMNS
     for label in (column.header, *column.also_called)
 }
+_FEWEST = 3  # cells that number columns; "A;B" may be an indicator
 _COUNTING = tuple(map(match_key, ("STT", "TT", "Số TT", "Số thứ tự")))
 
 
@@ -69,3 +71,19 @@ def what_became(cells: Sequence[str], names: Sequence[str]) -> CatalogueColumns:
         unused=tuple(cell for cell, name in pairs if not name and match_key(cell) not in _COUNTING),
         has_sources="source" in names,
     )
+
+
+def lines_of_table(
+    lines: Sequence[tuple[int, list[str]]], names: Sequence[str]
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The numbers of the lines that say something, not just the places of the columns.
+
+    With each stand its cells by column name.
+    """
+    places = {name: at for at, name in enumerate(names) if name}
+    words = places["indicator"]
+    codes = [places["code"]] if "code" in places else []
+    numbered = NumberedColumns(words, [words], codes, max(len(places), _FEWEST))
+    for number, cells in lines:
+        if any(map(tidy, cells)) and not is_numbering_row(cells, numbered):
+            yield number, dict(zip(names, cells, strict=False))

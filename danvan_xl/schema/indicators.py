@@ -13,6 +13,7 @@ from danvan_xl.schema.catalogue_columns import (
     CatalogueColumns,
     Meaning,
     column_names,
+    lines_of_table,
     nothing_meant,
     what_became,
     with_meant,
@@ -146,9 +147,8 @@ def read_catalogue(path: Path, meaning: Meaning = nothing_meant) -> Catalogue:
     lines = _lines(path)
     header, names = _header(path, lines, meaning)
     rows = [
-        _CsvLine(path.name, number, dict(zip(names, cells, strict=False)))
-        for number, cells in lines[header + 1 :]
-        if any(map(tidy, cells))
+        _CsvLine(path.name, number, cells)
+        for number, cells in lines_of_table(lines[header + 1 :], names)
     ]
     placed = list(_under_headings(rows))
     if not placed:

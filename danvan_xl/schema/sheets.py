@@ -23,6 +23,9 @@ TEMPLATE_VERSION = "1.2"
 MARKER_SHEET = "_danvan"
 # There, the words above the codes that the office above has given.
 GIVEN_HEADING = "Đã giao"
+# And the row (1-based) that tells which unit it gave the workbook out to: code, name, year.
+ISSUED_ROW = 5
+ISSUED_LABEL = "Giao cho"
 # And above the codes of all that was given once, with the names under which it was.
 ISSUED_HEADINGS = ("Mã đã giao", "Tên đã giao")
 
@@ -237,7 +240,14 @@ ASSIGNMENT = Sheet(
         Column("indicator", "Chỉ tiêu", also_called=("Tên chỉ tiêu",), width=40),
         Column("measure", "ĐVT", also_called=("Đơn vị tính",), width=10),
         Column("plan", "Kế hoạch", Kind.NUMBER, also_called=("KH",), width=12, computed=True),
-        Column("total", "Cộng", Kind.NUMBER, also_called=("Tổng cộng",), width=12, computed=True),
+        Column(
+            "total",
+            "Cộng",
+            Kind.NUMBER,
+            also_called=("Tổng cộng", "Tổng", "Tổng số", "Cộng chung", "Tổng giao"),
+            width=12,
+            computed=True,
+        ),
         Column("difference", "Chênh lệch", Kind.NUMBER, width=12, computed=True),
     ),
 )

@@ -21,6 +21,12 @@ SOLUTION_HEADERS = (
     *("Giải pháp khắc phục", "Biện pháp", "Biện pháp khắc phục", "Giải pháp thực hiện"),
     *("Hướng khắc phục", "Giải pháp, thời hạn", "Phương hướng khắc phục", "Giải pháp chủ yếu"),
 )
+_MONTH_WORDS = (
+    *("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một"),
+    "mười hai",
+)
+_MONTH_NAMES_TOO = {1: ("giêng",), 4: ("bốn",), 7: ("bẩy",), 12: ("chạp",)}
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _QUARTERS = {3: ("quý I", "quý 1", "Q1", "QI", "quý một")}
 
 
@@ -49,5 +55,11 @@ def month_headers(month: int) -> tuple[str, ...]:
     ways = (
         *("Tháng {}", "T{}", "T.{}", "Th{}", "Th.{}", "Thực hiện T{}", "Thực hiện tháng {}"),
         *("Kết quả T{}", "Kết quả tháng {}", "TH T{}", "TH tháng {}", "Số tháng {}"),
+        *("KQ T{}", "KQ tháng {}", "Thg {}", "Thg. {}", "Tháng thứ {}", "Trong tháng {}"),
+        *("Số liệu T{}", "Số liệu tháng {}", "Phát sinh tháng {}", "Phát sinh trong tháng {}"),
     )
-    return tuple(way.format(number) for way in ways for number in numbers)
+    words = (_MONTH_WORDS[month - 1], _NUMERALS[month - 1], *_MONTH_NAMES_TOO.get(month, ()))
+    return (
+        *(way.format(number) for way in ways for number in numbers),
+        *(f"Tháng {word}" for word in words),
+    )

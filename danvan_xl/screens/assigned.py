@@ -8,7 +8,7 @@ from danvan_xl.report.tables import CellsOf, Table, TableRow
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.output_sheets import OutputSheet
-from danvan_xl.screens.consolidated import findings_listed
+from danvan_xl.screens.findings import findings_folded
 from danvan_xl.screens.terminal import render_table
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def render_assigned(assigned: "AssignedFiles", width: int = 0) -> str:
     if changed:
         parts += ["", "Thay đổi so với sổ trước:"]
         parts += [line for outcome in changed for line in _changes(outcome)]
-    if found := findings_listed(assigned.issues):
+    if found := findings_folded(assigned.issues):
         parts += ["", *found]
     return "\n".join((*parts, "", what_was_assigned(assigned)))
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from danvan_xl.inbox.collecting import Collected
 from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import UNPLACED
-from danvan_xl.schema.issues import Issue
-from danvan_xl.schema.messages import Severity
 
 _COUNTS, _KEPT, _REFUSED = "tính", "lưu, không tính", "không tính (xem lỗi)"
+_OTHER_YEAR = "của năm khác, không tính cho {}"
 
 
 def render_collected(done: Collected, findings: list[str]) -> str:
@@ -23,11 +22,6 @@ def render_collected(done: Collected, findings: list[str]) -> str:
     if not (done.filed or done.known or done.unplaced):
         lines.append("Không thấy sổ Excel nào trong những gì đã chọn.")
     return "\n".join(lines)
-
-
-def worth_showing(done: Collected) -> list[Issue]:
-    """The findings but for notes: pictures and other files in mails are many."""
-    return [item for item in done.issues if item.severity is not Severity.NOTE]
 
 
 def collected_as_json(done: Collected) -> dict[str, object]:
@@ -58,6 +52,8 @@ def _of_counting(done: Collected) -> str:
 def _state(entry: JournalEntry, done: Collected) -> str:
     if entry.path in done.counted:
         return _COUNTS
+    if entry.sent_for is not None:
+        return _OTHER_YEAR.format(entry.sent_for)
     return _REFUSED if entry.is_refused else _KEPT
 
 

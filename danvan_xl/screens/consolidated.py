@@ -16,30 +16,32 @@ from danvan_xl.report.tracking import listed_counts
 from danvan_xl.rollup.summary_line import SummaryLine
 from danvan_xl.schema.columns import Column
 from danvan_xl.schema.issues import Issue
-from danvan_xl.schema.messages import Code, Severity
+from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.output_sheets import TOTALS, TRACKING
+from danvan_xl.screens.findings import findings_listed, findings_shown
 from danvan_xl.screens.terminal import render_page, render_table
 from danvan_xl.vietnamese.printed import vietnamese_number
 
 if TYPE_CHECKING:
     from danvan_xl.consolidation.one_workbook import CheckedFiles
 
-_SHOWN_OF_A_CODE = 3
 _USUAL_WIDTH = 120
 
 
-def render_summary(result: Consolidation, report: Report, output: Path, width: int = 0) -> str:
+def render_summary(
+    result: Consolidation, report: Report, output: Path, width: int = 0, *, in_full: bool = False
+) -> str:
     """The summary as text: pages, every indicator, what is behind, the findings, the file.
 
-    `width` is that of the screen (0: ask the terminal).
+    `width` is that of the screen (0: ask the terminal); `in_full` has a line for each finding.
     """
     width = width or get_terminal_size((_USUAL_WIDTH, 0)).columns
-    worth = [item for item in result.issues if item.severity is not Severity.NOTE]
+    found = findings_shown(result.issues, in_full=in_full)
     pages = [item for item in report.sheets if isinstance(item, Page)]
     parts = [
         *(f"{render_page(page, width)}\n" for page in pages),
         render_table(_on_screen(result), width),
-        *(["", *findings_listed(worth)] if worth else []),
+        *(["", *found] if found else []),
         "",
         *_from_registers(result),
         *([rates_of(result)] if result.punctuality else []),
@@ -95,34 +97,22 @@ def _figure(value: Decimal | None) -> str:
     return "" if value is None else vietnamese_number(value)
 
 
-def render_checked(checked: "CheckedFiles") -> str:
-    """The findings file by file, with a closing count."""
+def render_checked(checked: "CheckedFiles", *, in_full: bool = False) -> str:
+    """How many findings each file has, the findings of all, and a closing count.
+
+    `in_full` tells each file's findings under its name.
+    """
     lines: list[str] = []
     for file in checked.files:
         name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
-        worth = [item for item in file.issues if item.severity is not Severity.NOTE]
         lines.append(f"{name}: {_counts(file.issues)}")
-        lines += [f"  {line}" for line in findings_listed(worth)]
-    lines += findings_listed(checked.others)
-    lines.append(f"Đã kiểm tra {len(checked.files)} sổ: {_counts(checked.issues)}.")
+        if in_full:
+            lines += [f"  {line}" for line in findings_listed(file.issues)]
+    lines += findings_shown(checked.others if in_full else checked.issues, in_full=in_full)
+    above = checked.above
+    against = f" so với {above.path.name}, kỳ {above.scope.period_label}" if above else ""
+    lines.append(f"Đã kiểm tra {len(checked.files)} sổ{against}: {_counts(checked.issues)}.")
     return "\n".join(lines)
-
-
-def findings_listed(issues: Sequence[Issue]) -> list[str]:
-    """Findings one a line, each with its place and remedy, the first few of each kind."""
-    lines = []
-    of_code: dict[Code, list[Issue]] = {}
-    for item in issues:
-        of_code.setdefault(item.code, []).append(item)
-    for code, items in of_code.items():
-        for item in items[:_SHOWN_OF_A_CODE]:
-            place = f"{item.place}: " if str(item.place) else ""
-            lines.append(
-                f"{code.severity.value} {code.label}: {place}{item.message} → {item.remedy}"
-            )
-        if (rest := len(items) - _SHOWN_OF_A_CODE) > 0:
-            lines.append(f"  … và {rest} chỗ nữa cùng loại {code.label}.")
-    return lines
 
 
 def _counts(issues: Sequence[Issue]) -> str:

@@ -2,6 +2,7 @@
 
 from danvan_xl.jobs.submit import Submitted
 from danvan_xl.outgoing.sending import error_count
+from danvan_xl.report.as_json import issue_as_json
 from danvan_xl.report.compose import what_was_done
 from danvan_xl.schema.output_sheets import ISSUES
 
@@ -19,6 +20,7 @@ def render_submitted(sent: Submitted) -> str:
         f"Thư nháp: {sent.draft} ({_receivers(sent)})",
         "Mở thư nháp bằng chương trình thư, xem lại rồi bấm Gửi. Chương trình không tự gửi.",
     ]
+    lines += [f"Lưu ý: {item.message} {item.remedy}" for item in sent.remarks]
     if errors := error_count(sent.result):
         lines.append(
             f"Lưu ý: gửi kèm {errors} lỗi số liệu, đã ghi trong thư và trang {ISSUES.title}."
@@ -43,6 +45,7 @@ def submitted_as_json(sent: Submitted) -> dict[str, object]:
         "is_signed": bool(sent.sealed.signature),
         "sources": [source._asdict() for source in manifest.sources],
         "error_count": error_count(sent.result),
+        "issues": list(map(issue_as_json, sent.remarks)),
     }
 
 

@@ -380,3 +380,19 @@ def test_cmd_runs_nothing_but_python(cmd, home):
     assert cmd(line_of(server))[1:] == started
     if home == r"C:\DanVan":  # a cmd.exe within a cmd.exe: the outer one must not stumble either
         assert cmd(server)[1:] == started
+
+
+@pytest.mark.parametrize("number", [70, 5, 429])
+def test_where_no_program_may_be_started_the_officer_reads_a_sentence(monkeypatch, number):
+    monkeypatch.setattr(
+        addin_vba, "_SHELL", addin_vba._SHELL.replace(" Run = 0", f" Err.Raise {number}")
+    )
+    excel = machine()
+
+    excel.run("Press", "dv_tong_hop")
+
+    (dialog,) = excel.dialogs
+    said = " ".join(map(str, dialog))
+    assert f"Máy này không cho Excel chạy chương trình dân vận (lỗi {number})." in said
+    assert "Nhờ người quản trị máy" in said
+    assert excel.run("VariablesLeft") == 0

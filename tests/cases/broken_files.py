@@ -18,6 +18,15 @@ def _bytes(content: bytes, folder: Path) -> str:
     return answered(folder, lambda path: path.write_bytes(content))
 
 
+def _open_document_with_password(folder: Path) -> str:
+    parts = [
+        ("mimetype", part(b"application/vnd.oasis.opendocument.spreadsheet")),
+        ("content.xml", part(b"\x07\x12\xf3")),
+        ("META-INF/manifest.xml", part(b"<manifest:encryption-data/>")),
+    ]
+    return answered(folder, lambda path: write_zip(path, parts), "gui-den.ods")
+
+
 def _word(folder: Path) -> str:
     parts = [("[Content_Types].xml", part(b"<Types/>")), ("word/document.xml", part(b"<w/>"))]
     return answered(folder, lambda path: write_zip(path, parts))
@@ -55,6 +64,7 @@ SECTION = Section(
         Case("Tệp nén .rar đổi đuôi thành .xlsx", partial(_bytes, b"Rar!\x1a\x07\0 ...")),
         Case("Tệp Word đổi đuôi thành .xlsx", _word),
         Case("Sổ đặt mật khẩu", partial(_bytes, _ENCRYPTED)),
+        Case("Sổ .ods đặt mật khẩu", _open_document_with_password),
         Case("Sổ tải về mới được nửa", partial(_cut, 0.5)),
         Case("Sổ tải về thiếu đoạn cuối", partial(_cut, 0.98)),
         Case("Sổ .xls đổi đuôi thành .xlsx", partial(_converted, "xls", "gui-den.xlsx")),

@@ -15,6 +15,7 @@ from tests.cases import (
     odd_layouts,
     typed_numbers,
     typed_words,
+    versions,
 )
 from tests.cases.case import Case
 
@@ -25,6 +26,7 @@ SECTIONS = (
     *meanings.SECTIONS,
     indicators.SECTION,
     odd_layouts.SECTION,
+    versions.SECTION,
     doubts.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,

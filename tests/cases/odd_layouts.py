@@ -105,10 +105,13 @@ def _hidden(what: str, folder: Path) -> str:
     return _made(folder, build)
 
 
-def _copied(folder: Path) -> str:
+def _copied(folder: Path, *, hides_first: bool = False) -> str:
     def build(workbook: Workbook) -> None:
-        _write(workbook.add_worksheet("Chỉ tiêu"), (_HEADER, _ONE))
+        first = workbook.add_worksheet("Chỉ tiêu")
+        _write(first, (_HEADER, _ONE))
         _write(workbook.add_worksheet("Chỉ tiêu (2)"), (_HEADER, (*_ONE[:6], 400, 300)))
+        if hides_first:
+            first.hide()
 
     return _made(folder, build)
 
@@ -132,6 +135,34 @@ SECTION = Section(
         Case("Tiêu đề ở hàng 12", partial(_table, (_HEADER, _ONE, _TWO), first=11)),
         Case("Tiêu đề hai hàng có ô gộp", partial(_merged, ("Thực hiện các tháng",))),
         Case("Tiêu đề ba hàng có ô gộp", partial(_merged, ("Thực hiện", "Quý I"))),
+        Case(
+            "Hàng đánh số cột 'A B C D 1 2 3=2/1' dưới tiêu đề",
+            partial(_table, (_HEADER, ("", "A", "B", "C", "D", 1, 2, "3=2/1"), _ONE, _TWO)),
+        ),
+        Case(
+            "Dưới mỗi tháng có cột KH và TH",
+            partial(
+                _table,
+                (
+                    (*_HEADER[:6], "Tháng 1", "", "Tháng 2", ""),
+                    ("", "", "", "", "", "", "KH", "TH", "KH", "TH"),
+                    (*_ONE[:6], 5, 4, 5, 3),
+                    (*_TWO[:6], 9, 5, 9, 6),
+                ),
+            ),
+        ),
+        Case(
+            "Nhóm cột 'Kế hoạch' và 'Thực hiện', mỗi nhóm có T1, T2",
+            partial(
+                _table,
+                (
+                    (*_HEADER[:6], "Kế hoạch", "", "Thực hiện", ""),
+                    ("", "", "", "", "", "", "T1", "T2", "T1", "T2"),
+                    (*_ONE[:6], 5, 5, 4, 3),
+                    (*_TWO[:6], 9, 9, 5, 6),
+                ),
+            ),
+        ),
         Case("Trang của thôn trong sổ có tiêu đề hai hàng", _sub_sheet),
         Case(
             "Hai bảng trên một trang",
@@ -170,6 +201,10 @@ SECTION = Section(
             ),
         ),
         Case("Trang chép thêm 'Chỉ tiêu (2)'", _copied),
+        Case(
+            "Trang chép thêm 'Chỉ tiêu (2)', trang gốc ẩn đi",
+            partial(_copied, hides_first=True),
+        ),
         Case("Đổi tên trang", partial(_table, (_HEADER, _ONE, _TWO), title="Sheet1 moi")),
         Case("Cả trang là ảnh, không có ô nào", _picture),
         Case(

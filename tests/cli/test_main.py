@@ -52,7 +52,11 @@ def test_errors_in_the_data_give_exit_code_1_and_the_summary_all_the_same(run, x
 
     assert code == 1
     assert output.exists()
-    assert "tệp thon-2.xlsx, trang 'Chỉ tiêu', ô F2: 'nhiều' không phải là số" in out
+    where = "Ở tệp thon-2.xlsx, trang 'Chỉ tiêu', ô F2. →"
+    assert f"Lỗi SO01: 'nhiều' không phải là số; coi như chưa có số. {where}" in out
+
+    _, out, _ = run("tong-hop", xa, tmp_path / "Nhan", "-o", output, "--chi-tiet")
+    assert "Lỗi SO01: tệp thon-2.xlsx, trang 'Chỉ tiêu', ô F2: 'nhiều' không phải là số" in out
 
 
 def test_json_is_one_object(run, xa, tmp_path):
@@ -96,6 +100,8 @@ def test_the_period_may_be_given(run, xa, tmp_path):
         (("tong-hop", "{xa}", "-o", "{tmp}/Nhan/thon-1.xlsx"), "không ghi đè"),
         (("mau", "-o", "{xa}"), "đã có số liệu, không ghi đè"),
         (("kiem-tra",), "Thiếu tham số ĐƯỜNG_DẪN."),
+        (("kiem-tra", "{xa}", "--so", "{tmp}/khong.xlsx"), "không thấy tệp"),
+        (("kiem-tra", "{xa}", "--so", "{tmp}/Nhan/thon-1.xlsx"), "chưa có đơn vị nào"),
     ],
 )
 def test_what_cannot_be_done_is_one_vietnamese_sentence(run, xa, tmp_path, arguments, sentence):
@@ -172,7 +178,7 @@ def test_our_own_mistake_is_a_sentence_and_a_log(run, xa, tmp_path, monkeypatch)
     def fail(*_, **__):
         raise RuntimeError("mistake")
 
-    monkeypatch.setattr("danvan_xl.jobs.consolidate.consolidate_book", fail)
+    monkeypatch.setattr("danvan_xl.jobs.consolidate.consolidate_read", fail)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     code, _, err = run("tong-hop", xa, "-o", tmp_path / "th.xlsx")
 
@@ -203,6 +209,22 @@ def test_checking_a_summary_says_what_it_is(run, xa, tmp_path):
     assert json.loads(checked[1])["files"][0]["issues"][0]["code"] == "TEP06"
     assert consolidated[0] == 2
     assert "tệp kết quả tổng hợp" in consolidated[2]
+
+
+def test_notes_are_shown_and_each_place_when_asked_for(run, tmp_path):
+    folder = tmp_path / "Nhan"
+    for number in (1, 2):
+        thon_file(folder, number, ROW.format('"trên 30"'))
+
+    _, folded, _ = run("kiem-tra", folder)
+    _, in_full, _ = run("kiem-tra", folder, "--chi-tiet")
+
+    assert folded.count("Ghi nhận SO04") == 1
+    assert "Ghi nhận SO04 (2 chỗ): " in folded
+    assert in_full.count("Ghi nhận SO04") == 2
+    lines = in_full.splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("thon-2.xlsx"))
+    assert any("tệp thon-2.xlsx" in line for line in lines[at + 1 :])
 
 
 def test_checking_gives_json_too(run, xa):

@@ -431,6 +431,48 @@ def test_a_second_sheet_of_the_same_unit_is_an_error():
     assert [issue.code for issue in result.issues].count(Code.SHEET_REPEATED) == 1
 
 
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("of", ["", "A.1"])
+def test_of_two_sheets_of_a_unit_the_visible_one_counts_and_the_hidden_one_is_told(order, of):
+    def sheet(title: str, value: object, *, hidden: bool):
+        table = f"{HEADER}\n| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | {value} |"
+        made = sub_sheet(of, table, title) if of else grid(table, title)
+        return made._replace(hidden=hidden)
+
+    pair = [sheet("Cũ", "nhiều", hidden=True), sheet("Mới", 5, hidden=False)][::order]
+
+    blank = [own("| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | |")] if of else []
+
+    result = consolidated(units("Thôn Một"), *blank, *pair)
+
+    figures = result.units[0].figures if of else result.lines
+    assert figures["k"].actual == 5
+    told = [(item.code, item.place.sheet) for item in result.issues if item.place.sheet == "Cũ"]
+    assert told == [(Code.SHEET_HIDDEN_BESIDE, "Cũ")]
+
+
+def test_a_hidden_table_of_the_year_does_not_push_out_a_visible_one_of_half_a_year():
+    row = "| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 |"
+    whole = grid(f"{HEADER}\n{row} 7 |", "Cũ")._replace(hidden=True)
+    half = grid(f"{HEADER.replace('T1 ', 'T6 ', 1)}\n{row} 5 |", "Mới")
+
+    result = consolidated(whole, half)
+
+    assert result.lines["k"].actual == 5
+    assert [item.code for item in result.issues if item.place.sheet == "Cũ"] == [
+        Code.SHEET_HIDDEN_BESIDE
+    ]
+
+
+def test_two_hidden_sheets_of_a_unit_are_one_too_many_as_visible_ones_are():
+    row = "| K | Kinh tế | Chỉ tiêu | cái | | | | | | 100 | 5 |"
+    sheets = (own(row)._replace(hidden=True), grid(f"{HEADER}\n{row}", "b")._replace(hidden=True))
+
+    result = consolidated(*sheets)
+
+    assert [item.code for item in result.issues].count(Code.SHEET_REPEATED) == 1
+
+
 def test_a_workbook_without_targets_cannot_be_consolidated():
     with pytest.raises(CannotConsolidateError, match="Không tìm thấy bảng chỉ tiêu"):
         consolidate_book(book(info(Năm=2026)), ())

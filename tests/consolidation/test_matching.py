@@ -9,13 +9,13 @@ from danvan_xl.consolidation.matching import Matched, match_submissions
 from danvan_xl.consolidation.packed_submissions import pack_submission
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.files.grid import Cell
-from danvan_xl.reading.manifests import Manifest, Sealed, manifest_text
+from danvan_xl.reading.manifests import Manifest, Sealed, SourceFile, manifest_text
 from danvan_xl.reading.records import Book, Info, Unit
 from danvan_xl.rollup.packed_figures import PackedFigures
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.rollup.terms import Term
 from danvan_xl.schema.issues import Issue, Place, issue
-from danvan_xl.schema.messages import Code
+from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.periods import parse_period
 from tests.sheets import assert_sayable, grid
 
@@ -53,6 +53,7 @@ def _submission(row: dict[str, Cell]) -> Submission:
     return Submission(
         file=file,
         sheet=text("Trang"),
+        sha256=f"sha of {file}",
         unit_code=text("Mã"),
         unit_name=text("Tên"),
         year=int(row["Năm"]) if row.get("Năm") else None,
@@ -85,10 +86,11 @@ def _sending(sent_at: str, sequence: int) -> Sealed:
     return Sealed(manifest, manifest_text(manifest))
 
 
-def matched(sheet: str | list[Submission], units=UNITS, scope: Scope = JUNE) -> Matched:
+def matched(sheet: str | list[Submission], units=UNITS, scope: Scope = JUNE, **how) -> Matched:
     """Return what there is for the units of the xã A."""
     handed_in = submissions(sheet) if isinstance(sheet, str) else sheet
-    return match_submissions(Book("xa.xlsx", "", Info(unit_code="A"), units), scope, handed_in)
+    own = Book("xa.xlsx", "", Info(unit_code="A"), units)
+    return match_submissions(own, scope, handed_in, **how)
 
 
 def counting(found: Matched) -> dict[str, str]:
@@ -123,13 +125,12 @@ def test_every_unit_that_exists_has_its_line_whether_it_handed_in_or_not():
     ("code", "name", "unit", "told"),
     [
         ("A.1", "", "Thôn 1", None),
-        ("A.1", "Thôn 2", "Thôn 1", None),  # the code goes before the name
         ("A-9", "THÔN  1", "Thôn 1", Code.UNIT_BY_NAME),
-        ("", "Thôn 1", "Thôn 1", Code.UNIT_BY_NAME),
+        ("", "Thôn 1", "Thôn 1", Code.UNIT_WITHOUT_CODE),
         ("A.9", "Thôn Lạ", None, Code.UNIT_UNKNOWN),
         ("", "Thôn Lạ", None, Code.UNIT_UNKNOWN),
         ("", "", None, Code.UNIT_MISSING),
-        ("A", "Thôn 1", None, Code.FILE_IS_OWN),
+        ("A", "", None, Code.FILE_IS_OWN),
     ],
 )
 def test_a_submission_is_of_the_unit_its_code_names_else_its_name(code, name, unit, told):
@@ -348,12 +349,20 @@ def test_a_signature_that_cannot_be_checked_is_a_warning_beside_a_file_that_coun
             """,
             "2/thon.xlsx",
         ),
-        # A sending is of the day of its packing, whatever was typed as Ngày lập.
+        # A sending is of its Ngày lập, else of the day of its packing.
         (
             """
             | Tệp    | Mã  | Ngày lập   | Gửi                 |
-            | b.xlsx | A.1 | 05/07/2026 |                     |
-            | a.xlsx | A.1 | 01/07/2026 | 2026-07-05T08:00:00 |
+            | b.xlsx | A.1 | 01/07/2026 | 2026-07-05T08:00:00 |
+            | a.xlsx | A.1 | 04/07/2026 |                     |
+            """,
+            "a.xlsx",
+        ),
+        (
+            """
+            | Tệp    | Mã  | Ngày lập   | Gửi                 |
+            | b.xlsx | A.1 | 04/07/2026 |                     |
+            | a.xlsx | A.1 |            | 2026-07-05T08:00:00 |
             """,
             "a.xlsx",
         ),
@@ -376,8 +385,8 @@ def test_of_several_the_newest_counts(sheet, newest):
 def test_of_several_it_is_told_which_one_is_used_and_which_are_not():
     found = matched("""
         | Tệp     | Trang  | Mã  | Tên           | Ngày lập   |
-        | a.xlsx  |        | A.1 | Thôn 1 (thật) | 04/07/2026 |
-        | b.xlsx  |        | A.1 | Thôn 1 (thật) | 05/07/2026 |
+        | a.xlsx  |        | A.1 | TDP số 1 | 04/07/2026 |
+        | b.xlsx  |        | A.1 | TDP số 1 | 05/07/2026 |
         | xa.xlsx | Thôn 1 | A.1 | Thôn 1        |            |
         | d.xlsx  |        | A.2 | Thôn 2        |            |
     """)
@@ -391,7 +400,11 @@ def test_of_several_it_is_told_which_one_is_used_and_which_are_not():
     assert dict(chosen.values) == {"name": "Thôn 1", "count": "3", "date": "05/07/2026"}
     assert {item.unit_name for item in found.issues} == {"Thôn 1"}
     superseded = found.issues[1]
-    assert dict(superseded.values) == {"name": "Thôn 1", "used": "b.xlsx"}
+    assert dict(superseded.values) == {
+        "name": "Thôn 1",
+        "used": "b.xlsx",
+        "why": "bản này cũ hơn (ngày 04/07/2026, bản kia 05/07/2026)",
+    }
 
 
 def test_a_sheet_that_is_used_is_named_with_its_workbook_and_no_day_as_not_written():
@@ -401,9 +414,151 @@ def test_a_sheet_that_is_used_is_named_with_its_workbook_and_no_day_as_not_writt
         | xa.xlsx | Thôn 1 b | A.1 |
     """)
 
-    assert said(found) == [(Code.UNIT_CHOSEN, "Thôn 1"), (Code.UNIT_SUPERSEDED, "Thôn 1 b")]
+    assert said(found) == [(Code.UNIT_CHOSEN, "Thôn 1"), (Code.VERSIONS_UNSURE, "Thôn 1 b")]
     assert dict(message(found, Code.UNIT_CHOSEN).values)["date"] == "không ghi"
-    assert dict(message(found, Code.UNIT_SUPERSEDED).values)["used"] == "xa.xlsx (Thôn 1)"
+    assert dict(message(found, Code.VERSIONS_UNSURE).values) == {
+        "name": "Thôn 1",
+        "used": "xa.xlsx (Thôn 1)",
+        "other": "xa.xlsx (Thôn 1 b)",
+        "why": "không bản nào ghi Ngày lập",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sheet", "counts", "others"),
+    [
+        # A correction of another period is no newer version of this one.
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 5 | 08/07/2026 |
+            | b.xlsx | A.1 | 6 tháng | 05/07/2026 |
+            """,
+            "b.xlsx",
+            {"a.xlsx": "bản này là sổ của kỳ Tháng 5"},
+        ),
+        # Without one of the period the last before it counts, else the first after it.
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 4 | 08/07/2026 |
+            | b.xlsx | A.1 | Tháng 5 | 05/07/2026 |
+            | c.xlsx | A.1 | Tháng 7 | 09/07/2026 |
+            """,
+            "b.xlsx",
+            {
+                "a.xlsx": "bản này là sổ của kỳ Tháng 4",
+                "c.xlsx": "bản này là sổ của kỳ Tháng 7",
+            },
+        ),
+        (
+            """
+            | Tệp    | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx | A.1 | Tháng 9 | 08/07/2026 |
+            | b.xlsx | A.1 | Tháng 7 | 05/07/2026 |
+            """,
+            "b.xlsx",
+            {"a.xlsx": "bản này là sổ của kỳ Tháng 9"},
+        ),
+        # What does not say its period may be of this one; a sheet is of whatever is asked for.
+        (
+            """
+            | Tệp     | Trang  | Mã  | Kỳ      | Ngày lập   |
+            | a.xlsx  |        | A.1 | Tháng 6 | 05/07/2026 |
+            | b.xlsx  |        | A.1 |         | 08/07/2026 |
+            | xa.xlsx | Thôn 1 | A.1 | Tháng 5 |            |
+            """,
+            "b.xlsx",
+            {
+                "a.xlsx": "bản này cũ hơn (ngày 05/07/2026, bản kia 08/07/2026)",
+                "xa.xlsx": "trang trong sổ không có Ngày lập nên coi là cũ nhất",
+            },
+        ),
+    ],
+)
+def test_versions_are_of_one_period(sheet, counts, others):
+    found = matched(sheet)
+
+    assert counting(found)["Thôn 1"] == counts
+    told = [item for item in found.issues if item.code is Code.UNIT_SUPERSEDED]
+    assert {item.place.file: dict(item.values)["why"] for item in told} == others
+
+
+def test_what_only_the_name_could_settle_names_both_files_and_calls_neither_older():
+    found = matched("""
+        | Tệp    | Mã  | Ngày lập   |
+        | a.xlsx | A.1 | 05/07/2026 |
+        | b.xlsx | A.1 | 05/07/2026 |
+    """)
+
+    told = message(found, Code.VERSIONS_UNSURE)
+    assert said(found) == [(Code.UNIT_CHOSEN, "b.xlsx"), (Code.VERSIONS_UNSURE, "a.xlsx")]
+    assert told.severity is Severity.WARNING
+    assert told.message == (
+        "Không rõ a.xlsx hay b.xlsx là bản mới hơn của 'Thôn 1': hai bản cùng ngày 05/07/2026; "
+        "đang dùng b.xlsx."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"), [("B9", ("a.xlsx", "Thông tin", "B9")), ("", ("a.xlsx", "", ""))]
+)
+def test_a_day_long_after_today_is_told_at_its_cell_and_the_only_one_counts(cell, place):
+    (one,) = submissions("| Tệp | Mã | Ngày lập |\n| a.xlsx | A.1 | 05/07/2026 |")
+    at = Place("a.xlsx", "Thông tin", cell, "Thôn Một") if cell else Place()
+
+    for today, told in ((dt.date(2026, 7, 3), True), (dt.date(2026, 7, 4), False)):
+        found = matched([one._replace(prepared_place=at)], today=today)
+
+        assert counting(found)["Thôn 1"] == "a.xlsx"
+        assert bool(found.issues) is told
+        for item in found.issues:
+            assert (item.code, item.place) == (Code.DAY_IN_FUTURE, Place(*place, "Thôn 1"))
+            assert item.message.startswith("Ngày lập ghi 05/07/2026, sau hôm nay (03/07/2026)")
+
+
+def following(sent: Submission, **named: object) -> Submission:
+    """Return a sending whose manifest names others."""
+    manifest = sent.sending.manifest._replace(**named)
+    return sent._replace(sending=Sealed(manifest, manifest_text(manifest)))
+
+
+def test_a_sending_that_follows_another_counts_and_its_clock_is_told():
+    first, second = submissions("""
+        | Tệp    | Mã  | Gửi                 | Số |
+        | b.xlsx | A.1 | 2026-07-05T08:00:00 | 2  |
+        | a.xlsx | A.1 | 2026-07-04T08:00:00 | 1  |
+    """)
+
+    found = matched([first, following(second, previous=first.sending.seal)])
+
+    assert counting(found)["Thôn 1"] == "a.xlsx"
+    assert said(found) == [
+        (Code.UNIT_CHOSEN, "a.xlsx"),
+        (Code.UNIT_SUPERSEDED, "b.xlsx"),
+        (Code.SENDING_DATED_BACK, "a.xlsx"),
+    ]
+    told = message(found, Code.SENDING_DATED_BACK).message
+    assert "08:00 04/07/2026" in told
+    assert "b.xlsx" in told
+    chosen = dict(message(found, Code.UNIT_CHOSEN).values)
+    assert chosen["date"] == "không ghi, đóng gói 04/07/2026"
+
+
+def test_a_sending_follows_through_one_of_another_period_and_the_workbook_it_was_made_of():
+    first, between, last, made_of = submissions("""
+        | Tệp    | Mã  | Kỳ      | Ngày lập   | Gửi                 |
+        | a.xlsx | A.1 | Tháng 6 |            | 2026-07-08T08:00:00 |
+        | b.xlsx | A.1 | Tháng 5 |            | 2026-07-08T09:00:00 |
+        | c.xlsx | A.1 | Tháng 6 |            | 2026-07-04T08:00:00 |
+        | d.xlsx | A.1 | Tháng 6 | 05/07/2026 |                     |
+    """)
+    between = following(between, previous=first.sending.seal)
+    through = following(last, previous=between.sending.seal)
+    made = following(last, sources=(SourceFile("so.xlsx", made_of.sha256),))
+
+    assert counting(matched([first, between, through]))["Thôn 1"] == "c.xlsx"
+    assert counting(matched([made_of, made]))["Thôn 1"] == "c.xlsx"
 
 
 @pytest.mark.parametrize(
@@ -456,7 +611,7 @@ def named(name: str, *terms: str) -> Submission:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_findings_and_sources_bear_the_name_the_office_knows(packed):
-    sent = named("Thôn 1 (cũ)", "Thôn 1 (cũ)", "", "Tổ 9")
+    sent = named("Thôn I", "Thôn I", "", "Tổ 9")
     if packed:
         sent = pack_submission(sent)
 

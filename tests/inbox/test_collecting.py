@@ -169,6 +169,21 @@ def test_every_version_is_kept_and_the_newest_counts(nhan, come, tmp_path):
     assert [entry["counts"] for entry in older["filed"]] == [False]
 
 
+def test_a_journal_of_an_earlier_program_still_counts_what_its_files_say(nhan, come, tmp_path):
+    thon(come, 1)
+    nhan(come)
+    path = tmp_path / "Nhan" / JOURNAL_NAME
+    journal = json.loads(path.read_text(encoding="utf-8"))
+    assert journal["files"][0].pop("received_at").startswith("20")
+    path.write_text(json.dumps(journal), encoding="utf-8")
+    thon(come, 1, OTHER)
+
+    code, out, _ = nhan(come)
+
+    assert (code, codes(out)) == (0, ["DV30"])  # nobody wrote when the first one came
+    assert [entry["counts"] for entry in out["filed"]] == [True]
+
+
 def test_what_nobody_can_place_goes_to_a_folder_of_its_own_with_the_reason(nhan, come, tmp_path):
     thon(come, 1, Năm="")
     thon(come, 9)
@@ -184,6 +199,19 @@ def test_what_nobody_can_place_goes_to_a_folder_of_its_own_with_the_reason(nhan,
     told = (tmp_path / "Nhan/chưa rõ/ly-do.txt").read_text(encoding="utf-8-sig")
     assert "thon-9.xlsx: Mã đơn vị 'A.9' không có trong trang Đơn vị" in told
     assert len(told.splitlines()) == 4
+
+
+def test_a_foreign_workbook_comes_with_an_account_of_its_sheets(nhan, come, tmp_path):
+    save(come / "bieu.xlsx", grid("| STT | Chỉ tiêu | ĐVT | Thực hiện 6 tháng |", "Biểu 01"))
+
+    _, out, _ = nhan(come)
+
+    assert codes(out) == ["TEP05", "TR09"]
+    change = "đổi đầu cột 'Thực hiện 6 tháng' thành 'T6'"
+    assert change in out["issues"][-1]["remedy"]
+    (told,) = (tmp_path / "Nhan/chưa rõ/ly-do.txt").read_text("utf-8-sig").splitlines()
+    assert "Trang 'Biểu 01': Hàng 1 giống tiêu đề nhất" in told
+    assert change in told
 
 
 def test_what_can_be_placed_later_leaves_the_folder_of_the_unplaced(nhan, come, tmp_path):
@@ -216,6 +244,42 @@ def test_a_unit_is_known_by_its_name_too(nhan, come, tmp_path):
 
     assert [entry["unit_code"] for entry in out["filed"]] == ["A.1"]
     assert codes(out) == ["DV03"]
+
+
+def test_a_workbook_of_another_year_is_told_filed_by_its_year_and_not_reminded(
+    nhan, come, tmp_path
+):
+    xa = xa_file(tmp_path, GOOD, Kỳ_báo_cáo="Quý I")
+    thon(come, 1, Năm=2025, Ngày_lập="01/04/2026")
+    thon(come, 2, Năm=2025, Ngày_lập="01/04/2025")
+
+    _, out, _ = nhan(come, "--so", xa)
+    inbox, reminders = tmp_path / "Nhan", tmp_path / "nhac"
+    output = tmp_path / "t.xlsx"
+    _, summed, _ = nhan(xa, inbox, "-o", output, "--nhac", reminders, verb="tong-hop")
+
+    assert codes(out) == ["DV08", "DV25"]
+    assert [(entry["year"], entry["counts"]) for entry in out["filed"]] == [(2025, False)] * 2
+    assert [item["code"] for item in summed["issues"] if item["code"] in ("DV08", "DV25")] == [
+        "DV25",
+        "DV08",
+    ]
+    assert [unit["status"] for unit in summed["units"]] == ["Có lỗi"] * 2
+    assert not [*reminders.glob("*")]
+
+
+def test_a_workbook_of_another_year_replaces_none_of_that_year(nhan, come, tmp_path):
+    last = thon(come, 1, OTHER, Năm=2025, Ngày_lập="01/04/2025").rename(come / "2025.xlsx")
+    nhan(last, "--so", xa_file(tmp_path, GOOD, Năm=2025, Kỳ_báo_cáo="Quý I"))
+    now = thon(come, 1, Năm=2025, Ngày_lập="01/04/2026")
+    nhan(now, "--so", xa_file(tmp_path, GOOD, Kỳ_báo_cáo="Quý I"))
+
+    _, out, _ = nhan(last, "--so", xa_file(tmp_path, GOOD, Năm=2025, Kỳ_báo_cáo="Quý I"))
+    year, output = xa_file(tmp_path, EMPTY, Năm=2025, Kỳ_báo_cáo="Quý I"), tmp_path / "t.xlsx"
+    _, summed, _ = nhan(year, tmp_path / "Nhan", "-o", output, verb="tong-hop")
+
+    assert [entry["counts"] for entry in out["known"]] == [True]
+    assert summed["indicators"][0]["actual"] == 11  # 8 + 1 + 2
 
 
 HOSTILE = {

@@ -14,8 +14,10 @@ from danvan_xl.jobs.consolidate import consolidate_files
 from danvan_xl.outgoing.contents import Contents, TargetRow, UnitRow
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.indicators import Indicator
+from danvan_xl.schema.messages import Code
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.writing.template.workbook import write_workbook
+from tests.program import running
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 D = Decimal
@@ -33,6 +35,11 @@ CHANGED = replace(
     OFFICE,
     assignment={"K": {"A.1": D(55), "A.2": D(45)}, "V": {"A.1": D(10), "A.2": D(20)}},
 )
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    return running(monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -88,6 +95,21 @@ def test_every_unit_gets_a_workbook_whose_plan_is_locked(giao, tmp_path):
     assert sheet.protection.sheet
     assert sheet[cell_of(path, "K", "plan")].protection.locked
     assert not sheet[cell_of(path, "K", "t1")].protection.locked
+
+
+def test_a_workbook_used_by_another_unit_than_it_was_given_to_is_told(giao, run, tmp_path):
+    giao(OFFICE)
+    path = tmp_path / "giao" / "DV_A.1_2026.xlsx"
+    type_into(path, "Thông tin", B4="A.2", B5="Thôn 2")
+
+    result = consolidate_files(tmp_path / "xa.xlsx", tmp_path / "giao").result
+    code, checked, _ = run("kiem-tra", path)
+
+    told = [item.message for item in result.issues if item.code is Code.ISSUED_TO_ANOTHER]
+    assert told == ["Sổ này được giao cho 'Thôn 1' (A.1), nay ghi là của 'Thôn 2' (A.2)."]
+    (file,) = checked["files"]
+    assert [item["code"] for item in file["issues"]].count("DV24") == 1
+    assert code == 0
 
 
 def test_assigning_the_same_again_changes_no_byte(giao, tmp_path):

@@ -1,5 +1,6 @@
 """`gui`: what may go out, what it says, and that any change to it is seen where it arrives."""
 
+import datetime as dt
 import json
 import zipfile
 from dataclasses import replace
@@ -8,11 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from danvan_xl.files.grid import Grid
 from danvan_xl.files.opening import open_unguarded
+from danvan_xl.jobs.submit import SendingOrder, submit
 from danvan_xl.outgoing.mail_programs import open_draft, show_in_outlook
-from danvan_xl.reading.manifests import Sealed, is_unchanged, read_manifest
+from danvan_xl.reading.manifests import Sealed, is_unchanged, manifest_rows, read_manifest
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.sheets import MARKER_SHEET
+from danvan_xl.screens.submitted import render_submitted
+from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.writing.template.workbook import write_workbook
 from tests.mail_server import parsed
 from tests.offices import OFFICE, edited, fill, say_about
@@ -227,6 +232,84 @@ def test_an_older_sending_after_a_newer_one_is_named_and_kept(run, thon, tmp_pat
 
     assert codes(got) == ["GN06"]
     assert len(list((tmp_path / "Nhan/2026/6T/21433.1").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("second_at", "days", "told"),
+    [
+        (dt.datetime(2026, 7, 6, 8), ("", ""), False),
+        (dt.datetime(2026, 7, 5, 7), ("", ""), True),  # the clock went back
+        (dt.datetime(2026, 7, 6, 8), ("04/07/2026", "03/07/2026"), True),  # Ngày lập did
+        (dt.datetime(2026, 7, 6, 8), ("03/07/2026", "04/07/2026"), False),
+    ],
+)
+def test_the_later_sending_counts_whatever_its_date_and_all_are_told(
+    run, thon, tmp_path, second_at, days, told
+):
+    wanted = SendingOrder(thon, tmp_path / "Gui", tmp_path)
+    say_about(thon, Ngày_lập=days[0])
+    first = submit(wanted._replace(inbox=None), dt.datetime(2026, 7, 5, 8))
+    fill(thon, K_T5=1)
+    say_about(thon, Ngày_lập=days[1])
+    second = submit(wanted._replace(inbox=None), second_at)
+    again = submit(wanted._replace(inbox=None), second_at)
+
+    assert not first.remarks
+    for made in (second, again):
+        assert [item.code.label for item in made.remarks] == (["GN31"] if told else [])
+        assert (first.path.name in render_submitted(made)) is told
+    _, got, _ = run("nhan", second.path, first.path, "--vao", tmp_path / "Nhan")
+    _, total, _ = run(
+        "tong-hop", tmp_path / "so-xa.xlsx", tmp_path / "Nhan", "-o", tmp_path / "k.xlsx"
+    )
+    counted = [entry["path"] for entry in got["filed"] if entry["counts"]]
+    assert counted == [f"2026/6T/21433.1/01_{second.path.name}"]
+    assert [unit["file"] for unit in total["units"] if unit["file"]] == counted
+    assert codes(got) == (["GN06", "GN30"] if told else ["GN06"])
+    assert ("GN30" in codes(total)) is told
+
+
+def test_sendings_in_a_journal_without_their_seals_are_looked_at_again(run, thon, tmp_path):
+    wanted = SendingOrder(thon, tmp_path / "Gui")
+    first = submit(wanted, dt.datetime(2026, 7, 5, 8))
+    fill(thon, K_T5=1)
+    second = submit(wanted, dt.datetime(2026, 7, 4, 8))  # by a clock that went back
+    run("nhan", second.path, "--vao", tmp_path / "Nhan")
+    path = tmp_path / "Nhan/nhat-ky-nhan.json"
+    journal = json.loads(path.read_text(encoding="utf-8"))
+    for entry in journal["files"]:
+        del entry["seal"], entry["follows"], entry["received_at"]
+    path.write_text(json.dumps(journal), encoding="utf-8")
+
+    _, got, _ = run("nhan", first.path, "--vao", tmp_path / "Nhan")
+
+    assert codes(got) == ["GN06", "GN30"]
+    assert [entry["counts"] for entry in got["filed"]] == [False]
+
+
+def test_a_sending_names_all_before_it_of_its_period_and_old_ones_are_still_read(thon, tmp_path):
+    wanted = SendingOrder(thon, tmp_path / "Gui", period=parse_period("6 tháng"))
+    made = []
+    for at, period in enumerate(("6 tháng", "Tháng 5", "6 tháng", "6 tháng")):
+        fill(thon, K_T5=at + 1)
+        order = wanted._replace(period=parse_period(period))
+        made.append(submit(order, dt.datetime(2026, 7, 5 + at, 8)).sealed)
+
+    seals = [sealed.seal for sealed in made]
+    assert [list(sealed.manifest.earlier) for sealed in made] == [
+        [],
+        [],
+        seals[:1],
+        [seals[0], seals[2]],
+    ]
+    assert made[3].manifest.follows[:3] == (seals[2], seals[0])
+    fields = json.loads(made[3].text)
+    del fields["earlier"]
+    old = Sealed(made[3].manifest, json.dumps(fields))
+    rows = [list(row) for row in manifest_rows(old)]
+    read = read_manifest([Grid(MARKER_SHEET, rows, hidden=True)])
+    assert isinstance(read, Sealed)
+    assert (read.manifest.earlier, read.manifest.previous) == ((), seals[2])
 
 
 def test_two_sendings_of_one_number_are_named(run, thon, tmp_path):

@@ -37,6 +37,15 @@ def figures_of(*grids: Grid, year: float | None = 2026.0) -> dict[int, float]:
         (["01/01/2026", "01/02/2026"], {1: 7, 2: 8}),
         (["1/2026", "02/2026"], {1: 7, 2: 8}),
         (["1-2026", "2.2026"], {1: 7, 2: 8}),
+        (["1/26", "02/26"], {1: 7, 2: 8}),
+        (["T1/26", "Tháng 2/26"], {1: 7, 2: 8}),
+        (["2026-01", "2026/2"], {1: 7, 2: 8}),
+        (["202601", 202602.0], {1: 7, 2: 8}),
+        (["Jan", "February"], {1: 7, 2: 8}),
+        (["Jan-26", "Feb 2026"], {1: 7, 2: 8}),
+        (["Sept. 2026", "Jan 2025"], {9: 7}),
+        (["May", "Máy"], {}),  # a word
+        (["1-31", "1-30"], {}),  # days
         (["T1", dt.date(2026, 2, 1)], {1: 7, 2: 8}),  # Excel made one of them a day
         (["T1", dt.date(2026, 1, 15)], {1: 7}),  # T1 is there
         ([dt.date(2025, 1, 1), dt.date(2026, 2, 1)], {2: 8}),  # another year
@@ -73,6 +82,15 @@ def test_months_are_known_by_their_numbers_where_nothing_else_can_be_meant(heads
     assert figures_of(sheet(heads, figures, above=above)) == expected
 
 
+@pytest.mark.parametrize("count", [3, 12])
+def test_numbers_under_headings_of_their_own_number_the_columns(count):
+    heads = ["Tháng này", "Tháng trước", *(f"Cột {at}" for at in range(3, count + 1))]
+    numbers = [*[""] * len(HEAD), *map(float, range(1, count + 1))]
+    made = Grid("Chỉ tiêu", [[*HEAD, *heads], numbers, [*ROW, *[7.0] * count]])
+
+    assert figures_of(made) == {}
+
+
 def test_how_the_months_were_known_is_noted_once():
     days = [dt.date(2026, at, 1) for at in range(1, 4)]
     numbers = [float(at) for at in range(1, 13)]
@@ -85,9 +103,48 @@ def test_how_the_months_were_known_is_noted_once():
     assert found(by_days, Code.COLUMN_LOOSELY) == found(by_days, Code.MONTH_COLUMNS_FEW) == []
 
 
-@pytest.mark.parametrize("head", ["T2", "Tháng 2", "TH T2", "Tháng 2/2026", "thang 2"])
-def test_any_month_column_is_enough(head):
-    assert figures_of(sheet([head], [7.0])) == {2: 7}
+@pytest.mark.parametrize(
+    ("head", "month"),
+    [
+        *((head, 2) for head in ("T2", "Tháng 2", "TH T2", "Tháng 2/2026", "thang 2", "T.2")),
+        *((head, 2) for head in ("Tháng Hai", "tháng hai", "THÁNG II", "thang hai", "Thg 2")),
+        *((head, 2) for head in ("KQ T2", "Số liệu tháng 02", "Tháng thứ 2", "T02", "T. 2")),
+        *(("Tháng Một", 1), ("tháng giêng", 1), ("Tháng tư", 4), ("Tháng IV", 4), ("T6", 6)),
+        *(("Tháng mười", 10), ("Tháng Mười một", 11), ("Tháng chạp", 12), ("T12", 12)),
+    ],
+)
+def test_any_month_column_is_enough(head, month):
+    assert figures_of(sheet([head], [7.0])) == {month: 7}
+
+
+@pytest.mark.parametrize(
+    "head", ["Tháng 1, 2", "Tháng 1 + 2", "T1-2", "Tháng 1-2", "T1; 2", "T1/2"]
+)
+def test_two_months_in_one_header_are_no_twelfth(head):
+    assert figures_of(sheet([head, "T3"], [7.0, 8.0])) == {3: 8}
+
+
+@pytest.mark.parametrize(
+    ("heads", "read", "said"),
+    [
+        ([dt.date(2025, 1, 1), dt.date(2025, 2, 1)], {}, ["F1"]),
+        (["T1/2025", "Tháng 2 năm 2025"], {}, ["F1"]),
+        (["T1/2026", "T2/2025"], {1: 7}, ["G1"]),  # mistyped
+        ([dt.date(2026, 1, 1), dt.date(2025, 2, 1)], {1: 7}, ["G1"]),
+        (["T1/2025", "T1/2026"], {1: 8}, []),  # last year's beside it
+        ([dt.date(2025, 1, 1), dt.date(2026, 1, 1)], {1: 8}, []),
+        ([dt.date(2026, 1, 1), dt.date(2025, 1, 1)], {1: 7}, []),
+        (["Tháng 1 năm 2026", "Tháng 1 (2025)"], {1: 7}, []),
+        (["T1", "T2"], {1: 7, 2: 8}, []),
+    ],
+)
+def test_months_of_another_year_are_said_not_to_be_read(heads, read, said):
+    made = sheet(heads, [7.0, 8.0])
+    issues = consolidated(made, period="Tháng 2").issues
+
+    assert figures_of(made) == read
+    assert found(issues, Code.MONTHS_OF_OTHER_YEARS) == said
+    assert found(issues, Code.COLUMN_UNREAD) == []
 
 
 def test_a_table_of_a_few_months_is_no_table_beside_the_whole_one():

@@ -358,6 +358,22 @@ def test_a_second_sheet_of_the_same_register_is_an_error_and_not_counted():
     assert printed(tables(result)[BY_MEANS]).splitlines()[-1] == "| Hội nghị | 3 | 90 |"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(("visible", "shown"), [("4 | 80", "| Hội nghị | 4 | 80 |"), ("", "")])
+def test_of_two_sheets_of_a_register_the_visible_one_counts(order, visible, shown):
+    def sheet(title: str, figures: str, *, hidden: bool):
+        row = f"| 05/03/2026 | Hội nghị | a | {figures} |" if figures else ""
+        return grid(f"{OUTREACH}\n{row}", title)._replace(hidden=hidden)
+
+    pair = [sheet("Cũ", "3 | 90", hidden=True), sheet("Tuyên truyền", visible, hidden=False)]
+    result = consolidated(TARGETS, *pair[::order])
+
+    (said,) = (item for item in result.issues if item.place.sheet == "Cũ")
+    assert said.code is Code.REGISTER_HIDDEN_BESIDE
+    found = tables(result)
+    assert (printed(found[BY_MEANS]).splitlines()[-1] if BY_MEANS in found else "") == shown
+
+
 def test_a_register_of_an_unknown_unit_is_an_error_and_not_counted():
     row = "| 05/03/2026 | Hội nghị | a | 3 | 90 |"
     result = consolidated(

@@ -3,7 +3,7 @@
 import pytest
 
 from danvan_xl.reading.records import Unit
-from danvan_xl.reading.unit_lookup import find_unit
+from danvan_xl.reading.unit_lookup import UnitIndex
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.plans import Plan
 from tests.on_disk import thon_file, xa_file
@@ -33,7 +33,7 @@ OWN = """
     ],
 )
 def test_a_unit_is_told_by_its_code_else_by_its_name(code, name, unit, by_name):
-    looked_up = find_unit(UNITS, code, name)
+    looked_up = UnitIndex(UNITS).find(code, name)
 
     assert looked_up.unit is not None
     assert (looked_up.unit.code, looked_up.by_name) == (unit, by_name)
@@ -54,7 +54,7 @@ def test_a_unit_is_told_by_its_code_else_by_its_name(code, name, unit, by_name):
     ],
 )
 def test_what_is_close_is_asked_about_and_never_taken(code, name, hint):
-    looked_up = find_unit(UNITS, code, name)
+    looked_up = UnitIndex(UNITS).find(code, name)
 
     assert (looked_up.unit, looked_up.hint) == (None, hint)
 
@@ -175,3 +175,22 @@ def test_rows_of_the_assignment_are_read_like_rows_of_indicators():
     assert found(result.issues, Code.CODE_REPEATED) == ["A5"]
     assert found(result.issues, Code.NUMBER_UNREADABLE) == []
     assert found(result.issues, Code.ASSIGNMENT_UNIT_UNKNOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "tab", "counted", "told"),
+    [
+        ("A.1", "Thôn Bắc", True, None),
+        ("A.1", "số liệu", True, None),  # a tab that names no unit says nothing
+        ("A.1", "Thôn Nam", False, Code.UNIT_CONTRADICTS),  # copied, the code forgotten
+        ("X.9", "Thôn Nam", True, Code.UNIT_BY_NAME),
+    ],
+)
+def test_the_tab_of_a_unit_s_sheet_is_held_against_its_code(code, tab, counted, told):
+    sheet = sub_sheet(code, "| Mã | Chỉ tiêu | ĐVT | T1 |\n| K | Thu quỹ | cái | 4 |", tab)
+
+    result = consolidated(grid(OWN), units("Thôn Bắc", "Thôn Nam"), sheet)
+
+    assert (result.lines["k"].actual == 4) is counted
+    about_units = [item.code for item in result.issues if item.code.label.startswith("DV")]
+    assert about_units == ([told] if told else [])

@@ -203,3 +203,12 @@ def test_a_plan_may_be_said_in_words(
     (found,) = read.indicators
     assert found.planned == (value, kind, text)
     assert bool(read.remarks) is (kind == "?" or plan == "5-6%")
+
+
+@pytest.mark.parametrize(
+    "numbers", ["A;B;C;1;2", "(1);(2);(3);(4);(5)", "1;2;3;;4", "I;II;III;IV;V"]
+)
+def test_a_line_that_numbers_the_columns_is_no_indicator(write, numbers):
+    path = write("Mã;Chỉ tiêu;ĐVT;Năm trước;Kế hoạch", f"{numbers}\nK;Thu;việc;1;2")
+
+    assert [item.code for item in read_indicators(path)] == ["K"]

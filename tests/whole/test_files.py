@@ -85,7 +85,8 @@ def test_a_file_counts_before_a_sheet_of_the_same_unit(tmp_path):
         ({"Năm": 2025}, Code.YEAR_WRONG),
         ({"Mã_đơn_vị": "A.7", "Tên_đơn_vị": "Thôn Lạ"}, Code.UNIT_UNKNOWN),
         ({"Mã_đơn_vị": "", "Tên_đơn_vị": ""}, Code.UNIT_MISSING),
-        ({"Mã_đơn_vị": "A"}, Code.FILE_IS_OWN),
+        ({"Mã_đơn_vị": "A", "Tên_đơn_vị": ""}, Code.FILE_IS_OWN),
+        ({"Tên_đơn_vị": "Thôn 2"}, Code.UNIT_CONTRADICTS),
     ],
 )
 def test_a_file_that_cannot_count_is_listed_and_left_out(tmp_path, fields, code):

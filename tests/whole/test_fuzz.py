@@ -14,6 +14,7 @@ from danvan_xl.files.opening import open_bytes_unguarded
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.recognition import recognise
 from danvan_xl.reading.records import Unit
+from danvan_xl.reading.senders import Senders, Superior
 from danvan_xl.schema.issues import Issue
 from danvan_xl.writing.template.workbook import write_workbook
 from tests.broken_workbooks import MORE, mutants
@@ -31,7 +32,7 @@ def read(data: bytes) -> str:
     opened = open_bytes_unguarded(data, "gui-den.xlsx")
     if isinstance(opened, Issue):
         return opened.message
-    recognise(opened, UNITS)
+    recognise(opened, Senders(Superior(units=UNITS)))
     found = submission_in(opened, SCOPE)
     for item in found.issues:
         assert item.message

@@ -35,7 +35,7 @@ PLACEHOLDERS = [
 # Where somebody's name was typed into the workbooks below, and what was said of it.
 SAID_OF_IT = (
     *("CF02", "CT01", "CT03", "CT06", "CT07", "CT10", "CT20", "CT51", "CT53"),
-    *("DV02", "DV04", "DV11", "DV13", "DV14", "DV15", "DV17", "KH06", "KH07"),
+    *("DV02", "DV04", "DV11", "DV13", "DV14", "DV15", "DV17", "DV23", "KH06", "KH07"),
     *("SO01", "SO02", "SO12", "SO40", "TD03", "TD15", "TD30", "TEP03", "TR01", "TR20", "TR22"),
 )
 
@@ -161,7 +161,7 @@ def inbox(folder: Path) -> None:
     row = "Kinh tế | Thu quỹ | {} | 10 | {} | | |"
     thon = f"""
         {THON_HEAD}
-        | K | {row.format("cái", f"nhờ {NAME}")}
+        | K | Kinh tế | Thu quỹ của {NAME} | cái | 10 | nhờ {NAME} | | |
         | L | Kinh tế | Hộ nghèo | hộ {NAME} | 10 | 4 % | | |
         | M | Kinh tế | Hội viên của {NAME} | % | 10 | {NAME} 5/6 | | |
         | {NAME} | {row.format("cái", "4")}

@@ -8,16 +8,16 @@ import click
 from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
+    AskedScreen,
     CannotDoError,
-    json_option,
     period_option,
     say,
+    screen_options,
 )
 from danvan_xl.cli.words import VietnameseCommand
 
 if TYPE_CHECKING:
     from danvan_xl.consolidation.one_workbook import CheckedFiles
-    from danvan_xl.outgoing.feedback import Superior
 
 
 @click.command(
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     "superior",
     type=click.Path(path_type=Path),
     metavar="SỔ_CẤP_TRÊN",
-    help="Sổ của cấp trên: lấy địa chỉ thư ở trang Đơn vị, hạn nộp, tên người gửi.",
+    help="Sổ của cấp trên: kiểm tra như khi tổng hợp ở đó; thư phản hồi lấy địa chỉ, hạn nộp ở đó.",
 )
-@json_option
+@screen_options
 @click.pass_context
 def kiem_tra(  # one argument an option
     ctx: click.Context,
@@ -49,7 +49,7 @@ def kiem_tra(  # one argument an option
     period: object,
     feedback: Path | None,
     superior: Path | None,
-    as_json: bool,
+    screen: AskedScreen,
 ) -> None:
     """Kiểm tra số liệu trong sổ (tệp hoặc thư mục), không ghi gì vào tệp."""
     from danvan_xl.consolidation.one_workbook import check_paths
@@ -57,26 +57,21 @@ def kiem_tra(  # one argument an option
     from danvan_xl.screens.consolidated_as_json import checked_as_json
     from danvan_xl.vietnamese.periods import Period
 
-    sender = _prepare(feedback, superior, paths)
-    checked = check_paths(paths, period if isinstance(period, Period) else None)
-    text, data = render_checked(checked), checked_as_json(checked)
-    if feedback is not None and sender is not None:
-        more, written = _write(checked, feedback, sender)
+    if feedback is not None:
+        _refuse_feedback(feedback, paths)
+    checked = check_paths(paths, period if isinstance(period, Period) else None, superior)
+    text, data = render_checked(checked, in_full=screen.in_full), checked_as_json(checked)
+    if feedback is not None:
+        more, written = _write(checked, feedback)
         text, data = f"{text}\n\n{more}", data | {"feedback": written}
-    say(text, data, as_json)
+    say(text, data, screen.as_json)
     ctx.exit(DATA_ERRORS if checked.has_errors else DONE)
 
 
-def _prepare(
-    feedback: Path | None, superior: Path | None, paths: tuple[Path, ...]
-) -> "Superior | None":
-    """Who writes the letters, None when none are asked for; refuse before any work."""
-    if feedback is None:
-        if superior is not None:
-            raise CannotDoError("--so chỉ dùng cùng --phan-hoi. Ghi thêm --phan-hoi THƯ_MỤC.")
-        return None
+def _refuse_feedback(folder: Path, paths: tuple[Path, ...]) -> None:
+    """Refuse, before any work, copies that could not be made or written."""
     try:
-        from danvan_xl.jobs.feedback import read_superior
+        import danvan_xl.jobs.feedback  # noqa: F401 - it is looked for
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "openpyxl":
             raise
@@ -84,22 +79,20 @@ def _prepare(
             "Chưa có openpyxl nên không làm được bản đánh dấu (--phan-hoi). "
             'Cài thêm bằng lệnh: pip install "danvan_xl[edit]"'
         ) from error
-    from danvan_xl.outgoing.feedback import Superior
     from danvan_xl.outgoing.letter_files import why_not_into
 
-    if why := why_not_into(feedback, paths):
+    if why := why_not_into(folder, paths):
         raise CannotDoError(why)
-    return Superior() if superior is None else read_superior(superior)
 
 
-def _write(
-    checked: "CheckedFiles", folder: Path, sender: "Superior"
-) -> tuple[str, dict[str, object]]:
+def _write(checked: "CheckedFiles", folder: Path) -> tuple[str, dict[str, object]]:
     """Write copies and letters; return what is said about them, for people and for programs."""
     import datetime as dt
 
     from danvan_xl.jobs.feedback import write_feedback
+    from danvan_xl.reading.senders import Superior, superior_in
     from danvan_xl.screens.letters import feedback_as_json, render_feedback
 
+    sender = superior_in(checked.above.book) if checked.above else Superior()
     answers = write_feedback(checked.files, folder, sender, dt.date.today())
     return render_feedback(answers, folder), feedback_as_json(answers, folder)

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from danvan_xl.cli.options import DATA_ERRORS, DONE, CannotDoError, json_option, progress_bar, say
+from danvan_xl.cli.options import (
+    DATA_ERRORS,
+    DONE,
+    AskedScreen,
+    CannotDoError,
+    progress_bar,
+    say,
+    screen_options,
+)
 from danvan_xl.cli.words import VietnameseCommand
 
 
@@ -33,7 +41,7 @@ from danvan_xl.cli.words import VietnameseCommand
     metavar="THƯ_MỤC",
     help="Các bản đã gửi cấp trên (lệnh gui): báo bản nào lập từ sổ nay đã có bản mới.",
 )
-@json_option
+@screen_options
 @click.pass_context
 def nhan(
     ctx: click.Context,
@@ -41,7 +49,7 @@ def nhan(
     inbox: Path | None,
     workbook: Path | None,
     own_sendings: Path | None,
-    as_json: bool,
+    screen: AskedScreen,
 ) -> None:
     """Xếp sổ nhận được (thư mục, tệp .zip, thư .eml, .mbox, .msg) vào thư mục nhận.
 
@@ -51,14 +59,18 @@ def nhan(
     from danvan_xl.inbox.collecting import CollectingOrder, collect
     from danvan_xl.report.as_json import issue_as_json
     from danvan_xl.schema.messages import Severity
-    from danvan_xl.screens.collected import collected_as_json, render_collected, worth_showing
-    from danvan_xl.screens.consolidated import findings_listed
+    from danvan_xl.screens.collected import collected_as_json, render_collected
+    from danvan_xl.screens.findings import findings_shown
 
     if inbox is None:
         raise CannotDoError("Thiếu thư mục nhận. Ghi thêm: danvan-xl nhan … --vao THƯ_MỤC_NHẬN")
     with progress_bar("Đang nhận") as progress:
         done = collect(CollectingOrder(sources, inbox, workbook, own_sendings), progress)
     data = collected_as_json(done) | {"issues": list(map(issue_as_json, done.issues))}
-    say(render_collected(done, findings_listed(worth_showing(done))), data, as_json)
+    say(
+        render_collected(done, findings_shown(done.issues, in_full=screen.in_full)),
+        data,
+        screen.as_json,
+    )
     has_errors = any(item.severity is Severity.ERROR for item in done.issues)
     ctx.exit(DATA_ERRORS if has_errors else DONE)

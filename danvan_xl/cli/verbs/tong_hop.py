@@ -11,14 +11,15 @@ from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
     AskedReading,
+    AskedScreen,
     CannotDoError,
     FolderName,
-    json_option,
     output_option,
     period_option,
     progress_bar,
     reading_options,
     say,
+    screen_options,
     spare,
     xlsx_path,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     metavar="THƯ_MỤC",
     help="Ghi thư nháp nhắc các đơn vị chưa nộp, nộp trống vào thư mục này.",
 )
-@json_option
+@screen_options
 @reading_options
 def tong_hop(
     workbook: Path,
@@ -49,7 +50,7 @@ def tong_hop(
     output: Path | None,
     period: object,
     reminders: Path | None,
-    as_json: bool,
+    screen: AskedScreen,
     asked: AskedReading,
 ) -> None:
     """Tổng hợp sổ, các trang đơn vị trong sổ và mọi sổ trong thư mục nhận."""
@@ -72,12 +73,14 @@ def tong_hop(
     _refuse_reminders(reminders, [job.folder] if isinstance(job.folder, Path) else [])
     gc.freeze()  # all that was read is needed to the end; no use in looking for garbage in it
     report = save_summary(job, path)
-    text = "" if as_json else render_summary(job.result, report, path)
-    shown = result_as_json(job.result, report, path) if as_json else {}
+    text = (
+        "" if screen.as_json else render_summary(job.result, report, path, in_full=screen.in_full)
+    )
+    shown = result_as_json(job.result, report, path) if screen.as_json else {}
     if reminders is not None:
         more, written = _write_reminders(job.result, reminders)
         text, shown = f"{text}\n\n{more}", shown | {"reminders": written}
-    say(text, shown, as_json)
+    say(text, shown, screen.as_json)
     click.get_current_context().exit(DATA_ERRORS if job.result.has_errors else DONE)
 
 

@@ -12,6 +12,8 @@ from danvan_xl.schema.sheets import (
     CUTOFFS,
     GIVEN_HEADING,
     ISSUED_HEADINGS,
+    ISSUED_LABEL,
+    ISSUED_ROW,
     MARKER_SHEET,
     MONTH_NAMES,
     TARGETS,
@@ -62,9 +64,12 @@ def write_marker(
 
 
 def _write_given(sheet: Worksheet, contents: Contents) -> None:
-    """Write the codes the office above has given, so that it can tell them from the unit's own."""
+    """Write whom the office above gave the workbook out to, and which codes it has given."""
     codes = [row.indicator.code for row in contents.targets if row.is_given]
     if codes:
+        unit = map(contents.info_text, ("unit_code", "unit_name", "year"))
+        for column, text in enumerate((ISSUED_LABEL, *unit)):
+            sheet.write_string(ISSUED_ROW - 1, column, text)
         sheet.write_string(0, _GIVEN_COLUMN, GIVEN_HEADING)
         for row, code in enumerate(codes, start=1):
             sheet.write_string(row, _GIVEN_COLUMN, code)
