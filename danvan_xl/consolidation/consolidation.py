@@ -83,7 +83,7 @@ class Consolidation:
     are the figures the lines were rolled up from. `last_year` tells where Năm trước comes from, if
     not from the workbook; `by_year` has the lines of the single years of several. `is_many` tells
     that what units brought is held small. `renamed` are the units that call an indicator by another
-    name, in words, by its key.
+    name, with that name, by its key.
     """
 
     book: Book
@@ -100,7 +100,7 @@ class Consolidation:
     last_year: LastYear | None = None
     by_year: Mapping[int, Mapping[str, SummaryLine]] = field(default_factory=dict)
     is_many: bool = False
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:

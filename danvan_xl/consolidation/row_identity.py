@@ -10,7 +10,7 @@ from danvan_xl.rollup.rules import combine_months
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.indicator_names import is_one_name, is_one_off
+from danvan_xl.vietnamese.indicator_names import is_one_name, is_one_off, name_key
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.printed import listed, vietnamese_number
 from danvan_xl.vietnamese.privacy import Ours, Typed
@@ -75,40 +75,41 @@ def rows_as_issued(sheet: TargetSheet, issued: KnownRows) -> Iterator[Issue]:
             yield found
 
 
-def told_together(issues: Sequence[Issue], counted: Mapping[str, str]) -> tuple[Issue, ...]:
+def told_together(
+    issues: Sequence[Issue], renamed: Mapping[str, Sequence[str]]
+) -> tuple[Issue, ...]:
     """The findings with one line for each indicator whose name differs in some units.
 
-    `counted` are what remarks say of these units, by indicator key.
+    `renamed` are those units with what they write, by indicator key.
     """
     folded: dict[str, Issue] = {}
     others: list[Issue] = []
     for item in issues:
-        if item.code is not Code.NAME_DIFFERS:
+        if item.code is Code.NAME_DIFFERS:
+            folded.setdefault(match_key(dict(item.values)["code"]), item)
+        else:
             others.append(item)
-            continue
-        key = match_key(dict(item.values)["code"])
-        folded.setdefault(key, item)
     for key, item in folded.items():
-        units = counted.get(key)
-        if units is None or units == dict(item.values)["units"]:
-            others.append(item)
-            continue
-        values = {name: Typed(text) for name, text in item.values} | {"units": Typed(units)}
+        values = {name: Typed(text) for name, text in item.values}
+        if units := renamed.get(key):
+            values["units"] = Typed(renaming_units(units))
         others.append(issue(item.code, item.place, **values))
     return tuple(others)
 
 
-def units_that_differ(issues: Sequence[Issue]) -> dict[str, str]:
-    """The units that call an indicator by another name, in words, by its key."""
-    found: dict[str, list[str]] = {}
+def units_that_differ(issues: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
+    """The units that call an indicator by another name, with that name, by its key."""
+    found: dict[str, dict[str, None]] = {}
     for item in issues:
         if item.code is Code.NAME_DIFFERS:
             values = dict(item.values)
-            found.setdefault(match_key(values["code"]), []).append(values["units"])
-    return {
-        key: listed(list(dict.fromkeys(units)), _MOST_NAMED, "đơn vị")
-        for key, units in found.items()
-    }
+            found.setdefault(match_key(values["code"]), {})[values["units"]] = None
+    return {key: tuple(units) for key, units in found.items()}
+
+
+def renaming_units(units: Sequence[str]) -> str:
+    """The first of the units that call an indicator by another name, and how many more."""
+    return listed(units, _MOST_NAMED, "đơn vị")
 
 
 def _says_nothing(target: Target) -> bool:
@@ -122,7 +123,7 @@ def _of_its_name(
 ) -> Issue | None:
     """The finding on a row whose code is known, None where its name is no contradiction."""
     written = target.indicator.indicator
-    if not written or not known.name or match_key(written) == match_key(known.name):
+    if not written or not known.name or name_key(written) == name_key(known.name):
         return None
     others = [row for row in rows.called(written) if row.key != known.key]
     is_own = is_one_name(written, known.name)

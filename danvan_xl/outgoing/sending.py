@@ -72,6 +72,7 @@ def package(result: Consolidation) -> Package:
         units=tuple(replace(item, unit=_unit_as_sent(item.unit)) for item in result.units),
         issues=tuple(item.anonymous(known) for item in result.issues),
         tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
+        renamed={key: (f"{len(units)} đơn vị",) for key, units in result.renamed.items()},
     )
     parts = parts_text(result.lines.values(), registers.figures)
     report = nameless(replace(compose(told, _nowhere), title=_TITLE), known)

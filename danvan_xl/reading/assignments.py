@@ -10,9 +10,11 @@ from danvan_xl.reading.headers import TOTAL_WORDS, Header, data_rows, text_of
 from danvan_xl.reading.known_rows import KnownRow, KnownRows
 from danvan_xl.reading.plan_cells import plan_remarks, read_plans
 from danvan_xl.reading.records import Assignment, Unit
+from danvan_xl.reading.row_codes import NamedRow, codes_of_rows
 from danvan_xl.reading.row_figures import ColumnHabits, RowFigures
 from danvan_xl.reading.unit_heads import heads_no_unit, unit_headed
 from danvan_xl.reading.unit_lookup import UnitIndex
+from danvan_xl.schema.choices import known_field
 from danvan_xl.schema.indicators import Indicator
 from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
@@ -20,12 +22,10 @@ from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.plans import Plan
 from danvan_xl.schema.sheets import TARGETS
 from danvan_xl.vietnamese.numbers import State
-from danvan_xl.vietnamese.printed import listed
-from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import match_key
 
 _UNDEFINED = Indicator("", "", "", "")
-_MOST_NAMED = 8
 
 
 class ReadAssignment(NamedTuple):
@@ -186,52 +186,45 @@ def _coded_rows(
     """
     found: list[tuple[str, int, Sequence[Cell]]] = []
     rows_of_code: dict[str, int] = {}
-    at = header.columns.get("code", 0)
-    for number, row in data_rows(grid, header):
-        written = _row_code(grid, header, (number, row), known, progress)
+    at = header.columns.get("code", -1)
+    rows = list(data_rows(grid, header))
+    codes = codes_of_rows(list(_named(grid, header, rows)), known, has_column=at >= 0)
+    progress.issues += codes.issues
+    for number, row in rows:
+        written = codes.codes.get(number, text_of(_cell(row, at)))
         key = match_key(written)
         if not key or key in TOTAL_WORDS:
             continue
         has_figures = _has_figures(header, row)
         if has_figures and key in rows_of_code:
-            place = grid.place(cell_name(number, at))
+            place = grid.place(cell_name(number, max(at, 0)))
             value, first = Typed(written), rows_of_code[key]
             progress.issues.append(issue(Code.CODE_REPEATED, place, value=value, first=first))
             continue
         if has_figures:
             rows_of_code[key] = number
         if has_figures or key not in progress.codes:
-            progress.codes[key] = (written, cell_name(number, at))
+            progress.codes[key] = (written, cell_name(number, max(at, 0)))
         found.append((key, number, row))
     return found
 
 
-def _row_code(
-    grid: Grid,
-    header: Header,
-    numbered: tuple[int, Sequence[Cell]],
-    known: KnownRows,
-    progress: _AssignmentSoFar,
-) -> str:
-    """The code of a row; where figures have lost it, the one its words are known by."""
-    number, row = numbered
-    code = text_of(_cell(row, header.columns.get("code", -1)))
-    words = text_of(_cell(row, header.columns.get("indicator", -1)))
-    if code or not words or match_key(words) in TOTAL_WORDS or not _has_figures(header, row):
-        return code
-    meant = known.called(words)
-    by_name = meant[0].code if len(meant) == 1 else ""
-    place = grid.place(cell_name(number, header.columns.get("code", 0)))
-    if len(meant) > 1:
-        codes = Ours(listed([row.code for row in meant], _MOST_NAMED, "mã"))
-        values = {"value": Typed(words), "codes": codes, "cells": Ours(place.cell)}
-        progress.issues.append(issue(Code.NAMES_ALIKE, place, **values))
-    elif by_name:
-        values = {"value": Typed(words), "code": Typed(by_name)}
-        progress.issues.append(issue(Code.CODE_BY_NAME, place, **values))
-    else:
-        progress.issues.append(issue(Code.CODE_MISSING, place, value=Typed(words)))
-    return by_name
+def _named(
+    grid: Grid, header: Header, rows: Iterable[tuple[int, Sequence[Cell]]]
+) -> Iterator[NamedRow]:
+    """The rows as far as they tell which indicator they are of, without those of totals."""
+    at = header.columns.get("code", -1)
+    for number, row in rows:
+        words = text_of(_cell(row, header.columns.get("indicator", -1)))
+        if TOTAL_WORDS.isdisjoint((match_key(words), match_key(text_of(_cell(row, at))))):
+            yield NamedRow(
+                number=number,
+                code=_cell(row, at),
+                name=words,
+                at=grid.place(cell_name(number, max(at, 0))),
+                has_figures=_has_figures(header, row),
+                is_field=known_field(words) is not None,
+            )
 
 
 def _read_unknown(

@@ -68,6 +68,10 @@ class TargetLayout:
             further=further_in(header, FURTHER_COLUMNS),
         )
 
+    def place(self, name: str, row: int) -> Place:
+        """The place of a row's cell in a column, by its name; in the first without the column."""
+        return self.sheet.at(cell_name(row, self.columns.get(name, 0)))
+
 
 class RowReader:
     """One row seen through its sheet's layout; `text` holds its words by column name."""
@@ -98,8 +102,7 @@ class RowReader:
 
     def place(self, name: str) -> Place:
         """The place of its cell in a column."""
-        index = self.layout.columns.get(name, 0)
-        return self.layout.sheet.at(cell_name(self.number, index))
+        return self.layout.place(name, self.number)
 
     def has_figures(self) -> bool:
         """Whether anything stands where figures belong."""

@@ -28,6 +28,7 @@ from danvan_xl.schema.issues import Issue, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import Direction, MonthRule, UnitRule
 from danvan_xl.schema.sheets import TARGETS
+from danvan_xl.vietnamese.indicator_names import is_one_name
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import bare_key, match_key
 
@@ -66,6 +67,7 @@ class _SeenRow(NamedTuple):
 class _TargetsSoFar:
     """What the rows read so far have established; `heads` are the names above, with their level."""
 
+    known: KnownRows
     codes: RowCodes = AS_WRITTEN
     work_field: str = ""
     heads: tuple[tuple[int, str], ...] = ()
@@ -81,7 +83,7 @@ def read_targets(grid: Grid, header: Header, known: KnownRows, code: str = "") -
     that of the unit the figures belong to.
     """
     rows, issues = _rows_of_table(grid, header, known)
-    progress = _TargetsSoFar(_codes(rows, known, has_column="code" in header.columns))
+    progress = _TargetsSoFar(known, _codes(rows, known, has_column="code" in header.columns))
     is_told = any(item.code in _ACCOUNTS for item in progress.codes.issues)
     progress.issues += header_issues(grid, header, without=("code",) if is_told else ())
     progress.issues += (*progress.codes.issues, *issues)
@@ -193,12 +195,26 @@ def _read_one(row: _SeenRow, progress: _TargetsSoFar) -> None:
     if not code:
         return
     key = match_key(code)
-    if key in progress.rows_of_code:
-        place, first = reader.place("code"), progress.rows_of_code[key]
-        progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=first))
-        return
+    if (first := progress.rows_of_code.get(key)) is not None:
+        is_first_right = not _is_rather(words, first, progress)
+        out, kept = (reader.number, first) if is_first_right else (first, reader.number)
+        place = reader.layout.place("code", out)
+        progress.issues.append(issue(Code.CODE_REPEATED, place, value=Typed(code), first=kept))
+        if is_first_right:
+            return
+        progress.targets = [target for target in progress.targets if target.row != first]
     progress.rows_of_code[key] = reader.number
     progress.targets.append(_target(reader, code, words, progress)._replace(headings=headings))
+
+
+def _is_rather(words: str, first: int, progress: _TargetsSoFar) -> bool:
+    """Whether words name the indicator of a code that an earlier row has under another name."""
+    earlier = next(item.indicator for item in progress.targets if item.row == first)
+    known = progress.known.coded(earlier.code)
+    if known is None or not known.name or not words or not earlier.indicator:
+        return False
+    is_this, was_that = (is_one_name(name, known.name) for name in (words, earlier.indicator))
+    return is_this and not was_that
 
 
 def _heads_above(level: int, words: str, progress: _TargetsSoFar) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import chain
 
 from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.consolidation.row_identity import renaming_units
 from danvan_xl.rollup.rating import Rating, shown
 from danvan_xl.rollup.ratio_lines import printed_quotient
 from danvan_xl.rollup.ratios import quotient, ratio_rule, ratio_source
@@ -43,7 +44,7 @@ def remarks_on(line: SummaryLine, result: Consolidation) -> str:
 def _on_names(line: SummaryLine, result: Consolidation) -> Iterator[str]:
     """Which units call the indicator by another name, of those in its figure."""
     if result.renamed and (units := result.renamed.get(match_key(line.definition.code))):
-        yield f"Tên khác: {units}"
+        yield f"Tên khác: {renaming_units(units)}"
 
 
 def _on_months(line: SummaryLine, result: Consolidation) -> Iterator[str]:

@@ -16,6 +16,8 @@ OWN = """
 | VH01 | Hộ nghèo | hộ | 20 | |
 | VH02 | Hộ cận nghèo | hộ | 30 | |
 | VH03 | | hộ | 30 | |
+| NN01 | Đàn trâu | con | 30 | |
+| NN02 | Đàn trầu | con | 30 | |
 """
 SUB = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | T1 |"
 ABOUT = (
@@ -49,6 +51,8 @@ def told(result) -> list[tuple[str, str]]:
         ("VH01", "", 5, []),
         ("VH03", "Gì cũng được", 5, []),  # the office itself gives no name
         ("KT01", "Thu ngân sách", 5, []),
+        ("NN01", "Đàn trâu (cuối kỳ)", 5, []),
+        ("NN01", "Đàn trầu", None, [("CT50", "B4")]),  # a slip of one, and the name of another
         ("VH01", "Hộ cận nghèo", None, [("CT50", "B4")]),
         ("VH01", "Số hộ cận ngheo", None, [("CT50", "B4")]),
         ("VH01", "Hộ khá", 5, [("CT51", "B4")]),
@@ -61,7 +65,7 @@ def told(result) -> list[tuple[str, str]]:
 def test_a_row_is_what_its_code_and_its_name_say(code, name, actual, expected):
     result = of_units(f"| {code} | {name} | hộ | 9 | 5 |")
 
-    known = code.lower() if code in ("VH01", "VH03", "KT01") else "vh01"
+    known = code.lower() if code in ("VH01", "VH03", "KT01", "NN01") else "vh01"
     assert result.lines[known].actual == actual
     assert told(result) == expected
 
@@ -74,6 +78,23 @@ def test_a_blank_name_is_asked_about_only_for_a_code_that_is_lacking():
     result = of_units("| VH01 | Hộ nghèo | hộ | 9 | 5 |\n| VHO1 | | hộ | 9 | 6 |")
 
     assert told(result) == [("CT53", "A5")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "actual", "cell"),
+    [
+        ("Hộ nghèo", "Hộ cận nghèo", 6, "A4"),  # the second is the one of the code
+        ("Hộ khá", "Số hộ cận nghèo", 6, "A4"),
+        ("Hộ cận nghèo", "Hộ nghèo", 5, "A5"),
+        ("", "Hộ cận nghèo", 5, "A5"),
+        ("Hộ khá", "", 5, "A5"),
+    ],
+)
+def test_of_two_rows_with_one_code_that_of_its_name_counts(first, second, actual, cell):
+    result = of_units(f"| VH02 | {first} | hộ | 9 | 5 |\n| VH02 | {second} | hộ | 9 | 6 |")
+
+    assert result.lines["vh02"].actual == actual
+    assert found(result.issues, Code.CODE_REPEATED) == [cell]
 
 
 def test_another_name_is_one_line_an_indicator_and_stands_beside_the_total():

@@ -235,3 +235,22 @@ def test_figures_typed_in_another_measure_are_pointed_out(giao, tmp_path):
     (found,) = [item for item in out["issues"] if item["code"] == "GC09"]
     assert "từ 'cái' sang 'triệu đồng'" in found["message"]
     assert "T1" in found["message"]
+
+
+def test_an_indicator_that_the_office_calls_otherwise_since_then_is_the_same(giao, tmp_path):
+    giao(OFFICE)
+    workbook, office = tmp_path / "giao" / "DV_A.1_2026.xlsx", tmp_path / "xa.xlsx"
+    assert [row[:2] for row in read_book(open_unguarded(workbook)).issued.rows] == [
+        ("K", "Thu quỹ"),
+        ("V", "Vận động"),
+    ]
+    type_into(workbook, TARGETS.title, **{cell_of(workbook, "V", "t1"): 5})
+    type_into(office, TARGETS.title, **{cell_of(office, "V", "indicator"): "Gia đình hội viên"})
+
+    kept = consolidate_files(office, tmp_path / "giao").result
+    type_into(workbook, TARGETS.title, **{cell_of(workbook, "V", "indicator"): "Việc khác"})
+    changed = consolidate_files(office, tmp_path / "giao").result
+
+    assert kept.lines["v"].actual == changed.lines["v"].actual == 5
+    assert "CT51" not in {item.code.label for item in kept.issues}
+    assert "CT51" in {item.code.label for item in changed.issues}

@@ -14,6 +14,7 @@ from danvan_xl.files.opening import open_unguarded
 from danvan_xl.jobs.submit import SendingOrder, submit
 from danvan_xl.outgoing.mail_programs import open_draft, show_in_outlook
 from danvan_xl.reading.manifests import Sealed, is_unchanged, manifest_rows, read_manifest
+from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.sheets import MARKER_SHEET
 from danvan_xl.screens.submitted import render_submitted
 from danvan_xl.vietnamese.periods import parse_period
@@ -90,6 +91,14 @@ def test_a_manifest_tells_what_a_sending_is_made_of(run, thon, tmp_path):
     (source,) = manifest.sources
     assert source.sha256 == open_unguarded(thon).sha256
     assert is_unchanged(opened.grids, sealed)
+
+
+def test_a_sending_tells_under_which_names_its_indicators_were_given(run, thon, tmp_path):
+    _, out, _ = run("gui", thon, "-o", tmp_path / "Gui")
+
+    given = read_book(open_unguarded(thon)).issued
+    assert given.rows
+    assert read_book(open_unguarded(Path(out["output"]))).issued == given
 
 
 def test_the_next_sending_names_the_one_before_and_the_same_is_not_made_again(run, thon, tmp_path):

@@ -234,3 +234,24 @@ def test_a_code_that_became_a_day_is_told_in_the_list_itself_too():
 
     assert found(result.issues, Code.CODE_CHANGED) == ["A2"]
     assert result.lines["01/01/2026"].actual == 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "plans", "told"),
+    [
+        ("| | Lúa | |\n| | - Diện tích | 3 |\n| | Ngô | |\n| | - Diện tích | 4 |", "34", ...),
+        ("| B | Thu | 1 |\n| | - Diện tích | 3 |", "", Code.NAMES_ALIKE),
+        ("| A1.1 | | 3 |\n| A2.1 | | 4 |", "34", ...),
+    ],
+)
+def test_rows_of_the_assignment_are_known_as_those_of_indicators_are(rows, plans, told):
+    given = grid(f"| Mã | Chỉ tiêu | A.1 | Kế hoạch | Cộng |\n{rows}", "Giao chỉ tiêu")
+    given = given._replace(rows=[[*row, None, None] for row in given.rows])
+
+    result = consolidated(Grid("Chỉ tiêu", [HEADER, *map(_row, AREAS)]), units("Thôn 1"), given)
+
+    found_plans = result.book.assignment.plans
+    areas = [found_plans[key, "a.1"] for key in ("a1.1", "a2.1") if (key, "a.1") in found_plans]
+    assert "".join(str(plan.value) for plan in areas) == plans
+    if told is not ...:
+        assert found(result.issues, told) == ["A3"]

@@ -34,9 +34,9 @@ PLACEHOLDERS = [
 ]
 # Where somebody's name was typed into the workbooks below, and what was said of it.
 SAID_OF_IT = (
-    *("CF02", "CT01", "CT03", "CT07", "CT10", "CT20"),
+    *("CF02", "CT01", "CT03", "CT06", "CT07", "CT10", "CT20", "CT51", "CT53"),
     *("DV02", "DV04", "DV11", "DV13", "DV14", "DV15", "DV17", "DV23", "KH06", "KH07"),
-    *("SO01", "SO02", "SO12", "TD03", "TD15", "TD30", "TEP03", "TR01", "TR20", "TR22"),
+    *("SO01", "SO02", "SO12", "SO40", "TD03", "TD15", "TD30", "TEP03", "TR01", "TR20", "TR22"),
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
@@ -161,11 +161,14 @@ def inbox(folder: Path) -> None:
     row = "Kinh tế | Thu quỹ | {} | 10 | {} | | |"
     thon = f"""
         {THON_HEAD}
-        | K | {row.format("cái", f"nhờ {NAME}")}
-        | L | {row.format(f"hộ {NAME}", "4 %")}
-        | M | {row.format("%", f"{NAME} 5/6")}
+        | K | Kinh tế | Thu quỹ của {NAME} | cái | 10 | nhờ {NAME} | | |
+        | L | Kinh tế | Hộ nghèo | hộ {NAME} | 10 | 4 % | | |
+        | M | Kinh tế | Hội viên của {NAME} | % | 10 | {NAME} 5/6 | | |
         | {NAME} | {row.format("cái", "4")}
+        | X1 | Kinh tế | Việc của {NAME} | cái | 10 | 4 | | |
+        | 01/01/2026 | Kinh tế | {NAME} | cái | 10 | 4 | | |
         | | {row.format("cái", "4")}
+        | | Kinh tế | {NAME} và vợ | cái | 10 | 4 | | |
     """
     models = f"""
         {MODELS}
