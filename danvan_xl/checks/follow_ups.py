@@ -165,6 +165,7 @@ def _lacks_plans(item: Issue) -> bool:
 
 _RULES = (
     _Rule(_ROW_REFUSED, None, _row),
+    _Rule((Code.FILE_WITHOUT_TARGETS,), (Code.YEAR_MISSING,), _file),
     _Rule((Code.PERIOD_UNREADABLE,), (Code.PERIOD_MISSING,), _file),
     _Rule((Code.COLUMN_MISSING,), _WITHOUT_PLANS, _sheet, _lacks_plans),
     _Rule((Code.PLAN_OF_UNIT_UNKNOWN,), _PLAN_UNKNOWN, _cells),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from danvan_xl.checks.follow_ups import about_the_file, without_follow_ups
 from danvan_xl.consolidation.against_superior import LevelAbove, level_above, told_above
 from danvan_xl.consolidation.consolidation import (
     CannotConsolidateError,
@@ -153,8 +154,10 @@ class _Checker:
             day = came.date() if came else self.today
             result = consolidate_book(opened, (), period=self.period, today=day)
         except CannotConsolidateError as error:
-            found = (*([error.found] if error.found else []), *error.account)
-            info = read_book(opened).info
-            return CheckedFile(received.name, _on_disk(received), info, "", found)
+            book = read_book(opened)
+            of_file = about_the_file(book.issues) if error.account else ()
+            found = [*([error.found] if error.found else []), *of_file, *error.account]
+            issues = tuple(without_follow_ups(found))
+            return CheckedFile(received.name, _on_disk(received), book.info, "", issues)
         info, period = result.book.info, result.period.label
         return CheckedFile(received.name, _on_disk(received), info, period, result.issues)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from danvan_xl.checks.follow_ups import without_follow_ups
+from danvan_xl.checks.follow_ups import about_the_file, without_follow_ups
 from danvan_xl.checks.formulas import check_formulas, check_register_formulas, is_suspect
 from danvan_xl.checks.months import MonthsSeen, check_months, lacks_columns, outside_life
 from danvan_xl.checks.parts_of_totals import parts_in_sending
@@ -152,7 +152,8 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
         return nothing._replace(issues=(found,))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
-        return nothing._replace(issues=(missing, *account(opened.grids, book)))
+        why = (missing, *about_the_file(book.issues), *account(opened.grids, book))
+        return nothing._replace(issues=tuple(without_follow_ups(why)))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,

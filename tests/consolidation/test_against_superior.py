@@ -7,8 +7,8 @@ import pytest
 from danvan_xl.consolidation.one_workbook import check_paths
 from danvan_xl.jobs.consolidate import consolidate_files
 from danvan_xl.schema.issues import Issue
-from tests.on_disk import save, thon_file, xa_file
-from tests.sheets import grid
+from tests.on_disk import HEADER, save, thon_file, xa_file
+from tests.sheets import grid, info, sub_sheet
 
 OWN = "| K | Kinh tế | Chỉ tiêu K | hộ | 20 | | | |"
 GOOD = "| K | Kinh tế | Chỉ tiêu K | hộ | 10 | 2 | 3 | 4 |"
@@ -97,3 +97,20 @@ def test_its_registers_and_formulas_are_checked_as_well(xa, tmp_path):
         return [item.code.label for item in issues if item.code.label.startswith("TD")]
 
     assert of_registers(above.issues) == of_registers(alone) == ["TD09"]
+
+
+def test_of_a_file_without_a_table_all_say_why_and_nothing_of_its_year(xa, tmp_path):
+    (tmp_path / "Nhan").mkdir()
+    about = info(Mã_đơn_vị="A.1", Tên_đơn_vị="Thôn 1", Cấp="Thôn")
+    table = sub_sheet("X.9", f"{HEADER}\n{GOOD}", "Chỉ tiêu")
+    path = save(tmp_path / "Nhan" / "thon.xlsx", about, table)
+
+    above = consolidate_files(xa, tmp_path / "Nhan").result
+    alone = check_paths([path]).files[0].issues
+    (checked,) = check_paths([path], above=xa).files
+
+    codes = {item.code.label for item in alone}
+    assert {"TEP05", "DV02"} <= codes
+    assert "DV09" not in codes
+    assert sorted(told(alone, path)) == sorted(told(checked.issues, path))
+    assert sorted(told(alone, path)) == sorted(told(above.issues, path))
