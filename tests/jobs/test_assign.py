@@ -240,7 +240,7 @@ def test_figures_typed_in_another_measure_are_pointed_out(giao, tmp_path):
 def test_an_indicator_that_the_office_calls_otherwise_since_then_is_the_same(giao, tmp_path):
     giao(OFFICE)
     workbook, office = tmp_path / "giao" / "DV_A.1_2026.xlsx", tmp_path / "xa.xlsx"
-    assert [row[:2] for row in read_book(open_unguarded(workbook)).issued.rows] == [
+    assert [row[:2] for row in read_book(open_unguarded(workbook)).given_names.rows] == [
         ("K", "Thu quỹ"),
         ("V", "Vận động"),
     ]

@@ -96,9 +96,9 @@ def test_a_manifest_tells_what_a_sending_is_made_of(run, thon, tmp_path):
 def test_a_sending_tells_under_which_names_its_indicators_were_given(run, thon, tmp_path):
     _, out, _ = run("gui", thon, "-o", tmp_path / "Gui")
 
-    given = read_book(open_unguarded(thon)).issued
+    given = read_book(open_unguarded(thon)).given_names
     assert given.rows
-    assert read_book(open_unguarded(Path(out["output"]))).issued == given
+    assert read_book(open_unguarded(Path(out["output"]))).given_names == given
 
 
 def test_the_next_sending_names_the_one_before_and_the_same_is_not_made_again(run, thon, tmp_path):
