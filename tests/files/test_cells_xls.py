@@ -103,3 +103,11 @@ def test_a_file_that_leads_in_circles_or_ends_early_is_not_looked_into(tmp_path)
     assert [uncomputed_in(bytes(circle)), uncomputed_in(data[:600]), uncomputed_in(b"")] == [
         None
     ] * 3
+
+
+def test_where_formulas_cannot_be_looked_at_it_is_told(tmp_path):
+    opened = saved(tmp_path, targets(1, 2, 3))
+
+    assert Code.FORMULAS_UNSEEN not in {item.code for item in read_book(opened).issues}
+    seen = read_book(opened._replace(is_unseen=True)).issues
+    assert [item.code for item in seen].count(Code.FORMULAS_UNSEEN) == 1

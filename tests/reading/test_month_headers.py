@@ -162,7 +162,8 @@ def test_numbers_that_may_be_anything_are_named_where_no_table_is_found():
     with pytest.raises(CannotConsolidateError) as caught:
         consolidated(sheet([1.0, 2.0, 3.0], [7.0, 8.0, 9.0]))
 
-    assert "các cột ghi số 1, 2, 3: nếu là tháng, ghi T1, T2" in str(caught.value)
+    assert "có các cột ghi số 1, 2, 3" in str(caught.value)
+    assert "nếu các số là tháng, ghi T1, T2… vào đầu cột" in str(caught.value)
 
 
 def test_the_header_once_more_below_is_no_row():

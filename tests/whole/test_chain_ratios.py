@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from danvan_xl.files.grid import Cell, Grid
+from danvan_xl.outgoing.sending import package
 from danvan_xl.rollup.rating import Rating
 from danvan_xl.rollup.sent_parts import parts_text, read_parts
 from danvan_xl.schema.messages import Code
@@ -157,3 +158,19 @@ def test_sendings_of_former_versions_are_read(tmp_path):
     assert sent_before.figures["c"].parts.ratio == (9, 10)
     assert sent_before.figures["m"].parts.weighted is None
     assert tinh(one).lines["c"].actual == 90
+
+
+def test_a_sending_with_registers_of_another_version_says_which_do_not_go_on(tmp_path, monkeypatch):
+    def of_another_version(result):
+        wrapped = package(result)
+        parts = json.loads(wrapped.parts)
+        parts["registers"]["outreach"] = [{"groups": [], "listed": [], "count": 0}] * 9
+        return wrapped._replace(parts=json.dumps(parts))
+
+    monkeypatch.setattr("tests.whole.test_chain.package", of_another_version)
+    one, _ = xa(tmp_path, "X1", [{"A": 9.0, "B": 10.0}])
+    top = tinh(one)
+
+    (told,) = [item for item in top.issues if item.code is Code.REGISTERS_LEFT_OUT]
+    assert "Tuyên truyền" in told.message
+    assert top.lines["c"].actual == 90
