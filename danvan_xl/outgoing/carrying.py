@@ -19,7 +19,13 @@ from danvan_xl.outgoing.contents import (
 )
 from danvan_xl.outgoing.register_formulas import derivation_of
 from danvan_xl.reading.entries import further_in
-from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_code
+from danvan_xl.reading.found_sheets import (
+    FoundSheet,
+    assignment_sheets,
+    find_sheets,
+    sheets_of,
+    titled_code,
+)
 from danvan_xl.reading.headers import data_rows, date_of, read_form, text_of
 from danvan_xl.reading.issued import given_codes
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Book, Target, TargetSheet, Unit
@@ -243,7 +249,7 @@ def _assignment(
 ) -> Mapping[str, Mapping[str, TypedValue]]:
     """What sheet Giao chỉ tiêu gives to the units below, by their codes."""
     plans: dict[str, dict[str, TypedValue]] = {}
-    for item in sheets_of(found, ASSIGNMENT.name)[:1]:
+    for item in assignment_sheets(found)[:1]:
         index = UnitIndex(units)
         header = with_unit_row(item.grid, item.header, index)
         columns = {

@@ -137,6 +137,11 @@ def titled_code(item: FoundSheet) -> str | None:
     return None if cell is None else text_of(cell)
 
 
+def assignment_sheets(found: Sequence[FoundSheet]) -> list[FoundSheet]:
+    """The sheets Giao chỉ tiêu, a hidden one behind those that are seen: the first counts."""
+    return sorted(sheets_of(found, ASSIGNMENT.name), key=lambda item: item.grid.hidden)
+
+
 def sheets_of(found: Sequence[FoundSheet], name: str) -> list[FoundSheet]:
     """Those of the sheets that are of one declared kind."""
     return [item for item in found if item.header.sheet.name == name]

@@ -11,7 +11,13 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.reading.assignments import read_assignment
 from danvan_xl.reading.entries import further_in, read_entries
 from danvan_xl.reading.figure import NOTHING
-from danvan_xl.reading.found_sheets import FoundSheet, find_sheets, sheets_of, titled_cell
+from danvan_xl.reading.found_sheets import (
+    FoundSheet,
+    assignment_sheets,
+    find_sheets,
+    sheets_of,
+    titled_cell,
+)
 from danvan_xl.reading.headers import data_rows, date_of, is_code_cut, text_of
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.issued import issued_rows, read_issued
@@ -41,7 +47,6 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.schema.sheets import (
-    ASSIGNMENT,
     INPUT_SHEETS,
     REGISTER_OF,
     TARGETS,
@@ -297,18 +302,23 @@ def _read_assignment(
     issues: list[Issue],
     looks_of: LooksOf,
 ) -> Assignment:
-    """Sheet Giao chỉ tiêu, the first there is."""
-    for item in sheets_of(found, ASSIGNMENT.name):
-        indicators = [target.indicator for target in own.targets] if own else []
-        looks = looks_of(item.grid.title)
-        header = with_unit_row(item.grid, item.header, UnitIndex(units))
-        seen = looked_over(item.grid, header, looks)
-        read = read_assignment(seen.grid, header, units, indicators)
-        shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
-        unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
-        issues += (*seen.issues, *read.issues, *unknown)
-        return read.assignment
-    return Assignment()
+    """Sheet Giao chỉ tiêu, the first there is; the others are named."""
+    sheets = assignment_sheets(found)
+    if not sheets:
+        return Assignment()
+    item, *others = sheets
+    for other in others:
+        used = Typed(item.grid.title)
+        issues.append(issue(Code.ASSIGNMENT_REPEATED, other.grid.place(), used=used))
+    indicators = [target.indicator for target in own.targets] if own else []
+    looks = looks_of(item.grid.title)
+    header = with_unit_row(item.grid, item.header, UnitIndex(units))
+    seen = looked_over(item.grid, header, looks)
+    read = read_assignment(seen.grid, header, units, indicators)
+    shares = {match_key(one.code) for one in indicators if is_share(one.measure)}
+    unknown = given_percents_unknown(read.assignment, shares, looks, item.grid.place())
+    issues += (*seen.issues, *read.issues, *unknown)
+    return read.assignment
 
 
 def _read_registers(

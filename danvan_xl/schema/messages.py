@@ -103,6 +103,7 @@ class Code(Enum):
     MONTHS_OF_OTHER_YEARS = "TR40"
     MONTHS_IN_BANDS = "TR41"
     MONTHS_UNCLEAR = "TR42"
+    ASSIGNMENT_REPEATED = "TR43"
 
     # Dòng chỉ tiêu
     CODE_MISSING = "CT01"

@@ -194,3 +194,16 @@ def test_the_tab_of_a_unit_s_sheet_is_held_against_its_code(code, tab, counted, 
     assert (result.lines["k"].actual == 4) is counted
     about_units = [item.code for item in result.issues if item.code.label.startswith("DV")]
     assert about_units == ([told] if told else [])
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_of_two_sheets_that_assign_the_one_that_is_seen_counts_and_the_other_is_told(hidden):
+    row = "| Mã | Chỉ tiêu | ĐVT | Kế hoạch | A.1 | Cộng |\n| K | Thu quỹ | cái | 10 | {0} | {0} |"
+    first = grid(row.format(10), "Giao chỉ tiêu")._replace(hidden=hidden)
+    second = grid(row.format(9), "Giao lại")
+
+    result = consolidated(grid(OWN), units("Thôn Bắc"), first, second)
+
+    assert result.book.assignment.plans == {("k", "a.1"): Plan(9 if hidden else 10)}
+    (told,) = [item for item in result.issues if item.code is Code.ASSIGNMENT_REPEATED]
+    assert told.place.sheet == ("Giao chỉ tiêu" if hidden else "Giao lại")
