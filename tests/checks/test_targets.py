@@ -360,3 +360,28 @@ def test_the_words_of_former_templates_are_no_altered_formulas(shown_there, done
     result = consolidated(grid(sheet), period="6 tháng", own={"Kỳ_báo_cáo": "6 tháng"})
 
     assert bool(found(result.issues, Code.FORMULA_ALTERED)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("shown_there", "is_told"), [("0.93", False), ("93", False), ("9300", True)]
+)
+def test_a_share_may_show_as_one(shown_there, is_told):
+    sheet = f"""
+        | Mã | Chỉ tiêu        | ĐVT | Cộng kỳ | Kế hoạch | T6 | Lũy kế        |
+        | K  | Tỷ lệ hộ có điện | %   | Cuối kỳ | 95       | 93 | {shown_there} |
+    """
+    result = consolidated(grid(sheet), period="6 tháng", own={"Kỳ_báo_cáo": "6 tháng"})
+
+    assert bool(found(result.issues, Code.FORMULA_ALTERED)) is is_told
+
+
+def test_of_several_rows_each_is_held_against_what_it_shows():
+    """A row that is fed by a register, or shows nothing, does not end the looking."""
+    rows = "| A | Kinh tế | Chỉ tiêu a | cái | Cộng | 20 | 1 | 2 | 3 | 6 | 0.3 | Chưa đạt |"
+    wrong = "| B | Kinh tế | Chỉ tiêu b | cái | Cộng | 20 | 1 | 2 | 3 | 7 | 0.3 | Chưa đạt |"
+    nothing = "| C | Kinh tế | Chỉ tiêu c | cái | Cộng | 20 | 1 | 2 | 3 | | | |"
+    sheet = grid("\n".join((SHOWN, rows, nothing, wrong)))
+
+    findings = consolidated(sheet, own={"Kỳ_báo_cáo": "Năm"}).issues
+
+    assert found(findings, Code.FORMULA_ALTERED) == ["J4"]
