@@ -86,7 +86,7 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     now = wanted.now or dt.datetime.now()
     with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
         store.complete(_with_seal)
-        run = _Run(store, team, now)
+        run = _Run(store, team, now, office.info.year if office else None)
         for done, (path, way) in enumerate(files, start=1):
             for found in open_parcel(path, way):
                 run.take(found)
@@ -184,8 +184,9 @@ class _Run:
         store: InboxStore,
         team: Team[FoundWorkbook, Recognised | _NotPlaced],
         now: dt.datetime,
+        year: int | None,
     ) -> None:
-        self._store, self._team, self._now = store, team, now
+        self._store, self._team, self._now, self._year = store, team, now, year
         self.filed: list[JournalEntry] = []
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
@@ -197,8 +198,9 @@ class _Run:
             self.issues.append(found)
             return
         sha256 = hashlib.sha256(found.data).hexdigest()
-        if entry := self._store.by_sha256(sha256):
-            self.known.append(entry)
+        entry = self._store.by_sha256(sha256)
+        if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
+            self.known.append(entry)  # what came for another year may be meant for this one
             return
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):

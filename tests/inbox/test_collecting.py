@@ -282,6 +282,21 @@ def test_a_workbook_of_another_year_replaces_none_of_that_year(nhan, come, tmp_p
     assert summed["indicators"][0]["actual"] == 11  # 8 + 1 + 2
 
 
+def test_what_came_for_the_wrong_year_counts_once_it_is_taken_in_for_its_own(nhan, come, tmp_path):
+    book = thon(come, 1, Năm=2025, Ngày_lập="01/04/2025")
+    this, last = (
+        xa_file(folder, EMPTY, Năm=year, Kỳ_báo_cáo="Quý I")
+        for year in (2026, 2025)
+        if (folder := tmp_path / str(year)).mkdir() is None
+    )
+
+    told = [nhan(book, *office)[1] for office in (("--so", this), (), ("--so", last), ())]
+
+    counts = [[entry["counts"] for entry in (*out["filed"], *out["known"])] for out in told]
+    assert counts == [[False], [False], [True], [True]]
+    assert len(list((tmp_path / "Nhan" / "2025").rglob("*.xlsx"))) == 1
+
+
 HOSTILE = {
     "ra-ngoai.zip": ("GN24", lambda book: archive([("../../ngoai.xlsx", book)])),
     "tuyet-doi.zip": ("GN24", lambda book: archive([("C:\\Windows\\a.xlsx", book)])),
