@@ -25,6 +25,10 @@ from mutation.mutants import (
 from mutation.page import render, share_of
 from mutation.reasons import outdated, read_reasons
 
+_OF_SEVERAL_ROOMS = (
+    *("chain", "chain_ratios", "files", "history", "months_up", "noise"),
+    *("plans_through_levels", "ratios", "reasons", "register_doubts", "versions_alike"),
+)
 PLAN = Plan(
     modules=(
         "danvan_xl/rollup/*.py",
@@ -39,7 +43,10 @@ PLAN = Plan(
         "tests/reading",
         "tests/consolidation",
         "tests/inbox/test_versions.py",
-        "tests/whole/test_history.py",
+        "tests/report/test_submissions.py",
+        "tests/report/test_unmet.py",
+        # What is asked of several rooms together; the rest of that folder is slow, or of doors.
+        *(f"tests/whole/test_{name}.py" for name in _OF_SEVERAL_ROOMS),
     ),
     # Slow, or of other programs: they would be run again for every change.
     without=(

@@ -115,3 +115,9 @@ def test_what_is_due_of_a_unit_that_exists_from_july():
 
     assert due == [0, 0, 5, 10, 15, 20, 25, 30]
     assert due_in_part(D(30), Life(1, 6), 9) == 30
+
+
+def test_phased_plans_are_written_as_people_write_numbers():
+    """200 is not 2E+2, in a cell or in a sentence."""
+    assert list(map(str, phases_in_part(D(400), Life(7, 12)))) == ["0", "0", "200"]
+    assert str(phases_in_part(D(5), Life(7, 12))[2]) == "2.5"

@@ -643,3 +643,13 @@ def test_a_number_of_units_is_that_of_the_last_year():
     found = combine_years(figures, Scope({"d": count}, 12, 2026))["d"]
 
     assert (found.actual, found.completion, found.rating) == (1, D("0.5"), Rating.MISSED)
+
+
+def test_several_years_end_no_earlier_than_a_year_does():
+    """That the flows of the newest year end early is told of that year."""
+    ended = UnitFigure("k", plan=Decimal(4), actual=Decimal(4), ends_early=9)
+    figures = {2025: {"k": ended._replace(ends_early=0)}, 2026: {"k": ended}}
+
+    together = combine_years(figures, scope_of(months=MonthRule.SUM))["k"]
+
+    assert (together.actual, together.ends_early) == (8, 0)

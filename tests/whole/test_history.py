@@ -138,6 +138,7 @@ def test_workbooks_of_other_years_are_left_aside_and_counted(tmp_path):
     assert result.lines["k"].last_year == 2
     (told,) = [item for item in result.issues if item.code is Code.LAST_YEAR_WORKED_OUT]
     assert dict(told.values)["others"] == "1"
+    assert dict(told.values)["folder"] == "Nhan"
 
 
 def test_the_units_own_workbook_of_last_year_states_the_whole(tmp_path):

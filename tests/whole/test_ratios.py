@@ -316,6 +316,7 @@ def test_a_plain_mean_of_shares_says_so():
     assert "Chỉ tiêu M: bình quân cộng của 2 đơn vị" in told.message
     assert "Bình quân cộng của 2 đơn vị" in note(result, "M")
     assert "Bình quân" not in note(result, "N")
+    assert found(whole(rows, [{"M": 10}, {"N": 4}]).issues, Code.MEAN_OF_SHARES) == []
 
 
 @pytest.mark.parametrize(
