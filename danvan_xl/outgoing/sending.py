@@ -1,10 +1,9 @@
 """From a consolidation to what goes upward: the contents of a sending, its sources, its letter.
 
-Columns declared private stay at home, and so do the rows of every register but those with a code
-of their own; counts go up.
+What people wrote in words stays at home but for what a form declares public, and so do the rows of
+every register but those with a code of their own; counts go up.
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +13,12 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.outgoing.contents import NO_MONTHS, Contents, InfoValue, TargetRow, TypedValue
 from danvan_xl.outgoing.nameless import known_words, nameless, nameless_source
+from danvan_xl.outgoing.upward_registers import Upward
 from danvan_xl.reading.entries import Entry
 from danvan_xl.reading.figure import Figure
 from danvan_xl.reading.manifests import SourceFile
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS, Unit
-from danvan_xl.reading.register_table import RegisterRows, RegisterValue
+from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.report.compose import compose
 from danvan_xl.report.tables import Report
 from danvan_xl.rollup.ratios import ratio_rule
@@ -32,10 +32,9 @@ from danvan_xl.schema.messages import Severity
 from danvan_xl.schema.options import PlanKind
 from danvan_xl.schema.sheets import TEMPLATE_VERSION
 from danvan_xl.schema.sources import codes_in, parse_source
-from danvan_xl.vietnamese.numbers import Bound, State, exact
+from danvan_xl.vietnamese.numbers import Bound, State
 from danvan_xl.vietnamese.periods import YEAR_END, Period
 from danvan_xl.vietnamese.plans import is_plan_language
-from danvan_xl.vietnamese.privacy import without_personal_numbers
 from danvan_xl.vietnamese.text import match_key
 
 _BOUND_WORDS = {Bound.AT_LEAST: "trên", Bound.AT_MOST: "không quá", Bound.ABOUT: "khoảng"}
@@ -59,10 +58,12 @@ def package(result: Consolidation) -> Package:
     """What goes upward of a consolidation whose scope keeps the months (`monthly`)."""
     own, *units = result.tracking.reports
     registers = join_reports(own.open(), units, result.scope)
+    titles = _titles(result)
+    upward = Upward(titles.values(), result.book.info.unit_name)
     contents = Contents(
         _info(result),
         tuple(_target(line, result) for line in result.lines.values()),
-        registers=_models(registers.keyed, _titles(result)),
+        registers=_models(registers.keyed, titles, upward),
         issued=tuple((row.code, row.name) for row in result.book.given_names.rows),
     )
     known = known_words(result, contents)
@@ -71,10 +72,13 @@ def package(result: Consolidation) -> Package:
         lines={key: _as_sent(line) for key, line in result.lines.items()},
         units=tuple(replace(item, unit=_unit_as_sent(item.unit)) for item in result.units),
         issues=tuple(item.anonymous(known) for item in result.issues),
-        tracking=result.tracking._replace(alike={}),  # it names things, and so may name people
+        # pairs of names that are alike may be people's
+        tracking=result.tracking._replace(
+            figures=upward.figures(result.tracking.figures), alike={}
+        ),
         renamed={key: (f"{len(units)} đơn vị",) for key, units in result.renamed.items()},
     )
-    parts = parts_text(result.lines.values(), registers.figures)
+    parts = parts_text(result.lines.values(), upward.figures(registers.figures))
     report = nameless(replace(compose(told, _nowhere), title=_TITLE), known)
     sources = tuple(nameless_source(item, known) for item in _sources(result))
     return Package(contents, report, parts, sources)
@@ -202,7 +206,7 @@ def _titles(result: Consolidation) -> dict[str, str]:
 
 
 def _models(
-    tables: Sequence[RegisterRows], titles: Mapping[str, str]
+    tables: Sequence[RegisterRows], titles: Mapping[str, str], upward: Upward
 ) -> dict[str, tuple[Mapping[str, CellEntry], ...]]:
     """The rows of registers with a code; a code of several things bears its unit's."""
     rows: dict[str, tuple[Mapping[str, CellEntry], ...]] = {}
@@ -211,7 +215,7 @@ def _models(
         key = alike[0].form.key
         used = Counter(code for table in alike for code in table.columns[key])
         rows[name] = tuple(
-            _model(table, row, titles, is_shared=used[table.columns[key][row]] > 1)
+            _model(table, row, (titles, upward), is_shared=used[table.columns[key][row]] > 1)
             for table in alike
             for row in range(len(table.rows))
         )
@@ -219,10 +223,13 @@ def _models(
 
 
 def _model(
-    table: RegisterRows, row: int, titles: Mapping[str, str], *, is_shared: bool
+    table: RegisterRows, row: int, known: tuple[Mapping[str, str], Upward], *, is_shared: bool
 ) -> Mapping[str, CellEntry]:
     form = table.form
-    cells = {name: _register_entry(values[row]) for name, values in table.columns.items()}
+    titles, upward = known
+    cells = {
+        name: upward.entry(form.sheet[name], values[row]) for name, values in table.columns.items()
+    }
     code = cells[form.key]
     if _is_of_a_person(table, row):
         cells[form.name_column] = (
@@ -237,14 +244,6 @@ def _is_of_a_person(table: RegisterRows, row: int) -> bool:
     """Whether a row is about one person, whose name may stand where a title belongs."""
     persons = table.form.persons
     return persons is not None and table.columns[persons.column][row] in persons.values
-
-
-def _register_entry(value: RegisterValue) -> CellEntry:
-    if value is None or isinstance(value, dt.date):
-        return value
-    if isinstance(value, float) and not isinstance(value, bool):
-        return exact(value)
-    return without_personal_numbers(str(value))
 
 
 def _sources(result: Consolidation) -> Iterator[SourceFile]:

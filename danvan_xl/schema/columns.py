@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from danvan_xl.vietnamese.public_words import PublicList
+
 # Lĩnh vực: the fields indicators and registers are grouped by.
 WORK_FIELDS = (
     "Kinh tế",
@@ -54,9 +56,11 @@ class Column(NamedTuple):
     What is `shown_in_summary` is a column of the summary: of Chỉ tiêu in Tổng hợp, of Đơn vị in
     Tình hình nộp.
 
-    Of a register: a `required` column is filled in every row; a `private` one is for the unit alone
-    and goes into no report. Where rows go up, words do that a block shows or that `goes_up`, and
-    all else that is not private. `measure_column` names the column that says the ĐVT row by row.
+    Of a register: a `required` column is filled in every row; a `private` one goes into no report,
+    at home either. Upward go figures, days and choices; of what people wrote in words only what
+    stands in a column that `goes_up`, and of one with `public` the words of that list. What is
+    `numbered` is told apart there by a number in place of its words.
+    `measure_column` names the column that says the ĐVT row by row.
     `share` are the names of the two columns a computed share is worked out from.
     """
 
@@ -76,6 +80,8 @@ class Column(NamedTuple):
     goes_up: bool = False
     shown_in_summary: bool = False
     private: bool = False
+    public: PublicList | None = None
+    numbered: bool = False
     measure: str = ""
     measure_column: str = ""
     most: int | None = None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, without_names, without_personal_numbers
+from danvan_xl.vietnamese.public_words import public_typed
 
 # What may fill a message. A bare `str` may not: who makes the message says whose words it holds.
 Said = Attributed | Decimal | int
@@ -85,11 +86,11 @@ class Issue(NamedTuple):
         return self.said + self.typed
 
     def anonymous(self, known: Container[str] = ()) -> "Issue":
-        """The same issue without what somebody typed, as far as it may name a person.
+        """The same issue without what somebody typed, but for figures and words of public lists.
 
         `known` are texts that name nobody, by match key. File, tab and cell are as before.
         """
-        typed = tuple((name, without_names(text, known)) for name, text in self.typed)
+        typed = tuple((name, public_typed(text, known)) for name, text in self.typed)
         nameless = self.without_numbers_of_people()._replace(typed=typed)
         return nameless.of_unit(without_names(self.unit_name, known))
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.schema.columns import WORK_FIELDS, Column, Kind, Sheet
 from danvan_xl.schema.criteria import criteria_sets
+from danvan_xl.vietnamese.public_words import PublicList
 from danvan_xl.vietnamese.text import match_key
 
 REGISTERS_FILE = Path(__file__).parents[1] / "data" / "so-theo-doi.toml"
@@ -225,6 +226,8 @@ def _column(words: Mapping[str, Any]) -> Column:
         choices = _LISTS[words["list"]]()
     known = {key: value for key, value in words.items() if key not in ("list", "choices")}
     known["kind"] = Kind(words.get("kind", Kind.TEXT))
+    if "public" in known:
+        known["public"] = PublicList(known["public"])
     for name in ("also_called", "share"):
         known[name] = tuple(words.get(name, ()))
     return Column(choices=choices, **known)

@@ -43,6 +43,7 @@ _RARE_SIZES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("tỷ đ", "tỉ đ", "tỷ vnđ", "tỉ vnđ", "tỷ vnd"), (_MONEY, 1_000_000_000)),
 }
 _ALL_SIZES = {**_SIZES, **_RARE_SIZES}
+KNOWN_MEASURES = tuple(_ALL_SIZES)
 _BY_KEY = {match_key(name): size for name, size in _ALL_SIZES.items()}
 _BY_BARE = {bare_key(name): size for name, size in _ALL_SIZES.items() if name != "%"}
 # Words and letters that multiply the number before them, alone or with the thing counted.

@@ -16,6 +16,7 @@ from tests.cases import (
     typed_numbers,
     typed_words,
     versions,
+    words,
 )
 from tests.cases.case import Case
 
@@ -31,6 +32,7 @@ SECTIONS = (
     broken_files.SECTION,
     hostile_files.SECTION,
     live_text.SECTION,
+    words.SECTION,
     faults.SECTION,
 )
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")

@@ -130,7 +130,14 @@ def test_blocks_without_rows_are_carried():
     [
         ("Nguyễn Văn A", HIDDEN),
         ("12x", "12x"),
-        ("nhiều", "nhiều"),
+        ("5 tỷ", "5 tỷ"),
+        ("khoảng 30 hộ", "khoảng 30 hộ"),
+        ("KPS", "KPS"),
+        ("#REF!", "#REF!"),
+        ("Hùng", HIDDEN),  # one word may be a name as well
+        ("nhiều", HIDDEN),
+        ("5 hộ ông Hùng", HIDDEN),
+        ("KPS Hùng", HIDDEN),
         ("079 123 456 789", HIDDEN),
     ],
 )
