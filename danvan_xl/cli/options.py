@@ -187,7 +187,10 @@ def xlsx_path(output: Path | None, verb: str) -> Path:
 
 
 def spare(path: Path, why: str) -> None:
-    """Refuse to write over a file that is not the program's own."""
+    """Refuse to write over a file that is not the program's own, or that is open in Excel."""
+    from danvan_xl.files.in_use import refuse_if_open
+
+    refuse_if_open(path)
     if why:
         raise CannotDoError(f"'{path}' đã có và {why}, không ghi đè. Chọn tên khác sau -o.")
 

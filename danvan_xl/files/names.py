@@ -5,7 +5,10 @@ import unicodedata
 from pathlib import PurePosixPath
 
 TEMPORARY_PREFIX = ".~"  # of files that are being written
+LOCK_PREFIX = "~$"  # of what Excel puts beside a workbook that is open
+OPEN_ELSEWHERE = ".~lock."  # likewise of LibreOffice, which puts a "#" behind it
 STORE_NAME = ".danvan-xl.sqlite"  # what is remembered of an inbox
+LOCK_NAME = ".danvan-xl.lock"  # held while something is written into a folder
 LONGEST_NAME = 80  # letters; leaves room for a folder of some depth within Windows' 260
 _MOST_BYTES = 200  # a Vietnamese letter takes up to 3 bytes, and other systems count bytes
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')

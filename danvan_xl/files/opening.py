@@ -35,7 +35,6 @@ from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Ours
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
-LOCK_PREFIX = "~$"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"

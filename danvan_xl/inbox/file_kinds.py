@@ -6,7 +6,8 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from danvan_xl.files.opening import LOCK_PREFIX, SUFFIXES
+from danvan_xl.files.names import LOCK_PREFIX
+from danvan_xl.files.opening import SUFFIXES
 from danvan_xl.inbox.parcel_limits import BROKEN_ZIP
 
 _HEAD = 4096

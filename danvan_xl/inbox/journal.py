@@ -7,7 +7,7 @@ they came. What comes from outside the program is checked value by value.
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, NamedTuple
 
 from danvan_xl.inbox.versions import Version
@@ -16,6 +16,10 @@ from danvan_xl.vietnamese.text import match_key
 
 JOURNAL_NAME = "nhat-ky-nhan.json"
 _FORMAT = 1
+_LARGEST = 64 * 2**20  # bytes; of 3,321 units' twelve months it is a third of that
+_LONGEST = 4_000  # letters of a text
+_YEARS, _SEQUENCES = range(1900, 10_000), range(1_000_000)
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 class JournalError(Exception):
@@ -85,22 +89,40 @@ class JournalEntry(NamedTuple):
         return self.arrived_on or (self.sent_at.date() if self.sent_at else self.prepared_on)
 
 
-def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
-    """The entries whose files are still there.
+class Journal(NamedTuple):
+    """The entries whose files are still there, and how many lines could not be used."""
+
+    entries: tuple[JournalEntry, ...] = ()
+    unusable: int = 0
+
+
+def read_journal(inbox: Path) -> Journal:
+    """The journal of an inbox, each line of it checked value by value.
 
     Raises JournalError when the file is no journal, OSError when it cannot be read.
     """
     path = inbox / JOURNAL_NAME
     if not path.exists():
-        return ()
+        return Journal()
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        if read["format"] != _FORMAT:
+        if path.stat().st_size > _LARGEST:
             raise JournalError(path.name)
-        entries = tuple(map(_entry, read["files"]))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        if read["format"] != _FORMAT or not isinstance(read["files"], list):
+            raise JournalError(path.name)
+    except (ValueError, TypeError, LookupError, RecursionError, MemoryError) as error:
         raise JournalError(path.name) from error
-    return tuple(entry for entry in entries if (inbox / entry.path).is_file())
+    entries = tuple(map(_entry_or_none, read["files"]))
+    usable = tuple(entry for entry in entries if entry is not None)
+    here = tuple(entry for entry in usable if _is_there(inbox / entry.path))
+    return Journal(here, len(entries) - len(usable))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any the system knows
+        return False
 
 
 def journal_text(entries: Sequence[JournalEntry]) -> str:
@@ -118,28 +140,46 @@ def _as_json(entry: JournalEntry) -> dict[str, object]:
     }
 
 
+def _entry_or_none(read: Any) -> JournalEntry | None:
+    try:
+        return _entry(read)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        return None
+
+
 def _entry(read: Mapping[str, Any]) -> JournalEntry:
-    """One entry; ValueError, TypeError or LookupError when it is none."""
+    """One entry; an exception when a value of it is none the program writes."""
     texts: dict[str, Any] = {name: _text(read[name]) for name in _TEXTS}
     if texts["period"] not in BY_SLUG or not _stays_inside(texts["path"]):
         raise ValueError(read)
     return JournalEntry(
         **texts,
         **dict(_days_and_lists(read)),
-        year=int(read["year"]),
-        sequence=int(read.get("sequence", 0)),
+        year=_number(read["year"], _YEARS),
+        sequence=_number(read.get("sequence", 0), _SEQUENCES),
         is_refused=read.get("is_refused") is True,
         is_empty=read.get("is_empty") is True,
-        sent_for=int(read["sent_for"]) if "sent_for" in read else None,
+        sent_for=_number(read["sent_for"], _YEARS) if "sent_for" in read else None,
         seal=_text(read.get("seal", "")),
     )
 
 
 def _days_and_lists(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What may be missing: days, moments, and the hashes a sending names."""
-    for names, parse in ((_DAYS, dt.date), (_MOMENTS, dt.datetime)):
-        yield from ((name, parse.fromisoformat(read[name])) for name in names if read.get(name))
-    yield from ((name, tuple(map(_text, read.get(name, ())))) for name in _LISTS)
+    yield from ((name, dt.date.fromisoformat(read[name])) for name in _DAYS if read.get(name))
+    yield from ((name, _moment(read[name])) for name in _MOMENTS if read.get(name))
+    for name in _LISTS:
+        if not isinstance(listed := read.get(name, []), list):
+            raise TypeError(listed)
+        yield name, tuple(map(_text, listed))
+
+
+def _moment(read: str) -> dt.datetime:
+    """A moment by the clock of Vietnam, by which all are compared, whatever zone it states."""
+    moment = dt.datetime.fromisoformat(read)
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(_VIETNAM).replace(tzinfo=None)
 
 
 _TEXTS = ("path", "way", "sha256", "unit_code", "unit_name", "period")
@@ -153,8 +193,19 @@ _DAYS, _MOMENTS, _LISTS = (
 def _text(read: object) -> str:
     if not isinstance(read, str):
         raise TypeError(read)
+    if "\0" in read or len(read) > _LONGEST:
+        raise ValueError(read)
+    read.encode()  # what is no Unicode could not be written again
+    return read
+
+
+def _number(read: object, allowed: range) -> int:
+    if type(read) is not int or read not in allowed:
+        raise ValueError(read)
     return read
 
 
 def _stays_inside(path: str) -> bool:
-    return not Path(path).is_absolute() and ".." not in Path(path).parts
+    """Whether a path leads into the inbox as Windows reads it, where a drive leads out as well."""
+    read = PureWindowsPath(path)
+    return bool(path) and not read.anchor and ".." not in read.parts

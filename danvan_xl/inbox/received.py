@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from danvan_xl.files.addresses import Address, RemoteFile, files_at
 from danvan_xl.files.faults import reason_of
-from danvan_xl.files.names import STORE_NAME, TEMPORARY_PREFIX
-from danvan_xl.files.opening import LOCK_PREFIX, SUFFIXES
+from danvan_xl.files.names import LOCK_NAME, LOCK_PREFIX, STORE_NAME, TEMPORARY_PREFIX
+from danvan_xl.files.opening import SUFFIXES
 from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, read_journal
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -73,7 +73,7 @@ def _sorted_out(
     issues: list[Issue] = []
     unplaced = 0
     for name, path in paths:
-        if name == JOURNAL_NAME or path.name.startswith(STORE_NAME):
+        if name == JOURNAL_NAME or path.name.startswith((STORE_NAME, LOCK_NAME)):
             continue
         if path.name.startswith(TEMPORARY_PREFIX):
             issues.append(issue(Code.FILE_HALF_WRITTEN, Place(file=name)))
@@ -143,12 +143,15 @@ def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Itera
 
 
 def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
-    """The journal of an inbox; one that cannot be read is named, and left as it is."""
+    """The journal of an inbox; what of it cannot be used is named, and left as it is."""
+    place = Place(file=JOURNAL_NAME)
     try:
-        return read_journal(folder), []
+        read = read_journal(folder)
     except JournalError:
-        place = Place(file=JOURNAL_NAME)
         return (), [issue(Code.JOURNAL_UNREAD, place)]
+    if not read.unusable:
+        return read.entries, []
+    return read.entries, [issue(Code.JOURNAL_LINES_UNREAD, place, count=read.unusable)]
 
 
 def find_lock(workbook: Path, unit_name: str = "") -> Issue | None:

@@ -2,11 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from danvan_xl.files.atomic import replacing
+from danvan_xl.files.atomic import creating, replacing
+from danvan_xl.files.folder_lock import folder_lock
+from danvan_xl.files.leftovers import clear_leftovers
 from danvan_xl.inbox.journal import (
     JOURNAL_NAME,
     JournalEntry,
@@ -20,6 +23,8 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import sort_key
 
+_BROKEN_NAME = f"{Path(JOURNAL_NAME).stem}-hong.json"
+_PATIENCE = 2.0  # seconds for somebody who is just reading
 _NUMBERED = re.compile(r"(\d+)_")
 
 
@@ -30,16 +35,30 @@ class InboxStore:
         """Read the journal of an inbox; one that cannot be read is kept under another name."""
         self._inbox = inbox
         self.issues: list[Issue] = []
-        try:
-            read = read_journal(inbox)
-        except JournalError:
-            read = ()
-            kept = self._free(f"{Path(JOURNAL_NAME).stem}-hong.json")
-            (inbox / JOURNAL_NAME).rename(kept)
-            place = Place(file=JOURNAL_NAME)
-            self.issues.append(issue(Code.JOURNAL_UNREADABLE, place, kept=Typed(kept.name)))
+        clear_leftovers(inbox, below=True)
+        with folder_lock(inbox):
+            read = self._journal()
         self._entries = {entry.sha256: entry for entry in read}
-        self._folders: dict[Path, dict[str, Path]] = {}
+        self._as_read = dict(self._entries)
+        self._hashes: dict[Path, dict[Path, str]] = {}
+
+    def _journal(self) -> tuple[JournalEntry, ...]:
+        """The journal as it stands; what cannot be used is kept under another name."""
+        place, path = Place(file=JOURNAL_NAME), self._inbox / JOURNAL_NAME
+        try:
+            read = read_journal(self._inbox)
+        except JournalError:
+            kept = self._free(_BROKEN_NAME)
+            path.rename(kept)
+            self.issues.append(issue(Code.JOURNAL_UNREADABLE, place, kept=Typed(kept.name)))
+            return ()
+        if read.unusable:
+            kept = self._free(_BROKEN_NAME)
+            shutil.copyfile(path, kept)
+            code, name = Code.JOURNAL_LINES_UNUSABLE, Typed(kept.name)
+            self.issues.append(issue(code, place, count=read.unusable, kept=name))
+            self._write_journal(read.entries)  # said once
+        return read.entries
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -48,12 +67,32 @@ class InboxStore:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Write the journal when the block ends, also when it is stopped halfway."""
+        """Write the journal when the block ends, also when it is stopped halfway.
+
+        What others have filed meanwhile stays in it; of a file that both have filed it tells what
+        the first has written, so that late stays late.
+        """
         try:
             yield
         finally:
-            with replacing(self._inbox / JOURNAL_NAME) as temporary:
-                temporary.write_text(journal_text(self.entries), encoding="utf-8")
+            with folder_lock(self._inbox):
+                self._entries = self._with_others()
+                self._write_journal(self.entries)
+
+    def _write_journal(self, entries: Sequence[JournalEntry]) -> None:
+        with replacing(self._inbox / JOURNAL_NAME, _PATIENCE) as temporary:
+            temporary.write_text(journal_text(entries), encoding="utf-8")
+
+    def _with_others(self) -> dict[str, JournalEntry]:
+        """The entries of the journal as it stands now, and those of this run."""
+        theirs = {entry.sha256: entry for entry in self._journal()}
+        ours = {
+            sha256: entry
+            for sha256, entry in self._entries.items()
+            if entry != self._as_read.get(sha256)
+            and theirs.get(sha256) in (None, self._as_read.get(sha256))
+        }
+        return theirs | ours
 
     def complete(self, with_seal: Callable[[Path, JournalEntry], JournalEntry]) -> None:
         """Let the sendings of the journal without a seal be looked at once more."""
@@ -69,38 +108,43 @@ class InboxStore:
         """Write a file beside the others of its unit, numbered, and return its entry as filed."""
         wanted = PurePosixPath(entry.path)
         folder = self._inbox / wanted.parent
-        path = self._with_bytes(folder, entry.sha256) or self._numbered(folder, wanted.name)
-        if not path.exists():
-            self._write(path, data, entry.sha256)
+        with folder_lock(self._inbox):
+            path = self._with_bytes(folder, entry.sha256)
+            if path is None:
+                path = self._write(lambda: self._numbered(folder, wanted.name), data, entry.sha256)
         filed = entry._replace(path=path.relative_to(self._inbox).as_posix())
         self._entries[entry.sha256] = filed
         return filed
 
     def put_aside(self, data: bytes, sha256: str, name: str) -> str:
         """Keep a file nobody could place, once; return where, relative to the inbox."""
-        folder = self._inbox / UNPLACED
-        path = self._with_bytes(folder, sha256) or self._free(f"{UNPLACED}/{name}")
-        if not path.exists():
-            self._write(path, data, sha256)
+        with folder_lock(self._inbox):
+            path = self._with_bytes(self._inbox / UNPLACED, sha256)
+            if path is None:
+                path = self._write(lambda: self._free(f"{UNPLACED}/{name}"), data, sha256)
         return path.relative_to(self._inbox).as_posix()
 
     def forget_unplaced(self, filed: set[str]) -> None:
         """Remove the files among the unplaced whose bytes have been filed since."""
-        for path in self._unplaced() if filed else ():
-            if _sha256(path) in filed:
-                path.unlink()
+        if not filed:
+            return
+        with folder_lock(self._inbox):
+            for path in self._unplaced():
+                if _sha256(path) in filed:
+                    path.unlink()
 
     def write_reasons(self, reasons: Mapping[str, str]) -> None:
         """Write for the officer why each unplaced file is one; of files no longer there nothing."""
         path = self._inbox / UNPLACED / REASONS_NAME
         if not path.parent.is_dir():
             return
-        told = {**self._reasons(path), **reasons}
-        here = {file.name for file in self._unplaced()}
-        named = sorted(here & told.keys(), key=lambda name: (sort_key(name), name))
-        lines = [f"{name}: {told[name]}" for name in named]
-        with replacing(path) as temporary:
-            temporary.write_text("\n".join((*lines, "")), encoding="utf-8-sig")
+        with folder_lock(self._inbox):
+            told = {**self._reasons(path), **reasons}
+            here = {file.name for file in self._unplaced()}
+            named = sorted(here & told.keys(), key=lambda name: (sort_key(name), name))
+            lines = [f"{name}: {told[name]}" for name in named]
+            with replacing(path, _PATIENCE) as temporary:
+                temporary.write_text("\n".join((*lines, "")), encoding="utf-8-sig")
 
     def _reasons(self, path: Path) -> dict[str, str]:
         """The reasons written before, by the name of the file."""
@@ -117,11 +161,12 @@ class InboxStore:
         return [path for path in sorted(folder.iterdir()) if path.name != REASONS_NAME]
 
     def _with_bytes(self, folder: Path, sha256: str) -> Path | None:
-        """The file in a folder that has just these bytes: a run may have been stopped."""
-        if folder not in self._folders:
-            files = sorted(folder.iterdir()) if folder.is_dir() else []
-            self._folders[folder] = {_sha256(path): path for path in files if path.is_file()}
-        return self._folders[folder].get(sha256)
+        """The file in a folder that has just these bytes: others file too, and may be stopped."""
+        known = self._hashes.setdefault(folder, {})
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path not in known and path.is_file():
+                known[path] = _sha256(path)
+        return next((path for path, found in known.items() if found == sha256), None)
 
     def _numbered(self, folder: Path, name: str) -> Path:
         """A name with the next number of a folder: "02_so-thon.xlsx"."""
@@ -138,11 +183,18 @@ class InboxStore:
             path = self._inbox / Path(name).with_stem(f"{Path(name).stem} ({number})")
         return path
 
-    def _write(self, path: Path, data: bytes, sha256: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as temporary:
-            temporary.write_bytes(data)
-        self._folders[path.parent][sha256] = path
+    def _write(self, free: Callable[[], Path], data: bytes, sha256: str) -> Path:
+        """Write a new file under the next free name, also where somebody asks for no lock."""
+        while True:
+            path = free()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with creating(path) as temporary:
+                    temporary.write_bytes(data)
+            except FileExistsError:
+                continue
+            self._hashes[path.parent][path] = sha256
+            return path
 
 
 def _sha256(path: Path) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from danvan_xl.files.apart import open_book
 from danvan_xl.files.cells_xml import embedded_things
 from danvan_xl.files.faults import reason_of
+from danvan_xl.files.folder_lock import folder_lock
 from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import Progress
 from danvan_xl.inbox.received import find_lock
@@ -89,7 +90,8 @@ def assign_files(
 ) -> AssignedFiles:
     """Write one workbook into `folder` for every unit of a workbook, and say what is different.
 
-    Raises CannotAssignError where nothing can be written at all; see `plan_units`. The folder is
+    Raises CannotAssignError where nothing can be written at all (see `plan_units`), and
+    FolderBusyError where another run writes there. The folder is
     made when the one it stands in exists. `progress` is told (done, all). `opened` is the workbook
     as it stands open in a spreadsheet program, saved or not.
     """
@@ -100,10 +102,11 @@ def assign_files(
     lock = None if opened else find_lock(workbook)
     _prepare(folder)
     outcomes: list[Outcome] = []
-    for done, plan in enumerate(plans.units, start=1):
-        outcomes.append(_assign(plan, folder))
-        if progress is not None:
-            progress(done, len(plans.units))
+    with folder_lock(folder):
+        for done, plan in enumerate(plans.units, start=1):
+            outcomes.append(_assign(plan, folder))
+            if progress is not None:
+                progress(done, len(plans.units))
     if all(outcome.state is Fate.NOT_WRITTEN for outcome in outcomes):
         first = outcomes[0].issues[0]
         raise CannotAssignError(

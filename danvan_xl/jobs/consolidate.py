@@ -133,6 +133,7 @@ def save_summary(job: Job, output: Path) -> Report:
     somebody else's file has such a name.
     """
     from danvan_xl.files.atomic import replacing  # 50 ms that kiem-tra saves
+    from danvan_xl.files.leftovers import clear_leftovers
     from danvan_xl.writing.summary.csv_beside import besides_of, why_not_beside, write_beside
     from danvan_xl.writing.summary.workbook import write_summary
 
@@ -141,6 +142,7 @@ def save_summary(job: Job, output: Path) -> Report:
         if why := why_not_beside(output.parent, beside):
             path = output.parent / beside.file
             raise CannotConsolidateError(f"Không ghi đè {path}: {why}. Đổi tên tệp đó.")
+    clear_leftovers(output.parent)
     with replacing(output) as temporary:
         write_summary(temporary, report)
         for beside in besides_of(report):

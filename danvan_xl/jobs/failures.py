@@ -1,15 +1,14 @@
 """What goes wrong, in one Vietnamese sentence: the same on the command line and in Excel."""
 
 import traceback
-from pathlib import Path
 
 from danvan_xl.files.faults import reason_of, write_down
-from danvan_xl.files.names import TEMPORARY_PREFIX
+from danvan_xl.files.in_use import StillOpenError
 
 
 def sentence_of(error: Exception) -> str:
     """The sentence for the officer; what nobody expected is kept in a log for the makers."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and not isinstance(error, StillOpenError):
         return _os_sentence(error)
     return str(error) if isinstance(error, _expected_errors()) else _unexpected_sentence(error)
 
@@ -17,6 +16,7 @@ def sentence_of(error: Exception) -> str:
 def _expected_errors() -> tuple[type[Exception], ...]:
     """The errors whose text is already the sentence to show."""
     from danvan_xl.consolidation.consolidation import CannotConsolidateError
+    from danvan_xl.files.folder_lock import FolderBusyError
     from danvan_xl.inbox.collecting import CannotCollectError
     from danvan_xl.jobs.install import CannotInstallError
     from danvan_xl.jobs.recode import CannotRecodeError
@@ -28,6 +28,8 @@ def _expected_errors() -> tuple[type[Exception], ...]:
     from danvan_xl.schema.indicators import CatalogueError
 
     return (
+        StillOpenError,
+        FolderBusyError,
         CannotConsolidateError,
         CatalogueError,
         CannotMakeError,
@@ -52,10 +54,6 @@ def _unexpected_sentence(error: Exception) -> str:
 def _os_sentence(error: OSError) -> str:
     """What the operating system refused, for a person."""
     name = str(error.filename or "")
-    if Path(name).name.startswith(
-        TEMPORARY_PREFIX
-    ):  # the temporary file beside the one that was asked for
-        name = str(Path(name).parent)
     if isinstance(error, IsADirectoryError):
         return f"'{name}' là thư mục; ghi đường dẫn của một tệp."
     if isinstance(error, PermissionError):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.files.apart import open_book
+from danvan_xl.files.folder_lock import folder_lock
 from danvan_xl.files.names import safe_name
 from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.superseded import about_dated_back
@@ -92,7 +93,8 @@ def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = N
 
     `opened` is the workbook as it stands open in a spreadsheet program, saved or not. A sending
     that would say what the last one says is not made again. Raises CannotSubmitError,
-    CannotConsolidateError, CannotSignError, or OSError when a file cannot be written.
+    CannotConsolidateError, CannotSignError, FolderBusyError, or OSError when a file cannot be
+    written.
     """
     _check(wanted)
     reading = Reading(today=now.date())
@@ -103,10 +105,11 @@ def submit(wanted: SendingOrder, now: dt.datetime, opened: OpenedBook | None = N
     _allow(result, wanted)
     to = _addresses(wanted.to or result.book.info.recipient_email)
     wanted.folder.mkdir(exist_ok=True)
-    earlier = _earlier(wanted.folder, result)
-    path, sealed, is_new = _written(wanted, result, earlier, now)
-    draft = path.with_suffix(".eml")
-    _write_draft(draft, result, sealed, (path, to))
+    with folder_lock(wanted.folder):  # or two runs would make the same lần of it
+        earlier = _earlier(wanted.folder, result)
+        path, sealed, is_new = _written(wanted, result, earlier, now)
+        draft = path.with_suffix(".eml")
+        _write_draft(draft, result, sealed, (path, to))
     return Submitted(
         path=path,
         draft=draft,
@@ -180,7 +183,7 @@ def _written(
     wanted: SendingOrder, result: Consolidation, earlier: list[Earlier], now: dt.datetime
 ) -> tuple[Path, Sealed, bool]:
     """Write the sending unless the last one says the same; return where it is and its manifest."""
-    from danvan_xl.files.atomic import replacing  # only who writes waits for XlsxWriter
+    from danvan_xl.files.atomic import creating  # only who writes waits for XlsxWriter
     from danvan_xl.writing.summary.sending import write_sending
 
     wrapped = package(result)
@@ -192,10 +195,14 @@ def _written(
     sealed = _sealed(manifest, wrapped, wanted.key)
     name = f"{_stem(result)}_{result.period.slug}_lan{manifest.sequence}.xlsx"
     path = wanted.folder / name
+    taken = f"'{path}' đã có và không phải bản gửi của sổ này; đổi tên tệp đó."
     if path.exists():
-        raise CannotSubmitError(f"'{path}' đã có và không phải bản gửi của sổ này; đổi tên tệp đó.")
-    with replacing(path) as temporary:
-        write_sending(temporary, wrapped, sealed, now.date())
+        raise CannotSubmitError(taken)
+    try:
+        with creating(path) as temporary:
+            write_sending(temporary, wrapped, sealed, now.date())
+    except FileExistsError as error:
+        raise CannotSubmitError(taken) from error
     return path, sealed, True
 
 

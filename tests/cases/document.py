@@ -13,6 +13,7 @@ from tests.cases import (
     live_text,
     meanings,
     odd_layouts,
+    two_at_once,
     typed_numbers,
     typed_words,
     versions,
@@ -33,6 +34,7 @@ SECTIONS = (
     hostile_files.SECTION,
     live_text.SECTION,
     words.SECTION,
+    two_at_once.SECTION,
     faults.SECTION,
 )
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")
