@@ -8,7 +8,7 @@ TEMPORARY_PREFIX = ".~"  # of files that are being written
 STORE_NAME = ".danvan-xl.sqlite"  # what is remembered of an inbox
 LONGEST_NAME = 80  # letters; leaves room for a folder of some depth within Windows' 260
 _MOST_BYTES = 200  # a Vietnamese letter takes up to 3 bytes, and other systems count bytes
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|�]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.I)
 _WITHOUT_NAME = "khong-ten"
 
@@ -35,6 +35,11 @@ def safe_stem(name: str) -> str:
     path = PurePosixPath(name)
     flat = "_".join((*(part for part in path.parts[:-1] if part not in ("/", "..")), path.stem))
     return safe_name(flat[-LONGEST_NAME:])
+
+
+def safe_suffix(name: str) -> str:
+    """The ending of a name in small letters, without the spaces somebody left behind it."""
+    return PurePosixPath(name.rstrip()).suffix.lower()
 
 
 def _kept(char: str) -> str:
