@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from danvan_xl.files.addresses import RemoteFile
@@ -131,10 +131,10 @@ def within_reach(path: str, *, is_windows: bool) -> str:
 
 def _free(name: str, taken: set[str]) -> str:
     """The name, numbered where something else bears it."""
-    number, free = 1, name
+    path, number, free = PurePosixPath(name), 1, name
     while free in taken:
         number += 1
-        free = f"{name} ({number})"
+        free = str(path.with_stem(f"{path.stem} ({number})"))
     return free
 
 
