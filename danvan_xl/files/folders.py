@@ -39,6 +39,11 @@ class FolderEntry(NamedTuple):
     kind: EntryKind = EntryKind.FILE
     error: OSError | None = None
 
+    @property
+    def own_name(self) -> str:
+        """Its name without the folders it lies in."""
+        return self.name.rpartition("/")[2]
+
 
 def list_folder(folder: Path) -> list[FolderEntry]:
     """What lies under a folder at any depth, in the order of names.

@@ -39,7 +39,8 @@ def safe_stem(name: str) -> str:
 
 def safe_suffix(name: str) -> str:
     """The ending of a name in small letters, without the spaces somebody left behind it."""
-    return PurePosixPath(name.rstrip()).suffix.lower()
+    stem, dot, ending = name.rstrip().rpartition(".")
+    return f".{ending.lower()}" if dot and stem and "/" not in ending else ""
 
 
 def _kept(char: str) -> str:

@@ -93,6 +93,8 @@ def read_journal(inbox: Path) -> tuple[JournalEntry, ...]:
     path = inbox / JOURNAL_NAME
     if not path.exists():
         return ()
+    if not path.is_file():  # a pipe would never end
+        raise JournalError(path.name)
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
         if read["format"] != _FORMAT:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.files.addresses import RemoteFile
@@ -13,10 +13,10 @@ from danvan_xl.files.opening import LOCK_PREFIX
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
-from danvan_xl.vietnamese.shown_names import shown_name
 from danvan_xl.vietnamese.word_lists import word_lists
 
 LOCK_OF_LIBREOFFICE = ".~lock."
+_LOCKS_AND_SCRAPS = (LOCK_PREFIX, TEMPORARY_PREFIX)
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
 _LONGEST_START = 4
 
@@ -36,7 +36,7 @@ def sort_out(entries: Iterable[FolderEntry]) -> SortedOut:
     for entry in entries:
         if found := _left_aside(entry):
             issues.append(found)
-        elif entry.kind is EntryKind.OF_SYSTEM or is_of_system(entry.name, entry.path):
+        elif entry.kind is EntryKind.OF_SYSTEM or is_of_system(entry.own_name, entry.path):
             of_system.append(entry.name)
         else:
             files.append(entry)
@@ -45,6 +45,9 @@ def sort_out(entries: Iterable[FolderEntry]) -> SortedOut:
 
 def _left_aside(entry: FolderEntry) -> Issue | None:
     """What is said of something that is not to be opened."""
+    name = entry.own_name
+    if entry.kind is EntryKind.FILE and not name.startswith(_LOCKS_AND_SCRAPS):
+        return None
     place = Place(file=entry.name)
     if entry.error is not None:
         reason = Ours(why_unlisted(entry.error))
@@ -53,11 +56,10 @@ def _left_aside(entry: FolderEntry) -> Issue | None:
         return issue(Code.FILE_SPECIAL, place)
     if reason_of_link := _LINKS.get(entry.kind):
         return issue(Code.FILE_IS_LINK, place, reason=Ours(reason_of_link))
-    name = entry.path.name
     if opened := _locked(name):
-        return issue(Code.FILE_OPEN, place, value=Typed(shown_name(opened)))
-    is_temporary = name.startswith(TEMPORARY_PREFIX)
-    return issue(Code.FILE_HALF_WRITTEN, place) if is_temporary else None
+        return issue(Code.FILE_OPEN, place, value=Typed(opened))
+    is_scrap = name.startswith(TEMPORARY_PREFIX)
+    return issue(Code.FILE_HALF_WRITTEN, place) if is_scrap else None
 
 
 _LINKS = {
@@ -79,7 +81,7 @@ def is_of_system(name: str, path: Path | RemoteFile | bytes) -> bool:
 
     `path` is where its bytes are, or the bytes.
     """
-    name = PurePosixPath(name).name.casefold()
+    name = name.rpartition("/")[2].casefold()
     files, prefixes = _names_of_system()
     if name in files:
         return True

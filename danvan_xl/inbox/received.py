@@ -82,17 +82,18 @@ def _sorted_out(
     rest: list[FolderEntry] = []
     unplaced = 0
     for entry in entries:
-        name, own_name = entry.name, entry.path.name
+        name, own_name = entry.name, entry.own_name
         if name == JOURNAL_NAME or own_name.startswith(STORE_NAME):
             continue
-        if is_unplaced(name) and not own_name.startswith(TEMPORARY_PREFIX):
+        is_whole = entry.kind is EntryKind.FILE and not own_name.startswith(TEMPORARY_PREFIX)
+        if is_unplaced(name) and is_whole:
             unplaced += own_name != REASONS_NAME
         else:
             rest.append(entry)
     looked_at, issues = sort_out(rest)
     files: list[Received] = []
     for entry in looked_at:
-        found = None if is_named_as_workbook(entry.path.name) else _inside(entry)
+        found = None if is_named_as_workbook(entry.own_name) else _inside(entry)
         if found is None:
             files.append(_received(entry.path, entry.name, journal.get(entry.name)))
         else:
@@ -112,7 +113,7 @@ def _inside(entry: FolderEntry) -> Issue | None:
         if isinstance(error, PermissionError):
             return issue(Code.FILE_NOT_ALLOWED, place)
         return issue(Code.FILE_UNREADABLE, place, reason=Ours(reason_of(error)))
-    return told_by_head(place, entry.path.name, head)
+    return told_by_head(place, entry.own_name, head)
 
 
 def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) -> Received:
@@ -128,22 +129,18 @@ def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) ->
 def _without(entries: Iterable[FolderEntry], aside: tuple[Path, ...]) -> Iterator[FolderEntry]:
     """What lies there but the files named, however they are written."""
     paths_aside = {path.resolve() for path in aside}
-    names_aside = {path.name for path in aside}
+    names_aside = {shown_name(path.name) for path in aside}
     for entry in entries:
-        is_file = entry.kind is EntryKind.FILE and isinstance(entry.path, Path)
-        if not (is_file and entry.path.name in names_aside and _whole(entry.path) in paths_aside):
+        may_be = entry.kind is EntryKind.FILE and entry.own_name in names_aside
+        if not (may_be and Path(str(entry.path)).resolve() in paths_aside):
             yield entry
-
-
-def _whole(path: Path | RemoteFile) -> Path | None:
-    return path.resolve() if isinstance(path, Path) else None
 
 
 def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
     """The journal of an inbox; one that cannot be read is named, and left as it is."""
     try:
         return read_journal(folder), []
-    except JournalError:
+    except (JournalError, OSError):
         place = Place(file=JOURNAL_NAME)
         return (), [issue(Code.JOURNAL_UNREAD, place)]
 

@@ -104,7 +104,7 @@ class InboxStore:
 
     def _reasons(self, path: Path) -> dict[str, str]:
         """The reasons written before, by the name of the file."""
-        if not path.exists():
+        if not path.is_file():
             return {}
         lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         pairs = (line.partition(": ") for line in lines)
@@ -114,13 +114,15 @@ class InboxStore:
         folder = self._inbox / UNPLACED
         if not folder.is_dir():
             return []
-        return [path for path in sorted(folder.iterdir()) if path.name != REASONS_NAME]
+        files = (path for path in sorted(folder.iterdir()) if path.is_file())
+        return [path for path in files if path.name != REASONS_NAME]
 
     def _with_bytes(self, folder: Path, sha256: str) -> Path | None:
         """The file in a folder that has just these bytes: a run may have been stopped."""
         if folder not in self._folders:
             files = sorted(folder.iterdir()) if folder.is_dir() else []
-            self._folders[folder] = {_sha256(path): path for path in files if path.is_file()}
+            hashed = ((_sha256(path), path) for path in files if path.is_file())
+            self._folders[folder] = {sha256: path for sha256, path in hashed if sha256}
         return self._folders[folder].get(sha256)
 
     def _numbered(self, folder: Path, name: str) -> Path:
@@ -146,4 +148,8 @@ class InboxStore:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The hash of a file, "" where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

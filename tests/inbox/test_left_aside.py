@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from danvan_xl.inbox.journal import JOURNAL_NAME
 from danvan_xl.inbox.received import list_inbox
 from danvan_xl.writing.template.workbook import write_workbook
 from tests.cases.names import APPLE_DOUBLE
@@ -163,3 +164,21 @@ def test_a_workbook_is_read_whatever_its_ending(run, tmp_path, verb, suffix):
     code, _, err = run(verb, book, *into.get(verb, ("-o", target)))
 
     assert (code, err) == (0, "")
+
+
+@pytest.mark.timeout(60)
+def test_an_inbox_whose_own_files_are_pipes_and_folders_is_filed_into_all_the_same(run, tmp_path):
+    book = thon_file(tmp_path / "den", 1, ROW.format(4), Kỳ_báo_cáo="Quý I")
+    (tmp_path / "den" / "hong.xlsx").write_bytes(b"hong")
+    unplaced = tmp_path / "Vao" / "chưa rõ"
+    (unplaced / "cũ").mkdir(parents=True)
+    for pipe in (unplaced / "ống.xlsx", unplaced / "ly-do.txt", tmp_path / "Vao" / JOURNAL_NAME):
+        os.mkfifo(pipe)
+
+    _, told, _ = run("tong-hop", book, tmp_path / "Vao", "-o", tmp_path / "ra.xlsx")
+    code, out, err = run("nhan", tmp_path / "den", "--vao", tmp_path / "Vao")
+
+    assert {"GN15", "TEP31"} <= {item["code"] for item in told["issues"]}
+    assert (code, err, len(out["filed"])) == (1, "", 1)
+    assert [item["code"] for item in out["issues"]] == ["GN14", "TEP01"]
+    assert "hong.xlsx" in (unplaced / "ly-do.txt").read_text("utf-8-sig")
