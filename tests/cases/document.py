@@ -30,7 +30,7 @@ SECTIONS = (
     versions.SECTION,
     doubts.SECTION,
     broken_files.SECTION,
-    names.SECTION,
+    *names.SECTIONS,
     hostile_files.SECTION,
     live_text.SECTION,
     faults.SECTION,

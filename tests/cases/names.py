@@ -1,13 +1,17 @@
 """What lies in an inbox beside good workbooks: odd names, links, devices, what the system put."""
 
+import datetime as dt
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from email.policy import SMTP
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 from danvan_xl.files import folders
+from danvan_xl.inbox.collecting import CollectingOrder, collect
+from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
 from tests.cases.case import Case, Section, told
 from tests.cases.inbox import ABOUT, BAD, TARGETS, answered, received
@@ -16,6 +20,7 @@ from tests.on_disk import save
 from tests.parcels import archive, mail
 from tests.spreadsheet import convert
 
+_TODAY = dt.datetime(2026, 7, 1, 8)
 APPLE_DOUBLE = b"\0\5\x16\7\0\2\0\0Mac OS X"
 _WORD = [("[Content_Types].xml", part(b"<Types/>")), ("word/document.xml", part(b"<w/>"))]
 
@@ -138,7 +143,79 @@ def _old(folder: Path) -> str:
     return answered(folder, write, "gui-den.et")
 
 
-SECTION = Section(
+def _filed(folder: Path, write: Callable[[Path], object]) -> str:
+    """What `nhan` says of a folder that things have come in, and which workbooks it files."""
+    come = folder / "den"
+    come.mkdir()
+    write(come)
+    done = collect(CollectingOrder((come,), folder / "Nhan", now=_TODAY))
+    said = told(done.issues, leave_out=(Code.PERIOD_GUESSED,))
+    filed = "; ".join(f"{entry.way} → {entry.path}" for entry in done.filed)
+    return f"{said}<br>Đã xếp: {filed or 'không sổ nào'}"
+
+
+def _book(folder: Path) -> bytes:
+    path = save(folder / "x.xlsx", ABOUT, TARGETS)
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def _attached(names: Sequence[str], folder: Path) -> str:
+    """What `nhan` says of a mail with a workbook attached under each of the names."""
+
+    def write(come: Path) -> None:
+        letter = mail(*((name, _book(come)) for name in names))
+        (come / "thu.eml").write_bytes(letter.as_bytes(policy=SMTP))
+
+    return _filed(folder, write)
+
+
+def _without_name(folder: Path) -> str:
+    def write(come: Path) -> None:
+        raw = mail(("bo.xlsx", _book(come))).as_bytes()
+        (come / "thu.eml").write_bytes(raw.replace(b'; filename="bo.xlsx"', b""))
+
+    return _filed(folder, write)
+
+
+def _pictures(folder: Path) -> str:
+    def write(come: Path) -> None:
+        files = (("logo.png", b"\x89PNG"), ("cong-van.pdf", b"%PDF-1.7"), ("bo.xlsx", _book(come)))
+        (come / "thu.eml").write_bytes(mail(*files).as_bytes())
+
+    return _filed(folder, write)
+
+
+def _packed_on_a_mac(folder: Path) -> str:
+    def write(come: Path) -> None:
+        files = (
+            ("Bao cao/bo.xlsx", _book(come)),
+            ("__MACOSX/Bao cao/._bo.xlsx", APPLE_DOUBLE),
+            ("Bao cao/.DS_Store", b"\0"),
+        )
+        (come / "bao-cao.zip").write_bytes(archive(files))
+
+    return _filed(folder, write)
+
+
+def _beside(folder: Path) -> str:
+    def write(come: Path) -> None:
+        (come / "bo.xlsx").write_bytes(_book(come))
+        (come / "~$bo.xlsx").write_bytes(b"lock")
+        (come / ".~bo.xlsx").write_bytes(b"PK")
+        (come / "lac.xlsx").symlink_to("khong-co")
+        (come / "vong").symlink_to(".")
+        os.mkfifo(come / "ong.xlsx")
+
+    return _filed(folder, write)
+
+
+def _came_as(name: str, folder: Path) -> str:
+    return _filed(folder, lambda come: (come / name).write_bytes(_book(come)))
+
+
+_IN_AN_INBOX = Section(
     "Tên lạ và thứ không phải sổ trong thư mục nhận",
     "Thứ gì nằm trong thư mục nhận cũng được gọi tên; không thứ nào làm dừng việc tổng hợp.",
     [
@@ -177,3 +254,21 @@ SECTION = Section(
         ),
     ],
 )
+_THAT_CAME = Section(
+    "Tên lạ và thứ không phải sổ trong thư, gói gửi đến (lệnh nhan)",
+    "Nguồn là một thư mục; sổ nào nhận ra thì xếp, thứ khác được gọi tên, không dừng việc nhận.",
+    [
+        Case("Thư kèm sổ không có tên tệp", _without_name),
+        Case("Thư kèm sổ, ảnh, PDF", _pictures),
+        Case("Thư kèm cùng một sổ hai lần", partial(_attached, ["a.xlsx", "b.xlsx"])),
+        Case("Tên tệp kèm trỏ ra ngoài", partial(_attached, ["../../etc/a.xlsx"])),
+        Case("Tên tệp kèm dài 5.000 chữ", partial(_attached, ["x" * 5_000 + ".xlsx"])),
+        Case("Tên tệp kèm có dấu đảo chiều chữ", partial(_attached, ["a\u202exslx.xlsx"])),
+        Case("Tệp nén do máy Mac tạo", _packed_on_a_mac),
+        Case("Thư mục có khóa, tệp ghi dở, liên kết, ống dẫn", _beside),
+        Case("Tên tệp không phải UTF-8", partial(_came_as, os.fsdecode(b"th\xf4n.xlsx"))),
+        Case("Sổ không có đuôi", partial(_came_as, "thon-2")),
+        Case("Sổ lưu thành mẫu .xltx", partial(_came_as, "thon-2.xltx")),
+    ],
+)
+SECTIONS = (_IN_AN_INBOX, _THAT_CAME)
