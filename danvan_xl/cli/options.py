@@ -11,6 +11,7 @@ import click
 
 _MANY_FILES = 20
 DONE, DATA_ERRORS, FAILED = 0, 1, 2
+PATH = click.Path(readable=False, path_type=Path)  # who reads a file says why it cannot be read
 
 
 class CannotDoError(click.ClickException):
@@ -59,7 +60,7 @@ output_option = click.option(
     "-o",
     "--ra",
     "output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="TỆP",
     help="Tệp kết quả (.xlsx).",
 )
@@ -142,7 +143,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--nam-truoc",
         "last_year",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="THƯ_MỤC",
         help="Tính cột Năm trước từ các sổ năm trước trong thư mục này.",
     )

@@ -20,7 +20,7 @@ from danvan_xl.inbox.versions import (
 )
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.vietnamese.privacy import Ours
+from danvan_xl.vietnamese.privacy import Ours, Typed
 
 
 class Circumstances(NamedTuple):
@@ -108,14 +108,26 @@ def _about_versions(
 ) -> Iterator[Issue]:
     """Which of several versions of a unit is used, why the others are not, and odd dates."""
     used = versions[choice.newest]
-    values = {"name": Ours(name), "count": Ours(len(versions)), "date": Ours(_dated(used))}
-    yield issue(Code.UNIT_CHOSEN, places[choice.newest], **values)
+    copies = [item.at for item in choice.others if _is_copy(versions[item.at], used)]
+    count = len(versions) - len(copies)
+    if count > 1:
+        values = {"name": Ours(name), "count": Ours(count), "date": Ours(_dated(used))}
+        yield issue(Code.UNIT_CHOSEN, places[choice.newest], **values)
     for other in choice.others:
         place = places[other.at]
+        if other.at in copies:
+            yield issue(Code.FILE_SAME_AS, place, other=Typed(used.title))
+            continue
         yield about_superseded(Code.UNIT_SUPERSEDED, place, Ours(name), used, other)
     for at, followed in choice.dated_back:
         pair = versions[at], versions[followed]
         yield about_dated_back(Code.SENDING_DATED_BACK, places[at], *pair)
+
+
+def _is_copy(version: Version, used: Version) -> bool:
+    """Whether two files are the same byte for byte; sheets of one workbook are not."""
+    are_files = not version.sheet and not used.sheet
+    return are_files and bool(used.sha256) and version.sha256 == used.sha256
 
 
 def _dated(version: Version) -> str:

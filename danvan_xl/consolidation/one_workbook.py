@@ -25,6 +25,7 @@ from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
 from danvan_xl.vietnamese.periods import Period
+from danvan_xl.vietnamese.shown_names import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def check_paths(
             inbox = list_inbox(path)
             files += inbox.files
             others += inbox.issues
-        elif path.is_file():
-            files.append(Received(path, path.name))
+        elif path.exists():
+            files.append(Received(path, shown_name(path.name), is_asked_for=True))
             if lock := find_lock(path):
                 others.append(lock)
         else:
@@ -144,7 +145,8 @@ class _Checker:
     def __call__(self, received: Received) -> _Read:
         opened = open_unguarded(received.path, received.name)
         if isinstance(opened, Issue):
-            return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", (opened,)))
+            told = (received.told(opened),)
+            return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", told))
         file = self._checked(received, opened)
         return _Read(file, None if self.above is None else submission_in(opened, self.above))
 

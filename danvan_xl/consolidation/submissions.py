@@ -121,7 +121,7 @@ def read_submission(received: Received, scope: Scope) -> Submission:
     """What a received workbook brings, with every problem as an issue."""
     opened = open_unguarded(received.path, received.name)
     if isinstance(opened, Issue):
-        return Submission(received.name, issues=(opened,))
+        return Submission(received.name, issues=(received.told(opened),))
     return submission_in(opened, scope).as_received(received)
 
 

@@ -9,6 +9,7 @@ from danvan_xl.files.workers import LIMITS, Team
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.shown_names import shown_name
 
 
 def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
@@ -17,7 +18,7 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     `name` is how the file is called in messages; its own name by default.
     """
     with Team(_open_whole, _lost) as team:
-        return team.do((path, name or path.name))
+        return team.do((path, name or shown_name(path.name)))
 
 
 def why_lost(name: str, loss: Loss) -> Issue:

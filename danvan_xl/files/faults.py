@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _DISK_FULL = "ổ đĩa đầy"
+_NOT_ALLOWED = "không có quyền đọc"
 _NO_ANSWER = "ổ đĩa hoặc thư mục mạng không trả lời"
 _REASONS = {
     errno.ENOENT: "không thấy tệp hoặc thư mục",
@@ -49,6 +50,11 @@ def write_down(trace: str) -> Path:
     with suppress(OSError):  # a full disk must not hide what went wrong first
         path.write_text(trace, encoding="utf-8")
     return path
+
+
+def why_unlisted(error: OSError) -> str:
+    """Why a folder could not be listed, in a few words: nobody holds one open."""
+    return _NOT_ALLOWED if isinstance(error, PermissionError) else reason_of(error)
 
 
 def reason_of(error: OSError) -> str:

@@ -11,7 +11,7 @@ STORE_NAME = ".danvan-xl.sqlite"  # what is remembered of an inbox
 LOCK_NAME = ".danvan-xl.lock"  # held while something is written into a folder
 LONGEST_NAME = 80  # letters; leaves room for a folder of some depth within Windows' 260
 _MOST_BYTES = 200  # a Vietnamese letter takes up to 3 bytes, and other systems count bytes
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|�]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.I)
 _WITHOUT_NAME = "khong-ten"
 
@@ -38,6 +38,12 @@ def safe_stem(name: str) -> str:
     path = PurePosixPath(name)
     flat = "_".join((*(part for part in path.parts[:-1] if part not in ("/", "..")), path.stem))
     return safe_name(flat[-LONGEST_NAME:])
+
+
+def safe_suffix(name: str) -> str:
+    """The ending of a name in small letters, without the spaces somebody left behind it."""
+    stem, dot, ending = name.rstrip().rpartition(".")
+    return f".{ending.lower()}" if dot and stem and "/" not in ending else ""
 
 
 def _kept(char: str) -> str:

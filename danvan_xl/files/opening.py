@@ -28,42 +28,29 @@ from danvan_xl.files.cells_xml import (
     look_at_formulas,
 )
 from danvan_xl.files.faults import reason_of
+from danvan_xl.files.folders import EntryKind, kind_at
 from danvan_xl.files.grid import ALL_COMPUTED, HEAD_ROWS, Cell, Grid, Uncomputed
+from danvan_xl.files.names import safe_suffix
+from danvan_xl.files.other_files import ENCRYPTED, OLE, ZIP, why_no_workbook
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Ours
+from danvan_xl.vietnamese.shown_names import shown_name
 
-SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLE = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK"
+# With those of templates, and of WPS, which are made as .xlsx or .xls is.
+SUFFIXES = frozenset(
+    (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm", ".xlt", ".ots", ".et", ".ett")
+)
 _MOST_SHEETS = 500
 _SOON_READ = 200  # rows: to make lists of so few twice takes longer than to make too many once
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _BINARY = b"xl/workbook.bin"
-_MACRO_SHEETS = b"xl/macrosheets/"
-_WEB_PAGE = "đây là trang web lưu với đuôi Excel"
-_PICTURE = "đây là ảnh đổi đuôi"
-_ARCHIVE = "đây là tệp nén đổi đuôi; giải nén rồi gửi sổ bên trong"
-# What a file that is no workbook begins with, in small letters.
-_OTHER_FILES = {
-    b"%pdf": "đây là tệp PDF đổi đuôi",
-    b"<html": _WEB_PAGE,
-    b"<!doctype": _WEB_PAGE,
-    b"<?xml": "đây là tệp XML hoặc trang web lưu với đuôi Excel",
-    b"\x89png": _PICTURE,
-    b"\xff\xd8\xff": _PICTURE,
-    b"rar!": _ARCHIVE,
-    b"7z\xbc\xaf": _ARCHIVE,
-}
-# What stands in documents that are packed as workbooks are.
-_OTHER_DOCUMENTS = {
-    b"word/document.xml": "đây là tệp Word đổi đuôi",
-    "WordDocument".encode("utf-16-le"): "đây là tệp Word đổi đuôi",
-    b"ppt/presentation.xml": "đây là tệp PowerPoint đổi đuôi",
-    b"application/vnd.oasis.opendocument.text": "đây là tệp văn bản đổi đuôi",
-}
+
+
+def is_named_as_workbook(name: str) -> bool:
+    """Whether a file has the name of a workbook; others may still be one."""
+    return safe_suffix(name) in SUFFIXES
 
 
 def plain_looks(_title: str) -> SheetLooks:
@@ -81,6 +68,7 @@ class OpenedBook(NamedTuple):
 
     `is_unseen` tells an .xls whose formulas could not be looked at, where those that nobody worked
     out may say 0; `looks_of` tells what a sheet hides, shows as percentages, and has merged.
+    `is_misnamed` tells a file whose name is not that of a workbook.
     """
 
     file: str
@@ -89,6 +77,7 @@ class OpenedBook(NamedTuple):
     formulas_of: Callable[[str], SheetFormulas]
     is_unseen: bool = False
     looks_of: Callable[[str], SheetLooks] = plain_looks
+    is_misnamed: bool = False
 
 
 class SheetRows(Sequence[Sequence[Cell]]):
@@ -136,18 +125,23 @@ def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issu
 
     `name` is how the file is called in messages; its own name by default.
     """
-    name = name or path.name
+    name = name or shown_name(path.name)
+    place = Place(file=name)
     try:
+        if isinstance(path, Path) and kind_at(path) is EntryKind.SPECIAL:
+            return issue(Code.FILE_SPECIAL, place)
         data = path.read_bytes()
     except OSError as error:
-        return issue(Code.FILE_UNREADABLE, Place(file=name), reason=Ours(reason_of(error)))
+        if isinstance(error, PermissionError):
+            return issue(Code.FILE_NOT_ALLOWED, place)
+        return issue(Code.FILE_UNREADABLE, place, reason=Ours(reason_of(error)))
     return open_bytes_unguarded(data, name)
 
 
 def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     """The grids of a workbook in memory, or the issue that tells why it cannot be read."""
     place = Place(file=name)
-    if data.startswith(_OLE) and _ENCRYPTED in data:
+    if data.startswith(OLE) and ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
     try:
         uncomputed = _uncomputed(data)
@@ -155,13 +149,13 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     except PasswordError:
         return issue(Code.FILE_ENCRYPTED, place)
     except (CalamineError, ValueError, OSError):
-        return _not_read(data, place)
+        return why_no_workbook(data, place, is_misnamed=not is_named_as_workbook(name))
     if len(grids) > _MOST_SHEETS:
         reason = Ours(
             f"có {vietnamese_number(len(grids))} trang, nhiều hơn mức cho phép ({_MOST_SHEETS})"
         )
         return issue(Code.FILE_TOO_MUCH, place, reason=reason)
-    formulas = _FormulaReader(data) if data.startswith(_ZIP) else _no_formulas
+    formulas = _FormulaReader(data) if data.startswith(ZIP) else _no_formulas
     return OpenedBook(
         file=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -169,12 +163,13 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
         formulas_of=formulas,
         is_unseen=uncomputed is None,
         looks_of=_looks_reader(data),
+        is_misnamed=not is_named_as_workbook(name),
     )
 
 
 def _uncomputed(data: bytes) -> Mapping[int, Uncomputed] | None:
     """The formula cells of an .xls that hold no value; None where that cannot be told."""
-    if not data.startswith(_OLE):
+    if not data.startswith(OLE):
         return {}
     from danvan_xl.files.cells_xls import uncomputed_in  # most files are none
 
@@ -229,7 +224,7 @@ class _OdsLooksReader:
 
 
 def _looks_reader(data: bytes) -> Callable[[str], SheetLooks]:
-    if not data.startswith(_ZIP) or _BINARY in data:
+    if not data.startswith(ZIP) or _BINARY in data:
         return _unknown_looks
     return _OdsLooksReader(data) if _ODS in data else _LooksReader(data)
 
@@ -237,31 +232,3 @@ def _looks_reader(data: bytes) -> Callable[[str], SheetLooks]:
 def _no_formulas(_title: str) -> SheetFormulas:
     """Old and open formats are not looked at twice."""
     return NO_FORMULAS
-
-
-def _not_read(data: bytes, place: Place) -> Issue:
-    """What the bytes look like instead of a workbook that can be read."""
-    if data.startswith(_ZIP) and _MACRO_SHEETS in data:
-        return issue(Code.FILE_HAS_MACRO_SHEETS, place)
-    if data.startswith(_ZIP) and _is_encrypted(data):
-        return issue(Code.FILE_ENCRYPTED, place)
-    return issue(Code.FILE_UNREADABLE, place, reason=Ours(_what_is_wrong(data)))
-
-
-def _is_encrypted(data: bytes) -> bool:
-    """Whether an open document asks for a password."""
-    from danvan_xl.files.cells_ods import has_password  # most files are read
-
-    return has_password(data)
-
-
-def _what_is_wrong(data: bytes) -> str:
-    """What is wrong with bytes that are no workbook, in plain words."""
-    if not data:
-        return "tệp rỗng (0 byte)"
-    if data.startswith((_ZIP, _OLE)):
-        found = (words for mark, words in _OTHER_DOCUMENTS.items() if mark in data)
-        return next(found, "tệp hỏng hoặc tải về chưa trọn")
-    head = data[:512].lstrip().lower()
-    found = (words for start, words in _OTHER_FILES.items() if head.startswith(start))
-    return next(found, "nội dung không phải sổ Excel")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
+from danvan_xl.inbox.left_aside import is_of_system
 from danvan_xl.inbox.parcel_limits import (
     BROKEN_ZIP,
     LARGEST_FILE,
@@ -19,7 +20,6 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _IS_ENCRYPTED, _IS_UTF8 = 0x1, 0x800
 _BROKEN = (*BROKEN_ZIP, OSError)
-_OF_THE_SYSTEM = "__MACOSX"
 
 
 def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedError]:
@@ -32,9 +32,15 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
         with zipfile.ZipFile(stream) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_whole(infos)
+            of_system = 0
             for info in infos:
-                if not info.filename.startswith(_OF_THE_SYSTEM):
-                    yield _member(archive, info)
+                found = _member(archive, info)
+                if _is_of_system(info, found):
+                    of_system += 1
+                else:
+                    yield found
+            if of_system:
+                yield RefusedError(Code.FILES_OF_SYSTEM, count=of_system)
     except _BROKEN as error:
         raise RefusedError(Code.PARCEL_UNREADABLE, reason=Ours("tệp nén hỏng")) from error
 
@@ -72,6 +78,11 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, bytes
             return name, member.read(LARGEST_FILE)
     except _BROKEN:
         return RefusedError(Code.PARCEL_UNREADABLE, reason=Typed(f"'{name}' hỏng"))
+
+
+def _is_of_system(info: zipfile.ZipInfo, found: tuple[str, bytes] | RefusedError) -> bool:
+    """Whether the program that packed the archive put a file there by itself."""
+    return is_of_system(_name(info), found[1] if isinstance(found, tuple) else b"")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from danvan_xl.files.apart import open_book, why_lost
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.names import safe_stem
+from danvan_xl.files.names import safe_stem, safe_suffix
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
+from danvan_xl.files.other_files import ENCRYPTED, OLE
 from danvan_xl.files.workers import Progress, Team
 from danvan_xl.inbox.counted import CountedGroups, groups_in
 from danvan_xl.inbox.journal import JournalEntry
@@ -27,8 +28,9 @@ from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
-from danvan_xl.schema.issues import Issue, Place
+from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
+from danvan_xl.vietnamese.privacy import Typed
 
 
 class CannotCollectError(Exception):
@@ -80,15 +82,17 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     Raises CannotCollectError, or OSError when a file cannot be written.
     """
     office = _check(wanted)
-    files = list_sources(wanted.sources)
+    files, left_aside = list_sources(wanted.sources)
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
     now = wanted.now or dt.datetime.now()
     with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
         store.complete(_with_seal)
         run = _Run(store, team, now, office.info.year if office else None)
-        for done, (path, way) in enumerate(files, start=1):
-            for found in open_parcel(path, way):
+        run.issues += left_aside
+        for done, entry in enumerate(files, start=1):
+            assert isinstance(entry.path, Path)  # what is received lies on a disk
+            for found in open_parcel(entry.path, entry.name):
                 run.take(found)
             if progress is not None:
                 progress(done, len(files))
@@ -187,6 +191,7 @@ class _Run:
         year: int | None,
     ) -> None:
         self._store, self._team, self._now, self._year = store, team, now, year
+        self._ways: dict[str, str] = {}  # where bytes were first found
         self.filed: list[JournalEntry] = []
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
@@ -200,7 +205,10 @@ class _Run:
         sha256 = hashlib.sha256(found.data).hexdigest()
         entry = self._store.by_sha256(sha256)
         if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
+            self._about_copy(found.way, sha256)
             self.known.append(entry)  # what came for another year may be meant for this one
+            return
+        if self._about_copy(found.way, sha256):
             return
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):
@@ -211,6 +219,14 @@ class _Run:
         self.issues += read.remarks
         if read.trouble is not None:
             self.issues.append(read.trouble)
+
+    def _about_copy(self, way: str, sha256: str) -> bool:
+        """Whether these bytes came before in this run, which is then said of the later ones."""
+        first = self._ways.setdefault(sha256, way)
+        if first == way:
+            return False
+        self.issues.append(issue(Code.FILE_SAME_AS, Place(file=way), other=Typed(first)))
+        return True
 
     def tidy_up(self) -> None:
         """Take what has been filed since from among the unplaced, and write why the others are."""
@@ -259,9 +275,11 @@ def _with_seal(path: Path, entry: JournalEntry) -> JournalEntry:
 
 
 def _suffix(found: FoundWorkbook) -> str:
-    """The suffix of a workbook's name; bytes that are one under another name get .xlsx."""
-    suffix = PurePosixPath(found.name).suffix.lower()
-    return suffix if suffix in SUFFIXES else ".xlsx"
+    """The suffix of a workbook's name; bytes that are one under another name get their own."""
+    suffix = safe_suffix(found.name)
+    if suffix in SUFFIXES:
+        return suffix
+    return ".xls" if found.data.startswith(OLE) and ENCRYPTED not in found.data else ".xlsx"
 
 
 def _reason(item: Unplaced) -> tuple[str, str]:

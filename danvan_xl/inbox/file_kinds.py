@@ -1,24 +1,23 @@
 """What a received file is: its bytes tell, where they do not its name does."""
 
-import re
 import zipfile
 from enum import Enum
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from danvan_xl.files.names import LOCK_PREFIX
+from danvan_xl.files.names import LOCK_PREFIX, safe_suffix
 from danvan_xl.files.opening import SUFFIXES
-from danvan_xl.inbox.parcel_limits import BROKEN_ZIP
-
-_HEAD = 4096
-_ZIP, _OLE, _RAR, _SEVEN_ZIP = b"PK", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf\x27\x1c"
-_MAIL_HEADER = re.compile(
-    rb"(?:received|return-path|delivered-to|from|to|date|subject|mime-version|message-id"
-    rb"|x-[\w-]+):[ \t]",
-    re.IGNORECASE,
+from danvan_xl.files.other_files import (
+    CLOSED_PARCELS,
+    HEAD_SIZE,
+    MAIL_HEADER,
+    MAILBOX_START,
+    OLE,
+    ZIP,
+    is_compound_workbook,
+    is_of_other_program,
 )
-_OF_THE_SYSTEM = (LOCK_PREFIX, "._")
-_WINMAIL = b"\x78\x9f\x3e\x22"  # what Outlook wraps attachments in for others of its kind
+from danvan_xl.inbox.left_aside import is_of_system
+from danvan_xl.inbox.parcel_limits import BROKEN_ZIP, LARGEST_FILE
 
 
 class FileKind(Enum):
@@ -35,18 +34,22 @@ class FileKind(Enum):
 
 def kind_of(name: str, stream: BinaryIO) -> FileKind:
     """What a file is; the stream stands at its beginning again afterwards."""
-    if name.startswith(_OF_THE_SYSTEM):
-        return FileKind.OTHER
-    head = stream.read(_HEAD)
+    head = stream.read(HEAD_SIZE)
     stream.seek(0)
-    suffix = PurePosixPath(name).suffix.lower()
-    if head.startswith(_ZIP):
+    if name.startswith(LOCK_PREFIX) or is_of_system(name, head) or is_of_other_program(name):
+        return FileKind.OTHER
+    suffix = safe_suffix(name)
+    if head.startswith(ZIP):
         kind = _kind_of_zip(suffix, stream)
         stream.seek(0)
         return kind
-    if head.startswith((_RAR, _SEVEN_ZIP, _WINMAIL)):
+    if head.startswith(CLOSED_PARCELS):
         return FileKind.UNOPENED
-    return _kind_of_compound(suffix) if head.startswith(_OLE) else _kind_of_rest(suffix, head)
+    if head.startswith(OLE):
+        kind = _kind_of_compound(suffix, stream)
+        stream.seek(0)
+        return kind
+    return _kind_of_rest(suffix, head)
 
 
 def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
@@ -55,9 +58,9 @@ def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
         return FileKind.WORKBOOK  # a broken one, which has to be named
     if suffix == ".zip":
         return FileKind.ARCHIVE
-    if head.startswith(b"From ") and suffix in ("", ".mbox", ".mbx"):
+    if head.startswith(MAILBOX_START) and suffix in ("", ".mbox", ".mbx"):
         return FileKind.MAILBOX
-    is_mail = suffix == ".eml" or _MAIL_HEADER.match(head)
+    is_mail = suffix == ".eml" or MAIL_HEADER.match(head)
     return FileKind.MAIL if is_mail else FileKind.OTHER
 
 
@@ -74,8 +77,11 @@ def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
     return FileKind.OTHER if is_document else FileKind.ARCHIVE
 
 
-def _kind_of_compound(suffix: str) -> FileKind:
+def _kind_of_compound(suffix: str, stream: BinaryIO) -> FileKind:
     """What an old Office file is: .xls, a workbook with a password, .msg, or .doc."""
     if suffix == ".msg":
         return FileKind.OUTLOOK_MAIL
-    return FileKind.WORKBOOK if suffix in SUFFIXES else FileKind.OTHER
+    if suffix in SUFFIXES:
+        return FileKind.WORKBOOK
+    data = stream.read(LARGEST_FILE)
+    return FileKind.WORKBOOK if is_compound_workbook(data, suffix) else FileKind.OTHER

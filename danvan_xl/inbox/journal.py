@@ -104,6 +104,8 @@ def read_journal(inbox: Path) -> Journal:
     path = inbox / JOURNAL_NAME
     if not path.exists():
         return Journal()
+    if not path.is_file():  # a pipe would never end
+        raise JournalError(path.name)
     try:
         if path.stat().st_size > _LARGEST:
             raise JournalError(path.name)

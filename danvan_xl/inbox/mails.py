@@ -3,7 +3,7 @@
 import datetime as dt
 import email
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from email.policy import Policy, default
 from importlib.util import find_spec
@@ -34,7 +34,7 @@ def read_mail(data: bytes) -> Letter:
     try:
         parts = _MailParts()
         message = email.message_from_bytes(data, policy=default.clone(message_factory=parts.make))
-        return Letter(_sent_at(message), tuple(map(_attachment, parts.with_files())))
+        return Letter(_sent_at(message), _attachments(parts.with_files()))
     except _BROKEN as error:
         raise _unreadable("thư hỏng") from error
 
@@ -68,7 +68,7 @@ def read_outlook_mail(data: bytes) -> Letter:
             raise _too_many(len(found))
         sent = message.sent_date
         attachments = ((item.file_name or "", item.file_bytes or b"") for item in found)
-        return Letter(sent or None, tuple(attachments))
+        return Letter(sent or None, _each_named(attachments))
     except _BROKEN as error:
         raise _unreadable("thư Outlook hỏng") from error
 
@@ -96,15 +96,41 @@ class _MailParts:
         return self._files
 
     def _keep_last(self) -> None:
-        if self._last is not None and self._last.get_filename():
+        if self._last is not None and _is_file(self._last):
             self._files.append(self._last)
             if len(self._files) > MOST_MEMBERS:
                 raise _too_many(f"hơn {MOST_MEMBERS}")
 
 
-def _attachment(part: Message) -> tuple[str, bytes]:
-    payload = part.get_payload(decode=True)
-    return str(part.get_filename()), payload if isinstance(payload, bytes) else b""
+def _is_file(part: Message) -> bool:
+    """Whether a part is a file: it has a name, or is neither text nor made of other parts."""
+    try:
+        is_attached = part.get_content_disposition() == "attachment"
+    except _BROKEN:
+        is_attached = True
+    has_text = part.get_content_maintype() in ("text", "multipart", "message")
+    return is_attached or not has_text or bool(_name(part))
+
+
+def _name(part: Message) -> str:
+    """The name a part states, "" where it states none, or none that can be made out."""
+    try:
+        return str(part.get_filename() or "")
+    except _BROKEN:
+        return ""
+
+
+def _attachments(parts: Iterable[Message]) -> tuple[tuple[str, bytes], ...]:
+    found = ((_name(part), part.get_payload(decode=True)) for part in parts)
+    return _each_named((name, data if isinstance(data, bytes) else b"") for name, data in found)
+
+
+def _each_named(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+    """The files of a mail; one without a name is called by its place among them."""
+    return tuple(
+        (name or f"tệp không tên {number}", data)
+        for number, (name, data) in enumerate(files, start=1)
+    )
 
 
 def _sent_at(message: Message) -> dt.datetime | None:

@@ -9,14 +9,18 @@ from typing import BinaryIO, NamedTuple
 
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
+from danvan_xl.files.folders import EntryKind, FolderEntry, kind_at, list_folder
+from danvan_xl.files.other_files import HEAD_SIZE, told_by_head
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.archives import archive_members, check_workbook
 from danvan_xl.inbox.file_kinds import FileKind, kind_of
+from danvan_xl.inbox.left_aside import SortedOut, sort_out
 from danvan_xl.inbox.mails import Letter, read_mail, read_mailbox, read_outlook_mail
 from danvan_xl.inbox.parcel_limits import LARGEST_FILE, RefusedError, too_large
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.shown_names import shortened, shown_name
 
 _MOST_PACKINGS = 3  # a mailbox, a mail in it, an archive attached to that
 _ONE_IN_ANOTHER = " › "
@@ -76,19 +80,23 @@ class _Piece(NamedTuple):
         return data
 
 
-def list_sources(sources: Iterable[Path]) -> list[tuple[Path, str]]:
-    """The files in files and folders, by name, each with the way to it.
+def list_sources(sources: Iterable[Path]) -> SortedOut:
+    """The files in files and folders, by name, each with the way to it; and what else lies there.
 
     Raises OSError when a folder cannot be listed.
     """
-    found: list[tuple[Path, str]] = []
+    files: list[FolderEntry] = []
+    issues: list[Issue] = []
     for source in sources:
         if source.is_dir():
-            paths = (path for path in sorted(source.rglob("*")) if path.is_file())
-            found += ((path, path.relative_to(source).as_posix()) for path in paths)
+            sorted_out = sort_out(list_folder(source))
         else:
-            found.append((source, source.name))
-    return found
+            named = FolderEntry(shown_name(source.name), source, kind_at(source))
+            is_special = named.kind is EntryKind.SPECIAL
+            sorted_out = sort_out([named]) if is_special else SortedOut([named], [])
+        files += sorted_out.files
+        issues += sorted_out.issues
+    return SortedOut(files, issues)
 
 
 def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
@@ -110,6 +118,9 @@ def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     except RefusedError as refused:
         yield issue(refused.code, place, **refused.values)
     except OSError as error:
+        if isinstance(error, PermissionError):
+            yield issue(Code.FILE_NOT_ALLOWED, place)
+            return
         yield issue(Code.FILE_UNREADABLE, place, reason=Ours(reason_of(error)))
 
 
@@ -168,7 +179,7 @@ def _inside(
             yield issue(member.code, Place(file=piece.way), **member.values)
             continue
         name, data = member
-        way = f"{piece.way}{_ONE_IN_ANOTHER}{name}"
+        way = f"{piece.way}{_ONE_IN_ANOTHER}{shortened(shown_name(name))}"
         packed_in = (*piece.packed_in, kind)
         inner = _Piece(way, _in_memory(data), piece.letters, packed_in, mailed_at=piece.mailed_at)
         yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
@@ -198,7 +209,9 @@ def _unopened(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 
 
 def _other(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
-    yield issue(Code.FILE_SKIPPED, Place(file=piece.way))
+    with piece.open() as stream:
+        found = told_by_head(Place(file=piece.way), piece.name, stream.read(HEAD_SIZE))
+    yield found or issue(Code.FILE_SKIPPED, Place(file=piece.way))
 
 
 _READERS: dict[FileKind, Callable[[_Piece], Iterator[FoundWorkbook | Issue]]] = {

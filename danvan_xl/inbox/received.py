@@ -1,20 +1,23 @@
 """Which files of a folder are workbooks to read, and what is said about the others."""
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.files.addresses import Address, RemoteFile, files_at
 from danvan_xl.files.faults import reason_of
+from danvan_xl.files.folders import EntryKind, FolderEntry, head_of, list_folder
 from danvan_xl.files.names import LOCK_NAME, LOCK_PREFIX, STORE_NAME, TEMPORARY_PREFIX
-from danvan_xl.files.opening import SUFFIXES
+from danvan_xl.files.opening import is_named_as_workbook
+from danvan_xl.files.other_files import HEAD_SIZE, told_by_head
 from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, read_journal
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
+from danvan_xl.inbox.left_aside import sort_out
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.shown_names import shown_name
 
 
 class Received(NamedTuple):
@@ -22,7 +25,7 @@ class Received(NamedTuple):
 
     `filed` is the year and month it was filed under, if it was, but the year it was sent for where
     it says another itself; `arrived_on` the day it came by mail, if it did; `received_at` when it
-    came, or was filed.
+    came, or was filed. `is_asked_for` tells that somebody named it: it should be a workbook.
     """
 
     path: Path | RemoteFile
@@ -30,6 +33,12 @@ class Received(NamedTuple):
     filed: Filed | None = None
     arrived_on: dt.date | None = None
     received_at: dt.datetime | None = None
+    is_asked_for: bool = False
+
+    def told(self, found: Issue) -> Issue:
+        """What is said where it cannot be read; who came upon it did not ask for a workbook."""
+        is_other = found.code is Code.FILE_IS_NO_WORKBOOK and not self.is_asked_for
+        return issue(Code.FILE_SKIPPED, found.place) if is_other else found
 
 
 class Inbox(NamedTuple):
@@ -52,9 +61,9 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
     journal, issues = _journal(folder)
-    paths, closed = _paths(folder, leave_out)
-    files, found = _sorted_out(paths, {entry.path: entry for entry in journal})
-    return Inbox(files, (*issues, *closed, *found), journal)
+    entries = _without(list_folder(folder), leave_out)
+    files, found = _sorted_out(entries, {entry.path: entry for entry in journal})
+    return Inbox(files, (*issues, *found), journal)
 
 
 def list_address(address: Address) -> Inbox:
@@ -62,35 +71,49 @@ def list_address(address: Address) -> Inbox:
 
     Raises AddressError when it cannot be listed.
     """
-    return Inbox(*_sorted_out(files_at(address), {}))
+    entries = (FolderEntry(shown_name(name), file) for name, file in files_at(address))
+    return Inbox(*_sorted_out(entries, {}))
 
 
 def _sorted_out(
-    paths: Iterable[tuple[str, Path | RemoteFile]], journal: Mapping[str, JournalEntry]
+    entries: Iterable[FolderEntry], journal: Mapping[str, JournalEntry]
 ) -> tuple[tuple[Received, ...], tuple[Issue, ...]]:
-    """Which files, each with its name, are workbooks to read; and what the others are."""
-    files: list[Received] = []
-    issues: list[Issue] = []
+    """Which files are workbooks to read; and what everything else is."""
+    rest: list[FolderEntry] = []
     unplaced = 0
-    for name, path in paths:
-        if name == JOURNAL_NAME or path.name.startswith((STORE_NAME, LOCK_NAME)):
+    for entry in entries:
+        name, own_name = entry.name, entry.own_name
+        if name == JOURNAL_NAME or own_name.startswith((STORE_NAME, LOCK_NAME)):
             continue
-        if path.name.startswith(TEMPORARY_PREFIX):
-            issues.append(issue(Code.FILE_HALF_WRITTEN, Place(file=name)))
-            continue
-        if is_unplaced(name):
-            unplaced += path.name != REASONS_NAME
-        elif path.name.startswith(LOCK_PREFIX):
-            opened = path.name.removeprefix(LOCK_PREFIX)
-            issues.append(issue(Code.FILE_OPEN, Place(file=name), value=Typed(opened)))
-        elif path.suffix.lower() in SUFFIXES:
-            files.append(_received(path, name, journal.get(name)))
+        is_whole = entry.kind is EntryKind.FILE and not own_name.startswith(TEMPORARY_PREFIX)
+        if is_unplaced(name) and is_whole:
+            unplaced += own_name != REASONS_NAME
         else:
-            issues.append(issue(Code.FILE_SKIPPED, Place(file=name)))
+            rest.append(entry)
+    looked_at, issues = sort_out(rest)
+    files: list[Received] = []
+    for entry in looked_at:
+        found = None if is_named_as_workbook(entry.own_name) else _inside(entry)
+        if found is None:
+            files.append(_received(entry.path, entry.name, journal.get(entry.name)))
+        else:
+            issues.append(found)
     if unplaced:
         place = Place(file=f"{UNPLACED}/{REASONS_NAME}")
         issues.append(issue(Code.FILES_UNPLACED, place, count=unplaced, folder=Ours(UNPLACED)))
     return tuple(files), tuple(issues)
+
+
+def _inside(entry: FolderEntry) -> Issue | None:
+    """What a file is whose name is not that of a workbook; None where it may be one."""
+    place = Place(file=entry.name)
+    try:
+        head = head_of(entry.path, HEAD_SIZE)
+    except OSError as error:
+        if isinstance(error, PermissionError):
+            return issue(Code.FILE_NOT_ALLOWED, place)
+        return issue(Code.FILE_UNREADABLE, place, reason=Ours(reason_of(error)))
+    return told_by_head(place, entry.own_name, head)
 
 
 def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) -> Received:
@@ -103,43 +126,14 @@ def _received(path: Path | RemoteFile, name: str, entry: JournalEntry | None) ->
     return Received(path, name, filed, entry.arrived_on, entry.version.received_at)
 
 
-def _paths(folder: Path, leave_out: tuple[Path, ...]) -> tuple[list[tuple[str, Path]], list[Issue]]:
-    """The files under a folder with their names, in order, and the folders left closed."""
-    aside = {path.resolve() for path in leave_out}
-    names_aside = {path.name for path in leave_out}
-    start = len(os.path.join(folder, ""))  # noqa: PTH118  # it is cut from texts
-    closed: dict[str, OSError] = {}
-
-    def name_of(path: str) -> str:
-        return path[start:].replace(os.sep, "/")
-
-    found = [(name_of(path), Path(path)) for path in _files(folder, closed)]
-    paths = [
-        (name, path)
-        for name, path in sorted(found, key=lambda item: item[0].split("/"))
-        if not (path.name in names_aside and path.resolve() in aside)
-    ]
-    issues = [
-        issue(Code.FOLDER_CLOSED, Place(file=name_of(path)), reason=Ours(reason_of(error)))
-        for path, error in sorted(closed.items())
-    ]
-    return paths, issues
-
-
-def _files(folder: Path | os.DirEntry[str], closed: dict[str, OSError]) -> Iterator[str]:
-    """The files under a folder, also links that lead nowhere, which have to be named.
-
-    Folders below it that cannot be listed are noted in `closed`.
-    """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                try:
-                    yield from _files(entry, closed)
-                except OSError as error:
-                    closed[entry.path] = error
-            elif entry.is_file() or (entry.is_symlink() and not os.path.exists(entry)):  # noqa: PTH110
-                yield entry.path
+def _without(entries: Iterable[FolderEntry], aside: tuple[Path, ...]) -> Iterator[FolderEntry]:
+    """What lies there but the files named, however they are written."""
+    paths_aside = {path.resolve() for path in aside}
+    names_aside = {shown_name(path.name) for path in aside}
+    for entry in entries:
+        may_be = entry.kind is EntryKind.FILE and entry.own_name in names_aside
+        if not (may_be and Path(str(entry.path)).resolve() in paths_aside):
+            yield entry
 
 
 def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
@@ -147,7 +141,7 @@ def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
     place = Place(file=JOURNAL_NAME)
     try:
         read = read_journal(folder)
-    except JournalError:
+    except (JournalError, OSError):
         return (), [issue(Code.JOURNAL_UNREAD, place)]
     if not read.unusable:
         return read.entries, []
@@ -157,6 +151,6 @@ def _journal(folder: Path) -> tuple[tuple[JournalEntry, ...], list[Issue]]:
 def find_lock(workbook: Path, unit_name: str = "") -> Issue | None:
     """A warning when Excel has the workbook open: what is not saved is not counted."""
     if workbook.with_name(LOCK_PREFIX + workbook.name).exists():
-        place = Place(workbook.name, unit_name=unit_name)
-        return issue(Code.FILE_OPEN, place, value=Typed(workbook.name))
+        name = shown_name(workbook.name)
+        return issue(Code.FILE_OPEN, Place(name, unit_name=unit_name), value=Typed(name))
     return None

@@ -148,7 +148,7 @@ class InboxStore:
 
     def _reasons(self, path: Path) -> dict[str, str]:
         """The reasons written before, by the name of the file."""
-        if not path.exists():
+        if not path.is_file():
             return {}
         lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         pairs = (line.partition(": ") for line in lines)
@@ -158,7 +158,8 @@ class InboxStore:
         folder = self._inbox / UNPLACED
         if not folder.is_dir():
             return []
-        return [path for path in sorted(folder.iterdir()) if path.name != REASONS_NAME]
+        files = (path for path in sorted(folder.iterdir()) if path.is_file())
+        return [path for path in files if path.name != REASONS_NAME]
 
     def _with_bytes(self, folder: Path, sha256: str) -> Path | None:
         """The file in a folder that has just these bytes: others file too, and may be stopped."""
@@ -198,4 +199,8 @@ class InboxStore:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The hash of a file, "" where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

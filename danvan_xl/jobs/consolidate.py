@@ -25,6 +25,7 @@ from danvan_xl.reading.info import inbox_of
 from danvan_xl.report.tables import Report
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.periods import Period
+from danvan_xl.vietnamese.shown_names import shown_name
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -62,21 +63,22 @@ class Job(NamedTuple):
 
         start, folder = output.parent.resolve(), self.folder or Path()
         base = _way(folder.resolve(), start) if isinstance(folder, Path) else str(folder)
+        own = shown_name(self.workbook.name)
 
         def locate(name: str) -> str:
-            if name == self.workbook.name:
+            if name == own:
                 return _way(self.workbook.resolve(), start)
             return name if base == "." else f"{base}/{name}"
 
-        return compose(self.result, locate, output.stem)
+        return compose(self.result, locate, shown_name(output.stem))
 
 
 def _way(path: Path, start: Path) -> str:
     """The way from a folder to a file; the whole path when it is on another drive."""
     try:
-        return Path(os.path.relpath(path, start)).as_posix()
+        return shown_name(Path(os.path.relpath(path, start)).as_posix())
     except ValueError:
-        return path.as_posix()
+        return shown_name(path.as_posix())
 
 
 def consolidate_files(

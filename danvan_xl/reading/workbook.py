@@ -79,6 +79,7 @@ def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
     for done in (*by_head, *decoded_below):
         issues += _old_font(done)
     issues += formulas_not_computed(opened, here)
+    issues += [issue(Code.FILE_MISNAMED, here)] if opened.is_misnamed else []
     for item in found:
         if item.header.sheet in INPUT_SHEETS and item.header.sheet is not TARGETS:
             issues += loose_columns(item.grid, item.header)

@@ -9,6 +9,7 @@ from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, without_names, without_personal_numbers
 from danvan_xl.vietnamese.public_words import public_typed
+from danvan_xl.vietnamese.shown_names import shortened
 
 # What may fill a message. A bare `str` may not: who makes the message says whose words it holds.
 Said = Attributed | Decimal | int
@@ -33,7 +34,7 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         """The place as an officer reads it: "tệp a.xlsx, trang 'Chỉ tiêu', ô K12"."""
         parts = (
-            f"tệp {self.file}" if self.file else "",
+            f"tệp {shortened(self.file)}" if self.file else "",
             f"trang '{self.sheet}'" if self.sheet else "",
             f"ô {self.cell}" if self.cell else "",
         )

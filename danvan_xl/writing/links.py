@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danvan_xl.report.tables import HERE, Link, PlaceLink
+from danvan_xl.vietnamese.shown_names import can_be_named
 
 # What Excel itself escapes in the address of a file, and what no address may hold.
 _ESCAPED = re.compile(r'[\x00-\x20%#"<>\[\]^`{}]')
+_LONGEST_ADDRESS = 2_000  # letters: Excel repairs a workbook with a link of more than 2.079
 _DRIVE = re.compile("[A-Za-z]:/")
 CELLS = re.compile("[A-Z]{1,3}[1-9][0-9]*(:[A-Z]{1,3}[1-9][0-9]*)?")
 
@@ -33,6 +35,12 @@ def place_location(link: PlaceLink) -> str:
     """The cell within a file that a link leads to; "" for the file as a whole."""
     cells = CELLS.match(link.cell)
     return f"{_quoted(link.sheet)}!{cells.group() if cells else 'A1'}" if link.sheet else ""
+
+
+def leads_to_file(link: PlaceLink) -> bool:
+    """Whether a link is worth drawing: its file can be found under the name that is shown."""
+    is_named = bool(link.file and link.text) and can_be_named(link.file)
+    return is_named and len(file_address(link.file)) <= _LONGEST_ADDRESS
 
 
 @lru_cache(maxsize=4096)

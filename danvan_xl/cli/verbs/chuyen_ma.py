@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from danvan_xl.cli.options import CannotDoError, json_option, output_option, say, xlsx_path
+from danvan_xl.cli.options import PATH, CannotDoError, json_option, output_option, say, xlsx_path
 from danvan_xl.cli.words import VietnameseCommand
 
 
 @click.command(
     "chuyen-ma", cls=VietnameseCommand, short_help="Đổi sổ phông TCVN3, VNI sang Unicode."
 )
-@click.argument("source", metavar="TỆP", type=click.Path(path_type=Path))
+@click.argument("source", metavar="TỆP", type=PATH)
 @output_option
 @json_option
 def chuyen_ma(source: Path, output: Path | None, as_json: bool) -> None:

@@ -4,17 +4,25 @@ from pathlib import Path
 
 import click
 
-from danvan_xl.cli.options import DATA_ERRORS, DONE, CannotDoError, json_option, progress_bar, say
+from danvan_xl.cli.options import (
+    DATA_ERRORS,
+    DONE,
+    PATH,
+    CannotDoError,
+    json_option,
+    progress_bar,
+    say,
+)
 from danvan_xl.cli.words import VietnameseCommand
 
 
 @click.command("giao", cls=VietnameseCommand, short_help="Giao chỉ tiêu: làm sổ cho từng đơn vị.")
-@click.argument("workbook", metavar="SỔ_CẤP_TRÊN", type=click.Path(path_type=Path))
+@click.argument("workbook", metavar="SỔ_CẤP_TRÊN", type=PATH)
 @click.option(
     "-o",
     "--ra",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Nơi ghi sổ của các đơn vị.",
 )

@@ -7,6 +7,7 @@ import click
 from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
+    PATH,
     CannotDoError,
     json_option,
     period_option,
@@ -16,13 +17,18 @@ from danvan_xl.cli.words import VietnameseCommand
 
 
 @click.command("gui", cls=VietnameseCommand, short_help="Làm tệp gửi cấp trên và thư nháp.")
-@click.argument("workbook", metavar="[SỔ]", required=False, type=click.Path(path_type=Path))
-@click.argument("inbox", metavar="[THƯ_MỤC_NHẬN]", required=False, type=click.Path(path_type=Path))
+@click.argument("workbook", metavar="[SỔ]", required=False, type=PATH)
+@click.argument(
+    "inbox",
+    metavar="[THƯ_MỤC_NHẬN]",
+    required=False,
+    type=PATH,
+)
 @click.option(
     "-o",
     "--ra",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Nơi ghi tệp gửi và thư nháp; giữ các bản gửi cũ ở đây.",
 )
@@ -31,14 +37,14 @@ from danvan_xl.cli.words import VietnameseCommand
 @click.option(
     "--ky-so",
     "key",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="KHÓA",
     help="Ký số bằng khóa riêng trong tệp KHÓA.",
 )
 @click.option(
     "--tao-khoa",
     "new_key",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="KHÓA",
     help="Tạo khóa ký mới vào tệp KHÓA và in khóa công khai, không gửi gì.",
 )

@@ -8,6 +8,7 @@ import click
 from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
+    PATH,
     AskedScreen,
     CannotDoError,
     period_option,
@@ -24,20 +25,24 @@ if TYPE_CHECKING:
     "kiem-tra", cls=VietnameseCommand, short_help="Kiểm tra số liệu trong sổ; làm phản hồi."
 )
 @click.argument(
-    "paths", metavar="ĐƯỜNG_DẪN...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "paths",
+    metavar="ĐƯỜNG_DẪN...",
+    nargs=-1,
+    required=True,
+    type=PATH,
 )
 @period_option
 @click.option(
     "--phan-hoi",
     "feedback",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Ghi cho mỗi sổ có lỗi một bản đánh dấu và một thư nháp vào thư mục này.",
 )
 @click.option(
     "--so",
     "superior",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="SỔ_CẤP_TRÊN",
     help="Sổ của cấp trên: kiểm tra như khi tổng hợp ở đó; thư phản hồi lấy địa chỉ, hạn nộp ở đó.",
 )

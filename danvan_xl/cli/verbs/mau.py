@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from danvan_xl.cli.options import json_option, output_option, say, spare, xlsx_path
+from danvan_xl.cli.options import PATH, json_option, output_option, say, spare, xlsx_path
 from danvan_xl.cli.words import VietnameseCommand
 
 
@@ -30,7 +30,7 @@ from danvan_xl.cli.words import VietnameseCommand
 @click.option(
     "--chi-tieu",
     "catalogue",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="TỆP",
     help="Danh mục chỉ tiêu (CSV, UTF-8); mặc định danh mục có sẵn của cấp.",
 )

@@ -7,6 +7,7 @@ import click
 from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
+    PATH,
     AskedScreen,
     CannotDoError,
     progress_bar,
@@ -18,26 +19,30 @@ from danvan_xl.cli.words import VietnameseCommand
 
 @click.command("nhan", cls=VietnameseCommand, short_help="Xếp sổ nhận được theo đơn vị và kỳ.")
 @click.argument(
-    "sources", metavar="NGUỒN...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "sources",
+    metavar="NGUỒN...",
+    nargs=-1,
+    required=True,
+    type=PATH,
 )
 @click.option(
     "--vao",
     "inbox",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC_NHẬN",
     help="Nơi xếp các sổ: năm, kỳ, mã đơn vị.",
 )
 @click.option(
     "--so",
     "workbook",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="SỔ",
     help="Sổ của đơn vị nhận: chỉ nhận đơn vị có ở trang Đơn vị, kiểm tra chữ ký số.",
 )
 @click.option(
     "--ban-gui",
     "own_sendings",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Các bản đã gửi cấp trên (lệnh gui): báo bản nào lập từ sổ nay đã có bản mới.",
 )

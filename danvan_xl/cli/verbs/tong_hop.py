@@ -10,6 +10,7 @@ import click
 from danvan_xl.cli.options import (
     DATA_ERRORS,
     DONE,
+    PATH,
     AskedReading,
     AskedScreen,
     CannotDoError,
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
 
 @click.command("tong-hop", cls=VietnameseCommand, short_help="Tổng hợp sổ và thư mục nhận.")
-@click.argument("workbook", metavar="SỔ", type=click.Path(path_type=Path))
+@click.argument("workbook", metavar="SỔ", type=PATH)
 @click.argument("folder", metavar="[THƯ_MỤC_NHẬN]", required=False, type=FolderName())
 @output_option
 @period_option
 @click.option(
     "--nhac",
     "reminders",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Ghi thư nháp nhắc các đơn vị chưa nộp, nộp trống vào thư mục này.",
 )

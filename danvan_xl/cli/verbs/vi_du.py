@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from danvan_xl.cli.options import json_option, say
+from danvan_xl.cli.options import PATH, json_option, say
 from danvan_xl.cli.words import VietnameseCommand
 
 
@@ -14,7 +14,7 @@ from danvan_xl.cli.words import VietnameseCommand
     "--ra",
     "folder",
     default="vi-du",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="THƯ_MỤC",
     help="Nơi ghi ví dụ.",
 )

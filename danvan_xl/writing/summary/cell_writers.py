@@ -27,7 +27,13 @@ from danvan_xl.rollup.rating import Rating
 from danvan_xl.schema.columns import Kind
 from danvan_xl.schema.options import Direction
 from danvan_xl.writing.lean import LeanSheet, style_index
-from danvan_xl.writing.links import TablePlace, file_address, place_location, row_location
+from danvan_xl.writing.links import (
+    TablePlace,
+    file_address,
+    leads_to_file,
+    place_location,
+    row_location,
+)
 from danvan_xl.writing.styles import DATE_FORMAT, SHARE_FORMAT, Styles, number_format
 from danvan_xl.writing.summary.layout import DIGEST, DIGEST_SIZE
 from danvan_xl.writing.tones import PLAIN, RATING_TONES, WORD_TONES, Tone, share_tone
@@ -287,7 +293,7 @@ def _place_writer(column: ColumnWriters) -> CellWriter:
     linked, sheet, letter = column.linked(), column.pen.sheet, column_letter(column.position)
 
     def write(link: PlaceLink, number: int, cells: Cells) -> str:
-        if not link.file or not link.text:
+        if not leads_to_file(link):
             return column[str](link.text, number, cells)
         sheet.add_link(f"{letter}{number}", place_location(link), file=file_address(link.file))
         return linked[str](link.text, number, cells)

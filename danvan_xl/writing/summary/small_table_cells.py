@@ -10,7 +10,7 @@ from danvan_xl.files.grid import cell_name
 from danvan_xl.report.tables import Estimate, PlaceLink, ReportCell, Share
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.writing.lean import LeanSheet
-from danvan_xl.writing.links import file_address, place_location
+from danvan_xl.writing.links import file_address, leads_to_file, place_location
 from danvan_xl.writing.styles import DATE_FORMAT, SHARE_FORMAT, Styles, number_format
 from danvan_xl.writing.summary.cell_writers import LINK_INK
 from danvan_xl.writing.summary.small_table_layout import Fit
@@ -71,7 +71,7 @@ class SmallTablePen:
             self.sheet.merge_range(row, fit.first, row, fit.last, "", style)
 
     def _leads_somewhere(self, link: PlaceLink) -> bool:
-        if not link.file or not link.text or self._link_count >= self.most_links:
+        if not leads_to_file(link) or self._link_count >= self.most_links:
             return False
         self._link_count += 1
         return True
