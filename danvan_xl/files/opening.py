@@ -29,6 +29,7 @@ from danvan_xl.files.cells_xml import (
 )
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.grid import ALL_COMPUTED, HEAD_ROWS, Cell, Grid, Uncomputed
+from danvan_xl.files.zips import is_crowded
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -45,6 +46,7 @@ _BINARY = b"xl/workbook.bin"
 _MACRO_SHEETS = b"xl/macrosheets/"
 _WEB_PAGE = "đây là trang web lưu với đuôi Excel"
 _PICTURE = "đây là ảnh đổi đuôi"
+_CROWDED = "danh sách các phần bên trong tệp dài bất thường"
 _ARCHIVE = "đây là tệp nén đổi đuôi; giải nén rồi gửi sổ bên trong"
 # What a file that is no workbook begins with, in small letters.
 _OTHER_FILES = {
@@ -149,6 +151,8 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     place = Place(file=name)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
+    if data.startswith(_ZIP) and is_crowded(data):
+        return issue(Code.FILE_TOO_MUCH, place, reason=Ours(_CROWDED))
     try:
         uncomputed = _uncomputed(data)
         grids = _grids(data, uncomputed or {})

@@ -1,13 +1,12 @@
 """The files in a .zip archive, each read into memory under limits; nothing is unpacked to disk."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
+from danvan_xl.files.zips import BROKEN_ZIP, MOST_DIRECTORY, CrowdedZipError, open_zip
 from danvan_xl.inbox.parcel_limits import (
-    BROKEN_ZIP,
     LARGEST_FILE,
     LARGEST_TOTAL,
     MOST_MEMBERS,
@@ -20,6 +19,7 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 _IS_ENCRYPTED, _IS_UTF8 = 0x1, 0x800
 _BROKEN = (*BROKEN_ZIP, OSError)
 _OF_THE_SYSTEM = "__MACOSX"
+_LIST = "danh sách tệp bên trong"
 
 
 def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedError]:
@@ -29,12 +29,14 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
     archive cannot be opened or is refused as a whole.
     """
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_zip(stream) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_whole(infos)
             for info in infos:
                 if not info.filename.startswith(_OF_THE_SYSTEM):
                     yield _member(archive, info)
+    except CrowdedZipError as error:
+        raise too_large(_LIST, MOST_DIRECTORY) from error
     except _BROKEN as error:
         raise RefusedError(Code.PARCEL_UNREADABLE, reason=Ours("tệp nén hỏng")) from error
 
@@ -42,8 +44,10 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
 def check_workbook(data: bytes, name: str) -> None:
     """Refuse a workbook that would come to too much when its parts are unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        with open_zip(data) as parts:
             total = sum(info.file_size for info in parts.infolist())
+    except CrowdedZipError as error:
+        raise too_large(f"{_LIST} '{name}'", MOST_DIRECTORY) from error
     except _BROKEN:
         return  # no .xlsx, or a broken one: who reads it says so
     if total > LARGEST_TOTAL:

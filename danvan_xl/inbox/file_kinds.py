@@ -1,14 +1,13 @@
 """What a received file is: its bytes tell, where they do not its name does."""
 
 import re
-import zipfile
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from danvan_xl.files.names import LOCK_PREFIX
 from danvan_xl.files.opening import SUFFIXES
-from danvan_xl.inbox.parcel_limits import BROKEN_ZIP
+from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
 _HEAD = 4096
 _ZIP, _OLE, _RAR, _SEVEN_ZIP = b"PK", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf\x27\x1c"
@@ -64,7 +63,7 @@ def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
 def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
     """What a file made as .zip is: a workbook, another document, or an archive."""
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_zip(stream) as archive:
             names = archive.namelist()
     except (*BROKEN_ZIP, OSError):
         return FileKind.WORKBOOK if suffix in SUFFIXES else FileKind.ARCHIVE

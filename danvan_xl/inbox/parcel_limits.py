@@ -1,23 +1,11 @@
 """What is opened of what comes from outside, and how a packing is refused."""
 
-import zipfile
-import zlib
 from functools import partial
 
 from danvan_xl.schema.issues import Said
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
 
-# What reading a .zip that is damaged, cut off or of a rare kind may end in.
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 MOST_MEMBERS = 1_000  # in one archive, or attached to one mail
 LARGEST_FILE = 100 * 2**20  # bytes, unpacked
 LARGEST_TOTAL = 2**30  # bytes of one archive, unpacked
