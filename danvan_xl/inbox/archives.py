@@ -6,6 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from danvan_xl.files.zips import BROKEN_ZIP, MOST_DIRECTORY, CrowdedZipError, open_zip
+from danvan_xl.inbox.budgets import Budget
 from danvan_xl.inbox.parcel_limits import (
     LARGEST_FILE,
     LARGEST_TOTAL,
@@ -22,10 +23,11 @@ _OF_THE_SYSTEM = "__MACOSX"
 _LIST = "danh sách tệp bên trong"
 
 
-def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedError]:
+def archive_members(stream: BinaryIO, budget: Budget) -> Iterator[tuple[str, bytes] | RefusedError]:
     """The name and bytes of each file of an archive, or why it is not opened.
 
-    The sizes an archive states are the most that is ever read of it. Raises RefusedError when the
+    The sizes an archive states are the most that is ever read of it, and nothing is once its
+    budget is spent. Raises RefusedError when the
     archive cannot be opened or is refused as a whole.
     """
     try:
@@ -33,8 +35,9 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_whole(infos)
             for info in infos:
-                if not info.filename.startswith(_OF_THE_SYSTEM):
-                    yield _member(archive, info)
+                if info.filename.startswith(_OF_THE_SYSTEM) or budget.leaves(_name(info)):
+                    continue
+                yield _member(archive, info)
     except CrowdedZipError as error:
         raise too_large(_LIST, MOST_DIRECTORY) from error
     except _BROKEN as error:

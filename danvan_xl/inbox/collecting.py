@@ -16,6 +16,7 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.workers import Progress, Team
+from danvan_xl.inbox.budgets import SOURCE, Budget
 from danvan_xl.inbox.counted import CountedGroups, groups_in
 from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import folder_of
@@ -80,18 +81,16 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     Raises CannotCollectError, or OSError when a file cannot be written.
     """
     office = _check(wanted)
-    files = list_sources(wanted.sources)
+    sources = [(source, list_sources((source,))) for source in wanted.sources]
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
     now = wanted.now or dt.datetime.now()
     with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
         store.complete(_with_seal)
         run = _Run(store, team, now, office.info.year if office else None)
-        for done, (path, way) in enumerate(files, start=1):
-            for found in open_parcel(path, way):
-                run.take(found)
-            if progress is not None:
-                progress(done, len(files))
+        told = _Told(progress, sum(len(files) for _, files in sources))
+        for source, files in sources:
+            _take_in(run, source, files, told)
     run.tidy_up()
     groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues]
@@ -106,6 +105,32 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
         counted=frozenset(group.counted.path for group in groups.values()),
         issues=tuple(dict.fromkeys(issues)),
     )
+
+
+@dataclass(slots=True)
+class _Told:
+    """Who is told how many files are done."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def one_more(self) -> None:
+        """Tell that one more is."""
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+def _take_in(run: "_Run", source: Path, files: Sequence[tuple[Path, str]], told: _Told) -> None:
+    """File what is in the files of one source, as far as its budget goes."""
+    budget = Budget(SOURCE, source.name)
+    for path, way in files:
+        if not budget.leaves(way):
+            for found in open_parcel(path, way, budget):
+                run.take(found)
+        told.one_more()
+    run.issues += budget.given_up()
 
 
 def _check(wanted: CollectingOrder) -> Superior | None:
@@ -191,6 +216,7 @@ class _Run:
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
+        self._not_placed: set[str] = set()
 
     def take(self, found: FoundWorkbook | Issue) -> None:
         """File one workbook, or keep what is said about another file."""
@@ -202,8 +228,11 @@ class _Run:
         if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
             self.known.append(entry)  # what came for another year may be meant for this one
             return
+        if sha256 in self._not_placed:
+            return  # the same bytes once more: what is said of them has been said
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):
+            self._not_placed.add(sha256)
             self._put_aside(found, sha256, read)
             return
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)

@@ -15,6 +15,7 @@ from danvan_xl.files.cells_xml import embedded_things, look_at, sheet_titles
 from danvan_xl.files.opening import open_bytes_unguarded
 from danvan_xl.files.zips import BROKEN_ZIP, MOST_DIRECTORY, CrowdedZipError, is_crowded, open_zip
 from danvan_xl.inbox.archives import archive_members, check_workbook
+from danvan_xl.inbox.budgets import PARCEL, Budget
 from danvan_xl.inbox.file_kinds import FileKind, kind_of
 from danvan_xl.inbox.parcel_limits import RefusedError
 from danvan_xl.jobs.recode import CannotRecodeError, recode
@@ -76,7 +77,7 @@ def test_a_part_packed_by_lzma_that_is_damaged_is_a_broken_zip():
 
 def unpacked(path: Path) -> str:
     with path.open("rb") as stream, pytest.raises(RefusedError) as refused:
-        list(archive_members(stream))
+        list(archive_members(stream, Budget(PARCEL)))
     return refused.value.code.label
 
 
