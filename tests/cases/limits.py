@@ -1,20 +1,25 @@
 """What would cost more time or memory than a parcel may: it ends in its limits, and is named."""
 
+import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+from danvan_xl.consolidation import many
 from danvan_xl.files import workers
+from danvan_xl.files.names import STORE_NAME
 from danvan_xl.inbox import budgets, collecting
 from danvan_xl.inbox.collecting import CollectingOrder, collect
 from danvan_xl.inbox.parcels import FoundWorkbook
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Code
 from tests.cases.case import Case, Section, told
-from tests.cases.inbox import answered
+from tests.cases.inbox import ABOUT, TARGETS, answered
 from tests.cases.packing import crowded
-from tests.on_disk import thon_file
+from tests.on_disk import save, thon_file
 from tests.parcels import archive, mail
 
 _GOOD = "| K | Kinh tế | Chỉ tiêu K | cái | 10 | 4 | 5 | KPS |"
@@ -71,6 +76,36 @@ def _received(folder: Path) -> str:
     return answered(folder, lambda path: path.write_bytes(crowded(_MILLIONS)))
 
 
+def _with_store(spoil: Callable[[Path], object], folder: Path) -> str:
+    """Return the answer to an inbox whose store somebody has spoilt, and what became of it."""
+    with patch.object(many, "MANY", 1), patch.dict(os.environ, XDG_CACHE_HOME=str(folder)):
+        answered(folder, lambda path: save(path, ABOUT, TARGETS))
+        store = folder / "Nhan" / STORE_NAME
+        spoil(store)
+        said = answered(folder, lambda path: save(path, ABOUT, TARGETS))
+    kept = [path.read_text("utf-8") for path in folder.glob("rieng.txt")]
+    is_new = not store.is_symlink() and store.stat().st_size < 2**20
+    return "<br>".join((said, "; ".join(("làm tệp mới" if is_new else "giữ tệp cũ", *kept))))
+
+
+def _with_trigger(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as database:
+        database.execute(
+            "CREATE TRIGGER xoa AFTER INSERT ON answers BEGIN DELETE FROM answers; END"
+        )
+
+
+def _linked(store: Path) -> None:
+    other = store.parent.with_name("rieng.txt")
+    other.write_text("tệp kia còn nguyên", "utf-8")
+    store.unlink()
+    store.symlink_to(other)
+
+
+def _huge(store: Path) -> None:
+    os.truncate(store, 10 * 2**30)
+
+
 SECTION = Section(
     "Giới hạn của một gói, của một lần nhận",
     "Gói gửi đến làm máy chạy rất lâu hoặc hết bộ nhớ: dừng ở giới hạn, nói rõ còn gì chưa xem; "
@@ -84,5 +119,11 @@ SECTION = Section(
         ),
         Case("Hộp thư 200 thư, mỗi thư có tệp mở mất 9 giây", partial(_slow_ones, _many_mails)),
         Case("Sổ 2,2 triệu phần trong thư mục nhận (lệnh tong-hop)", _received),
+        Case(
+            "Tệp ghi nhớ có thêm lệnh (trigger)",
+            partial(_with_store, _with_trigger),
+        ),
+        Case("Tệp ghi nhớ là liên kết đến tệp khác", partial(_with_store, _linked)),
+        Case("Tệp ghi nhớ 10 GB", partial(_with_store, _huge)),
     ],
 )
