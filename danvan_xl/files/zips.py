@@ -18,7 +18,7 @@ BROKEN_ZIP = (
     lzma.LZMAError,
     struct.error,
     EOFError,
-    KeyError,
+    LookupError,
     MemoryError,  # rare kinds state how much they want
     NotImplementedError,
     OverflowError,

@@ -32,7 +32,7 @@ def archive_members(stream: BinaryIO, budget: Budget) -> Iterator[tuple[str, byt
     """
     try:
         with open_zip(stream) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             _check_whole(infos)
             for info in infos:
                 if info.filename.startswith(_OF_THE_SYSTEM) or budget.leaves(_name(info)):

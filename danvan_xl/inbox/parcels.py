@@ -44,7 +44,10 @@ class FoundWorkbook(NamedTuple):
         """The moment of the mail by the clock of Việt Nam, else of receiving it."""
         moment = self.mailed_at or now
         if moment.tzinfo is not None:
-            moment = moment.astimezone(_VIETNAM).replace(tzinfo=None)
+            try:
+                moment = moment.astimezone(_VIETNAM).replace(tzinfo=None)
+            except OverflowError:  # no such day there: a mail can say anything
+                moment = now
         return moment.replace(microsecond=0)
 
 
