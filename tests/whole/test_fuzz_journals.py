@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danvan_xl.inbox.counted import groups_in
@@ -43,12 +43,6 @@ ENTRIES = tuple(
     )
     for number in (1, 2, 3)
 )
-# What a journal does not endure yet: letters that are none, no number, a path too long, a year 0,
-# clocks of several zones.
-NOT_YET = (
-    *("\\ud800", "Infinity", "x" * 300, "10" * 300, "+07:00", "+23:59", "-23:59"),
-    *(f'"{year}": {zero}' for year in ("year", "sent_for") for zero in ("0", "false")),
-)
 JOURNAL = json.loads(journal_text(ENTRIES))
 
 
@@ -78,7 +72,7 @@ def endured(text: bytes, inbox: Path) -> None:
     store = InboxStore(inbox)
     with store.kept():
         kept = store.entries
-    assert read_journal(inbox) == kept
+    assert read_journal(inbox).entries == kept
     for path in inbox.glob("*.json"):
         path.unlink()
 
@@ -86,35 +80,13 @@ def endured(text: bytes, inbox: Path) -> None:
 @settings(max_examples=100 * MORE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(changed(JOURNAL), VALUES))
 def test_any_values_in_a_journal_are_read_or_named(inbox, journal):
-    text = json.dumps(journal)
-    assume(not any(mark in text for mark in NOT_YET))
-    endured(text.encode(), inbox)
+    endured(json.dumps(journal).encode(), inbox)
 
 
 @pytest.mark.parametrize("field", JournalEntry._fields)
 def test_an_odd_value_in_a_field_of_a_journal_is_read_or_named(inbox, field):
     for odd in (*ODD_TEXTS, *ODD_NUMBERS, *ODD_SHAPES):
-        text = with_first(field, odd)
-        if not any(mark in text for mark in NOT_YET):
-            endured(text.encode(), inbox)
-
-
-@pytest.mark.xfail(reason="the journal is written anew on another branch")
-@pytest.mark.parametrize(
-    ("field", "odd"),
-    [
-        ("unit_name", "\ud800"),
-        ("seal", "a\ud800"),
-        ("year", float("inf")),
-        ("sequence", float("inf")),
-        ("path", "x" * 5_000),
-        ("received_at", "0001-01-01T00:00:00+23:59"),
-        ("year", 0),
-        ("sent_for", False),
-    ],
-)
-def test_what_a_journal_does_not_endure_yet(inbox, field, odd):
-    endured(with_first(field, odd).encode(), inbox)
+        endured(with_first(field, odd).encode(), inbox)
 
 
 def with_first(field: str, value: object) -> str:
