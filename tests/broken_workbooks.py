@@ -26,16 +26,24 @@ def mutants(path: Path, seed: int, count: int) -> Iterator[bytes]:
     whole = path.read_bytes()
     for _ in range(count):
         if chance.random() < 0.15:
-            yield _bytes_changed(whole, chance)
+            yield bytes_changed(whole, chance)
             continue
         name = chance.choice(sorted(parts))
         yield _zipped(parts | {name: _part_changed(parts[name], parts, chance)})
 
 
+def bytes_changed(data: bytes, chance: random.Random) -> bytes:
+    """Return bytes with a piece of them left out, doubled or mixed up."""
+    start = chance.randrange(len(data) + 1)
+    end = min(len(data), start + chance.choice((1, 4, 100, 10_000)))
+    middle = (b"", data[start:end] * 2, chance.randbytes(end - start))[chance.randrange(3)]
+    return data[:start] + middle + data[end:]
+
+
 def _part_changed(data: bytes, parts: Mapping[str, bytes], chance: random.Random) -> bytes:
     kind = chance.randrange(6)
     if kind == 0:
-        return _bytes_changed(data, chance)
+        return bytes_changed(data, chance)
     if kind == 1:
         return parts[chance.choice(sorted(parts))]
     for _ in range(chance.randint(1, 5)):
@@ -45,13 +53,6 @@ def _part_changed(data: bytes, parts: Mapping[str, bytes], chance: random.Random
         place = chance.choice(places)
         data = data[: place.start()] + chance.choice(_STRANGE) + data[place.end() :]
     return data
-
-
-def _bytes_changed(data: bytes, chance: random.Random) -> bytes:
-    start = chance.randrange(len(data) + 1)
-    end = min(len(data), start + chance.choice((1, 4, 100, 10_000)))
-    middle = (b"", data[start:end] * 2, chance.randbytes(end - start))[chance.randrange(3)]
-    return data[:start] + middle + data[end:]
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -14,10 +14,18 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from danvan_xl.consolidation.portions import Portion
+from danvan_xl.consolidation.remembered_file import (
+    NotOursError,
+    TimedDatabase,
+    may_pass,
+    open_database,
+    throw_away,
+)
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.names import STORE_NAME
@@ -30,10 +38,7 @@ _SEAL = hashlib.sha256().digest_size
 _KEPT_RUNS, _FEWEST_KEPT = 4, 2_000
 _PATIENCE = 1.0  # seconds to wait for another process that writes
 _SECRET_BYTES = 32
-_TABLE = """
-CREATE TABLE IF NOT EXISTS answers
-(key BLOB PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL, used INTEGER NOT NULL)
-"""
+_MOST_ENTRIES = 200_000  # of a kind
 
 
 def read_changed(
@@ -133,13 +138,16 @@ _PORTION = _KindOfResult(
 class Store:
     """The results of earlier runs; a failing disk costs what is remembered, never a run."""
 
-    def __init__(
-        self, database: sqlite3.Connection, question: bytes, secret: bytes, kind: str
-    ) -> None:
+    def __init__(self, database: TimedDatabase, question: bytes, secret: bytes, kind: str) -> None:
         self._database, self._secret, self._kind = database, secret, kind
         self._question = hashlib.sha256(_program() + question).digest()
-        rows = database.execute("SELECT key FROM answers WHERE kind = ?", (kind,))
-        self._keys = {key for (key,) in rows}
+        rows = database.execute(
+            "SELECT key FROM answers WHERE kind = ? AND typeof(key) = 'blob' AND length(key) = ?",
+            (kind, _SEAL),
+        )
+        self._keys = {key for (key,) in islice(rows, _MOST_ENTRIES + 1)}
+        if len(self._keys) > _MOST_ENTRIES:
+            raise NotOursError(kind)
         self._used: list[bytes] = []
         self._count = 0
         self._is_usable = True  # until it fails once: not every file is to wait for a lock
@@ -153,13 +161,22 @@ class Store:
         path = folder / STORE_NAME
         for _ in range(2):
             try:
-                return cls(_database(path), question, secret, kind)
-            except sqlite3.OperationalError:
-                return None  # in use, or a disk that cannot lock
-            except sqlite3.DatabaseError:  # damaged: nothing in it is missed
-                with suppress(OSError):
-                    path.unlink()
+                return cls._of(open_database(path, _PATIENCE), question, secret, kind)
+            except OSError:
+                return None
+            except sqlite3.Error as error:
+                if may_pass(error):
+                    return None  # in use, or a disk that cannot lock
+                throw_away(path)  # damaged, or not as we made it: nothing in it is missed
         return None
+
+    @classmethod
+    def _of(cls, database: TimedDatabase, question: bytes, secret: bytes, kind: str) -> "Store":
+        try:
+            return cls(database, question, secret, kind)
+        except BaseException:
+            database.close()
+            raise
 
     def __enter__(self) -> "Store":
         return self
@@ -230,34 +247,6 @@ class Store:
             return None
         seal, packed = row[0][:_SEAL], row[0][_SEAL:]
         return packed if hmac.compare_digest(seal, self._seal(key, packed)) else None
-
-
-def _database(path: Path) -> sqlite3.Connection:
-    """The open database; no journal on disk, as it may be lost at any time."""
-    is_new = not path.exists()
-    database = sqlite3.connect(path, timeout=_PATIENCE)
-    try:
-        if is_new:
-            database.execute("PRAGMA auto_vacuum = FULL")
-        database.execute("PRAGMA journal_mode = MEMORY")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute(_TABLE)
-        database.commit()
-    except sqlite3.Error:
-        database.close()
-        raise
-    if is_new:
-        _hide(path)
-    return database
-
-
-def _hide(path: Path) -> None:
-    """Keep a file out of an officer's sight; elsewhere the dot before its name does."""
-    if os.name == "nt":
-        import ctypes
-
-        hidden = 2
-        ctypes.windll.kernel32.SetFileAttributesW(str(path), hidden)  # type: ignore[attr-defined]
 
 
 def _program() -> bytes:

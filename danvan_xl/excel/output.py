@@ -7,7 +7,6 @@ and widths and notes are left as they are.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.excel.areas import AREA_NAME, area_of, remember
 from danvan_xl.excel.live import whole
+from danvan_xl.files.zips import open_zip
 from danvan_xl.report.tables import Page, Report, ReportSheet, SmallTable, TrackedSheet
 from danvan_xl.schema.output_sheets import OUTPUT_TABLES
 from danvan_xl.writing.summary.tables import HEADER_ROW
@@ -205,7 +205,7 @@ def _make_room(target: Any, last_before: int, last_now: int) -> None:
 
 def _row_heights(path: Path) -> list[list[_Heights]]:
     """The rows' heights of each sheet, in the order of the tabs; copying leaves them out."""
-    with zipfile.ZipFile(path) as parts:
+    with path.open("rb") as stream, open_zip(stream) as parts:
         numbers = sorted(int(match[1]) for name in parts.namelist() if (match := _PART.match(name)))
         return [list(_runs(parts.read(f"xl/worksheets/sheet{number}.xml"))) for number in numbers]
 

@@ -3,19 +3,18 @@
 The XML is scanned as text, so no entity is expanded and nothing is run.
 """
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from html import unescape
 
 from danvan_xl.files.cells_xml import PLAIN_LOOKS, SheetLooks
 from danvan_xl.files.grid import cell_name
+from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
 _LARGEST = 100 * 2**20  # bytes, unpacked
 _FAR_DOWN, _FAR_RIGHT = 20_000, 300  # beyond, no table of ours stands
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
+_UNREADABLE = (*BROKEN_ZIP, OSError)
 _PERCENTAGE = re.compile(rb'<number:percentage-style\s[^>]*?style:name="([^"]*)"')
 _STYLE = re.compile(rb"<style:style\s[^>]*>")
 _TABLE = re.compile(rb"<table:table\s[^>]*>")
@@ -29,7 +28,7 @@ _PERCENT = "0%"
 def look_at_ods(data: bytes, title: str) -> SheetLooks:
     """What a sheet of an .ods shows as percentages and has merged; nothing where it is lost."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             content, styles = (_part(archive, name) for name in ("content.xml", "styles.xml"))
     except _UNREADABLE:
         return PLAIN_LOOKS
@@ -55,7 +54,7 @@ def look_at_ods(data: bytes, title: str) -> SheetLooks:
 def has_password(data: bytes) -> bool:
     """Whether a part of an open document is encrypted, as its list of parts says."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return b"encryption-data" in _part(archive, "META-INF/manifest.xml")
     except _UNREADABLE:
         return False

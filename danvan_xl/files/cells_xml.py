@@ -4,10 +4,8 @@ The reader of values returns "" for all three. Only .xlsx and .xlsm are looked a
 scanned as text, so no entity is expanded and nothing is run.
 """
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +17,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.files.number_formats import BUILT_IN, has_percent
+from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 # Damaged, encrypted or unusual in a way that the reader of values could live with.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError)
+_UNREADABLE = (*BROKEN_ZIP, OSError)
 _IS_HIDDEN = b'hidden="1"'
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
@@ -163,7 +162,7 @@ class _Parts(NamedTuple):
 @lru_cache(maxsize=1)  # looks and formulas of one sheet are asked for one after the other
 def _parts(data: bytes, title: str) -> _Parts:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             relations = _relations(archive)
             sheet = _part(archive, _sheet_part(archive, title, relations))
             return _Parts(sheet, _part(archive, _styles_part(relations)))
@@ -190,8 +189,8 @@ def _letters(span: Mapping[str, str]) -> Iterator[str]:
 def sheet_titles(path: Path) -> tuple[str, ...]:
     """The tab titles of an .xlsx without reading its sheets; none when it is not one."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            tags = _SHEET.findall(archive.read("xl/workbook.xml"))
+        with path.open("rb") as stream, open_zip(stream) as archive:
+            tags = _SHEET.findall(_part(archive, "xl/workbook.xml") or b"")
     except _UNREADABLE:
         return ()
     return tuple(_attributes(tag).get("name", "") for tag in tags)
@@ -200,7 +199,7 @@ def sheet_titles(path: Path) -> tuple[str, ...]:
 def embedded_things(path: Path) -> dict[str, int]:
     """How many charts, pictures and macros an .xlsx holds, by what a person calls them."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as stream, open_zip(stream) as archive:
             names = archive.namelist()
     except _UNREADABLE:
         return {}
@@ -213,7 +212,7 @@ def embedded_things(path: Path) -> dict[str, int]:
 
 def _sheet_part(archive: zipfile.ZipFile, title: str, relations: _Relations) -> str:
     """The archive name of a sheet; KeyError when the workbook does not name it."""
-    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+    for tag in _SHEET.findall(_part(archive, "xl/workbook.xml") or b""):
         attributes = _attributes(tag)
         if attributes.get("name") == title:
             wanted = next((v for k, v in attributes.items() if k.endswith(":id")), "")
@@ -230,7 +229,7 @@ def _styles_part(relations: _Relations) -> str:
 
 def _relations(archive: zipfile.ZipFile) -> _Relations:
     """What the parts of the workbook are to it."""
-    tags = _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
+    tags = _RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels") or b"")
     return [_attributes(tag) for tag in tags]
 
 

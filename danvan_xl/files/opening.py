@@ -32,6 +32,7 @@ from danvan_xl.files.folders import EntryKind, kind_at
 from danvan_xl.files.grid import ALL_COMPUTED, HEAD_ROWS, Cell, Grid, Uncomputed
 from danvan_xl.files.names import safe_suffix
 from danvan_xl.files.other_files import ENCRYPTED, OLE, ZIP, why_no_workbook
+from danvan_xl.files.zips import is_crowded
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.printed import vietnamese_number
@@ -46,6 +47,7 @@ _MOST_SHEETS = 500
 _SOON_READ = 200  # rows: to make lists of so few twice takes longer than to make too many once
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _BINARY = b"xl/workbook.bin"
+_CROWDED = "danh sách các phần bên trong tệp dài bất thường"
 
 
 def is_named_as_workbook(name: str) -> bool:
@@ -143,6 +145,8 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
     place = Place(file=name)
     if data.startswith(OLE) and ENCRYPTED in data:
         return issue(Code.FILE_ENCRYPTED, place)
+    if data.startswith(ZIP) and is_crowded(data):
+        return issue(Code.FILE_TOO_MUCH, place, reason=Ours(_CROWDED))
     try:
         uncomputed = _uncomputed(data)
         grids = _grids(data, uncomputed or {})

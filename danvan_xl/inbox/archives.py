@@ -1,14 +1,14 @@
 """The files in a .zip archive, each read into memory under limits; nothing is unpacked to disk."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
+from danvan_xl.files.zips import BROKEN_ZIP, MOST_DIRECTORY, CrowdedZipError, open_zip
+from danvan_xl.inbox.budgets import Budget
 from danvan_xl.inbox.left_aside import is_of_system
 from danvan_xl.inbox.parcel_limits import (
-    BROKEN_ZIP,
     LARGEST_FILE,
     LARGEST_TOTAL,
     MOST_MEMBERS,
@@ -20,20 +20,24 @@ from danvan_xl.vietnamese.privacy import Ours, Typed
 
 _IS_ENCRYPTED, _IS_UTF8 = 0x1, 0x800
 _BROKEN = (*BROKEN_ZIP, OSError)
+_LIST = "danh sách tệp bên trong"
 
 
-def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedError]:
+def archive_members(stream: BinaryIO, budget: Budget) -> Iterator[tuple[str, bytes] | RefusedError]:
     """The name and bytes of each file of an archive, or why it is not opened.
 
-    The sizes an archive states are the most that is ever read of it. Raises RefusedError when the
+    The sizes an archive states are the most that is ever read of it, and nothing is once its
+    budget is spent. Raises RefusedError when the
     archive cannot be opened or is refused as a whole.
     """
     try:
-        with zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+        with open_zip(stream) as archive:
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             _check_whole(infos)
             of_system = 0
             for info in infos:
+                if budget.leaves(_name(info)):
+                    continue
                 found = _member(archive, info)
                 if _is_of_system(info, found):
                     of_system += 1
@@ -41,6 +45,8 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
                     yield found
             if of_system:
                 yield RefusedError(Code.FILES_OF_SYSTEM, count=of_system)
+    except CrowdedZipError as error:
+        raise too_large(_LIST, MOST_DIRECTORY) from error
     except _BROKEN as error:
         raise RefusedError(Code.PARCEL_UNREADABLE, reason=Ours("tệp nén hỏng")) from error
 
@@ -48,8 +54,10 @@ def archive_members(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RefusedErr
 def check_workbook(data: bytes, name: str) -> None:
     """Refuse a workbook that would come to too much when its parts are unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        with open_zip(data) as parts:
             total = sum(info.file_size for info in parts.infolist())
+    except CrowdedZipError as error:
+        raise too_large(f"{_LIST} '{name}'", MOST_DIRECTORY) from error
     except _BROKEN:
         return  # no .xlsx, or a broken one: who reads it says so
     if total > LARGEST_TOTAL:

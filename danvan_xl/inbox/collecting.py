@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from danvan_xl.files.apart import open_book, why_lost
 from danvan_xl.files.endings import Loss
+from danvan_xl.files.folders import FolderEntry
 from danvan_xl.files.names import safe_stem, safe_suffix
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.other_files import ENCRYPTED, OLE
 from danvan_xl.files.workers import Progress, Team
+from danvan_xl.inbox.budgets import SOURCE, Budget
 from danvan_xl.inbox.counted import CountedGroups, groups_in
 from danvan_xl.inbox.journal import JournalEntry
 from danvan_xl.inbox.layout import folder_of
@@ -82,20 +84,17 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     Raises CannotCollectError, or OSError when a file cannot be written.
     """
     office = _check(wanted)
-    files, left_aside = list_sources(wanted.sources)
+    sources = [(source, list_sources((source,))) for source in wanted.sources]
     wanted.inbox.mkdir(exist_ok=True)
     store = InboxStore(wanted.inbox)
     now = wanted.now or dt.datetime.now()
     with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
         store.complete(_with_seal)
         run = _Run(store, team, now, office.info.year if office else None)
-        run.issues += left_aside
-        for done, entry in enumerate(files, start=1):
-            assert isinstance(entry.path, Path)  # what is received lies on a disk
-            for found in open_parcel(entry.path, entry.name):
-                run.take(found)
-            if progress is not None:
-                progress(done, len(files))
+        told = _Told(progress, sum(len(listed.files) for _, listed in sources))
+        for source, listed in sources:
+            run.issues += listed.issues
+            _take_in(run, source, listed.files, told)
     run.tidy_up()
     groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues]
@@ -110,6 +109,33 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
         counted=frozenset(group.counted.path for group in groups.values()),
         issues=tuple(dict.fromkeys(issues)),
     )
+
+
+@dataclass(slots=True)
+class _Told:
+    """Who is told how many files are done."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def one_more(self) -> None:
+        """Tell that one more is."""
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+def _take_in(run: "_Run", source: Path, files: Sequence[FolderEntry], told: _Told) -> None:
+    """File what is in the files of one source, as far as its budget goes."""
+    budget = Budget(SOURCE, source.name)
+    for entry in files:
+        assert isinstance(entry.path, Path)  # what is received lies on a disk
+        if not budget.leaves(entry.name):
+            for found in open_parcel(entry.path, entry.name, budget):
+                run.take(found)
+        told.one_more()
+    run.issues += budget.given_up()
 
 
 def _check(wanted: CollectingOrder) -> Superior | None:

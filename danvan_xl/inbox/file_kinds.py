@@ -1,6 +1,5 @@
 """What a received file is: its bytes tell, where they do not its name does."""
 
-import zipfile
 from enum import Enum
 from typing import BinaryIO
 
@@ -16,8 +15,9 @@ from danvan_xl.files.other_files import (
     is_compound_workbook,
     is_of_other_program,
 )
+from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 from danvan_xl.inbox.left_aside import is_of_system
-from danvan_xl.inbox.parcel_limits import BROKEN_ZIP, LARGEST_FILE
+from danvan_xl.inbox.parcel_limits import LARGEST_FILE
 
 
 class FileKind(Enum):
@@ -67,7 +67,7 @@ def _kind_of_rest(suffix: str, head: bytes) -> FileKind:
 def _kind_of_zip(suffix: str, stream: BinaryIO) -> FileKind:
     """What a file made as .zip is: a workbook, another document, or an archive."""
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_zip(stream) as archive:
             names = archive.namelist()
     except (*BROKEN_ZIP, OSError):
         return FileKind.WORKBOOK if suffix in SUFFIXES else FileKind.ARCHIVE

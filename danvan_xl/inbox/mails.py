@@ -2,20 +2,22 @@
 
 import datetime as dt
 import email
-import mailbox
 from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from email.policy import Policy, default
 from importlib.util import find_spec
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from danvan_xl.inbox.budgets import Budget
 from danvan_xl.inbox.parcel_limits import LARGEST_FILE, MOST_MEMBERS, RefusedError, too_large
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours
 
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, OSError)
 _MOST_PARTS = 10 * MOST_MEMBERS  # texts, pictures, forwarded mails and their parts
+_NEXT_MAIL, _BLOCK = b"\nFrom ", 2**20
 _HOW_TO_INSTALL = 'pip install "danvan_xl[msg]"'
 
 
@@ -39,20 +41,55 @@ def read_mail(data: bytes) -> Letter:
         raise _unreadable("thư hỏng") from error
 
 
-def read_mailbox(path: Path) -> Iterator[tuple[str, bytes] | RefusedError]:
-    """Each mail of a mailbox file, with a name of its own; the file is only read."""
+def read_mailbox(path: Path, budget: Budget) -> Iterator[tuple[str, bytes] | RefusedError]:
+    """Each mail of a mailbox file, with a name of its own; the file is only read.
+
+    A list of all its mails, which may be millions, is never made. Once the budget is spent, those
+    left are but counted.
+    """
     try:
-        box = mailbox.mbox(path, create=False)
-        try:
-            for number, key in enumerate(box.iterkeys(), start=1):
+        with path.open("rb") as stream:
+            size = path.stat().st_size
+            starts = _starts_of_mails(stream)
+            for number, (start, end) in enumerate(pairwise(chain(starts, (size,))), start=1):
                 name = f"thư {number}"
-                with box.get_file(key) as stream:
-                    data = stream.read(LARGEST_FILE + 1)
-                yield (name, data) if len(data) <= LARGEST_FILE else too_large(name, LARGEST_FILE)
-        finally:
-            box.close()
-    except (mailbox.Error, OSError) as error:
+                left = f"{path.name} › {name}"
+                if budget.leaves(left):
+                    budget.leaves(left, _mails_after(stream, start))
+                    return
+                yield _mail_at(stream, start, end, name)
+    except OSError as error:
         raise _unreadable("hộp thư hỏng") from error
+
+
+def _mail_at(stream: BinaryIO, start: int, end: int, name: str) -> tuple[str, bytes] | RefusedError:
+    if end - start > LARGEST_FILE:
+        return too_large(name, LARGEST_FILE)
+    stream.seek(start)
+    return name, stream.read(end - start).partition(b"\n")[2]  # without the line of the mailbox
+
+
+def _starts_of_mails(stream: BinaryIO) -> Iterator[int]:
+    """Where each mail of a mailbox begins; who asks may read elsewhere in between."""
+    for at, text in _blocks(stream, 0):
+        found = text.find(_NEXT_MAIL)
+        while found >= 0:
+            yield at + found + 1
+            found = text.find(_NEXT_MAIL, found + 1)
+
+
+def _mails_after(stream: BinaryIO, start: int) -> int:
+    """How many mails of a mailbox begin behind a place."""
+    return sum(text.count(_NEXT_MAIL) for _, text in _blocks(stream, start + 1))
+
+
+def _blocks(stream: BinaryIO, at: int) -> Iterator[tuple[int, bytes]]:
+    """A file piece by piece, each with where it begins and the end of the one before."""
+    last = b"\n" if at == 0 else b""
+    while stream.seek(at) >= 0 and (block := stream.read(_BLOCK)):
+        yield at - len(last), last + block
+        at += len(block)
+        last = (last + block)[1 - len(_NEXT_MAIL) :]
 
 
 def read_outlook_mail(data: bytes) -> Letter:
@@ -66,6 +103,8 @@ def read_outlook_mail(data: bytes) -> Letter:
         found = [item for item in message.attachments if item.file_bytes is not None]
         if len(found) > MOST_MEMBERS:
             raise _too_many(len(found))
+        if sum(len(item.file_bytes or b"") for item in found) > LARGEST_FILE:
+            raise too_large("thư", LARGEST_FILE)  # several may be the same bytes of the file
         sent = message.sent_date
         attachments = ((item.file_name or "", item.file_bytes or b"") for item in found)
         return Letter(sent or None, _each_named(attachments))

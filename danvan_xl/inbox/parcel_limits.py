@@ -1,26 +1,17 @@
 """What is opened of what comes from outside, and how a packing is refused."""
 
-import zipfile
-import zlib
 from functools import partial
 
 from danvan_xl.schema.issues import Said
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.word_lists import word_lists
 
-# What reading a .zip that is damaged, cut off or of a rare kind may end in.
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-MOST_MEMBERS = 1_000  # in one archive, or attached to one mail
-LARGEST_FILE = 100 * 2**20  # bytes, unpacked
-LARGEST_TOTAL = 2**30  # bytes of one archive, unpacked
+LIMITS_OF_PARCELS = word_lists("gioi-han-goi.toml")
+MEGABYTE = 2**20
+MOST_MEMBERS: int = LIMITS_OF_PARCELS["so_tep"]  # in one archive, or attached to one mail
+LARGEST_FILE: int = LIMITS_OF_PARCELS["mot_tep_mb"] * MEGABYTE  # bytes, unpacked
+LARGEST_TOTAL: int = LIMITS_OF_PARCELS["mot_tep_nen_mb"] * MEGABYTE  # of one archive, unpacked
 
 
 class RefusedError(Exception):
@@ -38,4 +29,5 @@ class RefusedError(Exception):
 
 def too_large(name: str, most: int) -> RefusedError:
     """The refusal of something larger than `most` bytes."""
-    return RefusedError(Code.PARCEL_TOO_LARGE, name=Typed(name), most=Ours(f"{most // 2**20} MB"))
+    size = Ours(f"{most // MEGABYTE} MB")
+    return RefusedError(Code.PARCEL_TOO_LARGE, name=Typed(name), most=size)

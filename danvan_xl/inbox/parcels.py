@@ -13,6 +13,7 @@ from danvan_xl.files.folders import EntryKind, FolderEntry, kind_at, list_folder
 from danvan_xl.files.other_files import HEAD_SIZE, told_by_head
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.archives import archive_members, check_workbook
+from danvan_xl.inbox.budgets import PARCEL, SOURCE, Budget
 from danvan_xl.inbox.file_kinds import FileKind, kind_of
 from danvan_xl.inbox.left_aside import SortedOut, sort_out
 from danvan_xl.inbox.mails import Letter, read_mail, read_mailbox, read_outlook_mail
@@ -47,7 +48,10 @@ class FoundWorkbook(NamedTuple):
         """The moment of the mail by the clock of Việt Nam, else of receiving it."""
         moment = self.mailed_at or now
         if moment.tzinfo is not None:
-            moment = moment.astimezone(_VIETNAM).replace(tzinfo=None)
+            try:
+                moment = moment.astimezone(_VIETNAM).replace(tzinfo=None)
+            except OverflowError:  # no such day there: a mail can say anything
+                moment = now
         return moment.replace(microsecond=0)
 
 
@@ -56,11 +60,13 @@ _MailTeam = Team[tuple[FileKind, bytes], Letter | RefusedError]
 
 
 class _Piece(NamedTuple):
-    """A file on disk or in a packing, and the kinds of packing it lies in."""
+    """A file on disk or in a packing, what may be spent on it, the kinds of packing it lies in."""
 
     way: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
     letters: _MailTeam
+    parcel: Budget
+    source: Budget
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
     mailed_at: dt.datetime | None = None
@@ -99,13 +105,21 @@ def list_sources(sources: Iterable[Path]) -> SortedOut:
     return SortedOut(files, issues)
 
 
-def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
+def open_parcel(
+    path: Path, way: str, source: Budget | None = None
+) -> Iterator[FoundWorkbook | Issue]:
     """Every workbook in a file on disk, and what has to be said about whatever else is there.
 
-    Workbooks, archives and mails are told by their bytes. The file is only read.
+    Workbooks, archives and mails are told by their bytes. The file is only read. `source` is what
+    may be spent on all that comes with it (None: on a source of itself).
     """
+    source = source or Budget(SOURCE, way)
+    parcel = Budget(PARCEL, way, within=source)
+    parcel.spend()
     with Team(_read_letter, _lost_letter) as letters:
-        yield from _open(_Piece(way, lambda: path.open("rb"), letters, path=path))
+        piece = _Piece(way, lambda: path.open("rb"), letters, parcel, source, path=path)
+        yield from _open(piece)
+    yield from parcel.given_up()
 
 
 def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -133,7 +147,7 @@ def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 def _archive(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     _check_packing(piece, FileKind.ARCHIVE)
     with piece.open() as stream:
-        yield from _inside(piece, FileKind.ARCHIVE, archive_members(stream))
+        yield from _inside(piece, FileKind.ARCHIVE, archive_members(stream, piece.parcel))
 
 
 def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[FoundWorkbook | Issue]:
@@ -167,7 +181,7 @@ def _lost_letter(_asked: tuple[FileKind, bytes], loss: Loss) -> RefusedError:
 def _mailbox(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     if piece.path is None:
         raise RefusedError(Code.PARCEL_NESTED, name=Typed(piece.name))
-    yield from _inside(piece, FileKind.MAILBOX, read_mailbox(piece.path))
+    yield from _mails_of(piece, read_mailbox(piece.path, piece.source))
 
 
 def _inside(
@@ -177,20 +191,38 @@ def _inside(
     for member in members:
         if isinstance(member, RefusedError):
             yield issue(member.code, Place(file=piece.way), **member.values)
+        elif not piece.parcel.leaves(member[0]):
+            yield from _open(_within(piece, kind, *member))
+
+
+def _mails_of(
+    piece: _Piece, mails: Iterable[tuple[str, bytes] | RefusedError]
+) -> Iterator[FoundWorkbook | Issue]:
+    """What is in the mails of a mailbox, which have no names that tell what they are."""
+    for mail in mails:
+        if isinstance(mail, RefusedError):
+            yield issue(mail.code, Place(file=piece.way), **mail.values)
             continue
-        name, data = member
+        name, data = mail
         way = f"{piece.way}{_ONE_IN_ANOTHER}{shortened(shown_name(name))}"
-        packed_in = (*piece.packed_in, kind)
-        inner = _Piece(way, _in_memory(data), piece.letters, packed_in, mailed_at=piece.mailed_at)
-        yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
+        parcel = Budget(PARCEL, way, within=piece.source)
+        inner = _within(piece._replace(parcel=parcel), FileKind.MAILBOX, name, data)
+        try:
+            yield from _mail(inner)
+        except RefusedError as refused:
+            yield issue(refused.code, Place(file=inner.way), **refused.values)
+        yield from parcel.given_up()
 
 
-def _open_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
-    """What is in a mail of a mailbox, which has no name that tells it is one."""
-    try:
-        yield from _mail(piece)
-    except RefusedError as refused:
-        yield issue(refused.code, Place(file=piece.way), **refused.values)
+def _within(piece: _Piece, kind: FileKind, name: str, data: bytes) -> _Piece:
+    """A file in a packing of a kind."""
+    piece.parcel.spend(len(data))
+    return piece._replace(
+        way=f"{piece.way}{_ONE_IN_ANOTHER}{shortened(shown_name(name))}",
+        open=_in_memory(data),
+        packed_in=(*piece.packed_in, kind),
+        path=None,
+    )
 
 
 def _in_memory(data: bytes) -> Callable[[], AbstractContextManager[BinaryIO]]:

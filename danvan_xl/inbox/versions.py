@@ -58,7 +58,7 @@ class Version(NamedTuple):
     def is_of_the_future(self, today: dt.date | None) -> bool:
         """Whether it states a day more than a day after it was received."""
         stated, received = self.stated_day, self.received_by(today)
-        return stated is not None and received is not None and stated > received + _ONE_DAY
+        return stated is not None and received is not None and stated - received > _ONE_DAY
 
 
 class Why(Enum):

@@ -4,7 +4,6 @@ Texts and font names are changed inside the parts of the .xlsx file; everything 
 byte for byte. Nothing is computed and nothing is run.
 """
 
-import io
 import re
 import zipfile
 from collections import defaultdict
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from danvan_xl.inbox.parcel_limits import BROKEN_ZIP
+from danvan_xl.files.zips import BROKEN_ZIP, CrowdedZipError, open_zip
 from danvan_xl.vietnamese.legacy_fonts import (
     FontHabit,
     OldFont,
@@ -85,16 +84,22 @@ def recode(source: Path, target: Path) -> Recoded:
 def _texts(source: Path) -> dict[str, str]:
     """The parts of a workbook in which text may have to be changed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source.read_bytes())) as packed:
+        with source.open("rb") as stream, open_zip(stream) as packed:
             if sum(info.file_size for info in packed.infolist()) > _LARGEST:
-                raise CannotRecodeError(f"'{source}' mở ra quá lớn; không đổi. Hỏi lại người gửi.")
+                raise CannotRecodeError(_too_large(source))
             parts = {name: packed.read(name) for name in packed.namelist() if _is_text(name)}
         texts = {name: data.decode("utf-8") for name, data in parts.items()}
+    except CrowdedZipError as error:
+        raise CannotRecodeError(_too_large(source)) from error
     except BROKEN_ZIP as error:
         raise CannotRecodeError(_not_xlsx(source)) from error
     if _BOOK not in texts:
         raise CannotRecodeError(_not_xlsx(source))
     return texts
+
+
+def _too_large(source: Path) -> str:
+    return f"'{source}' mở ra quá lớn; không đổi. Hỏi lại người gửi."
 
 
 def _not_xlsx(source: Path) -> str:
@@ -182,7 +187,7 @@ def _with_capitals(text: str, capitals: frozenset[int], habit: FontHabit) -> str
 def _write(source: Path, target: Path, changed: Mapping[str, bytes]) -> None:
     """Copy a zip part by part, changed ones in their new form."""
     with (
-        zipfile.ZipFile(io.BytesIO(source.read_bytes())) as old,
+        open_zip(source.read_bytes()) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for info in old.infolist():

@@ -16,6 +16,8 @@ from danvan_xl.schema.sheets import MARKER_SHEET
 from danvan_xl.vietnamese.text import tidy
 
 FORMAT = "1"
+_LONGEST_TEXT = 4_000  # letters of one value
+_YEARS, _SEQUENCES = range(1900, 10_000), range(1_000_000)
 _LONGEST_CELL = 30_000  # a cell of Excel holds 32,767 characters
 _VERSION, _MANIFEST, _PARTS, _SEAL, _KEY, _SIGNATURE = (
     "Bản gửi",
@@ -173,7 +175,7 @@ def read_manifest(grids: Sequence[Grid]) -> Sealed | UnreadableManifest | None:
     text = texts.get(_MANIFEST, "")
     try:
         manifest = _manifest(json.loads(text))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return UnreadableManifest("phần kê khai hỏng")
     rest = (texts.get(label, "") for label in (_PARTS, _SEAL, _KEY, _SIGNATURE))
     return Sealed(manifest, text, *rest)
@@ -196,6 +198,8 @@ def _manifest(fields: Mapping[str, Any]) -> Manifest:
     earlier = (_of_kind(seal, str) for seal in _of_kind(fields.get("earlier", []), list))
     manifest = Manifest(**values, sources=sources, earlier=tuple(earlier))
     dt.datetime.fromisoformat(manifest.sent_at)
+    if manifest.year not in _YEARS or manifest.sequence not in _SEQUENCES:
+        raise ValueError(manifest)
     return manifest
 
 
@@ -209,6 +213,10 @@ _KINDS: Mapping[str, type] = {
 def _of_kind(value: Any, kind: type) -> Any:
     if type(value) is not kind:
         raise TypeError(value)
+    if isinstance(value, str):
+        if "\0" in value or len(value) > _LONGEST_TEXT:
+            raise ValueError(value)
+        value.encode()  # what is no Unicode cannot be written anywhere
     return value
 
 

@@ -283,6 +283,8 @@ class Code(Enum):
     MAIL_WITHOUT_FILES = "GN28"
     SENDING_DATED_BACK = "GN30"
     OWN_SENDING_DATED_BACK = "GN31"
+    PARCEL_GIVEN_UP = "GN50"
+    SOURCE_GIVEN_UP = "GN51"
 
     # Tổng hợp
     OWN_DIFFERS = "TH01"

@@ -64,6 +64,16 @@ def write_zip(path: Path, parts: Iterable[tuple[str, Part]]) -> Path:
     return path
 
 
+def crowded(count: int) -> bytes:
+    """Return a zip file with so many parts of no bytes; its list packs to a thousandth."""
+    fields = (b"PK\1\2", _VERSION, _VERSION, 0, _DEFLATED, 0, _DAY, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+    directory = (_CENTRAL.pack(*fields) + b"a") * count
+    stated = min(count, 0xFFFF)
+    start = b"PK\3\4"
+    end = _END.pack(b"PK\5\6", 0, 0, stated, stated, len(directory), len(start), 0)
+    return start + directory + end
+
+
 def parts_of(path: Path) -> dict[str, bytes]:
     """Return the parts of a zip file."""
     import zipfile

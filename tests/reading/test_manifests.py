@@ -300,3 +300,28 @@ def test_hidden_marker_and_order_of_sheets_are_no_content():
     assert is_unchanged(grids[::-1], sealed)
     assert is_unchanged(grids[:-1], sealed)
     assert not is_unchanged(grids[1:], sealed)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("year", -1),
+        ("year", 99_999),
+        ("sequence", -1),
+        ("sequence", 2**63),
+        ("unit_code", "A\0"),
+        ("unit_name", "\ud800"),
+        ("previous", "x" * 5_000),
+    ],
+)
+def test_values_no_journal_could_keep_are_none_of_a_manifest(field, value):
+    text = json.dumps(json.loads(read_manifest(packed()).text) | {field: value})
+    rows = [["Bản gửi", "1"], ["Kê khai", text]]
+
+    assert isinstance(read_manifest([Grid("_danvan", rows)]), UnreadableManifest)
+
+
+def test_a_manifest_nested_without_end_is_unreadable():
+    rows = [["Bản gửi", "1"], ["Kê khai", *["[" * 30_000] * 4]]
+
+    assert isinstance(read_manifest([Grid("_danvan", rows)]), UnreadableManifest)

@@ -6,7 +6,6 @@ is told on its first sheet. The received file itself is only read.
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 
+from danvan_xl.files.zips import BROKEN_ZIP, CrowdedZipError, open_zip
 from danvan_xl.reading.marked_copies import CORRECTIONS_TITLE, SIGN, SIGN_ROW
 from danvan_xl.schema.issues import Issue
 from danvan_xl.schema.messages import Severity
@@ -45,6 +45,7 @@ _NOTE_CHARACTERS = _NOTE_WIDTH / 7
 
 
 CANNOT_MARK = "tệp không mở được để đánh dấu"
+_TOO_LARGE = "tệp quá lớn để đánh dấu"
 
 
 class MarkedCopy(NamedTuple):
@@ -83,11 +84,13 @@ def _why_not(source: Path, data: bytes) -> str:
     if suffix not in _MARKABLE:
         return f"không đánh dấu được tệp dạng {suffix}"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
+    except CrowdedZipError:
+        return _TOO_LARGE
+    except BROKEN_ZIP:
         return "không đánh dấu được tệp dạng cũ đổi đuôi"
-    return "tệp quá lớn để đánh dấu" if size > MOST_XML else ""
+    return _TOO_LARGE if size > MOST_XML else ""
 
 
 def _load(data: bytes) -> Any:
