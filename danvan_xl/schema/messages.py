@@ -49,6 +49,7 @@ class Code(Enum):
     FOLDER_CLOSED = "TEP15"
     FORMULAS_UNSEEN = "TEP20"
     FIGURES_NOT_COMPUTED = "TEP21"
+    INBOX_ELSEWHERE = "TEP59"
 
     # Đơn vị và kỳ
     UNIT_MISSING = "DV01"

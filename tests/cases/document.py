@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.cases import (
     broken_files,
+    contents,
     doubts,
     faults,
     hostile_files,
@@ -30,6 +31,7 @@ SECTIONS = (
     doubts.SECTION,
     broken_files.SECTION,
     hostile_files.SECTION,
+    contents.SECTION,
     live_text.SECTION,
     faults.SECTION,
 )
