@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.apart import open_book, why_lost
 from danvan_xl.files.endings import Loss
+from danvan_xl.files.mark_of_the_web import STREAMS_HERE, Streams, mark_on, put_mark
 from danvan_xl.files.names import safe_stem
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.workers import Progress, Team
@@ -40,7 +41,7 @@ class CollectingOrder(NamedTuple):
 
     `workbook` is that of the office, unless `office` is given; `own_sendings` is the folder of
     the office's own sendings, which may turn out to be made of files since replaced. `now` is when
-    it is done (None: by the clock).
+    it is done (None: by the clock); `streams` hold the marks of what came from outside.
     """
 
     sources: tuple[Path, ...]
@@ -49,6 +50,7 @@ class CollectingOrder(NamedTuple):
     own_sendings: Path | None = None
     office: Superior | None = None
     now: dt.datetime | None = None
+    streams: Streams | None = STREAMS_HERE
 
 
 class Unplaced(NamedTuple):
@@ -88,8 +90,9 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
         store.complete(_with_seal)
         run = _Run(store, team, now, office.info.year if office else None)
         for done, (path, way) in enumerate(files, start=1):
-            for found in open_parcel(path, way):
-                run.take(found)
+            for found in open_parcel(path, way, mark_on(path, wanted.streams)):
+                if (path_in_inbox := run.take(found)) and isinstance(found, FoundWorkbook):
+                    put_mark(wanted.inbox / path_in_inbox, found.mark, wanted.streams)
             if progress is not None:
                 progress(done, len(files))
     run.tidy_up()
@@ -192,36 +195,40 @@ class _Run:
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
 
-    def take(self, found: FoundWorkbook | Issue) -> None:
-        """File one workbook, or keep what is said about another file."""
+    def take(self, found: FoundWorkbook | Issue) -> str:
+        """File one workbook, or keep what is said about another file.
+
+        Return where in the inbox a file was put, "" where none was.
+        """
         if isinstance(found, Issue):
             self.issues.append(found)
-            return
+            return ""
         sha256 = hashlib.sha256(found.data).hexdigest()
         entry = self._store.by_sha256(sha256)
         if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
             self.known.append(entry)  # what came for another year may be meant for this one
-            return
+            return ""
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):
-            self._put_aside(found, sha256, read)
-            return
+            return self._put_aside(found, sha256, read)
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
         if read.trouble is not None:
             self.issues.append(read.trouble)
+        return entry.path
 
     def tidy_up(self) -> None:
         """Take what has been filed since from among the unplaced, and write why the others are."""
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> None:
+    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> str:
         path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
         if path not in (item.path for item in self.unplaced):
             self.unplaced.append(Unplaced(path, found.way, read.why, read.account))
             self.issues += (read.why, *read.account)
+        return path
 
 
 def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
+from danvan_xl.files.mark_of_the_web import FROM_MAIL
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.archives import archive_members, check_workbook
 from danvan_xl.inbox.file_kinds import FileKind, kind_of
@@ -26,13 +27,15 @@ _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 class FoundWorkbook(NamedTuple):
     """A workbook that was found: its own name and bytes, and the way it came.
 
-    `way` names every packing around it; `mailed_at` is when the mail that brought it was sent.
+    `way` names every packing around it; `mailed_at` is when the mail that brought it was sent;
+    `mark` is the Mark of the Web it gets, none where it came from this office.
     """
 
     way: str
     name: str
     data: bytes
     mailed_at: dt.datetime | None = None
+    mark: bytes = b""
 
     @property
     def arrived_on(self) -> dt.date | None:
@@ -60,6 +63,7 @@ class _Piece(NamedTuple):
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
     mailed_at: dt.datetime | None = None
+    mark: bytes = b""
 
     @property
     def name(self) -> str:
@@ -91,13 +95,14 @@ def list_sources(sources: Iterable[Path]) -> list[tuple[Path, str]]:
     return found
 
 
-def open_parcel(path: Path, way: str) -> Iterator[FoundWorkbook | Issue]:
+def open_parcel(path: Path, way: str, mark: bytes = b"") -> Iterator[FoundWorkbook | Issue]:
     """Every workbook in a file on disk, and what has to be said about whatever else is there.
 
-    Workbooks, archives and mails are told by their bytes. The file is only read.
+    Workbooks, archives and mails are told by their bytes. The file is only read; what is in it
+    gets the `mark` it has, what came by mail that of a mail.
     """
     with Team(_read_letter, _lost_letter) as letters:
-        yield from _open(_Piece(way, lambda: path.open("rb"), letters, path=path))
+        yield from _open(_Piece(way, lambda: path.open("rb"), letters, path=path, mark=mark))
 
 
 def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -116,7 +121,7 @@ def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     data = piece.whole()
     check_workbook(data, piece.name)
-    yield FoundWorkbook(piece.way, piece.name, data, piece.mailed_at)
+    yield FoundWorkbook(piece.way, piece.name, data, piece.mailed_at, piece.mark)
 
 
 def _archive(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -132,8 +137,8 @@ def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[FoundWorkbo
         raise letter
     if not letter.attachments:
         yield issue(Code.MAIL_WITHOUT_FILES, Place(file=piece.way))
-    dated = piece._replace(mailed_at=letter.sent_at or piece.mailed_at)
-    yield from _inside(dated, FileKind.MAIL, letter.attachments)
+    mailed = piece._replace(mailed_at=letter.sent_at or piece.mailed_at, mark=FROM_MAIL)
+    yield from _inside(mailed, FileKind.MAIL, letter.attachments)
 
 
 def _outlook_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -170,7 +175,7 @@ def _inside(
         name, data = member
         way = f"{piece.way}{_ONE_IN_ANOTHER}{name}"
         packed_in = (*piece.packed_in, kind)
-        inner = _Piece(way, _in_memory(data), piece.letters, packed_in, mailed_at=piece.mailed_at)
+        inner = piece._replace(way=way, open=_in_memory(data), packed_in=packed_in, path=None)
         yield from _open(inner) if kind is not FileKind.MAILBOX else _open_mail(inner)
 
 
