@@ -25,6 +25,7 @@ from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
 from danvan_xl.reading.accounts import account
+from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
@@ -165,11 +166,14 @@ class _Recogniser:
         opened = open_bytes_unguarded(found.data, found.way)
         if isinstance(opened, Issue):
             return _NotPlaced(opened)
+        opened = opened.looked_through()
         read = recognise(opened, self.senders, found.received_at(self.now))
         if not isinstance(read, Issue):
             return read
         is_foreign = read.code is Code.FILE_WITHOUT_TARGETS
-        return _NotPlaced(read, account(opened.grids, read_book(opened)) if is_foreign else ())
+        book = read_book(opened)
+        told = account(opened.grids, book) if is_foreign else ()
+        return _NotPlaced(read, (*about_leading_out(book.issues), *told))
 
 
 def _lost(found: FoundWorkbook, loss: Loss) -> _NotPlaced:
@@ -274,7 +278,9 @@ def _suffix(found: FoundWorkbook) -> str:
 def _reason(item: Unplaced) -> tuple[str, str]:
     """The name of an unplaced file, and why it is one."""
     told = [f"{item.why.message} {item.why.remedy}"]
-    told += (f"Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in item.account)
+    for at in item.account:
+        sheet = f"Trang '{at.place.sheet}': " if at.place.sheet else ""
+        told.append(f"{sheet}{at.message} {at.remedy}")
     return PurePosixPath(item.path).name, f"{' '.join(told)} (từ {item.way})"
 
 
