@@ -213,7 +213,6 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         for item in (*book.issues, *read.issues)
         if item.code.label.startswith(_ABOUT_THE_FORM) or item.code in _ABOUT_MONTHS
     ]
-    issues += about_leading_out(book.issues)
     ratios = check_ratios(book.own, figures, scope)
     issues += (item for item in ratios if item.code in _ABOUT_RATIOS)
     issues += parts_in_sending(book.own, figures, scope, frozenset(computed))
@@ -222,7 +221,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         issues.append(issue(Code.REGISTERS_LEFT_OUT, book.place(), registers=registers))
     return nothing._replace(
         figures=figures,
-        issues=tuple(without_endless(issues)),
+        issues=tuple(without_endless((*nothing.issues, *issues))),
         registers=report._replace(figures=sent.registers),
         has_figures=_says_something(figures),
         short_at=read.short_at,

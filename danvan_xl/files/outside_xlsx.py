@@ -39,7 +39,7 @@ _PARTS = {
     Reach.MACROS: re.compile(rb"vbaproject"),
     Reach.OLD_MACROS: re.compile(rb"macrosheet|dialogsheet"),
     Reach.CONNECTIONS: re.compile(rb"xl/connections|connections\+xml|querytable|xl/model/"),
-    Reach.CALLS: re.compile(rb"volatiledependencies"),
+    Reach.CALLS: re.compile(rb"volatiledependencies|richvaluewebimage"),
     Reach.OBJECTS: re.compile(rb"activex|/embeddings/|oleobject|webextension"),
 }
 _LINK = re.compile(rb"externallink")
@@ -47,6 +47,9 @@ _ANY_PART = re.compile(b"|".join(pattern.pattern for pattern in (_LINK, *_PARTS.
 _DATA_MASHUP = (b"DataMashup", "DataMashup".encode("utf-16-le"))
 _DEFINED_NAME = re.compile(rb"<(?:\w+:)?definedName\s([^>]*)>([^<]*)<")
 _DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\s[^>]*>")
+_RULE = re.compile(rb"<(?:(?:\w+:)?formula[12]?|xm:f)>([^<]+)<")
+_CHART = re.compile(r"xl/charts/[^/]+\.xml", re.IGNORECASE)
+_CHARTED = re.compile(rb"<(?:\w+:)?f>([^<]+)<")
 _MOST_RELATIONS, _MOST_CELLS = 5_000, 20_000
 
 
@@ -136,9 +139,13 @@ class _Look:
         first = [title for title in sheets if is_all or title in titles]
         for title in first:
             self._sheet(title, sheets[title], books, names)
-        if not self._finds.is_empty:
-            for title in sheets.keys() - set(first):
-                self._sheet(title, sheets[title], books, names)
+        if self._finds.is_empty:
+            return
+        for title in sheets.keys() - set(first):
+            self._sheet(title, sheets[title], books, names)
+        for chart in filter(_CHART.fullmatch, self._names):
+            for text in _CHARTED.findall(small_part(self._archive, chart) or b""):
+                self._rule(text, books, names)
 
     def _books(self, book: bytes, related: Mapping[str, str]) -> list[Reached]:
         """The files, or programs, that [1], [2] … stand for."""
@@ -186,7 +193,15 @@ class _Look:
                 self._finds.note_cell(title, formula.cell, reached)
                 found += 1
             if found == _MOST_CELLS:
-                return
+                break
+        for text in _RULE.findall(xml):
+            self._rule(text, books, names)
+
+    def _rule(self, text: bytes, books: list[Reached], names: Mapping[str, Reached]) -> None:
+        """Note what a list to choose from, a conditional format, a chart takes from outside."""
+        reached = reach_of(unescape(text.decode("utf-8", "replace")), books, names)
+        if reached:
+            self._finds.note(reached.way, reached.source)
 
 
 def _relation_id(tag: Mapping[str, str]) -> str:

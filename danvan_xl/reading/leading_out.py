@@ -12,9 +12,10 @@ from danvan_xl.files.outside import Outside, Reach
 from danvan_xl.reading.found_sheets import FoundSheet
 from danvan_xl.reading.records import TargetSheet
 from danvan_xl.schema.columns import FIGURE_KINDS
+from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import ASSIGNMENT, INPUT_SHEETS, TARGETS
+from danvan_xl.schema.sheets import ASSIGNMENT, INPUT_SHEETS, MARKER_SHEET, TARGETS
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours, Typed
 
@@ -29,6 +30,8 @@ _CODES = {
     Reach.ADDRESSES: Code.FILE_HAS_ADDRESSES,
 }
 _MOST_NAMED = 5
+# Sheets of our template without a table: read by the hundred, they are not looked through.
+_OF_EVERY_BOOK = frozenset((INFO.title, MARKER_SHEET, "Hướng dẫn"))
 
 
 def file_leads_out(outside: Outside, book: Place) -> Iterator[Issue]:
@@ -61,6 +64,7 @@ def book_leads_out(
     """
     known = {item.grid.title: item.header.sheet for item in found}
     titles = {grid.title for grid in opened.grids if grid.title not in known}
+    titles -= _OF_EVERY_BOOK
     titles |= {
         title
         for title, sheet in known.items()

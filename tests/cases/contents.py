@@ -93,7 +93,7 @@ SECTION = Section(
             partial(_sent, partial(calling, r"'\\may-la\so\[so-khac.xlsx]Sheet 1'!A1")),
         ),
         Case("Số lấy từ trang web", partial(_sent, partial(calling, _WEB))),
-        Case("Số lấy từ máy chủ (RTD)", partial(_sent, partial(calling, 'RTD("a.b",,"x")'))),
+        Case("Trang nháp gọi máy chủ (RTD)", partial(_scratch, 'RTD("a.b",,"x")')),
         Case("Trang nháp gọi trang web", partial(_scratch, _WEB)),
         Case(
             "Trang nháp gọi Google Sheets",
