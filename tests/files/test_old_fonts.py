@@ -228,7 +228,7 @@ def test_a_workbook_that_leads_out_is_not_copied(tmp_path):
     parts = parts_of(path)
     write_zip(path, [(name, part(data)) for name, data in (parts | with_macros(parts)).items()])
 
-    with pytest.raises(CannotRecodeError, match="không đổi được: Tệp có macro. Mở bằng Excel"):
+    with pytest.raises(CannotRecodeError, match="không đổi được: Tệp có macro"):
         recode(path, tmp_path / "moi.xlsx")
 
     assert not (tmp_path / "moi.xlsx").exists()
