@@ -19,6 +19,7 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.received import Received, find_lock, list_inbox
+from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.records import Info
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.tally import Scope
@@ -147,6 +148,7 @@ class _Checker:
         if isinstance(opened, Issue):
             told = (received.told(opened),)
             return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", told))
+        opened = opened.looked_through()
         file = self._checked(received, opened)
         return _Read(file, None if self.above is None else submission_in(opened, self.above))
 
@@ -157,7 +159,8 @@ class _Checker:
             result = consolidate_book(opened, (), period=self.period, today=day)
         except CannotConsolidateError as error:
             book = read_book(opened)
-            of_file = about_the_file(book.issues) if error.account else ()
+            of_file = about_the_file(book.issues)
+            of_file = of_file if error.account else about_leading_out(of_file)
             found = [*([error.found] if error.found else []), *of_file, *error.account]
             issues = tuple(without_follow_ups(found))
             return CheckedFile(received.name, _on_disk(received), book.info, "", issues)

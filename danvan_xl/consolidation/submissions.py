@@ -26,6 +26,7 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
+from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.manifests import Sealed, is_unchanged
 from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
@@ -145,15 +146,14 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     """What an opened workbook brings, with every problem as an issue."""
     book = read_book(opened, scope.known)
     nothing = Submission(book.file, sha256=book.sha256)
-    if book.is_summary:
-        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, book.place()),))
-    if book.is_marked_copy:
-        found = issue(Code.FILE_IS_MARKED_COPY, book.place())
-        return nothing._replace(issues=(found,))
+    if book.is_summary or book.is_marked_copy:
+        why = Code.FILE_IS_SUMMARY if book.is_summary else Code.FILE_IS_MARKED_COPY
+        found = issue(why, book.place())
+        return nothing._replace(issues=(found, *about_leading_out(book.issues)))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
-        why = (missing, *about_the_file(book.issues), *account(opened.grids, book))
-        return nothing._replace(issues=tuple(without_follow_ups(why)))
+        told = (missing, *about_the_file(book.issues), *account(opened.grids, book))
+        return nothing._replace(issues=tuple(without_follow_ups(told)))
     known = nothing._replace(
         unit_code=book.info.unit_code or book.own.unit_code,
         unit_name=book.info.unit_name,
@@ -181,7 +181,7 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
 def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scope) -> Submission:
     """What a sending brings; one that was edited after it was packed counts for nothing."""
     sealed, place = book.sending, book.place()
-    nothing = known._replace(figures={})
+    nothing = known._replace(figures={}, issues=about_leading_out(book.issues))
     if not isinstance(sealed, Sealed):
         reason = Typed(sealed.reason if sealed else "")
         return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
@@ -221,7 +221,7 @@ def _with_sent(nothing: Submission, book: Book, sent: Sent, scope: Scope) -> Sub
         issues.append(issue(Code.REGISTERS_LEFT_OUT, book.place(), registers=registers))
     return nothing._replace(
         figures=figures,
-        issues=tuple(without_endless(issues)),
+        issues=tuple(without_endless((*nothing.issues, *issues))),
         registers=report._replace(figures=sent.registers),
         has_figures=_says_something(figures),
         short_at=read.short_at,

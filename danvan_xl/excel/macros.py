@@ -15,10 +15,12 @@ from danvan_xl.excel.host import is_locked
 from danvan_xl.excel.live import folder_of_book, read_live
 from danvan_xl.excel.marks import mark, next_mark, unmark
 from danvan_xl.excel.output import live_titles, refresh
-from danvan_xl.excel.press import CannotPressError
+from danvan_xl.excel.press import TITLE, CannotPressError
 from danvan_xl.files.faults import log_path
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.jobs.consolidate import Job, Reading, consolidate_files
+from danvan_xl.jobs.inbox_folders import NamedInbox, named_inbox
+from danvan_xl.reading.info import inbox_of
 from danvan_xl.report.compose import compose, what_was_done
 from danvan_xl.report.tables import HERE
 from danvan_xl.schema.messages import Severity
@@ -49,7 +51,7 @@ def consolidate(book: Any) -> str:
 def check(book: Any) -> str:
     """Kiểm tra: mark the faulty cells of an open workbook with notes."""
     opened = read_live(book)
-    job = consolidate_files(Path(book.name), opened=opened)
+    job = consolidate_files(Path(book.name), reading=Reading(is_alone=True), opened=opened)
     unmark(book)
     found = mark(book, job.result.issues)
     errors, warnings = (
@@ -112,7 +114,7 @@ def collect(book: Any) -> str:
             "được vào đó rồi bấm lại."
         )
     opened = read_live(book)
-    inbox = folder / _inbox_name(opened)
+    inbox = _allowed_inbox(book, opened, folder).folder
     own = read_book(opened)
     office = superior_in(own) if own.units else None
     done = collect_files(CollectingOrder((folder / COME,), inbox, office=office))
@@ -212,15 +214,22 @@ def _inbox(book: Any, opened: OpenedBook) -> Path | None:
     folder = folder_of_book(book)
     if folder is None:
         return None
-    inbox = folder / _inbox_name(opened)
-    return inbox if inbox.is_dir() else None
+    inbox = _allowed_inbox(book, opened, folder)
+    return inbox.folder if inbox.elsewhere or inbox.folder.is_dir() else None
 
 
-def _inbox_name(opened: OpenedBook) -> str:
-    """How the folder of received workbooks is called, as the workbook says or as usual."""
-    from danvan_xl.reading.info import inbox_of
+def _allowed_inbox(book: Any, opened: OpenedBook, folder: Path) -> NamedInbox:
+    """The folder of received workbooks, as the workbook says or as usual.
 
-    return inbox_of(opened) or RECEIVED
+    One on another machine is asked about before it is touched.
+    """
+    named = named_inbox(opened, folder / book.name, RECEIVED)
+    assert named is not None  # there is a usual one
+    if (found := named.elsewhere) is not None:
+        asked = f"{found.place}: {found.message}\n\nMở thư mục này?"
+        if book.app.alert(asked, TITLE, buttons="yes_no") != "yes":
+            raise CannotPressError(f"{found.place}: {found.message} {found.remedy}")
+    return named
 
 
 def _folder(book: Any) -> Path:
@@ -233,7 +242,7 @@ def _folder(book: Any) -> Path:
 def _why_no_inbox(book: Any, opened: OpenedBook) -> str:
     if folder_of_book(book) is None:
         return "Sổ chưa lưu vào máy nên chưa đọc thư mục nhận; mới tính các trang trong sổ."
-    name = _inbox_name(opened)
+    name = inbox_of(opened).name or RECEIVED
     return f"Không có thư mục nhận '{name}' cạnh sổ; mới tính các trang trong sổ."
 
 

@@ -35,12 +35,12 @@ def why_lost(name: str, loss: Loss) -> Issue:
 
 
 def _open_whole(asked: tuple[Path, str]) -> OpenedBook | Issue:
-    """A workbook with all its rows, so that it can go to the process that asked."""
+    """A workbook with all its rows, and all that leads out, for the process that asked."""
     opened = open_unguarded(*asked)
     if isinstance(opened, Issue):
         return opened
     grids = tuple(grid._replace(rows=list(grid.rows)) for grid in opened.grids)
-    return opened._replace(grids=grids)
+    return opened.looked_through()._replace(grids=grids)
 
 
 def _lost(asked: tuple[Path, str], loss: Loss) -> Issue:

@@ -14,7 +14,7 @@ from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
 _LARGEST = 100 * 2**20  # bytes, unpacked
 _FAR_DOWN, _FAR_RIGHT = 20_000, 300  # beyond, no table of ours stands
-_UNREADABLE = (*BROKEN_ZIP, OSError)
+UNREADABLE_ODS = (*BROKEN_ZIP, OSError)
 _PERCENTAGE = re.compile(rb'<number:percentage-style\s[^>]*?style:name="([^"]*)"')
 _STYLE = re.compile(rb"<style:style\s[^>]*>")
 _TABLE = re.compile(rb"<table:table\s[^>]*>")
@@ -29,10 +29,10 @@ def look_at_ods(data: bytes, title: str) -> SheetLooks:
     """What a sheet of an .ods shows as percentages and has merged; nothing where it is lost."""
     try:
         with open_zip(data) as archive:
-            content, styles = (_part(archive, name) for name in ("content.xml", "styles.xml"))
-    except _UNREADABLE:
+            content, styles = (ods_part(archive, name) for name in ("content.xml", "styles.xml"))
+    except UNREADABLE_ODS:
         return PLAIN_LOOKS
-    table = _table(content, title)
+    table = table_xml(content, title)
     if not table:
         return PLAIN_LOOKS
     shown = _percent_styles(styles + content)
@@ -40,7 +40,7 @@ def look_at_ods(data: bytes, title: str) -> SheetLooks:
         return PLAIN_LOOKS
     percents: dict[str, str] = {}
     merged: list[str] = []
-    for row, column, cell in _cells(table):
+    for row, column, cell in cells_of_table(table):
         style = cell.get("table:style-name", "")
         if cell.get("office:value-type") == "percentage" or style in shown:
             percents[cell_name(row, column)] = _PERCENT
@@ -55,17 +55,18 @@ def has_password(data: bytes) -> bool:
     """Whether a part of an open document is encrypted, as its list of parts says."""
     try:
         with open_zip(data) as archive:
-            return b"encryption-data" in _part(archive, "META-INF/manifest.xml")
-    except _UNREADABLE:
+            return b"encryption-data" in ods_part(archive, "META-INF/manifest.xml")
+    except UNREADABLE_ODS:
         return False
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def ods_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of an open document; KeyError where it is not there, nothing where it is too large."""
     part = archive.getinfo(name)
     return archive.read(part) if part.file_size <= _LARGEST else b""
 
 
-def _table(content: bytes, title: str) -> bytes:
+def table_xml(content: bytes, title: str) -> bytes:
     """The XML of the table that is called so; none where there is none."""
     for tag in _TABLE.finditer(content):
         if _attributes(tag[0]).get("table:name") == title:
@@ -92,7 +93,7 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
     return frozenset(shown | set(heirs))
 
 
-def _cells(table: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
+def cells_of_table(table: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Row and column (1 and 0 first) of the cells that hold something, with what they say.
 
     What a cell does not say, its column does.

@@ -53,7 +53,7 @@ def uncomputed_in(data: bytes) -> Mapping[int, Uncomputed] | None:
     which no formula has any other value. None where the file cannot be looked into.
     """
     try:
-        stream = _stream(data)
+        stream = xls_stream(data)
         starts = list(_sheet_starts(stream))
         sheets = {number: list(_formulas(stream, at)) for number, at in enumerate(starts)}
     except (struct.error, IndexError, ValueError):
@@ -74,7 +74,7 @@ def uncomputed_in(data: bytes) -> Mapping[int, Uncomputed] | None:
     }
 
 
-def _stream(data: bytes) -> bytes:
+def xls_stream(data: bytes) -> bytes:
     """The stream of the workbook in a compound file; ValueError where there is none."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in _SIZES:
@@ -129,7 +129,7 @@ def _chain(body: bytes, size: int, table: Sequence[int], sector: int) -> bytes:
     return b"".join(parts)
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+def xls_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     """The kind of each record from `at` on, where it begins and where it ends."""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -139,7 +139,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 def _sheet_starts(stream: bytes) -> Iterator[int]:
     """Where the records of each sheet begin; ValueError where the workbook is protected."""
-    for kind, begin, _ in _records(stream, 0):
+    for kind, begin, _ in xls_records(stream, 0):
         if kind == _PROTECTED:
             raise ValueError(kind)
         if kind == _SHEET:
@@ -152,7 +152,7 @@ def _formulas(stream: bytes, start: int) -> Iterator[_Formula]:
     """The formulas of a sheet, not those of the charts in it."""
     depth = 0
     has_tokens = struct.unpack_from("<H", stream, start + 4)[0] == _LATEST
-    for kind, begin, end in _records(stream, start):
+    for kind, begin, end in xls_records(stream, start):
         if kind == _BEGIN:
             depth += 1
         elif kind == _END:
@@ -177,9 +177,12 @@ def _formula(record: bytes, *, has_tokens: bool) -> _Formula:
     )
 
 
-def _says_text(tokens: bytes) -> bool:
-    """Whether what a formula does last can only give a text."""
-    at, is_text = 0, False
+def xls_tokens(tokens: bytes) -> Iterator[tuple[int, int]]:
+    """The kind of each token of a formula, of whatever class, and where what it says begins.
+
+    It ends at a kind we do not know the length of, which is told as -1.
+    """
+    at = 0
     while at < len(tokens):
         token, at = tokens[at], at + 1
         kind = token if token < _CLASSED else token % _CLASSED + _CLASSED
@@ -187,15 +190,23 @@ def _says_text(tokens: bytes) -> bool:
             is_choice = tokens[at] & _CHOICE
             at += 3 + (2 * struct.unpack_from("<H", tokens, at + 1)[0] + 2 if is_choice else 0)
             continue
+        is_known = kind == _TEXT or kind in _LENGTHS
+        yield (kind if is_known else -1), at
+        if kind == _TEXT:
+            at += 2 + tokens[at] * (1 + (tokens[at + 1] & 1))
+        elif is_known:
+            at += _LENGTHS[kind]
+        else:
+            return
+
+
+def _says_text(tokens: bytes) -> bool:
+    """Whether what a formula does last can only give a text."""
+    is_text = False
+    for kind, at in xls_tokens(tokens):
         if kind == _PARENTHESES:
             continue
         is_text = kind in (_CONCATENATE, _TEXT)
         if kind in _FUNCTIONS:
             is_text = struct.unpack_from("<H", tokens, at + _FUNCTIONS[kind])[0] in _SAYING_TEXT
-        if kind == _TEXT:
-            at += 2 + tokens[at] * (1 + (tokens[at + 1] & 1))
-        elif kind in _LENGTHS:
-            at += _LENGTHS[kind]
-        else:
-            return False  # a kind of token we do not know the length of
     return is_text

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from danvan_xl.files.grid import column_letter
 from danvan_xl.files.number_formats import BUILT_IN, has_percent
+from danvan_xl.files.outside import may_reach
 from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
 
@@ -38,6 +39,17 @@ class SheetFormulas:
 NO_FORMULAS = SheetFormulas()
 
 
+class FormulaText(NamedTuple):
+    """A formula as it is written; `shared` is the number under which others repeat it, or it them.
+
+    The text of a repeated one is "".
+    """
+
+    cell: str
+    text: str
+    shared: str = ""
+
+
 class Hidden(NamedTuple):
     """The hidden rows and columns of a sheet, as Excel names them."""
 
@@ -52,24 +64,24 @@ class SheetLooks(NamedTuple):
     """How a sheet looks, as far as it changes what people see.
 
     `percents` are the formats, by cell, that show values as percentages; `merged` the areas that
-    are one cell (A1:B2); `is_known` tells whether the file's formats could be read.
+    are one cell (A1:B2); `is_known` tells whether the file's formats could be read; `may_reach`
+    whether a formula may lead out of the workbook.
     """
 
     hidden: Hidden = NOTHING_HIDDEN
     percents: Mapping[str, str] = MappingProxyType({})
     merged: tuple[str, ...] = ()
     is_known: bool = True
+    may_reach: bool = False
 
 
 PLAIN_LOOKS = SheetLooks()
 UNKNOWN_LOOKS = SheetLooks(is_known=False)
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _PREFIX = re.compile(rb"<(\w+:)?sheetData")
 # Damaged, encrypted or unusual in a way that the reader of values could live with.
-_UNREADABLE = (*BROKEN_ZIP, OSError)
+UNREADABLE_ZIP = (*BROKEN_ZIP, OSError)
 _IS_HIDDEN = b'hidden="1"'
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="1"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*hidden="1"[^>]*>')
@@ -77,6 +89,7 @@ _NUMBER_FORMAT = re.compile(rb'<(?:\w+:)?numFmt\s(?:[^>"]|"[^"]*")*>')
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf(?:\s[^>]*|/)?>")
 _FORMAT_ID = re.compile(rb'\snumFmtId="(\d+)"')
 _WITHOUT_FORMAT = re.compile(rb'<(?:\w+:)?c\s(?![^>]*\ss=")[^>]*>')
+_SHARED = re.compile(rb'\ssi="(\d+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _MOST_MERGES = 20_000
 _FAR_RIGHT = 60
@@ -109,6 +122,7 @@ def look_at(data: bytes, title: str) -> SheetLooks:
         hidden=_hidden_in(xml),
         percents=dict(_shown_as_percent(xml, formats)) if formats else {},
         merged=tuple(match[1].decode() for match in merged),
+        may_reach=may_reach(xml),
     )
 
 
@@ -116,8 +130,8 @@ def _hidden_in(xml: bytes) -> Hidden:
     """Which rows and columns of a sheet are hidden or filtered out."""
     if _IS_HIDDEN not in xml:
         return NOTHING_HIDDEN
-    rows = tuple(_attributes(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
-    spans = [_attributes(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
+    rows = tuple(attributes_of(tag).get("r", "?") for tag in _HIDDEN_ROW.findall(xml))
+    spans = [attributes_of(tag) for tag in _HIDDEN_COLUMN.findall(xml)]
     return Hidden(rows, tuple(letter for span in spans for letter in _letters(span)))
 
 
@@ -126,7 +140,7 @@ def percent_styles(styles: bytes) -> Mapping[str, str]:
     """The formats of styles.xml that show percentages, by the number cells name them by."""
     codes = dict(BUILT_IN)
     for tag in _NUMBER_FORMAT.findall(styles):
-        attributes = _attributes(tag)
+        attributes = attributes_of(tag)
         codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
     wanted = {name.encode(): code for name, code in codes.items() if has_percent(code)}
     start, end = (styles.find(mark) for mark in (b"cellXfs", b"/cellXfs"))
@@ -149,7 +163,7 @@ def _shown_as_percent(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[
             yield name.decode(), codes[number]
     if "0" in formats:  # a cell that names no format has the first
         for tag in _WITHOUT_FORMAT.findall(xml):
-            yield _attributes(tag).get("r", ""), formats["0"]
+            yield attributes_of(tag).get("r", ""), formats["0"]
 
 
 class _Parts(NamedTuple):
@@ -164,13 +178,13 @@ def _parts(data: bytes, title: str) -> _Parts:
     try:
         with open_zip(data) as archive:
             relations = _relations(archive)
-            sheet = _part(archive, _sheet_part(archive, title, relations))
-            return _Parts(sheet, _part(archive, _styles_part(relations)))
-    except _UNREADABLE:
+            sheet = small_part(archive, _sheet_part(archive, title, relations))
+            return _Parts(sheet, small_part(archive, _styles_part(relations)))
+    except UNREADABLE_ZIP:
         return _Parts()
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+def small_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     """A part of the archive; None when it is not there, or larger than any of ours."""
     try:
         part = archive.getinfo(name)
@@ -190,10 +204,10 @@ def sheet_titles(path: Path) -> tuple[str, ...]:
     """The tab titles of an .xlsx without reading its sheets; none when it is not one."""
     try:
         with path.open("rb") as stream, open_zip(stream) as archive:
-            tags = _SHEET.findall(_part(archive, "xl/workbook.xml") or b"")
-    except _UNREADABLE:
+            book = small_part(archive, "xl/workbook.xml") or b""
+    except UNREADABLE_ZIP:
         return ()
-    return tuple(_attributes(tag).get("name", "") for tag in tags)
+    return tuple(tag.get("name", "") for tag in tags_of(book, "sheet"))
 
 
 def embedded_things(path: Path) -> dict[str, int]:
@@ -201,7 +215,7 @@ def embedded_things(path: Path) -> dict[str, int]:
     try:
         with path.open("rb") as stream, open_zip(stream) as archive:
             names = archive.namelist()
-    except _UNREADABLE:
+    except UNREADABLE_ZIP:
         return {}
     counts = {
         word: sum(re.match(pattern, name) is not None for name in names)
@@ -212,52 +226,76 @@ def embedded_things(path: Path) -> dict[str, int]:
 
 def _sheet_part(archive: zipfile.ZipFile, title: str, relations: _Relations) -> str:
     """The archive name of a sheet; KeyError when the workbook does not name it."""
-    for tag in _SHEET.findall(_part(archive, "xl/workbook.xml") or b""):
-        attributes = _attributes(tag)
+    for attributes in tags_of(small_part(archive, "xl/workbook.xml") or b"", "sheet"):
         if attributes.get("name") == title:
             wanted = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             found = (item for item in relations if item.get("Id") == wanted)
-            return _in_archive(next(found, {})["Target"])
+            return target_in_archive(next(found, {})["Target"])
     raise KeyError(title)
 
 
 def _styles_part(relations: _Relations) -> str:
     """The archive name of the workbook's formats; "" when it has none."""
     found = (item for item in relations if item.get("Type", "").endswith("/styles"))
-    return _in_archive(next(found, {}).get("Target", ""))
+    return target_in_archive(next(found, {}).get("Target", ""))
 
 
 def _relations(archive: zipfile.ZipFile) -> _Relations:
     """What the parts of the workbook are to it."""
-    tags = _RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels") or b"")
-    return [_attributes(tag) for tag in tags]
+    xml = small_part(archive, "xl/_rels/workbook.xml.rels") or b""
+    return list(tags_of(xml, "Relationship"))
 
 
-def _in_archive(target: str) -> str:
+def target_in_archive(target: str) -> str:
+    """The archive name of what the workbook is related to."""
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _attributes(tag: bytes) -> dict[str, str]:
+def tags_of(xml: bytes, name: str) -> Iterator[dict[str, str]]:
+    """What each tag of a name says, from the first on."""
+    for match in re.finditer(rb"<(?:\w+:)?%b\s[^>]*>" % name.encode(), xml):
+        yield attributes_of(match[0])
+
+
+def attributes_of(tag: bytes) -> dict[str, str]:
+    """What a tag says, by the name of each attribute."""
     return {
         name.decode(): unescape(value.decode("utf-8", "replace"))
         for name, value in _ATTRIBUTE.findall(tag)
     }
 
 
-def _scan(xml: bytes) -> SheetFormulas:
-    """Go from formula to formula; the cell of each is the last one opened before it."""
-    prefix = (match[1] if (match := _PREFIX.search(xml)) else None) or b""
+def formulas_in(xml: bytes) -> Iterator[FormulaText]:
+    """The formulas of a sheet as they are written, from the first on."""
+    for cell, inside in _formula_pieces(xml, _prefix_in(xml)):
+        shared = _SHARED.search(inside, 0, inside.find(b">") + 1)
+        name = shared[1].decode("ascii", "replace") if shared else ""
+        yield FormulaText(cell.decode("ascii", "replace"), _formula(inside), name)
+
+
+def _prefix_in(xml: bytes) -> bytes:
+    """What stands before the name of each tag."""
+    return (match[1] if (match := _PREFIX.search(xml)) else None) or b""
+
+
+def _formula_pieces(xml: bytes, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The name of each cell with a formula, and its XML from there on."""
     opening, closing = b'<%bc r="' % prefix, b"</%bc>" % prefix
-    value = b"<%bv" % prefix
-    cells: list[bytes] = []
-    uncached: list[bytes] = []
-    texts: dict[str, str] = {}
     for match in re.finditer(rb"<%bf[ />]" % prefix, xml):
         at = match.start()
         start = xml.rfind(opening, 0, at) + len(opening)
-        cell = xml[start : xml.find(b'"', start)]
+        yield xml[start : xml.find(b'"', start)], xml[at : xml.find(closing, at)]
+
+
+def _scan(xml: bytes) -> SheetFormulas:
+    """Go from formula to formula; the cell of each is the last one opened before it."""
+    prefix = _prefix_in(xml)
+    opening, value = b'<%bc r="' % prefix, b"<%bv" % prefix
+    cells: list[bytes] = []
+    uncached: list[bytes] = []
+    texts: dict[str, str] = {}
+    for cell, inside in _formula_pieces(xml, prefix):
         cells.append(cell)
-        inside = xml[at : xml.find(closing, at)]
         if not _has_value(inside, value):
             uncached.append(cell)
         texts[cell.decode("ascii", "replace")] = _formula(inside)

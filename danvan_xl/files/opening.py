@@ -32,6 +32,8 @@ from danvan_xl.files.folders import EntryKind, kind_at
 from danvan_xl.files.grid import ALL_COMPUTED, HEAD_ROWS, Cell, Grid, Uncomputed
 from danvan_xl.files.names import safe_suffix
 from danvan_xl.files.other_files import ENCRYPTED, OLE, ZIP, why_no_workbook
+from danvan_xl.files.outside import NOTHING_OUTSIDE, Outside
+from danvan_xl.files.outside_xlsx import outside_of_xlsx
 from danvan_xl.files.zips import is_crowded
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -65,12 +67,19 @@ def _unknown_looks(_title: str) -> SheetLooks:
     return UNKNOWN_LOOKS
 
 
+def nothing_outside(_titles: Collection[str]) -> Outside:
+    """What leads out of a workbook that is not looked at."""
+    return NOTHING_OUTSIDE
+
+
 class OpenedBook(NamedTuple):
     """An open workbook, closed file or live: its grids, and a second look at its formulas.
 
     `is_unseen` tells an .xls whose formulas could not be looked at, where those that nobody worked
     out may say 0; `looks_of` tells what a sheet hides, shows as percentages, and has merged.
-    `is_misnamed` tells a file whose name is not that of a workbook.
+    `is_misnamed` tells a file whose name is not that of a workbook. `outside_of` tells what leads
+    out of the file: of sheets that give no reason for it themselves, those of the titles it is
+    asked about are looked through.
     """
 
     file: str
@@ -80,6 +89,12 @@ class OpenedBook(NamedTuple):
     is_unseen: bool = False
     looks_of: Callable[[str], SheetLooks] = plain_looks
     is_misnamed: bool = False
+    outside_of: Callable[[Collection[str]], Outside] = nothing_outside
+
+    def looked_through(self) -> "OpenedBook":
+        """The same, with all its sheets looked through for what leads out."""
+        found = self.outside_of([grid.title for grid in self.grids])
+        return self._replace(outside_of=_KnownOutside(found))
 
 
 class SheetRows(Sequence[Sequence[Cell]]):
@@ -168,6 +183,7 @@ def open_bytes_unguarded(data: bytes, name: str) -> OpenedBook | Issue:
         is_unseen=uncomputed is None,
         looks_of=_looks_reader(data),
         is_misnamed=not is_named_as_workbook(name),
+        outside_of=_OutsideReader(data),
     )
 
 
@@ -225,6 +241,34 @@ class _OdsLooksReader:
         from danvan_xl.files.cells_ods import look_at_ods  # most files are none
 
         return look_at_ods(self.data, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _OutsideReader:
+    """Looks for what leads out of a file; a class, so that it can come from another process."""
+
+    data: bytes
+
+    def __call__(self, titles: Collection[str]) -> Outside:
+        if not self.data.startswith(ZIP):
+            from danvan_xl.files.outside_xls import outside_of_xls  # most files are none
+
+            return outside_of_xls(self.data)
+        if _ODS in self.data:
+            from danvan_xl.files.outside_ods import outside_of_ods  # likewise
+
+            return outside_of_ods(self.data)
+        return outside_of_xlsx(self.data, titles)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownOutside:
+    """What leads out of a file that was looked through."""
+
+    outside: Outside
+
+    def __call__(self, _titles: Collection[str]) -> Outside:
+        return self.outside
 
 
 def _looks_reader(data: bytes) -> Callable[[str], SheetLooks]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from danvan_xl.files.apart import open_book, why_lost
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.folders import FolderEntry
+from danvan_xl.files.mark_of_the_web import STREAMS_HERE, Streams, mark_on, put_mark
 from danvan_xl.files.names import safe_stem, safe_suffix
 from danvan_xl.files.opening import SUFFIXES, open_bytes_unguarded
 from danvan_xl.files.other_files import ENCRYPTED, OLE
@@ -27,6 +28,7 @@ from danvan_xl.inbox.recognition import Recognised, recognise
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
 from danvan_xl.reading.accounts import account
+from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
 from danvan_xl.reading.workbook import read_book
@@ -44,7 +46,7 @@ class CollectingOrder(NamedTuple):
 
     `workbook` is that of the office, unless `office` is given; `own_sendings` is the folder of
     the office's own sendings, which may turn out to be made of files since replaced. `now` is when
-    it is done (None: by the clock).
+    it is done (None: by the clock); `streams` hold the marks of what came from outside.
     """
 
     sources: tuple[Path, ...]
@@ -53,6 +55,7 @@ class CollectingOrder(NamedTuple):
     own_sendings: Path | None = None
     office: Superior | None = None
     now: dt.datetime | None = None
+    streams: Streams | None = STREAMS_HERE
 
 
 class Unplaced(NamedTuple):
@@ -94,7 +97,7 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
         told = _Told(progress, sum(len(listed.files) for _, listed in sources))
         for source, listed in sources:
             run.issues += listed.issues
-            _take_in(run, source, listed.files, told)
+            _take_in(run, wanted, (source, listed.files), told)
     run.tidy_up()
     groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues]
@@ -126,14 +129,23 @@ class _Told:
             self.progress(self.done, self.total)
 
 
-def _take_in(run: "_Run", source: Path, files: Sequence[FolderEntry], told: _Told) -> None:
+def _take_in(
+    run: "_Run",
+    wanted: CollectingOrder,
+    listed: tuple[Path, Sequence[FolderEntry]],
+    told: _Told,
+) -> None:
     """File what is in the files of one source, as far as its budget goes."""
+    source, files = listed
     budget = Budget(SOURCE, source.name)
     for entry in files:
         assert isinstance(entry.path, Path)  # what is received lies on a disk
         if not budget.leaves(entry.name):
-            for found in open_parcel(entry.path, entry.name, budget):
-                run.take(found)
+            mark = mark_on(entry.path, wanted.streams)
+            for found in open_parcel(entry.path, entry.name, budget, mark):
+                filed = run.take(found)
+                if filed and isinstance(found, FoundWorkbook):
+                    put_mark(wanted.inbox / filed, found.mark, wanted.streams)
         told.one_more()
     run.issues += budget.given_up()
 
@@ -192,11 +204,14 @@ class _Recogniser:
         opened = open_bytes_unguarded(found.data, found.way)
         if isinstance(opened, Issue):
             return _NotPlaced(opened)
+        opened = opened.looked_through()
         read = recognise(opened, self.senders, found.received_at(self.now))
         if not isinstance(read, Issue):
             return read
         is_foreign = read.code is Code.FILE_WITHOUT_TARGETS
-        return _NotPlaced(read, account(opened.grids, read_book(opened)) if is_foreign else ())
+        book = read_book(opened)
+        told = account(opened.grids, book) if is_foreign else ()
+        return _NotPlaced(read, (*about_leading_out(book.issues), *told))
 
 
 def _lost(found: FoundWorkbook, loss: Loss) -> _NotPlaced:
@@ -223,28 +238,31 @@ class _Run:
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
 
-    def take(self, found: FoundWorkbook | Issue) -> None:
-        """File one workbook, or keep what is said about another file."""
+    def take(self, found: FoundWorkbook | Issue) -> str:
+        """File one workbook, or keep what is said about another file.
+
+        Return where in the inbox a file was put, "" where none was.
+        """
         if isinstance(found, Issue):
             self.issues.append(found)
-            return
+            return ""
         sha256 = hashlib.sha256(found.data).hexdigest()
         entry = self._store.by_sha256(sha256)
         if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
             self._about_copy(found.way, sha256)
             self.known.append(entry)  # what came for another year may be meant for this one
-            return
+            return ""
         if self._about_copy(found.way, sha256):
-            return
+            return ""
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):
-            self._put_aside(found, sha256, read)
-            return
+            return self._put_aside(found, sha256, read)
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
         if read.trouble is not None:
             self.issues.append(read.trouble)
+        return entry.path
 
     def _about_copy(self, way: str, sha256: str) -> bool:
         """Whether these bytes came before in this run, which is then said of the later ones."""
@@ -259,11 +277,12 @@ class _Run:
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> None:
+    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> str:
         path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
         if path not in (item.path for item in self.unplaced):
             self.unplaced.append(Unplaced(path, found.way, read.why, read.account))
             self.issues += (read.why, *read.account)
+        return path
 
 
 def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:
@@ -311,7 +330,9 @@ def _suffix(found: FoundWorkbook) -> str:
 def _reason(item: Unplaced) -> tuple[str, str]:
     """The name of an unplaced file, and why it is one."""
     told = [f"{item.why.message} {item.why.remedy}"]
-    told += (f"Trang '{at.place.sheet}': {at.message} {at.remedy}" for at in item.account)
+    for at in item.account:
+        sheet = f"Trang '{at.place.sheet}': " if at.place.sheet else ""
+        told.append(f"{sheet}{at.message} {at.remedy}")
     return PurePosixPath(item.path).name, f"{' '.join(told)} (từ {item.way})"
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.folders import EntryKind, FolderEntry, kind_at, list_folder
+from danvan_xl.files.mark_of_the_web import FROM_MAIL
 from danvan_xl.files.other_files import HEAD_SIZE, told_by_head
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.archives import archive_members, check_workbook
@@ -31,13 +32,15 @@ _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 class FoundWorkbook(NamedTuple):
     """A workbook that was found: its own name and bytes, and the way it came.
 
-    `way` names every packing around it; `mailed_at` is when the mail that brought it was sent.
+    `way` names every packing around it; `mailed_at` is when the mail that brought it was sent;
+    `mark` is the Mark of the Web it gets, none where it came from this office.
     """
 
     way: str
     name: str
     data: bytes
     mailed_at: dt.datetime | None = None
+    mark: bytes = b""
 
     @property
     def arrived_on(self) -> dt.date | None:
@@ -70,6 +73,7 @@ class _Piece(NamedTuple):
     packed_in: tuple[FileKind, ...] = ()
     path: Path | None = None
     mailed_at: dt.datetime | None = None
+    mark: bytes = b""
 
     @property
     def name(self) -> str:
@@ -106,18 +110,19 @@ def list_sources(sources: Iterable[Path]) -> SortedOut:
 
 
 def open_parcel(
-    path: Path, way: str, source: Budget | None = None
+    path: Path, way: str, source: Budget | None = None, mark: bytes = b""
 ) -> Iterator[FoundWorkbook | Issue]:
     """Every workbook in a file on disk, and what has to be said about whatever else is there.
 
-    Workbooks, archives and mails are told by their bytes. The file is only read. `source` is what
-    may be spent on all that comes with it (None: on a source of itself).
+    Workbooks, archives and mails are told by their bytes. The file is only read; what is in it
+    gets the `mark` it has, what came by mail that of a mail. `source` is what may be spent on all
+    that comes with it (None: on a source of itself).
     """
     source = source or Budget(SOURCE, way)
     parcel = Budget(PARCEL, way, within=source)
     parcel.spend()
     with Team(_read_letter, _lost_letter) as letters:
-        piece = _Piece(way, lambda: path.open("rb"), letters, parcel, source, path=path)
+        piece = _Piece(way, lambda: path.open("rb"), letters, parcel, source, path=path, mark=mark)
         yield from _open(piece)
     yield from parcel.given_up()
 
@@ -141,7 +146,7 @@ def _open(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
 def _workbook(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
     data = piece.whole()
     check_workbook(data, piece.name)
-    yield FoundWorkbook(piece.way, piece.name, data, piece.mailed_at)
+    yield FoundWorkbook(piece.way, piece.name, data, piece.mailed_at, piece.mark)
 
 
 def _archive(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:
@@ -157,8 +162,8 @@ def _mail(piece: _Piece, kind: FileKind = FileKind.MAIL) -> Iterator[FoundWorkbo
         raise letter
     if not letter.attachments:
         yield issue(Code.MAIL_WITHOUT_FILES, Place(file=piece.way))
-    dated = piece._replace(mailed_at=letter.sent_at or piece.mailed_at)
-    yield from _inside(dated, FileKind.MAIL, letter.attachments)
+    mailed = piece._replace(mailed_at=letter.sent_at or piece.mailed_at, mark=FROM_MAIL)
+    yield from _inside(mailed, FileKind.MAIL, letter.attachments)
 
 
 def _outlook_mail(piece: _Piece) -> Iterator[FoundWorkbook | Issue]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.inbox.superseded import about_future_day
 from danvan_xl.inbox.versions import Version
+from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
 from danvan_xl.reading.records import Book, Unit, last_month
 from danvan_xl.reading.senders import (
@@ -59,7 +60,7 @@ def recognise(
     if why := _not_figures(book):
         return issue(why, book.place())
     sender = _sender(book, senders)
-    unit, found = sender.unit, list(sender.issues)
+    unit, found = sender.unit, [*sender.issues, *about_leading_out(book.issues)]
     if unit is None:
         return found[0]
     place = Place(book.file, unit_name=unit.name)

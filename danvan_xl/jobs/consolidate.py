@@ -21,7 +21,7 @@ from danvan_xl.files.faults import reason_of
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.workers import Progress, ReadAll, Team
 from danvan_xl.inbox.received import Inbox, find_lock, list_address, list_inbox
-from danvan_xl.reading.info import inbox_of
+from danvan_xl.jobs.inbox_folders import own_inbox
 from danvan_xl.report.tables import Report
 from danvan_xl.schema.issues import Issue
 from danvan_xl.vietnamese.periods import Period
@@ -36,7 +36,8 @@ class Reading(NamedTuple):
 
     `cluster` is the address of the Dask cluster that reads them, "" for this computer. `last_year`
     is the folder of last year's workbooks; `years` are several that are consolidated as one.
-    `today` is the day on which it is done (None: by the clock).
+    `today` is the day on which it is done (None: by the clock). `is_alone` reads the workbook
+    without its Thư mục nhận.
     """
 
     progress: Progress | None = None
@@ -45,6 +46,7 @@ class Reading(NamedTuple):
     last_year: Path | None = None
     years: range | None = None
     today: dt.date | None = None
+    is_alone: bool = False
 
 
 AS_USUAL = Reading()
@@ -93,7 +95,8 @@ def consolidate_files(
 ) -> Job:
     """The consolidation of a workbook and of every workbook in a folder, or at an address.
 
-    Without a folder, the workbook's own Thư mục nhận is read where it exists. `leave_out` are files
+    Without a folder, the workbook's own Thư mục nhận is read where it exists, on this machine or
+    that of the workbook. `leave_out` are files
     not to read (the output of an earlier run). `monthly` keeps the figures of single months.
     `opened` is the workbook as it stands open in a spreadsheet program,
     saved or not. Raises CannotConsolidateError with a sentence for the officer.
@@ -101,7 +104,7 @@ def consolidate_files(
     read = opened or open_book(workbook)
     if isinstance(read, Issue):
         raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
-    folder = folder or _own_inbox(read, workbook)
+    folder = folder or (None if reading.is_alone else own_inbox(read, workbook))
     today = reading.today or dt.date.today()
     inbox = _list(folder, (workbook, *leave_out))._replace(today=today)
     lock = None if opened else find_lock(workbook)
@@ -150,12 +153,6 @@ def save_summary(job: Job, output: Path) -> Report:
         for beside in besides_of(report):
             write_beside(output.parent, beside)
     return report
-
-
-def _own_inbox(opened: OpenedBook, workbook: Path) -> Path | None:
-    name = inbox_of(opened)
-    folder = workbook.parent / name if name else None
-    return folder if folder is not None and folder.is_dir() else None
 
 
 def _list(folder: Path | Address | None, leave_out: tuple[Path, ...]) -> Inbox:

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from danvan_xl.files.cells_xml import sheet_titles
+from danvan_xl.files.outside_xlsx import outside_of_xlsx
 from danvan_xl.files.zips import BROKEN_ZIP, CrowdedZipError, open_zip
+from danvan_xl.reading.leading_out import file_leads_out
+from danvan_xl.schema.issues import Place
+from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.legacy_fonts import (
     FontHabit,
     OldFont,
@@ -69,6 +74,7 @@ def recode(source: Path, target: Path) -> Recoded:
     habit = font_habit_of(_all_texts(texts))
     if habit.font is None:
         return Recoded(0, None)
+    _refuse_leading_out(source)
     capitals = _capital_items(texts)
     changed: dict[str, bytes] = {}
     total = 0
@@ -100,6 +106,25 @@ def _texts(source: Path) -> dict[str, str]:
 
 def _too_large(source: Path) -> str:
     return f"'{source}' mở ra quá lớn; không đổi. Hỏi lại người gửi."
+
+
+def _refuse_leading_out(source: Path) -> None:
+    """Refuse a workbook with what no copy of ours may have: macros, links, connections, objects.
+
+    Links that somebody has to press stay.
+    """
+    outside = outside_of_xlsx(source.read_bytes(), sheet_titles(source))
+    told = [
+        item
+        for item in file_leads_out(outside, Place(source.name))
+        if item.code is not Code.FILE_HAS_ADDRESSES
+    ]
+    if told:
+        said = " ".join(f"{item.message.partition('; ')[0]}." for item in told)
+        raise CannotRecodeError(
+            f"'{source}' không đổi được: {said} Mở bằng Excel, bỏ các phần đó, lưu dạng .xlsx rồi "
+            "chạy lại."
+        )
 
 
 def _not_xlsx(source: Path) -> str:

@@ -1,6 +1,7 @@
 """Sheet Thông tin as read: whose the workbook is, its year and its period."""
 
 import re
+from typing import NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, is_blank
 from danvan_xl.files.opening import OpenedBook
@@ -12,7 +13,7 @@ from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.schema.choices import loose_choice
 from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.schema.info_form import INFO
-from danvan_xl.schema.issues import Issue, Place, issue
+from danvan_xl.schema.issues import NOWHERE, Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.vietnamese.privacy import Ours, Typed
@@ -23,9 +24,20 @@ _FEWEST_FIELDS = 3
 _YEARS = range(1990, 2100)
 
 
-def inbox_of(opened: OpenedBook) -> str:
-    """What the workbook says under Thư mục nhận, "" when nothing."""
-    return read_info(opened.grids)[0].inbox
+class WrittenInbox(NamedTuple):
+    """What a workbook says under Thư mục nhận, "" when nothing, and the cell it stands in."""
+
+    name: str = ""
+    place: Place = NOWHERE
+
+
+def inbox_of(opened: OpenedBook) -> WrittenInbox:
+    """What the workbook says under Thư mục nhận."""
+    entries, title = _labelled(opened.grids)
+    written = entries.get("inbox")
+    if written is None:
+        return WrittenInbox()
+    return WrittenInbox(text_of(written.value), Place(opened.file, title, written.cell))
 
 
 def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue]]:

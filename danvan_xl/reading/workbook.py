@@ -22,6 +22,7 @@ from danvan_xl.reading.headers import data_rows, date_of, is_code_cut, text_of
 from danvan_xl.reading.info import read_info
 from danvan_xl.reading.issued import issued_rows, read_issued
 from danvan_xl.reading.known_rows import NO_ROWS, KnownRows
+from danvan_xl.reading.leading_out import book_leads_out, file_leads_out
 from danvan_xl.reading.manifests import read_manifest
 from danvan_xl.reading.marked_copies import is_marked_copy
 from danvan_xl.reading.month_bands import band_issues, with_bands
@@ -68,7 +69,8 @@ def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
     """
     if is_marked_copy(opened.grids):
         info = read_info(opened.grids)[0]
-        return Book(opened.file, opened.sha256, info, is_marked_copy=True)
+        told = tuple(file_leads_out(opened.outside_of(()), Place(opened.file)))
+        return Book(opened.file, opened.sha256, info, issues=told, is_marked_copy=True)
     by_head = decoded(opened.grids, HEAD_ROWS)
     info, info_issues = read_info(tuple(item.grid for item in by_head), opened.file)
     here = Place(opened.file, unit_name=info.unit_name)
@@ -87,6 +89,7 @@ def read_book(opened: OpenedBook, known: KnownRows = NO_ROWS) -> Book:
     given = issued_rows(opened.grids)
     sheets = _target_sheets(found, info, units, (known, given), issues=issues, looks_of=looks_of)
     issues += figures_not_computed(found, sheets)
+    issues += book_leads_out(opened, here, found, sheets, looks_of)
     issues += _hidden(found, looks_of)
     own, subs = _sort_out(_visible_first(found, sheets), info, units, issues)
     issues = _without_uncounted(issues)

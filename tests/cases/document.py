@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.cases import (
     broken_files,
+    contents,
     doubts,
     faults,
     hostile_files,
@@ -36,6 +37,7 @@ SECTIONS = (
     *names.SECTIONS,
     hostile_files.SECTION,
     limits.SECTION,
+    contents.SECTION,
     live_text.SECTION,
     words.SECTION,
     two_at_once.SECTION,

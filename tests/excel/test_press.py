@@ -16,6 +16,7 @@ from danvan_xl.excel import macros
 from danvan_xl.excel.areas import OUTPUT_TITLES, remember
 from danvan_xl.excel.live import folder_of_book
 from danvan_xl.excel.press import press
+from danvan_xl.files.opening import open_unguarded
 from danvan_xl.jobs.consolidate import consolidate_files, save_summary
 from danvan_xl.jobs.example import run_examples
 from danvan_xl.outgoing.contents import TargetRow, UnitSheet
@@ -53,6 +54,34 @@ def tables(book: Any) -> dict[str, list[list[Any]]]:
 
 def inputs(book: Any) -> dict[str, list[list[Any]]]:
     return {sheet.name: contents(sheet) for sheet in book.sheets if sheet.name not in OUTPUT_TITLES}
+
+
+@pytest.mark.parametrize(
+    ("answer", "macro", "said"),
+    [
+        ("no", macros.consolidate, "nằm ở máy khác (may-la)"),
+        ("no", macros.collect, "nằm ở máy khác (may-la)"),
+        ("yes", macros.consolidate, "Không thấy thư mục nhận"),
+    ],
+)
+def test_an_inbox_on_another_machine_is_asked_about(answer, macro, said, monkeypatch, tmp_path):
+    written = xa_file(tmp_path, "| K | Kinh tế | K | cái | 1 | | | |", Thư_mục_nhận=r"\\may-la\x")
+    (tmp_path / macros.COME).mkdir()
+    asked: list[str] = []
+
+    def alert(prompt: str, *_title: str, buttons: str) -> str:
+        asked.append(f"{prompt} {buttons}")
+        return answer
+
+    book = SimpleNamespace(name=written.name, fullname=str(written), app=SimpleNamespace())
+    book.app.alert = alert
+    monkeypatch.setattr(macros, "read_live", lambda _book: open_unguarded(written))
+
+    with pytest.raises(Exception, match=re.escape(said)):
+        macro(book)
+
+    assert [("\\\\may-la" in text, text.endswith("yes_no")) for text in asked] == [(True, True)]
+    assert [path.name for path in tmp_path.iterdir() if "may-la" in path.name] == []
 
 
 def test_tong_hop_says_the_same_as_the_command_line(office, open_book, path, tmp_path):

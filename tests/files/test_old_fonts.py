@@ -11,12 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from danvan_xl.files.grid import Grid
 from danvan_xl.files.old_fonts import decoded
-from danvan_xl.jobs.recode import _with_capitals
+from danvan_xl.jobs.recode import CannotRecodeError, _with_capitals, recode
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.legacy_fonts import OldFont, font_habit_of, font_of, to_unicode
 from tests.cases.packing import part, parts_of, write_zip
+from tests.leading_out import with_macros
 from tests.old_text import in_old_font, old
+from tests.on_disk import save
 from tests.program import running
 from tests.sheets import book, consolidated, found, grid, info
 from tests.spreadsheet import convert, read_values, validate
@@ -218,3 +220,15 @@ def test_an_empty_shared_text_does_not_shift_those_in_capitals():
     texts = "<sst><si/><si><t>a</t></si><si><t>b</t></si></sst>"
 
     assert _with_capitals(texts, frozenset({1}), habit) == texts.replace(">a<", ">A<")
+
+
+def test_a_workbook_that_leads_out_is_not_copied(tmp_path):
+    """A copy would carry its macros along."""
+    path = save(tmp_path / "so.xlsx", old(grid(SHEET), OldFont.TCVN3))
+    parts = parts_of(path)
+    write_zip(path, [(name, part(data)) for name, data in (parts | with_macros(parts)).items()])
+
+    with pytest.raises(CannotRecodeError, match="không đổi được: Tệp có macro"):
+        recode(path, tmp_path / "moi.xlsx")
+
+    assert not (tmp_path / "moi.xlsx").exists()

@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from danvan_xl.files.mark_of_the_web import FROM_MAIL, Streams
 from danvan_xl.inbox import archives, parcel_limits
+from danvan_xl.inbox.collecting import CollectingOrder, collect
 from danvan_xl.inbox.journal import JOURNAL_NAME
 from danvan_xl.inbox.mails import read_mail
 from danvan_xl.inbox.parcel_limits import RefusedError
@@ -488,3 +490,38 @@ def test_names_in_an_archive_keep_their_letters(nhan, come, tmp_path):
     _, out, _ = nhan(come)
 
     assert out["filed"][0]["path"] == "2026/Q1/A.1/01_Thôn Một.xlsx"
+
+
+def test_what_came_from_outside_keeps_the_mark_of_it(come, tmp_path):
+    """From a mail, from a packing or a file that had one; not from a stick of the office itself."""
+    downloaded = b"[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.vn\r\n"
+    for number in range(1, 6):
+        thon(tmp_path / "so", number, Ngày_lập=f"0{number}/04/2026")
+    paths = {number: tmp_path / "so" / f"thon-{number}.xlsx" for number in range(1, 6)}
+    (come / "thư.eml").write_bytes(bytes(mail(paths[1], ("khac.xlsx", b"PK\3\4 none"))))
+    (come / "trong-thư.eml").write_bytes(bytes(mail(("so.zip", archive([("b.xlsx", paths[2])])))))
+    (come / "tải.zip").write_bytes(archive([("c.xlsx", paths[3])]))
+    (come / "tải.xlsx").write_bytes(paths[4].read_bytes())
+    (come / "usb.xlsx").write_bytes(paths[5].read_bytes())
+    marks = {
+        f"{come / name}:Zone.Identifier": downloaded for name in ("tải.zip", "tải.xlsx", "thư.eml")
+    }
+
+    def read(path: str) -> bytes:
+        if path not in marks:
+            raise FileNotFoundError(path)
+        return marks[path]
+
+    written: dict[str, bytes] = {}
+    streams = Streams(read, written.__setitem__)
+    done = collect(CollectingOrder((come,), tmp_path / "Nhan", streams=streams))
+
+    found = {Path(path).relative_to(done.inbox).as_posix(): mark for path, mark in written.items()}
+    assert found == {
+        "2026/Q1/A.1/01_thon-1.xlsx:Zone.Identifier": FROM_MAIL,
+        "2026/Q1/A.2/01_b.xlsx:Zone.Identifier": FROM_MAIL,
+        "2026/Q1/A.3/01_c.xlsx:Zone.Identifier": downloaded,
+        "2026/Q1/A.4/01_tải.xlsx:Zone.Identifier": downloaded,
+        "chưa rõ/khac.xlsx:Zone.Identifier": FROM_MAIL,
+    }
+    assert not [path for path in tree(tmp_path / "Nhan") if "Zone" in path]

@@ -54,6 +54,21 @@ def test_the_workbooks_own_inbox_is_read_when_no_folder_is_given(tmp_path):
     assert consolidate_files(workbook).result.lines["k"].actual == 4
 
 
+def test_an_inbox_on_another_machine_is_not_touched_unless_it_was_typed(tmp_path):
+    """Such a path is a name like any other on Linux: a folder of that name stands there."""
+    workbook = xa_file(tmp_path, OWN, Thư_mục_nhận="\\\\may-la\\nhan")
+    folder = tmp_path / "\\\\may-la\\nhan"
+    thon_file(folder, 1, ROW.format(4))
+
+    with pytest.raises(CannotConsolidateError) as refused:
+        consolidate_files(workbook)
+
+    assert "tệp so.xlsx, trang 'Thông tin', ô B5: Thư mục nhận" in str(refused.value)
+    assert "(may-la)" in str(refused.value)
+    assert consolidate_files(workbook, folder).result.lines["k"].actual == 4
+    assert consolidate_files(workbook, reading=Reading(is_alone=True)).folder is None
+
+
 def test_the_newest_of_two_workbooks_of_a_unit_counts_and_both_are_listed(tmp_path):
     workbook = xa_file(tmp_path, OWN)
     inbox = tmp_path / "Nhan"

@@ -320,7 +320,7 @@ def test_a_link_to_a_row_that_is_not_there_is_a_plain_figure(tmp_path):
         ("C:/Dân vận/a.xlsx", "file:///C:/Dân%20vận/a.xlsx"),
         ("/home/a.xlsx", "file:///home/a.xlsx"),
         ("//may/chung/a.xlsx", "file:///\\\\may\\chung\\a.xlsx"),
-        ("a:b\x01.xlsx", "a%3Ab%01.xlsx"),
+        ("a:b.xlsx", "a%3Ab.xlsx"),
     ],
 )
 def test_a_place_leads_to_the_cell_of_a_file(tmp_path, file, target):

@@ -5,12 +5,11 @@ is told on its first sheet. The received file itself is only read.
 """
 
 import io
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
@@ -30,6 +29,7 @@ from danvan_xl.writing.summary.corrections import (
     write_corrections,
 )
 from danvan_xl.writing.summary.edited_cells import xml_text
+from danvan_xl.writing.summary.harmless import everything_outside, load_quietly, make_harmless
 from danvan_xl.writing.wrapping import line_count
 
 AUTHOR = "danvan_xl"
@@ -46,6 +46,7 @@ _NOTE_CHARACTERS = _NOTE_WIDTH / 7
 
 CANNOT_MARK = "tệp không mở được để đánh dấu"
 _TOO_LARGE = "tệp quá lớn để đánh dấu"
+_LEADS_OUT = "trong tệp còn phần nối ra ngoài sổ không bỏ được"
 
 
 class MarkedCopy(NamedTuple):
@@ -65,7 +66,9 @@ def marked_copy(source: Path, found: Corrections) -> MarkedCopy:
     workbook = None if why_not else _load(data)
     if workbook is not None and _titles(found.issues) <= set(workbook.sheetnames):
         _mark(workbook, found)
-        if content := _save(workbook):
+        content = _save(workbook)
+        why_not = _LEADS_OUT if content and everything_outside(content, workbook).found else ""
+        if content and not why_not:
             return MarkedCopy(content)
     return list_alone(found, why_not or CANNOT_MARK)
 
@@ -94,13 +97,15 @@ def _why_not(source: Path, data: bytes) -> str:
 
 
 def _load(data: bytes) -> Any:
-    """The workbook as openpyxl knows it, None when it cannot make one of the file."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what it leaves out; the first sheet tells that
-        try:
-            workbook = load_workbook(io.BytesIO(data))
-        except Exception:  # noqa: BLE001  # openpyxl fails as it likes; the list is written then
-            return None
+    """The workbook as openpyxl knows it, None when it cannot make one of the file.
+
+    It has nothing that leads out of the file; the first sheet tells what it leaves out.
+    """
+    try:
+        workbook = load_quietly(data)
+        make_harmless(workbook, data)
+    except Exception:  # noqa: BLE001  # openpyxl fails as it likes; the list is written then
+        return None
     return workbook if workbook.worksheets else None  # Strict OOXML comes back empty
 
 
