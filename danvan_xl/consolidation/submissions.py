@@ -26,10 +26,11 @@ from danvan_xl.files.endings import Loss
 from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
-from danvan_xl.reading.manifests import Sealed, is_unchanged
+from danvan_xl.reading.manifests import Sealed
 from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.senders import Claim, claim_in, year_of_days
+from danvan_xl.reading.sendings import sending_trouble
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lines import roll_up
@@ -145,11 +146,11 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     """What an opened workbook brings, with every problem as an issue."""
     book = read_book(opened, scope.known)
     nothing = Submission(book.file, sha256=book.sha256)
-    if book.is_summary:
-        return nothing._replace(issues=(issue(Code.FILE_IS_SUMMARY, book.place()),))
-    if book.is_marked_copy:
-        found = issue(Code.FILE_IS_MARKED_COPY, book.place())
-        return nothing._replace(issues=(found,))
+    if book.own is None and (trouble := sending_trouble(book, opened)):
+        return nothing._replace(issues=(trouble,))
+    if book.is_summary or book.is_marked_copy:
+        code = Code.FILE_IS_SUMMARY if book.is_summary else Code.FILE_IS_MARKED_COPY
+        return nothing._replace(issues=(issue(code, book.place()),))
     if book.own is None:
         missing = issue(Code.FILE_WITHOUT_TARGETS, book.place())
         why = (missing, *about_the_file(book.issues), *account(opened.grids, book))
@@ -182,12 +183,11 @@ def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scop
     """What a sending brings; one that was edited after it was packed counts for nothing."""
     sealed, place = book.sending, book.place()
     nothing = known._replace(figures={})
-    if not isinstance(sealed, Sealed):
-        reason = Typed(sealed.reason if sealed else "")
-        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
-    nothing = nothing._replace(sending=sealed._replace(parts=""))
-    if not is_unchanged(opened.grids, sealed):
-        return nothing._replace(refused=issue(Code.SENDING_ALTERED, place))
+    if isinstance(sealed, Sealed):
+        nothing = nothing._replace(sending=sealed._replace(parts=""))
+    if trouble := sending_trouble(book, opened):
+        return nothing._replace(refused=trouble)
+    assert isinstance(sealed, Sealed)  # else it was refused
     try:
         sent = read_parts(sealed.parts)
     except ValueError:

@@ -26,6 +26,7 @@ from danvan_xl.inbox.superseded import about_arrivals, stale_sendings
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
+from danvan_xl.reading.sendings import Signed, shared_keys
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue, Place
 from danvan_xl.schema.messages import Code
@@ -94,7 +95,7 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
                 progress(done, len(files))
     run.tidy_up()
     groups = groups_in(store.entries, now.date())
-    issues = [*store.issues, *run.issues]
+    issues = [*store.issues, *run.issues, *shared_keys(run.signed)]
     issues += about_arrivals(run.filed, store.entries, groups)
     issues += stale_sendings(store.entries, groups)
     issues += _own_sendings(wanted.own_sendings, store.entries, groups)
@@ -191,6 +192,7 @@ class _Run:
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
+        self.signed: list[Signed] = []
 
     def take(self, found: FoundWorkbook | Issue) -> None:
         """File one workbook, or keep what is said about another file."""
@@ -209,6 +211,8 @@ class _Run:
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
+        if read.signed is not None:
+            self.signed.append(read.signed)
         if read.trouble is not None:
             self.issues.append(read.trouble)
 

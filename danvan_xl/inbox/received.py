@@ -9,7 +9,7 @@ from typing import NamedTuple
 from danvan_xl.files.addresses import Address, RemoteFile, files_at
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.names import STORE_NAME, TEMPORARY_PREFIX
-from danvan_xl.files.opening import LOCK_PREFIX, SUFFIXES
+from danvan_xl.files.opening import LOCK_PREFIX, SUFFIXES, PackedFile
 from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, read_journal
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
 from danvan_xl.schema.issues import Issue, Place, issue
@@ -25,7 +25,7 @@ class Received(NamedTuple):
     came, or was filed.
     """
 
-    path: Path | RemoteFile
+    path: Path | RemoteFile | PackedFile
     name: str
     filed: Filed | None = None
     arrived_on: dt.date | None = None

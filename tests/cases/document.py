@@ -13,6 +13,7 @@ from tests.cases import (
     live_text,
     meanings,
     odd_layouts,
+    seals,
     typed_numbers,
     typed_words,
     versions,
@@ -32,6 +33,7 @@ SECTIONS = (
     hostile_files.SECTION,
     live_text.SECTION,
     faults.SECTION,
+    seals.SECTION,
 )
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")
 _INTRODUCTION = """# Tình huống và câu trả lời
