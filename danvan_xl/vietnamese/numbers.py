@@ -129,6 +129,7 @@ _BOUND_OF_KIND = {
 }
 _NOTHING_YET = re.compile(r"[.…\s]+|[-–—]{2,}")  # rows of dots or dashes keep a cell free
 _LONGEST = 200  # of a text that says a figure
+_MOST_DIGITS = 15  # Excel keeps no more
 _EXACT_INTEGERS = 1e15  # beyond, Excel shows zeros for digits it does not have
 
 _NUMBER = r"[+\-−]?\d[\d.,]*(?:[ \u00a0]\d{3}(?!\d))*(?:,\d+)?"
@@ -144,6 +145,13 @@ _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _STRAY = ("-", "–", "—", "/")
 _LIKE_ZERO = ("o", "O")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+def is_beyond_cells(number: Decimal) -> bool:
+    """Whether a figure has more digits than a cell of Excel keeps: it would be rounded there."""
+    digits = number.normalize().as_tuple()
+    exponent = int(digits.exponent)
+    return len(digits.digits) > _MOST_DIGITS or len(digits.digits) + exponent > _MOST_DIGITS
 
 
 def exact(number: float) -> Decimal | None:

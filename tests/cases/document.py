@@ -8,6 +8,7 @@ from tests.cases import (
     broken_files,
     doubts,
     faults,
+    hidden_figures,
     hostile_files,
     indicators,
     live_text,
@@ -34,6 +35,7 @@ SECTIONS = (
     live_text.SECTION,
     faults.SECTION,
     seals.SECTION,
+    hidden_figures.SECTION,
 )
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")
 _INTRODUCTION = """# Tình huống và câu trả lời
