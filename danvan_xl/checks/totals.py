@@ -72,9 +72,9 @@ def totals_fit_cells(
 
 
 def _is_too_large(total: Decimal) -> bool:
-    """Whether a total would be rounded; the endless decimals of a quotient always are."""
-    is_quotient = int(total.as_tuple().exponent) < -_MOST_DECIMALS
-    return is_beyond_cells(total.to_integral_value() if is_quotient else total)
+    """Whether a total would be rounded; decimals nobody types are of a mean or a share."""
+    is_worked_out = int(total.as_tuple().exponent) < -_MOST_DECIMALS
+    return is_beyond_cells(total.to_integral_value() if is_worked_out else total)
 
 
 def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:
