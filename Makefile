@@ -10,7 +10,7 @@ DOT_BIEN ?=
 FUZZ ?= 20
 PYTHON ?=
 
-.PHONY: vi-du test lint sua bench fuzz mau addin tinh-huong goi-usb khoa can-duoi dot-bien clean python office
+.PHONY: vi-du test lint sua bench fuzz mau addin tinh-huong goi-usb khoa phu-thuoc can-duoi dot-bien clean python office
 
 vi-du: python ## ví dụ trọn vòng: tạo, điền, tổng hợp, in kết quả
 	$(BIN)/danvan-xl vi-du -o vi-du
@@ -57,6 +57,9 @@ khoa: python ## làm lại hai tệp requirements.lock với phiên bản mới 
 	$(BIN)/uv pip compile --group pyproject.toml:bench --constraint requirements.lock --upgrade \
 	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	    --custom-compile-command "make khoa" --quiet --output-file benchmarks/requirements.lock
+
+phu-thuoc: python ## ghi lại docs/phu-thuoc.md: tuổi, bản mới nhất, lỗ hổng đã biết của từng gói đang khóa
+	$(BIN)/python -m benchmarks.dependencies
 
 can-duoi: python ## chạy kiểm thử với phiên bản thấp nhất được khai báo
 	mkdir -p .tools

@@ -20,6 +20,8 @@ _PATHS = "python311._pth"
 # Where the embedded Python looks for modules; pywin32 comes in several folders.
 _ON_PATH = ("..\\app", "..\\app\\win32", "..\\app\\win32\\lib", "..\\app\\Pythonwin")
 _BESIDE_PYTHON = ("xlwings64-*.dll", "pywin32_system32/*.dll")
+# Never used, and not under a free licence like the rest: LGPL; xlwings PRO (docs/giay-phep.md).
+_LEFT_OUT = ("adodbapi", "xlwings/pro")
 _WHAT_TO_SUPPLY = (
     "Chưa có Python cho Windows. Tải tệp python-3.11.x-embed-amd64.zip (Windows embeddable "
     "package, 64-bit) ở https://www.python.org/downloads/windows/ rồi chạy lại: "
@@ -50,6 +52,8 @@ def bundle(output: Path, python: Path | None, install: Install) -> list[str]:
     for folder in (app, home, output / "tmp"):
         folder.mkdir(parents=True)
     install(app)
+    for unwanted in _LEFT_OUT:
+        shutil.rmtree(app / unwanted, ignore_errors=True)
     (output / "cai-dat.bat").write_text(_BATCH, encoding="ascii", newline="\r\n")
     (output / "HUONG-DAN.txt").write_text(_GUIDE, encoding="utf-8-sig", newline="\r\n")
     problem = _WHAT_TO_SUPPLY if python is None else _unpack_python(python, home)

@@ -21,9 +21,11 @@ from danvan_xl.schema.messages import Code
 from danvan_xl.schema.options import MonthRule, UnitRule
 from danvan_xl.vietnamese.limits_of_figures import can_be_negative, is_of_a_mean
 from danvan_xl.vietnamese.measures import is_counted, is_share
+from danvan_xl.vietnamese.numbers import is_beyond_cells
 from danvan_xl.vietnamese.privacy import Ours, Typed
 from danvan_xl.vietnamese.text import did_you_mean, match_key
 
+_MOST_DECIMALS = 6  # of what people type
 _OF_PARTS = (Code.PARTS_DIFFER, Code.PART_ABOVE_TOTAL, Code.PARTS_ABOVE_TOTAL)
 
 
@@ -47,12 +49,32 @@ def check_totals(
     yield from plans_add_up(lines, plan_places, _plans_away(book, scope))
     codes = {dict(item.values)["code"] for item in told if item.code in _OF_PARTS}
     yield from parts_in_lines(lines, places, plan_places, codes, faulty)
+    yield from totals_fit_cells(lines, places)
     yield from ratios_are_defined(lines, places)
     yield from check_lines(lines, places, scope)
     if book.own is not None:
         yield from what_does_not_add(lines, book.own)
         yield from own_plans(book.own, own, lines)
     yield from check_assignment(book, scope.definitions)
+
+
+def totals_fit_cells(
+    lines: Mapping[str, SummaryLine], places: Mapping[str, Place]
+) -> Iterator[Issue]:
+    """A fault where a sum has more digits than a cell keeps, though none of its terms has."""
+    for key, line in lines.items():
+        code = Ours(line.definition.code)
+        for what, value in (("Kế hoạch", line.plan), ("Thực hiện", line.actual)):
+            if value is not None and _is_too_large(value):
+                said = {"what": Ours(what), "code": code}
+                at = places.get(key, NOWHERE)
+                yield issue(Code.TOTAL_TOO_LARGE, at, **said, value=value)
+
+
+def _is_too_large(total: Decimal) -> bool:
+    """Whether a total would be rounded; decimals nobody types are of a mean or a share."""
+    is_worked_out = int(total.as_tuple().exponent) < -_MOST_DECIMALS
+    return is_beyond_cells(total.to_integral_value() if is_worked_out else total)
 
 
 def check_assignment(book: Book, definitions: Mapping[str, Indicator]) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.inbox.versions import NO_LINKS, Links
 from danvan_xl.reading.records import Book, Unit
 from danvan_xl.reading.senders import Senders, superior_in, year_trouble
+from danvan_xl.reading.sendings import Signed, shared_keys
 from danvan_xl.reading.signing import signature_trouble
 from danvan_xl.rollup.tally import Scope, UnitFigure
 from danvan_xl.schema.issues import Issue, issue
@@ -69,6 +70,7 @@ def match_submissions(
         for unit in found.units:
             placed_of.setdefault(unit.row, []).append(found)
     issues = [item for found in placed if not found.counts for item in found.issues]
+    issues += shared_keys(_signed(placed), is_list_told=True)
     offers: list[Offer] = []
     for unit in book.units:
         mine = placed_of.get(unit.row, [])
@@ -84,6 +86,14 @@ def match_submissions(
         turned_down = bad[-1] if bad else None
         offers.append(Offer(unit, chosen, turned_down, expected, _first_day(good)))
     return Matched(tuple(offers), tuple(issues))
+
+
+def _signed(placed: Iterable[_PlacedSubmission]) -> Iterator[Signed]:
+    """The keys of the signed sendings, each with its unit."""
+    for found in placed:
+        sending = found.submission.sending
+        if sending is not None and sending.signature and len(found.units) == 1:
+            yield Signed(sending.public_key, found.units[0], found.submission.place)
 
 
 def _short_of_cells(found: _PlacedSubmission) -> _PlacedSubmission:
@@ -108,7 +118,7 @@ def _place(submission: Submission, senders: Senders, scope: Scope) -> _PlacedSub
     claim = submission.claim._replace(code=submission.unit_code, name=submission.unit_name)
     sender = senders.sender(claim, submission.place)
     unit = sender.unit
-    refusal = _refusal(submission, unit, scope) if unit else None
+    refusal = _refusal(submission, unit, scope) if unit else submission.refused
     found = [*sender.issues, *([refusal] if refusal else _remarks(submission, unit, scope))]
     name = unit.name if unit else submission.unit_name
     own = {"", submission.unit_name}

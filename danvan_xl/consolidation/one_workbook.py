@@ -1,7 +1,7 @@
 """`kiem-tra`: every workbook by itself, checked as its own unit would consolidate it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +16,23 @@ from danvan_xl.consolidation.consolidation import (
 from danvan_xl.consolidation.submissions import Submission, submission_in
 from danvan_xl.files.apart import why_lost
 from danvan_xl.files.endings import Loss
-from danvan_xl.files.opening import OpenedBook, open_unguarded
+from danvan_xl.files.opening import OpenedBook, PackedFile, open_unguarded
 from danvan_xl.files.workers import Team
+from danvan_xl.inbox.parcels import open_parcel
 from danvan_xl.inbox.received import Received, find_lock, list_inbox
 from danvan_xl.reading.leading_out import about_leading_out
-from danvan_xl.reading.records import Info
+from danvan_xl.reading.manifests import Sealed, is_sending
+from danvan_xl.reading.records import Book, Info, Unit
+from danvan_xl.reading.senders import Senders, claim_in, superior_in
+from danvan_xl.reading.sendings import (
+    SealCheck,
+    Signed,
+    check_sending,
+    sending_trouble,
+    shared_keys,
+    signed_by,
+)
+from danvan_xl.reading.signing import signature_trouble
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.issues import Issue
@@ -28,19 +40,23 @@ from danvan_xl.schema.messages import Severity
 from danvan_xl.vietnamese.periods import Period
 from danvan_xl.vietnamese.shown_names import shown_name
 
+_PACKED = (".zip", ".eml", ".mbox", ".msg")  # what is looked into for workbooks
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """A workbook, where it is, what it says of itself, and its findings, worst first.
 
-    `period` is the one it was checked to, "" when it could not be checked.
+    `period` is the one it was checked to, "" when it could not be checked. `path` is None where it
+    came packed; `seal` is what seal and signature of a sending were found to be.
     """
 
     file: str
-    path: Path
+    path: Path | None
     info: Info
     period: str
     issues: tuple[Issue, ...]
+    seal: SealCheck | None = None
 
     @property
     def unit_name(self) -> str:
@@ -90,9 +106,8 @@ def check_paths(
             files += inbox.files
             others += inbox.issues
         elif path.exists():
-            files.append(Received(path, shown_name(path.name), is_asked_for=True))
-            if lock := find_lock(path):
-                others.append(lock)
+            for found in _in_file(path):
+                files.append(found) if isinstance(found, Received) else others.append(found)
         else:
             raise CannotConsolidateError(f"Không thấy '{path}'. Kiểm tra lại đường dẫn.")
     today = today or dt.date.today()
@@ -100,25 +115,50 @@ def check_paths(
     scope = superior.scope if superior else None
     with Team(_Checker(period, today, scope), _lost) as team:
         read = list(team.map(files))
+    others += shared_keys(item.signed for item in read if item.signed)
     if superior is None:
         return CheckedFiles(tuple(item.file for item in read), tuple(others))
     checked = tuple(_seen_from_above(item, superior) for item in read)
     return CheckedFiles(checked, (*others, *superior.issues), superior)
 
 
+def _in_file(path: Path) -> Iterator[Received | Issue]:
+    """The workbook that a file is, or those packed in it, and what is said of the rest."""
+    if path.suffix.lower() not in _PACKED or not path.is_file():
+        yield Received(path, shown_name(path.name), is_asked_for=True)
+        if lock := find_lock(path):
+            yield lock
+        return
+    for found in open_parcel(path, shown_name(path.name)):
+        if isinstance(found, Issue):
+            yield found
+        else:
+            yield Received(PackedFile(found.data, found.name), found.way)
+
+
 def _seen_from_above(read: "_Read", superior: LevelAbove) -> CheckedFile:
     """A checked file with what the superior finds; its own workbook is not sent to itself."""
-    file, brought = read
-    if brought is None or file.path.resolve() == superior.path.resolve():
+    file, brought, _ = read
+    is_own = file.path is not None and file.path.resolve() == superior.path.resolve()
+    if brought is None or is_own:
         return file
-    return replace(file, issues=in_order(told_above(superior, brought, file.issues)))
+    seal = file.seal
+    if seal is not None and brought.sending is not None:
+        unit = Senders(superior_in(superior.book)).sender(brought.claim, brought.place).unit
+        seal = SealCheck(seal.seal, *signed_by(brought.sending, unit))
+    issues = in_order(told_above(superior, brought, file.issues))
+    return replace(file, issues=issues, seal=seal)
 
 
 class _Read(NamedTuple):
-    """A workbook checked by itself, and what it brings to its superior where that is asked."""
+    """A workbook checked by itself, and what it brings to its superior where that is asked.
+
+    `signed` is the key of a sending that is signed.
+    """
 
     file: CheckedFile
     brought: Submission | None = None
+    signed: Signed | None = None
 
 
 def _lost(received: Received, loss: Loss) -> _Read:
@@ -127,9 +167,8 @@ def _lost(received: Received, loss: Loss) -> _Read:
     return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", found))
 
 
-def _on_disk(received: Received) -> Path:
-    assert isinstance(received.path, Path)  # what is checked was named, or listed in a folder
-    return received.path
+def _on_disk(received: Received) -> Path | None:
+    return received.path if isinstance(received.path, Path) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +189,9 @@ class _Checker:
             return _Read(CheckedFile(received.name, _on_disk(received), Info(), "", told))
         opened = opened.looked_through()
         file = self._checked(received, opened)
-        return _Read(file, None if self.above is None else submission_in(opened, self.above))
+        brought = None if self.above is None else submission_in(opened, self.above)
+        book = read_book(opened) if is_sending(opened.grids) else None
+        return _Read(file, brought) if book is None else _sealed(file, brought, book, opened)
 
     def _checked(self, received: Received, opened: OpenedBook) -> CheckedFile:
         try:
@@ -166,3 +207,16 @@ class _Checker:
             return CheckedFile(received.name, _on_disk(received), book.info, "", issues)
         info, period = result.book.info, result.period.label
         return CheckedFile(received.name, _on_disk(received), info, period, result.issues)
+
+
+def _sealed(file: CheckedFile, brought: Submission | None, book: Book, opened: OpenedBook) -> _Read:
+    """A sending with what its seal, its manifest and its signature come to."""
+    claim = claim_in(book)
+    unit = Unit(claim.code, claim.name, 0)
+    place = book.place()
+    trouble = sending_trouble(book, opened) or signature_trouble(unit, book.sending, place)
+    issues = in_order((*file.issues, *([trouble] if trouble else ())))
+    checked = replace(file, issues=issues, seal=check_sending(book, opened))
+    if not isinstance(book.sending, Sealed) or not book.sending.signature:
+        return _Read(checked, brought)
+    return _Read(checked, brought, Signed(book.sending.public_key, unit, place))

@@ -27,10 +27,11 @@ from danvan_xl.files.opening import OpenedBook, open_unguarded
 from danvan_xl.inbox.received import Received
 from danvan_xl.reading.accounts import account
 from danvan_xl.reading.leading_out import about_leading_out
-from danvan_xl.reading.manifests import Sealed, is_unchanged
+from danvan_xl.reading.manifests import Sealed
 from danvan_xl.reading.records import Book, TargetSheet
 from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.senders import Claim, claim_in, year_of_days
+from danvan_xl.reading.sendings import sending_trouble
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.derived_figures import derive_figures
 from danvan_xl.rollup.lines import roll_up
@@ -118,14 +119,6 @@ class Submission(NamedTuple):
         return self._replace(figures=figures)
 
 
-def read_submission(received: Received, scope: Scope) -> Submission:
-    """What a received workbook brings, with every problem as an issue."""
-    opened = open_unguarded(received.path, received.name)
-    if isinstance(opened, Issue):
-        return Submission(received.name, issues=(received.told(opened),))
-    return submission_in(opened, scope).as_received(received)
-
-
 @dataclass(frozen=True, slots=True)
 class SubmissionReader:
     """Reads received files in one scope; a class, so that it can go to another process."""
@@ -133,8 +126,11 @@ class SubmissionReader:
     scope: Scope
 
     def __call__(self, received: Received) -> Submission:
-        """What one file brings."""
-        return read_submission(received, self.scope)
+        """What one file brings, with every problem as an issue."""
+        opened = open_unguarded(received.path, received.name)
+        if isinstance(opened, Issue):
+            return Submission(received.name, issues=(received.told(opened),))
+        return submission_in(opened, self.scope).as_received(received)
 
 
 def lost_submission(received: Received, loss: Loss) -> Submission:
@@ -146,6 +142,8 @@ def submission_in(opened: OpenedBook, scope: Scope) -> Submission:
     """What an opened workbook brings, with every problem as an issue."""
     book = read_book(opened, scope.known)
     nothing = Submission(book.file, sha256=book.sha256)
+    if book.own is None and (trouble := sending_trouble(book, opened)):
+        return nothing._replace(issues=(trouble,))
     if book.is_summary or book.is_marked_copy:
         why = Code.FILE_IS_SUMMARY if book.is_summary else Code.FILE_IS_MARKED_COPY
         found = issue(why, book.place())
@@ -182,12 +180,11 @@ def _read_sending(known: Submission, book: Book, opened: OpenedBook, scope: Scop
     """What a sending brings; one that was edited after it was packed counts for nothing."""
     sealed, place = book.sending, book.place()
     nothing = known._replace(figures={}, issues=about_leading_out(book.issues))
-    if not isinstance(sealed, Sealed):
-        reason = Typed(sealed.reason if sealed else "")
-        return nothing._replace(refused=issue(Code.SENDING_UNREADABLE, place, reason=reason))
-    nothing = nothing._replace(sending=sealed._replace(parts=""))
-    if not is_unchanged(opened.grids, sealed):
-        return nothing._replace(refused=issue(Code.SENDING_ALTERED, place))
+    if isinstance(sealed, Sealed):
+        nothing = nothing._replace(sending=sealed._replace(parts=""))
+    if trouble := sending_trouble(book, opened):
+        return nothing._replace(refused=trouble)
+    assert isinstance(sealed, Sealed)  # else it was refused
     try:
         sent = read_parts(sealed.parts)
     except ValueError:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import Cell, cell_name
-from danvan_xl.files.number_formats import has_percent
+from danvan_xl.files.number_formats import has_percent, may_mislead
 
 _MOST_QUESTIONS = 4_000  # to Excel, about one sheet; each takes part of a millisecond
 
@@ -42,16 +42,19 @@ def live_looks(cells: Any, values: Sequence[Sequence[Cell]]) -> SheetLooks:
     found = _in_calc(cells) if is_calc else _in_excel(cells, values, whole)
     formats = [(code, block) for code, block in found if code is not None]
     is_known = len(formats) == len(found)
-    percents = {
-        cell_name(row + 1, column): code
-        for code, block in formats
-        if has_percent(code)
-        for row in range(block.top, min(block.bottom, height))
-        for column in range(block.left, min(block.right, width))
-        if _is_number(values[row][column])
-    }
+    percents, misleading = (
+        {
+            cell_name(row + 1, column): code
+            for code, block in formats
+            if is_wanted(code)
+            for row in range(block.top, min(block.bottom, height))
+            for column in range(block.left, min(block.right, width))
+            if _is_number(values[row][column])
+        }
+        for is_wanted in (has_percent, may_mislead)
+    )
     merged = tuple(dict.fromkeys(_merged(cells, whole)))
-    return SheetLooks(percents=percents, merged=merged, is_known=is_known)
+    return SheetLooks(percents=percents, merged=merged, is_known=is_known, misleading=misleading)
 
 
 def _is_number(value: Cell) -> bool:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from danvan_xl.files.grid import column_letter
-from danvan_xl.files.number_formats import BUILT_IN, has_percent
+from danvan_xl.files.number_formats import BUILT_IN, has_percent, may_mislead
 from danvan_xl.files.outside import may_reach
 from danvan_xl.files.zips import BROKEN_ZIP, open_zip
 
@@ -65,7 +65,8 @@ class SheetLooks(NamedTuple):
 
     `percents` are the formats, by cell, that show values as percentages; `merged` the areas that
     are one cell (A1:B2); `is_known` tells whether the file's formats could be read; `may_reach`
-    whether a formula may lead out of the workbook.
+    whether a formula may lead out of the workbook; `misleading` are the formats, by cell, that may
+    show another figure than the value, or none.
     """
 
     hidden: Hidden = NOTHING_HIDDEN
@@ -73,6 +74,7 @@ class SheetLooks(NamedTuple):
     merged: tuple[str, ...] = ()
     is_known: bool = True
     may_reach: bool = False
+    misleading: Mapping[str, str] = MappingProxyType({})
 
 
 PLAIN_LOOKS = SheetLooks()
@@ -116,11 +118,13 @@ def look_at(data: bytes, title: str) -> SheetLooks:
     if xml is None:
         return PLAIN_LOOKS
     formats = percent_styles(styles) if styles else {}
+    misleading = _misleading_styles(styles) if styles else {}
     below = max(xml.rfind(b"sheetData"), 0)  # where areas are listed
     merged = islice(_MERGED.finditer(xml, below), _MOST_MERGES)
     return SheetLooks(
         hidden=_hidden_in(xml),
-        percents=dict(_shown_as_percent(xml, formats)) if formats else {},
+        percents=dict(_cells_in(xml, formats)) if formats else {},
+        misleading=dict(_cells_in(xml, misleading)) if misleading else {},
         merged=tuple(match[1].decode() for match in merged),
         may_reach=may_reach(xml),
     )
@@ -138,11 +142,22 @@ def _hidden_in(xml: bytes) -> Hidden:
 @lru_cache(maxsize=64)
 def percent_styles(styles: bytes) -> Mapping[str, str]:
     """The formats of styles.xml that show percentages, by the number cells name them by."""
+    return {number: code for number, code in _cell_styles(styles).items() if has_percent(code)}
+
+
+@lru_cache(maxsize=64)
+def _misleading_styles(styles: bytes) -> Mapping[str, str]:
+    """The formats of styles.xml that may show another figure, by the number cells name them by."""
+    return {number: code for number, code in _cell_styles(styles).items() if may_mislead(code)}
+
+
+@lru_cache(maxsize=8)  # both questions are asked of the same one
+def _cell_styles(styles: bytes) -> Mapping[str, str]:
     codes = dict(BUILT_IN)
     for tag in _NUMBER_FORMAT.findall(styles):
         attributes = attributes_of(tag)
         codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-    wanted = {name.encode(): code for name, code in codes.items() if has_percent(code)}
+    wanted = {name.encode(): code for name, code in codes.items()}
     start, end = (styles.find(mark) for mark in (b"cellXfs", b"/cellXfs"))
     if end < 0:  # with a prefix on every tag, or no formats of cells
         end = styles.rfind(b"cellXfs")
@@ -151,7 +166,7 @@ def percent_styles(styles: bytes) -> Mapping[str, str]:
     return {str(number): wanted[name] for number, name in enumerate(ids) if name in wanted}
 
 
-def _shown_as_percent(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _cells_in(xml: bytes, formats: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The cells in one of these formats, with the format."""
     codes = {number.encode(): code for number, code in formats.items()}
     wanted = b"|".join(codes)

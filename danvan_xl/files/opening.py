@@ -137,7 +137,18 @@ class SheetRows(Sequence[Sequence[Cell]]):
         return rows
 
 
-def open_unguarded(path: Path | RemoteFile, name: str = "") -> OpenedBook | Issue:
+class PackedFile(NamedTuple):
+    """The bytes of a workbook that came packed, read as a file of that name is."""
+
+    data: bytes
+    name: str
+
+    def read_bytes(self) -> bytes:
+        """The bytes, as a path gives them."""
+        return self.data
+
+
+def open_unguarded(path: Path | RemoteFile | PackedFile, name: str = "") -> OpenedBook | Issue:
     """The grids of a workbook file, or the issue that tells why it cannot be read.
 
     `name` is how the file is called in messages; its own name by default.

@@ -31,6 +31,7 @@ from danvan_xl.reading.accounts import account
 from danvan_xl.reading.leading_out import about_leading_out
 from danvan_xl.reading.manifests import Sealed, read_manifest
 from danvan_xl.reading.senders import Senders, Superior, superior_in
+from danvan_xl.reading.sendings import Signed, shared_keys
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
@@ -100,7 +101,7 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
             _take_in(run, wanted, (source, listed.files), told)
     run.tidy_up()
     groups = groups_in(store.entries, now.date())
-    issues = [*store.issues, *run.issues]
+    issues = [*store.issues, *run.issues, *shared_keys(run.signed)]
     issues += about_arrivals(run.filed, store.entries, groups)
     issues += stale_sendings(store.entries, groups)
     issues += _own_sendings(wanted.own_sendings, store.entries, groups)
@@ -237,6 +238,7 @@ class _Run:
         self.known: list[JournalEntry] = []
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
+        self.signed: list[Signed] = []
 
     def take(self, found: FoundWorkbook | Issue) -> str:
         """File one workbook, or keep what is said about another file.
@@ -260,6 +262,8 @@ class _Run:
         entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
         self.filed.append(entry)
         self.issues += read.remarks
+        if read.signed is not None:
+            self.signed.append(read.signed)
         if read.trouble is not None:
             self.issues.append(read.trouble)
         return entry.path

@@ -9,7 +9,7 @@ from danvan_xl.files.addresses import Address, RemoteFile, files_at
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.folders import EntryKind, FolderEntry, head_of, list_folder
 from danvan_xl.files.names import LOCK_NAME, LOCK_PREFIX, STORE_NAME, TEMPORARY_PREFIX
-from danvan_xl.files.opening import is_named_as_workbook
+from danvan_xl.files.opening import PackedFile, is_named_as_workbook
 from danvan_xl.files.other_files import HEAD_SIZE, told_by_head
 from danvan_xl.inbox.journal import JOURNAL_NAME, JournalEntry, JournalError, read_journal
 from danvan_xl.inbox.layout import REASONS_NAME, UNPLACED, Filed, filed_under, is_unplaced
@@ -28,7 +28,7 @@ class Received(NamedTuple):
     came, or was filed. `is_asked_for` tells that somebody named it: it should be a workbook.
     """
 
-    path: Path | RemoteFile
+    path: Path | RemoteFile | PackedFile
     name: str
     filed: Filed | None = None
     arrived_on: dt.date | None = None

@@ -7,7 +7,7 @@ from danvan_xl.files.opening import OpenedBook
 from danvan_xl.inbox.superseded import about_future_day
 from danvan_xl.inbox.versions import Version
 from danvan_xl.reading.leading_out import about_leading_out
-from danvan_xl.reading.manifests import Sealed, UnreadableManifest, is_unchanged
+from danvan_xl.reading.manifests import Sealed, UnreadableManifest
 from danvan_xl.reading.records import Book, Unit, last_month
 from danvan_xl.reading.senders import (
     Sender,
@@ -16,6 +16,7 @@ from danvan_xl.reading.senders import (
     year_of_days,
     year_trouble,
 )
+from danvan_xl.reading.sendings import Signed, sending_trouble
 from danvan_xl.reading.signing import signature_trouble
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.rollup.sent_parts import read_parts
@@ -23,13 +24,14 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.numbers import State
 from danvan_xl.vietnamese.periods import Period, month_period, parse_period
-from danvan_xl.vietnamese.privacy import Ours, Typed
+from danvan_xl.vietnamese.privacy import Ours
 
 
 class Recognised(NamedTuple):
     """What a workbook says of itself; `trouble` tells why it never counts, `remarks` the rest.
 
-    `sent_for` is the year of the office it was sent to, where its own is another.
+    `sent_for` is the year of the office it was sent to, where its own is another; `signed` is
+    the key of a signed sending.
     """
 
     unit_code: str
@@ -44,6 +46,7 @@ class Recognised(NamedTuple):
     sources: tuple[str, ...] = ()
     seal: str = ""
     follows: tuple[str, ...] = ()
+    signed: Signed | None = None
     trouble: Issue | None = None
     remarks: tuple[Issue, ...] = ()
 
@@ -58,7 +61,7 @@ def recognise(
     """
     book = read_book(opened)
     if why := _not_figures(book):
-        return issue(why, book.place())
+        return sending_trouble(book, opened) or issue(why, book.place())
     sender = _sender(book, senders)
     unit, found = sender.unit, [*sender.issues, *about_leading_out(book.issues)]
     if unit is None:
@@ -75,7 +78,11 @@ def recognise(
     if is_of_other_year := wanted is not None and wanted != year:
         assert wanted is not None
         found.append(year_trouble(year, year_of_days(book), wanted, place))
-    trouble = _trouble(book, opened, place) or signature_trouble(unit, book.sending, place)
+    trouble = sending_trouble(book, opened)
+    if trouble is None:
+        trouble = signature_trouble(unit, book.sending, place)
+    else:
+        trouble = trouble.of_unit(unit.name)
     if trouble is not None and trouble.code is Code.SIGNATURE_UNCHECKED:
         found.append(trouble)
         trouble = None
@@ -91,6 +98,8 @@ def recognise(
         remarks=tuple(found),
     )
     known = _as_sent(known, book.sending)
+    if isinstance(book.sending, Sealed) and book.sending.signature:
+        known = known._replace(signed=Signed(book.sending.public_key, unit, place))
     version = Version(
         book.file,
         prepared_on=known.prepared_on,
@@ -144,15 +153,6 @@ def _when(book: Book) -> tuple[int | None, Period | None, bool]:
         return book.info.year, book.info.period, False
     month = last_month([book.own, *book.sub_sheets])
     return book.info.year, month_period(month) if month else None, True
-
-
-def _trouble(book: Book, opened: OpenedBook, place: Place) -> Issue | None:
-    """Why a sending cannot be trusted, None when it can, or is none."""
-    if isinstance(book.sending, UnreadableManifest):
-        return issue(Code.SENDING_UNREADABLE, place, reason=Typed(book.sending.reason))
-    if isinstance(book.sending, Sealed) and not is_unchanged(opened.grids, book.sending):
-        return issue(Code.SENDING_ALTERED, place)
-    return None
 
 
 def _is_empty(book: Book) -> bool:

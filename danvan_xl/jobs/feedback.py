@@ -59,6 +59,7 @@ def _write_all(
 
 
 def _copy_of(file: CheckedFile) -> MarkedCopy:
+    assert file.path is not None  # else it is not to be marked
     return marked_copy(file.path, Corrections(file.file, whose_file(file), file.issues))
 
 

@@ -58,8 +58,8 @@ def blank_book(wanted: BlankOrder) -> BlankBook:
     """The blank workbook somebody asks for.
 
     Raises CannotMakeError for a level, a unit or a set of criteria there is none of, CatalogueError
-    for a list of indicators that cannot be read, DivisionsError where the official list is missing
-    or does not have the unit.
+    for a list of indicators that cannot be read, DivisionsError where the official list does
+    not have the unit.
     """
     level = find_level(wanted.level)
     if level is None:

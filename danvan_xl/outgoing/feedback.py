@@ -52,7 +52,7 @@ def worth_answering(file: CheckedFile) -> tuple[Issue, ...]:
 
 def can_be_marked(file: CheckedFile) -> bool:
     """Whether there are figures of which a marked copy can be made."""
-    return not any(item.code in _WITHOUT_FIGURES for item in file.issues)
+    return file.path is not None and not any(item.code in _WITHOUT_FIGURES for item in file.issues)
 
 
 def unit_of(file: CheckedFile, superior: Superior) -> Unit | None:

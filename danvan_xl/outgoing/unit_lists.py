@@ -1,19 +1,17 @@
 """What the official list of provinces and communes fills in: a unit, its parent, its units."""
 
-import json
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from danvan_xl.outgoing.contents import UnitRow
 from danvan_xl.schema.sheets import LEVELS
-from danvan_xl.vietnamese.text import closest, match_key, tidy
+from danvan_xl.vietnamese.text import closest, match_key
 
-_PACKAGE, _DATA = "vietnam_provinces", Path("data") / "nested-divisions.json"
-_PROVINCE_KIND = "Tỉnh"
+_LIST = Path(__file__).parents[1] / "data" / "don-vi-hanh-chinh.csv"  # from: docs/giay-phep.md
 _KINDS = re.compile(r"(?:tỉnh|thành phố|xã|phường|đặc khu)\s+", re.IGNORECASE)
 _SHORT = re.compile(r"(tp|p|x)(?:\.\s*|\s+)", re.IGNORECASE)
 _IN_FULL = {"tp": "Thành phố", "p": "Phường", "x": "Xã"}
@@ -44,8 +42,15 @@ class Province(NamedTuple):
 
 @lru_cache(maxsize=1)
 def provinces() -> tuple[Province, ...]:
-    """Every province; DivisionsError where the package is not installed."""
-    return tuple(_province(entry) for entry in json.loads(_data_file().read_text("utf-8")))
+    """Every province with its communes, by their codes; the list has provinces first."""
+    with _LIST.open(encoding="utf-8", newline="") as stream:
+        _, *rows = csv.reader(stream)
+    names = {code: name for code, name, above in rows if not above}
+    communes: dict[str, list[Commune]] = {code: [] for code in names}
+    for code, name, above in rows:
+        if above:
+            communes[above].append(Commune(code, name, above, names[above]))
+    return tuple(Province(code, name, tuple(communes[code])) for code, name in names.items())
 
 
 def find_province(code: str, name: str) -> Province:
@@ -61,28 +66,6 @@ def find_commune(code: str, name: str) -> Commune:
     found = _find(communes, code, name)
     assert isinstance(found, Commune)  # likewise
     return found
-
-
-def _data_file() -> Path:
-    """The data file of the package, which is looked for but not imported."""
-    spec = find_spec(_PACKAGE)
-    for folder in (spec.submodule_search_locations if spec else None) or ():
-        if (path := Path(folder) / _DATA).is_file():
-            return path
-    raise DivisionsError(
-        "Chưa cài danh mục đơn vị hành chính. Cài bằng lệnh: "
-        'pip install "danvan_xl[don-vi]" rồi chạy lại.'
-    )
-
-
-def _province(entry: dict[str, object]) -> Province:
-    code, name = f"{entry['code']:02d}", tidy(str(entry["name"]))
-    if match_key(str(entry["division_type"])) == match_key(_PROVINCE_KIND):
-        name = f"{_PROVINCE_KIND} {name}"  # cities of that rank are called so already
-    wards = entry["wards"]
-    assert isinstance(wards, list)  # so the data file has them
-    communes = (Commune(f"{ward['code']:05d}", tidy(ward["name"]), code, name) for ward in wards)
-    return Province(code, name, tuple(communes))
 
 
 def _find(known: Sequence[Province | Commune], code: str, name: str) -> Province | Commune:
@@ -158,7 +141,7 @@ def place_unit(
 
     `hamlets` is how many thôn a commune has, coded <commune>.<number>; they need no list when the
     commune's code is given. Raises UnplacedError for a level or a call that cannot be, and
-    DivisionsError where the list is missing or does not have the unit.
+    DivisionsError where the list does not have the unit.
     """
     placed = _looked_up(level, code, name) if with_units else PlacedUnit(code, name)
     if hamlets is None:

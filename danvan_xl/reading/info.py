@@ -73,6 +73,13 @@ def read_info(grids: tuple[Grid, ...], file: str = "") -> tuple[Info, list[Issue
     return Info(**known, further=further or NOTHING), issues  # type: ignore[arg-type]  # from INFO
 
 
+def places_of_info(grids: tuple[Grid, ...], file: str) -> dict[str, Place]:
+    """The cells of sheet Thông tin by the names of its fields, as far as it has them."""
+    entries, title = _labelled(grids)
+    sheet = Place(file, title)
+    return {name: sheet.at(entry.cell) for name, entry in entries.items()}
+
+
 def _labelled(grids: tuple[Grid, ...]) -> tuple[dict[str, LabelledValue], str]:
     """The values of the form by field name, and the tab they stand on; nothing without a form."""
     best: dict[str, LabelledValue] = {}

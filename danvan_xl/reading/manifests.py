@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from danvan_xl.files.grid import Cell, Grid, is_blank
 from danvan_xl.schema.sheets import MARKER_SHEET
+from danvan_xl.vietnamese.periods import parse_period
 from danvan_xl.vietnamese.text import tidy
 
 FORMAT = "1"
@@ -161,6 +162,11 @@ def _in_cells(text: str) -> list[str]:
     return [text[start : start + _LONGEST_CELL] for start in range(0, len(text), _LONGEST_CELL)]
 
 
+def is_sending(grids: Sequence[Grid]) -> bool:
+    """Whether a workbook says it is a sending, readable or not."""
+    return read_manifest(grids) is not None
+
+
 def read_manifest(grids: Sequence[Grid]) -> Sealed | UnreadableManifest | None:
     """The manifest of a workbook; None when it is no sending."""
     marker = next((grid for grid in grids if grid.title == MARKER_SHEET), None)
@@ -177,6 +183,9 @@ def read_manifest(grids: Sequence[Grid]) -> Sealed | UnreadableManifest | None:
         manifest = _manifest(json.loads(text))
     except (ValueError, TypeError, KeyError, RecursionError):
         return UnreadableManifest("phần kê khai hỏng")
+    period = parse_period(manifest.period)
+    if period is None or period.month != manifest.month:
+        return UnreadableManifest("phần kê khai ghi kỳ không rõ")
     rest = (texts.get(label, "") for label in (_PARTS, _SEAL, _KEY, _SIGNATURE))
     return Sealed(manifest, text, *rest)
 
@@ -200,6 +209,7 @@ def _manifest(fields: Mapping[str, Any]) -> Manifest:
     dt.datetime.fromisoformat(manifest.sent_at)
     if manifest.year not in _YEARS or manifest.sequence not in _SEQUENCES:
         raise ValueError(manifest)
+    manifest_text(manifest).encode()  # letters that are none cannot be written anywhere
     return manifest
 
 

@@ -20,6 +20,7 @@ from danvan_xl.vietnamese.numbers import (
     TypedNumber,
     Writing,
     exact,
+    is_beyond_cells,
     parse_typed,
     settle,
 )
@@ -134,7 +135,7 @@ def read_row(
             figures[column] = figure
         elif is_blank(cell):
             figures[column] = NO_FIGURE
-        elif type(cell) is int:
+        elif type(cell) is int and not is_beyond_cells(Decimal(cell)):
             figures[column] = Figure(Decimal(cell), State.NUMBER)
         else:
             texts.append(_text_of(column, cell, measure, roles.get(column, role)))
@@ -174,9 +175,9 @@ def _scaled(value: Decimal, factor: Decimal) -> Decimal:
 
 @lru_cache(maxsize=65536)
 def _plain(number: float) -> Figure | None:
-    """The figure of a cell that holds a number; None for inf and nan."""
+    """The figure of a cell that holds a number; None for inf, nan and what is too large."""
     value = exact(number)
-    return None if value is None else Figure(value, State.NUMBER)
+    return None if value is None or is_beyond_cells(value) else Figure(value, State.NUMBER)
 
 
 def _with_texts(

@@ -15,7 +15,7 @@ from danvan_xl.files.grid import (
     is_blank,
     position_of,
 )
-from danvan_xl.files.number_formats import is_percent_for
+from danvan_xl.files.number_formats import is_misleading_for, is_percent_for
 from danvan_xl.reading.headers import Header
 from danvan_xl.reading.records import Assignment, TargetSheet
 from danvan_xl.reading.target_columns import FIGURE_NAMES
@@ -62,7 +62,7 @@ _Changes = dict[tuple[int, int], Cell]  # by row as Excel shows it and column fr
 
 def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
     """A sheet with a table as people see it."""
-    if not looks.percents and not looks.merged:
+    if not looks.percents and not looks.merged and not looks.misleading:
         return LookedOver(grid)
     table = _Table(grid, header)
     changes: _Changes = {}
@@ -82,6 +82,7 @@ def looked_over(grid: Grid, header: Header, looks: SheetLooks) -> LookedOver:
         found = table.spot(*position_of(name))
         if found is not None and _is_shown_as_percent(found.cell, code):
             changes.setdefault((found.row, found.column), ShownAsPercent(found.cell))
+    issues += _of_misleading(table, looks.misleading)
     return LookedOver(_with_changes(grid, changes), tuple(issues), tuple(covered.items()))
 
 
@@ -196,6 +197,24 @@ def _of_merged(
         yield issue(Code.HIDDEN_UNDER_MERGE, table.at(covered[0]), **values)
 
 
+def _of_misleading(table: _Table, formats: Mapping[str, str]) -> Iterator[Issue]:
+    """A warning on the cells that show another figure than they hold, or none."""
+    letters = table.letters()
+    spots = (
+        (table.spot(*position_of(name)), code)
+        for name, code in formats.items()
+        if name.rstrip(digits) in letters
+    )
+    cells = {
+        spot.name: f"{spot.name} = {_text(spot.cell)} (định dạng {code})"
+        for spot, code in spots
+        if spot is not None and _is_number(spot.cell) and is_misleading_for(code, spot.cell)
+    }
+    if cells:
+        said = Typed(listed(list(cells.values()), _MOST_NAMED, "ô"))
+        yield issue(Code.FORMAT_MISLEADS, table.grid.place(next(iter(cells))), cells=said)
+
+
 def _shown(spot: _Spot, looks: SheetLooks) -> str:
     """A figure that its cell shows as a percentage, as it looks there."""
     if not _is_shown_as_percent(spot.cell, looks.percents.get(spot.name, "")):
@@ -228,8 +247,11 @@ def _text(cell: Cell) -> str:
 
 
 def _is_shown_as_percent(cell: Cell, code: str) -> TypeGuard[float]:
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return is_number and is_percent_for(code, float(cell))  # type: ignore[arg-type]
+    return _is_number(cell) and is_percent_for(code, float(cell))
+
+
+def _is_number(cell: Cell) -> TypeGuard[float]:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _with_changes(grid: Grid, changes: Mapping[tuple[int, int], Cell]) -> Grid:

@@ -104,12 +104,14 @@ def _public(key: "Ed25519PrivateKey") -> str:
 def signature_trouble(
     unit: Unit, sending: Sealed | UnreadableManifest | None, place: Place
 ) -> Issue | None:
-    """What is wrong with the signature of a unit's file; None for a unit without a key.
+    """What is wrong with the signature of a unit's file, by the key it is listed with.
 
-    Where signatures cannot be checked the finding is but a warning, SIGNATURE_UNCHECKED.
+    Without one the signature has to be that of the key in the file itself: else the manifest was
+    changed after it was signed. Where signatures cannot be checked the finding is but a warning,
+    SIGNATURE_UNCHECKED.
     """
     if not unit.public_key:
-        return None
+        return _broken(sending, place)
     if not isinstance(sending, Sealed) or not sending.signature:
         return issue(Code.SIGNATURE_MISSING, place, name=Ours(unit.name))
     if not is_installed():
@@ -117,3 +119,11 @@ def signature_trouble(
     if is_signed_by(sending.text, sending.signature, unit.public_key):
         return None
     return issue(Code.SIGNATURE_WRONG, place, name=Ours(unit.name))
+
+
+def _broken(sending: Sealed | UnreadableManifest | None, place: Place) -> Issue | None:
+    if not isinstance(sending, Sealed) or not sending.signature or not is_installed():
+        return None
+    if is_signed_by(sending.text, sending.signature, sending.public_key):
+        return None
+    return issue(Code.SIGNATURE_BROKEN, place)

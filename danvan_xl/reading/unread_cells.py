@@ -1,6 +1,7 @@
 """Why a cell gives no figure, and what was probably meant: asked about, never guessed."""
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
 from danvan_xl.vietnamese.cell_words import begins_with_word, holds_word
 from danvan_xl.vietnamese.measures import factor_into, is_measure, is_share, magnitude
-from danvan_xl.vietnamese.numbers import State, TypedNumber, parse_typed
+from danvan_xl.vietnamese.numbers import State, TypedNumber, is_beyond_cells, parse_typed
 from danvan_xl.vietnamese.periods import YEAR_END
 from danvan_xl.vietnamese.printed import show_share, vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, Typed
@@ -17,6 +18,7 @@ from danvan_xl.vietnamese.text import tidy
 
 _MOST_PERCENT = 1_000  # of what a cell shows; more is a figure typed into a cell made for shares
 _FIRST_TYPED_YEAR = 2000
+_READABLE = 1e21
 _EPOCH, _AFTER_LEAP_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _DITTO = re.compile(
@@ -42,6 +44,8 @@ def problem_of(
     """
     if typed is None:
         return _no_text(raw, at)
+    if any(map(is_beyond_cells, filter(None, (typed.value, typed.other, typed.planned)))):
+        return issue(Code.FIGURE_TOO_LARGE, at, value=Typed(quoted(raw)))
     if isinstance(raw, ShownAsPercent):
         return _percent_problem(typed.value, measure, at)
     if typed.state is State.UNREADABLE:
@@ -108,14 +112,22 @@ def measure_said(measure: str) -> Attributed:
 
 
 def _no_text(raw: Cell, at: Place) -> Issue:
-    """What is said of a day, a time of day, of TRUE or FALSE, of infinity."""
+    """What is said of a day, a time of day, of TRUE or FALSE, of what is too large."""
     if isinstance(raw, dt.date):
         day = Ours(f"ngày {raw:%d/%m/%Y}")
         return issue(Code.NUMBER_IS_DATE, at, value=day, meant=Ours(_meant(raw)))
     if isinstance(raw, dt.time | dt.timedelta):
         return issue(Code.NUMBER_IS_DATE, at, value=Ours(f"giờ {_clock(raw)}"), meant=Ours())
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
+        return issue(Code.FIGURE_TOO_LARGE, at, value=Ours(_in_full(raw)))
     shown = ("ĐÚNG" if raw else "SAI") if isinstance(raw, bool) else str(raw)
     return issue(Code.NUMBER_UNREADABLE, at, value=Typed(shown))
+
+
+def _in_full(number: float) -> str:
+    """A large number with its digits; one nobody could read so, as Excel shows it."""
+    shown = f"{number:.15G}".replace(".", ",")
+    return vietnamese_number(Decimal(int(number))) if abs(number) < _READABLE else shown
 
 
 def _meant(day: dt.date) -> str:

@@ -38,6 +38,7 @@ from danvan_xl.reading.register_table import RegisterRows
 from danvan_xl.reading.registers import read_register
 from danvan_xl.reading.row_figures import ColumnHabits
 from danvan_xl.reading.senders import Claim, Senders, Superior
+from danvan_xl.reading.sendings import key_of_two
 from danvan_xl.reading.sheet_looks import given_percents_unknown, looked_over, percents_unknown
 from danvan_xl.reading.target_header import for_year, hidden_words, loose_columns
 from danvan_xl.reading.targets import ReadTargets, known_rows, read_targets
@@ -132,6 +133,7 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
     """The units of sheet Đơn vị; a code that comes twice counts once."""
     units: dict[str, Unit] = {}
     issues: list[Issue] = []
+    keys: dict[str, str] = {}  # whose each public key is, by name
     for item in sheets_of(found, UNITS.name):
         rows = list(data_rows(item.grid, item.header))
         habits = ColumnHabits([row for _, row in rows])
@@ -166,8 +168,16 @@ def _read_units(found: list[FoundSheet]) -> tuple[tuple[Unit, ...], list[Issue]]
                 further=entries or NOTHING,
             )
             issues += _unit_date_issues(item, number, cells)
+            issues += _key_issues(item, units[match_key(code)], keys)
             issues += said
     return tuple(units.values()), issues
+
+
+def _key_issues(item: FoundSheet, unit: Unit, keys: dict[str, str]) -> Iterator[Issue]:
+    """A warning where a unit has the public key of one above it; its own is noted."""
+    if unit.public_key and (other := keys.setdefault(unit.public_key, unit.name)) != unit.name:
+        place = item.grid.place(cell_name(unit.row, item.header.columns["public_key"]))
+        yield key_of_two(other, unit.name, place)
 
 
 def _unit_date_issues(item: FoundSheet, number: int, cells: Mapping[str, Cell]) -> Iterator[Issue]:

@@ -1,12 +1,13 @@
 """Lines of a CSV file that Excel opens by a double click, where it is set up for Vietnamese.
 
 It takes ";" between cells; a text that begins like a formula would be worked out as one, so it
-gets a "'" before it, as Excel itself writes it.
+gets a "'" before it, as Excel itself writes it. What is but a number stays one.
 """
 
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -29,7 +30,13 @@ from danvan_xl.schema.columns import Column, Kind
 from danvan_xl.vietnamese.printed import plain_figure, show_date, show_share, vietnamese_number
 
 BETWEEN, LINE_END = ";", "\r\n"
-_FORMULA_SIGNS = frozenset("=+-@\t")
+# Also as full-width letters, behind blanks and letters nobody sees, which some programs skip.
+_FORMULA_SIGNS = frozenset("=+-@|＝＋－＠｜﹦﹢﹣﹫")
+_SKIPPED = (
+    " \t\r\n\v\f\x00\x1c\x1d\x1e\x1f\x85\xa0\xad\u061c\u1680\u180e\u2028\u2029\u202f\u205f"
+    "\u2060\u3000\ufeff" + "".join(map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x202F))))
+)
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*\s?%?")
 _AT_ONCE = 2_000
 _NEED_QUOTES = frozenset(';"\r\n')
 
@@ -107,7 +114,9 @@ def _guarded(text: str) -> str:
 
 
 def _may_be_formula(text: Any) -> bool:
-    return text[:1] in _FORMULA_SIGNS
+    if text[:1] in "\t\r\n":
+        return bool(text)
+    return text.lstrip(_SKIPPED)[:1] in _FORMULA_SIGNS and not _NUMBER.fullmatch(text)
 
 
 _TEXT_OF: Mapping[type, Callable[[Any], str]] = {

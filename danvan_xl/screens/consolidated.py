@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from danvan_xl.consolidation.consolidation import Consolidation
+from danvan_xl.reading.sendings import Checked, SealCheck
 from danvan_xl.report.compose import what_was_done
 from danvan_xl.report.remarks import completion_text
 from danvan_xl.report.submissions import rates_of
@@ -106,6 +107,8 @@ def render_checked(checked: "CheckedFiles", *, in_full: bool = False) -> str:
     for file in checked.files:
         name = f"{file.file} ({file.unit_name})" if file.unit_name else file.file
         lines.append(f"{name}: {_counts(file.issues)}")
+        if file.seal is not None:
+            lines.append(f"  {_seal_line(file.seal)}")
         if in_full:
             lines += [f"  {line}" for line in findings_listed(file.issues)]
     lines += findings_shown(checked.others if in_full else checked.issues, in_full=in_full)
@@ -113,6 +116,18 @@ def render_checked(checked: "CheckedFiles", *, in_full: bool = False) -> str:
     against = f" so với {above.path.name}, kỳ {above.scope.period_label}" if above else ""
     lines.append(f"Đã kiểm tra {len(checked.files)} sổ{against}: {_counts(checked.issues)}.")
     return "\n".join(lines)
+
+
+def _seal_line(check: SealCheck) -> str:
+    """What the seal and the signature of a sending come to, and what that does not tell."""
+    signed = f"chữ ký {check.signature.value}"
+    if check.known_as:
+        signed += f", bằng khóa của {check.known_as}"
+    elif check.signature is Checked.RIGHT:
+        signed += " với khóa trong tệp, chưa so với trang Đơn vị (thêm --so)"
+    elif check.signature is Checked.NONE:
+        signed += " nên không biết chắc ai lập"
+    return f"Dấu {check.seal.value}; {signed}."
 
 
 def _counts(issues: Sequence[Issue]) -> str:

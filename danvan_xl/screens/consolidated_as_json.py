@@ -8,6 +8,7 @@ from danvan_xl.consolidation.consolidation import Consolidation
 from danvan_xl.consolidation.unit_reports import UnitReport
 from danvan_xl.reading.entries import Entry, plain_entry
 from danvan_xl.reading.records import FURTHER_UNIT_COLUMNS
+from danvan_xl.reading.sendings import NO_SENDING, SealCheck
 from danvan_xl.report.as_json import issue_as_json
 from danvan_xl.report.compose import what_was_done
 from danvan_xl.report.remarks import completion_text
@@ -74,11 +75,20 @@ def checked_as_json(checked: "CheckedFiles") -> dict[str, object]:
         {
             "file": file.file,
             "unit_name": file.unit_name,
+            **_seal_as_json(file.seal or NO_SENDING),
             "issues": [issue_as_json(item) for item in file.issues],
         }
         for file in checked.files
     ]
     return {"files": files, "others": [issue_as_json(item) for item in checked.others]}
+
+
+def _seal_as_json(check: SealCheck) -> dict[str, str]:
+    return {
+        "seal": check.seal.value,
+        "signature": check.signature.value,
+        "signed_by": check.known_as,
+    }
 
 
 def _line_as_json(line: SummaryLine) -> dict[str, object]:

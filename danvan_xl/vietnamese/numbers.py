@@ -129,6 +129,8 @@ _BOUND_OF_KIND = {
 }
 _NOTHING_YET = re.compile(r"[.…\s]+|[-–—]{2,}")  # rows of dots or dashes keep a cell free
 _LONGEST = 200  # of a text that says a figure
+_MOST_DIGITS = 15  # Excel keeps no more
+_DIGITS_OF_QUOTIENT = 25  # 28 are worked out, less the zeros at the end
 _EXACT_INTEGERS = 1e15  # beyond, Excel shows zeros for digits it does not have
 
 _NUMBER = r"[+\-−]?\d[\d.,]*(?:[ \u00a0]\d{3}(?!\d))*(?:,\d+)?"
@@ -144,6 +146,17 @@ _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _STRAY = ("-", "–", "—", "/")
 _LIKE_ZERO = ("o", "O")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+def is_beyond_cells(number: Decimal) -> bool:
+    """Whether a figure has more digits than a cell of Excel keeps: it would be rounded there.
+
+    The endless decimals of a quotient, which a sending says in full beside a word, are no such.
+    """
+    digits = number.normalize().as_tuple()
+    count, exponent = len(digits.digits), int(digits.exponent)
+    is_quotient = count >= _DIGITS_OF_QUOTIENT and exponent < 0
+    return (count > _MOST_DIGITS and not is_quotient) or count + exponent > _MOST_DIGITS
 
 
 def exact(number: float) -> Decimal | None:

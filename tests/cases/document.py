@@ -9,6 +9,7 @@ from tests.cases import (
     contents,
     doubts,
     faults,
+    hidden_figures,
     hostile_files,
     indicators,
     limits,
@@ -16,6 +17,7 @@ from tests.cases import (
     meanings,
     names,
     odd_layouts,
+    seals,
     two_at_once,
     typed_numbers,
     typed_words,
@@ -42,6 +44,8 @@ SECTIONS = (
     words.SECTION,
     two_at_once.SECTION,
     faults.SECTION,
+    seals.SECTION,
+    hidden_figures.SECTION,
 )
 _ROW = re.compile(r"\| (?P<what>(?:\\\||[^|])+) \| (?P<answer>(?:\\\||[^|])+) \|")
 _INTRODUCTION = """# Tình huống và câu trả lời

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from danvan_xl.consolidation.submissions import read_submission
+from danvan_xl.consolidation.submissions import SubmissionReader
 from danvan_xl.inbox.received import Received
 from danvan_xl.rollup.tally import Scope
 from danvan_xl.schema.indicators import Indicator
@@ -19,7 +19,7 @@ NAME, CAME = "2026/Q1/so.xlsx", dt.date(2026, 4, 2)
 def test_a_file_goes_by_the_name_it_has_in_its_folder(tmp_path):
     path = thon_file(tmp_path / "sâu", 1, ROW.replace("x", "nhiều"))
 
-    found = read_submission(Received(path, NAME, arrived_on=CAME), SCOPE)
+    found = SubmissionReader(SCOPE)(Received(path, NAME, arrived_on=CAME))
 
     assert (found.file, found.arrived_on, found.handed_in_on) == (NAME, CAME, CAME)
     assert {item.place.file for item in found.issues} == {NAME}
@@ -32,7 +32,7 @@ def test_a_file_that_cannot_be_read_brings_only_why(tmp_path, content):
     path = tmp_path / "so.xlsx"
     path.write_bytes(content)
 
-    found = read_submission(Received(path, NAME), SCOPE)
+    found = SubmissionReader(SCOPE)(Received(path, NAME))
 
     assert (found.file, found.figures) == (NAME, None)
     (why,) = found.issues

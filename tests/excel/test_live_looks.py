@@ -45,6 +45,14 @@ def test_only_numbers_shown_as_percentages_are_told():
     assert looks.merged == ()
 
 
+def test_numbers_shown_as_other_figures_are_told():
+    values = [["T1", "T2"], [1100.0, "11"]]
+
+    looks = live_looks(Cells([["General"] * 2, ['"11"'] * 2], {}), values)
+
+    assert looks.misleading == {"A2": '"11"'}
+
+
 def test_what_is_too_much_to_ask_about_is_not_known(monkeypatch):
     values = [[0.5, 0.6, 0.7, 0.8]]
     formats = [["0%", "0.0", "0%", "0.0"]]

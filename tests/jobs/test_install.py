@@ -157,9 +157,11 @@ def fake_install(app: Path) -> None:
     for name in (
         "xlwings64-0.1.dll",
         "pywin32_system32/pywintypes311.dll",
+        "xlwings/pro/reports.py",
+        "adodbapi/adodbapi.py",
         "danvan_xl/__init__.py",
     ):
-        (app / name).parent.mkdir(exist_ok=True)
+        (app / name).parent.mkdir(parents=True, exist_ok=True)
         (app / name).write_bytes(b"x")
 
 

@@ -14,6 +14,7 @@ from danvan_xl.files.opening import open_unguarded
 from danvan_xl.jobs.submit import SendingOrder, submit
 from danvan_xl.outgoing.mail_programs import open_draft, show_in_outlook
 from danvan_xl.reading.manifests import Sealed, is_unchanged, manifest_rows, read_manifest
+from danvan_xl.reading.signing import make_key
 from danvan_xl.reading.workbook import read_book
 from danvan_xl.schema.sheets import MARKER_SHEET
 from danvan_xl.screens.submitted import render_submitted
@@ -22,6 +23,7 @@ from danvan_xl.writing.template.workbook import write_workbook
 from tests.mail_server import parsed
 from tests.offices import OFFICE, edited, fill, say_about
 from tests.program import running
+from tests.sendings import XA, resealed, sending
 from tests.spreadsheet import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
@@ -208,6 +210,40 @@ def test_a_sending_edited_after_packing_is_kept_named_and_not_counted(run, thon,
     _, total, _ = run("tong-hop", xa, tmp_path / "Nhan", "-o", tmp_path / "k.xlsx")
     assert [unit["status"] for unit in total["units"]] == ["Có lỗi", "Chưa nộp"]
     assert {item["code"]: item["actual"] for item in total["indicators"]} == {"K": None, "H": None}
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"Mã_đơn_vị": "21433.2"},
+        {"Tên_đơn_vị": "Thôn 2"},
+        {"Năm": 2025},
+        {"Kỳ_báo_cáo": "Quý I"},
+    ],
+)
+def test_a_sheet_that_says_another_thing_than_its_manifest_counts_for_nobody(run, tmp_path, info):
+    changed = resealed(sending(tmp_path), info=info)
+
+    code, got, _ = run("nhan", changed, "--vao", tmp_path / "Nhan", "--so", tmp_path / XA)
+    _, total, _ = run("tong-hop", tmp_path / XA, tmp_path / "Gui", "-o", tmp_path / "k.xlsx")
+
+    assert code == 1
+    assert "GN60" in codes(got)
+    assert "GN60" in codes(total)
+    assert not [entry for entry in got["filed"] if entry["counts"]]
+    counted = {unit["file"] for unit in total["units"] if unit["status"] == "Đã nộp"}
+    assert changed.name not in counted
+
+
+def test_what_kiem_tra_says_of_a_seal_is_in_json_too(run, tmp_path):
+    make_key(tmp_path / "k.pem")
+    good = sending(tmp_path, key=tmp_path / "k.pem")
+
+    code, out, _ = run("kiem-tra", good, resealed(good, cells={"K9": 99}), tmp_path / XA)
+
+    told = [(file["seal"], file["signature"]) for file in out["files"]]
+    assert (code, told) == (1, [("đúng", "đúng"), ("đúng", "sai"), ("không có", "không có")])
+    assert "GN62" in [item["code"] for item in out["files"][1]["issues"]]
 
 
 def test_the_good_sending_counts_beside_the_edited_one(run, thon, tmp_path):

@@ -7,8 +7,7 @@ import openpyxl
 import pytest
 
 from danvan_xl.cli.main import main
-from danvan_xl.outgoing import unit_lists as divisions
-from danvan_xl.outgoing.unit_lists import DivisionsError, find_commune, find_province, provinces
+from danvan_xl.outgoing.unit_lists import find_commune, find_province, provinces
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set to Defined name")
 
@@ -88,10 +87,9 @@ def test_names_are_found_as_people_write_them():
     assert find_commune("4", "").code == "00004"
 
 
-def test_without_the_package_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(divisions, "find_spec", lambda name: None)
-    divisions.provinces.cache_clear()
-
-    with pytest.raises(DivisionsError, match=r"danvan_xl\[don-vi\]"):
-        divisions.provinces()
-    divisions.provinces.cache_clear()
+def test_codes_are_those_of_the_decree_not_of_its_draft():
+    """The draft had other codes for 123 communes: 00226 was Kim Liên, 00331 Yên Sở."""
+    assert find_commune("00226", "").name == "Phường Văn Miếu - Quốc Tử Giám"
+    assert find_commune("", "Phường Kim Liên").code == "00229"
+    assert find_commune("01558", "").name == "Xã Hạ Lang"
+    assert find_commune("00331", "").name == "Phường Hoàng Mai"

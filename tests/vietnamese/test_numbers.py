@@ -14,6 +14,7 @@ from danvan_xl.vietnamese.numbers import (
     Writing,
     band_of,
     exact,
+    is_beyond_cells,
     parse_typed,
     settle,
 )
@@ -322,3 +323,20 @@ def test_a_float_is_the_number_excel_shows():
 @pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
 def test_a_float_that_is_no_number_is_none(number):
     assert exact(number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "is_beyond"),
+    [
+        ("999999999999999", False),
+        ("1E+15", True),
+        ("-1E+15", True),
+        ("9.9E+307", True),
+        ("1234567890.12345", False),
+        ("1234567890.123456", True),
+        ("94330.34666666666666666666663", False),  # of a mean, worked out to 28 digits
+        ("1234567890123456.333333333333", True),
+    ],
+)
+def test_a_figure_a_cell_would_round_is_told(number, is_beyond):
+    assert is_beyond_cells(Decimal(number)) is is_beyond

@@ -3,7 +3,7 @@
 import pytest
 import xlsxwriter
 
-from danvan_xl.consolidation.submissions import read_submission
+from danvan_xl.consolidation.submissions import SubmissionReader
 from danvan_xl.files.grid import Grid
 from danvan_xl.inbox.received import Received
 from danvan_xl.jobs.overwriting import why_not_a_template
@@ -134,12 +134,12 @@ def test_a_ratio_of_itself_or_of_another_ratio_is_told() -> None:
 def received(path, *sheets: Grid, on_14th: bool = False, **about: object):
     about = {"Mã_đơn_vị": "A.1", "Tên_đơn_vị": "Thôn 1", "Năm": 2026} | about
     file = save(path, info(**about), TARGETS, *sheets)
-    return read_submission(Received(file, file.name), Scope({}, 12, 2026, on_14th=on_14th))
+    return SubmissionReader(Scope({}, 12, 2026, on_14th=on_14th))(Received(file, file.name))
 
 
 def test_an_error_where_a_day_is_missing_is_told(tmp_path) -> None:
     path = received_with_an_error(tmp_path / "a.xlsx")
-    submission = read_submission(Received(path, path.name), Scope({}, 12, 2026))
+    submission = SubmissionReader(Scope({}, 12, 2026))(Received(path, path.name))
 
     assert Code.REGISTER_UNDATED in {item.code for item in submission.issues}
     errors = [item for item in submission.issues if item.code is Code.NUMBER_IS_ERROR]
