@@ -173,7 +173,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def xlsx_path(output: Path | None, verb: str) -> Path:
-    """The output path; one that is missing or no .xlsx is refused before any work."""
+    """The output path; one that is missing, no .xlsx or open is refused before any work."""
     if output is None:
         raise CannotDoError(f"Thiếu tệp kết quả. Ghi thêm: danvan-xl {verb} … -o TÊN_TỆP.xlsx")
     if output.suffix.lower() != ".xlsx":
@@ -184,14 +184,14 @@ def xlsx_path(output: Path | None, verb: str) -> Path:
         )
     if output.is_dir():
         raise CannotDoError(f"'{output}' là thư mục; ghi tên tệp .xlsx sau -o.")
+    from danvan_xl.files.in_use import refuse_if_open
+
+    refuse_if_open(output)
     return output
 
 
 def spare(path: Path, why: str) -> None:
-    """Refuse to write over a file that is not the program's own, or that is open in Excel."""
-    from danvan_xl.files.in_use import refuse_if_open
-
-    refuse_if_open(path)
+    """Refuse to write over a file that is not the program's own."""
     if why:
         raise CannotDoError(f"'{path}' đã có và {why}, không ghi đè. Chọn tên khác sau -o.")
 

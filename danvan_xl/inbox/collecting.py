@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
     office = _check(wanted)
     sources = [(source, list_sources((source,))) for source in wanted.sources]
     wanted.inbox.mkdir(exist_ok=True)
-    store = InboxStore(wanted.inbox)
+    store = InboxStore(wanted.inbox, partial(put_mark, streams=wanted.streams))
     now = wanted.now or dt.datetime.now()
     with Team(_Recogniser(office and Senders(office), now), _lost) as team, store.kept():
         store.complete(_with_seal)
@@ -100,14 +101,15 @@ def collect(wanted: CollectingOrder, progress: Progress | None = None) -> Collec
             run.issues += listed.issues
             _take_in(run, wanted, (source, listed.files), told)
     run.tidy_up()
+    filed = run.filed
     groups = groups_in(store.entries, now.date())
     issues = [*store.issues, *run.issues, *shared_keys(run.signed)]
-    issues += about_arrivals(run.filed, store.entries, groups)
+    issues += about_arrivals(filed, store.entries, groups)
     issues += stale_sendings(store.entries, groups)
     issues += _own_sendings(wanted.own_sendings, store.entries, groups)
     return Collected(
         inbox=wanted.inbox,
-        filed=tuple(run.filed),
+        filed=tuple(filed),
         known=tuple(run.known),
         unplaced=tuple(run.unplaced),
         counted=frozenset(group.counted.path for group in groups.values()),
@@ -144,9 +146,7 @@ def _take_in(
         if not budget.leaves(entry.name):
             mark = mark_on(entry.path, wanted.streams)
             for found in open_parcel(entry.path, entry.name, budget, mark):
-                filed = run.take(found)
-                if filed and isinstance(found, FoundWorkbook):
-                    put_mark(wanted.inbox / filed, found.mark, wanted.streams)
+                run.take(found)
         told.one_more()
     run.issues += budget.given_up()
 
@@ -234,39 +234,51 @@ class _Run:
     ) -> None:
         self._store, self._team, self._now, self._year = store, team, now, year
         self._ways: dict[str, str] = {}  # where bytes were first found
-        self.filed: list[JournalEntry] = []
-        self.known: list[JournalEntry] = []
+        self._added: list[str] = []
+        self._again: list[str] = []
         self.unplaced: list[Unplaced] = []
         self.issues: list[Issue] = []
         self.signed: list[Signed] = []
 
-    def take(self, found: FoundWorkbook | Issue) -> str:
-        """File one workbook, or keep what is said about another file.
+    @property
+    def filed(self) -> list[JournalEntry]:
+        """What was filed, once it is written; not what another run was quicker with."""
+        return [self._entry(one) for one in self._added if one not in self._store.filed_elsewhere]
 
-        Return where in the inbox a file was put, "" where none was.
-        """
+    @property
+    def known(self) -> list[JournalEntry]:
+        """What was there before, or came twice."""
+        return [self._entry(one) for one in (*self._again, *sorted(self._store.filed_elsewhere))]
+
+    def _entry(self, sha256: str) -> JournalEntry:
+        entry = self._store.by_sha256(sha256)
+        assert entry is not None  # it was filed
+        return entry
+
+    def take(self, found: FoundWorkbook | Issue) -> None:
+        """File one workbook, or keep what is said about another file."""
         if isinstance(found, Issue):
             self.issues.append(found)
-            return ""
+            return
         sha256 = hashlib.sha256(found.data).hexdigest()
         entry = self._store.by_sha256(sha256)
         if entry is not None and (self._year is None or entry.sent_for in (None, self._year)):
             self._about_copy(found.way, sha256)
-            self.known.append(entry)  # what came for another year may be meant for this one
-            return ""
+            self._again.append(sha256)  # what came for another year may be meant for this one
+            return
         if self._about_copy(found.way, sha256):
-            return ""
+            return
         read = self._team.do(found)
         if isinstance(read, _NotPlaced):
-            return self._put_aside(found, sha256, read)
-        entry = self._store.add(_entry(found, sha256, read, self._now), found.data)
-        self.filed.append(entry)
+            self._put_aside(found, sha256, read)
+            return
+        self._store.add(_entry(found, sha256, read, self._now), found.data, found.mark)
+        self._added.append(sha256)
         self.issues += read.remarks
         if read.signed is not None:
             self.signed.append(read.signed)
         if read.trouble is not None:
             self.issues.append(read.trouble)
-        return entry.path
 
     def _about_copy(self, way: str, sha256: str) -> bool:
         """Whether these bytes came before in this run, which is then said of the later ones."""
@@ -281,12 +293,12 @@ class _Run:
         self._store.forget_unplaced({entry.sha256 for entry in self.filed})
         self._store.write_reasons(dict(map(_reason, self.unplaced)))
 
-    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> str:
-        path = self._store.put_aside(found.data, sha256, f"{safe_stem(found.name)}{_suffix(found)}")
+    def _put_aside(self, found: FoundWorkbook, sha256: str, read: _NotPlaced) -> None:
+        name = f"{safe_stem(found.name)}{_suffix(found)}"
+        path = self._store.put_aside(found.data, sha256, name, found.mark)
         if path not in (item.path for item in self.unplaced):
             self.unplaced.append(Unplaced(path, found.way, read.why, read.account))
             self.issues += (read.why, *read.account)
-        return path
 
 
 def _entry(found: FoundWorkbook, sha256: str, read: Recognised, now: dt.datetime) -> JournalEntry:

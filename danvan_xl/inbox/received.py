@@ -60,10 +60,12 @@ def list_inbox(folder: Path, leave_out: tuple[Path, ...] = ()) -> Inbox:
     `leave_out` are files that happen to stand there (the parent's workbook, the output). Files
     nobody could place are counted, not read. Raises OSError when the folder cannot be listed.
     """
-    journal, issues = _journal(folder)
-    entries = _without(list_folder(folder), leave_out)
+    entries = list(_without(list_folder(folder), leave_out))
+    journal, issues = _journal(folder)  # read now it tells of all of them: `nhan` writes it first
     files, found = _sorted_out(entries, {entry.path: entry for entry in journal})
-    return Inbox(files, (*issues, *found), journal)
+    here = {entry.name for entry in entries}
+    told = tuple(entry for entry in journal if entry.path in here)
+    return Inbox(files, (*issues, *found), told)
 
 
 def list_address(address: Address) -> Inbox:

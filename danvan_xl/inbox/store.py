@@ -3,9 +3,11 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from danvan_xl.files.atomic import creating, replacing
 from danvan_xl.files.folder_lock import folder_lock
@@ -24,15 +26,34 @@ from danvan_xl.vietnamese.privacy import Typed
 from danvan_xl.vietnamese.text import sort_key
 
 _BROKEN_NAME = f"{Path(JOURNAL_NAME).stem}-hong.json"
+_MOST_WAITING, _MOST_BYTES = 100, 64 * 2**20
 _PATIENCE = 2.0  # seconds for somebody who is just reading
 _NUMBERED = re.compile(r"(\d+)_")
 
 
-class InboxStore:
-    """An inbox and its journal; `issues` are those of the journal itself."""
+class _Waiting(NamedTuple):
+    """A file that is filed but not written yet: its entry, its bytes, the mark it is to bear."""
 
-    def __init__(self, inbox: Path) -> None:
-        """Read the journal of an inbox; one that cannot be read is kept under another name."""
+    entry: JournalEntry
+    data: bytes
+    mark: bytes
+
+
+def _nothing_more(_path: Path, _mark: bytes) -> None:
+    """Nothing is done about a file but to write it."""
+
+
+class InboxStore:
+    """An inbox and its journal; `issues` are those of the journal itself.
+
+    `filed_elsewhere` are the SHA-256 of files that another run has filed before this one could.
+    """
+
+    def __init__(self, inbox: Path, placed: Callable[[Path, bytes], None] = _nothing_more) -> None:
+        """Read the journal of an inbox; one that cannot be read is kept under another name.
+
+        `placed` is told of every new file and the mark it is to bear.
+        """
         self._inbox = inbox
         self.issues: list[Issue] = []
         clear_leftovers(inbox, below=True)
@@ -40,6 +61,9 @@ class InboxStore:
             read = self._journal()
         self._entries = {entry.sha256: entry for entry in read}
         self._as_read = dict(self._entries)
+        self._waiting: dict[str, _Waiting] = {}
+        self._placed = placed
+        self.filed_elsewhere: set[str] = set()
         self._hashes: dict[Path, dict[Path, str]] = {}
 
     def _journal(self) -> tuple[JournalEntry, ...]:
@@ -75,24 +99,60 @@ class InboxStore:
         try:
             yield
         finally:
-            with folder_lock(self._inbox):
-                self._entries = self._with_others()
+            self._settle()
+
+    def _settle(self) -> None:
+        """Write the journal and then the files that wait: no reader finds one it does not name."""
+        with folder_lock(self._inbox):
+            theirs = {entry.sha256: entry for entry in self._journal()}
+            new = self._to_place(theirs)
+            self._entries = self._with_others(theirs)
+            self._write_journal(self.entries)
+            if [self._put(path, item) for path, item in new] != [path for path, _ in new]:
                 self._write_journal(self.entries)
+            self._as_read = dict(self._entries)
+        self._waiting.clear()
+
+    def _put(self, wanted: Path, item: _Waiting) -> Path:
+        """Put a file in its place, or in the next one where one who asks for no lock was first."""
+        names = chain((wanted,), iter(lambda: self._numbered(wanted.parent, wanted.name[3:]), None))
+        path = self._write(lambda: next(names), item.data, item.entry.sha256)
+        if path != wanted:
+            name = path.relative_to(self._inbox).as_posix()
+            self._entries[item.entry.sha256] = item.entry._replace(path=name)
+        self._placed(path, item.mark)
+        return path
+
+    def _to_place(self, theirs: Mapping[str, JournalEntry]) -> list[tuple[Path, _Waiting]]:
+        """Where each waiting file goes, but for what others have filed since."""
+        new: list[tuple[Path, _Waiting]] = []
+        for sha256, item in self._waiting.items():
+            if theirs.get(sha256) not in (None, self._as_read.get(sha256)):
+                self.filed_elsewhere.add(sha256)
+                continue
+            wanted = PurePosixPath(item.entry.path)
+            folder = self._inbox / wanted.parent
+            path = self._with_bytes(folder, sha256)
+            if path is None:
+                path = self._numbered(folder, wanted.name, [other for other, _ in new])
+                new.append((path, item))
+            filed = item.entry._replace(path=path.relative_to(self._inbox).as_posix())
+            self._entries[sha256] = filed
+        return new
 
     def _write_journal(self, entries: Sequence[JournalEntry]) -> None:
         with replacing(self._inbox / JOURNAL_NAME, _PATIENCE) as temporary:
             temporary.write_text(journal_text(entries), encoding="utf-8")
 
-    def _with_others(self) -> dict[str, JournalEntry]:
+    def _with_others(self, theirs: Mapping[str, JournalEntry]) -> dict[str, JournalEntry]:
         """The entries of the journal as it stands now, and those of this run."""
-        theirs = {entry.sha256: entry for entry in self._journal()}
         ours = {
             sha256: entry
             for sha256, entry in self._entries.items()
             if entry != self._as_read.get(sha256)
             and theirs.get(sha256) in (None, self._as_read.get(sha256))
         }
-        return theirs | ours
+        return {**theirs, **ours}
 
     def complete(self, with_seal: Callable[[Path, JournalEntry], JournalEntry]) -> None:
         """Let the sendings of the journal without a seal be looked at once more."""
@@ -104,24 +164,21 @@ class InboxStore:
         """The file with these bytes, None when there is none yet."""
         return self._entries.get(sha256)
 
-    def add(self, entry: JournalEntry, data: bytes) -> JournalEntry:
-        """Write a file beside the others of its unit, numbered, and return its entry as filed."""
-        wanted = PurePosixPath(entry.path)
-        folder = self._inbox / wanted.parent
-        with folder_lock(self._inbox):
-            path = self._with_bytes(folder, entry.sha256)
-            if path is None:
-                path = self._write(lambda: self._numbered(folder, wanted.name), data, entry.sha256)
-        filed = entry._replace(path=path.relative_to(self._inbox).as_posix())
-        self._entries[entry.sha256] = filed
-        return filed
+    def add(self, entry: JournalEntry, data: bytes, mark: bytes = b"") -> None:
+        """File a workbook beside the others of its unit, numbered; it may wait for some more."""
+        self._entries[entry.sha256] = entry
+        self._waiting[entry.sha256] = _Waiting(entry, data, mark)
+        size = sum(len(item.data) for item in self._waiting.values())
+        if len(self._waiting) >= _MOST_WAITING or size > _MOST_BYTES:
+            self._settle()
 
-    def put_aside(self, data: bytes, sha256: str, name: str) -> str:
+    def put_aside(self, data: bytes, sha256: str, name: str, mark: bytes = b"") -> str:
         """Keep a file nobody could place, once; return where, relative to the inbox."""
         with folder_lock(self._inbox):
             path = self._with_bytes(self._inbox / UNPLACED, sha256)
             if path is None:
                 path = self._write(lambda: self._free(f"{UNPLACED}/{name}"), data, sha256)
+                self._placed(path, mark)
         return path.relative_to(self._inbox).as_posix()
 
     def forget_unplaced(self, filed: set[str]) -> None:
@@ -169,9 +226,10 @@ class InboxStore:
                 known[path] = _sha256(path)
         return next((path for path, found in known.items() if found == sha256), None)
 
-    def _numbered(self, folder: Path, name: str) -> Path:
-        """A name with the next number of a folder: "02_so-thon.xlsx"."""
-        used = (_NUMBERED.match(path.name) for path in folder.glob("*_*"))
+    def _numbered(self, folder: Path, name: str, taken: Iterable[Path] = ()) -> Path:
+        """A name with the next number of a folder: "02_so-thon.xlsx"; `taken` are to be there."""
+        here = (*folder.glob("*_*"), *(path for path in taken if path.parent == folder))
+        used = (_NUMBERED.match(path.name) for path in here)
         number = max((int(match[1]) for match in used if match), default=0) + 1
         return folder / f"{number:02d}_{name}"
 

@@ -35,9 +35,9 @@ def _merged(folder: Path) -> str:
     with begun.kept():
         (first, _) = read_journal(folder / "Nhan").entries
         other = first._replace(path="2026/T01/A.1/so-khac.xlsx", sha256="ab" * 32)
-        filed = begun.add(other, b"PK another")
+        begun.add(other, b"PK another")
     entries = read_journal(folder / "Nhan").entries
-    return f"Tệp thứ hai thành {filed.path}; nhật ký có đủ {len(entries)} dòng"
+    return f"Tệp thứ hai thành {entries[-1].path}; nhật ký có đủ {len(entries)} dòng"
 
 
 def _same_mail(folder: Path) -> str:

@@ -16,6 +16,7 @@ from danvan_xl.files.leftovers import clear_leftovers, temporary_prefix
 from danvan_xl.files.names import LOCK_NAME, TEMPORARY_PREFIX
 from danvan_xl.inbox.collecting import CollectingOrder, collect
 from danvan_xl.inbox.journal import JOURNAL_NAME, read_journal
+from danvan_xl.inbox.received import list_inbox
 from danvan_xl.inbox.store import InboxStore
 from danvan_xl.writing.template.workbook import write_workbook
 from tests.offices import OFFICE
@@ -353,3 +354,35 @@ def test_an_output_windows_does_not_let_go_is_told_by_its_name(run, tmp_path, mo
     code, _, said = run("tong-hop", workbook, "-o", output)
 
     assert (code, "ket-qua.xlsx' đang mở" in said) == (2, True)
+
+
+def test_no_reader_finds_a_file_of_which_the_journal_does_not_tell(tmp_path, monkeypatch):
+    """Else what came late would be on time for as long as `nhan` is at work."""
+    inbox, mail = tmp_path / "Nhan", parcel(tmp_path / "a", range(1, 9), 1)
+    monkeypatch.setattr("danvan_xl.inbox.store._MOST_WAITING", 3)
+    seen: list[tuple[int, int]] = []
+
+    def look(path: Path, _mark: bytes, **_: object) -> None:
+        files = [item.path for item in read_journal(inbox).entries]
+        found = list_inbox(inbox)
+        seen.append((len(found.files), len(found.journal)))
+        assert path.relative_to(inbox).as_posix() in files
+
+    monkeypatch.setattr("danvan_xl.inbox.collecting.put_mark", look)
+    collect(CollectingOrder((mail,), inbox))
+
+    assert len(seen) == 8
+    assert all(files == told for files, told in seen)
+
+
+def test_what_another_run_was_quicker_with_is_known_not_filed(tmp_path):
+    inbox, mail = tmp_path / "Nhan", parcel(tmp_path / "a", range(1, 3), 1)
+    inbox.mkdir()
+    begun = InboxStore(inbox)
+    done = collect(CollectingOrder((mail,), inbox))
+    with begun.kept():
+        for entry in done.filed:
+            begun.add(entry, (inbox / entry.path).read_bytes())
+
+    assert begun.filed_elsewhere == {entry.sha256 for entry in done.filed}
+    assert len(list(inbox.rglob("*.xlsx"))) == 2
