@@ -18,6 +18,7 @@ from danvan_xl.cli.verbs.nhan import nhan
 from danvan_xl.cli.verbs.tong_hop import tong_hop
 from danvan_xl.cli.verbs.vi_du import vi_du
 from danvan_xl.cli.words import HELP_OPTIONS, VietnameseGroup, sentence_for
+from danvan_xl.vietnamese.shown_names import on_screen
 
 # A run keeps nearly all it makes: to look for garbage at Python's own pace costs 4 % of a
 # rerun over thousands of workbooks.
@@ -83,7 +84,7 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
+    click.echo(on_screen(sentence), err=True)
     if "--json" in sys.argv[1:]:
         say("", {"error": sentence}, as_json=True)
     sys.exit(FAILED)

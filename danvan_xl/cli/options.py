@@ -1,5 +1,6 @@
 """What the verbs of the command line share: options, the exit codes, how a result is shown."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,11 @@ from typing import NamedTuple
 
 import click
 
+from danvan_xl.vietnamese.shown_names import on_screen
+
 _MANY_FILES = 20
+# What a terminal takes for orders, or turns the way of writing by.
+_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 DONE, DATA_ERRORS, FAILED = 0, 1, 2
 PATH = click.Path(readable=False, path_type=Path)  # who reads a file says why it cannot be read
 
@@ -202,7 +207,8 @@ def say(text: str, data: object, as_json: bool) -> None:
         import json  # few ask for it
 
         text = json.dumps(data, ensure_ascii=False, indent=1)
-    click.echo(text)
+        text = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    click.echo(on_screen(text))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from danvan_xl.schema.messages import Code, Severity
 from danvan_xl.vietnamese.printed import vietnamese_number
 from danvan_xl.vietnamese.privacy import Attributed, Ours, without_names, without_personal_numbers
 from danvan_xl.vietnamese.public_words import public_typed
-from danvan_xl.vietnamese.shown_names import shortened
+from danvan_xl.vietnamese.shown_names import shortened, shown_words
 
 # What may fill a message. A bare `str` may not: who makes the message says whose words it holds.
 Said = Attributed | Decimal | int
@@ -118,7 +118,7 @@ def issue(code: Code, place: Place, /, **values: Said) -> Issue:
     for name, value in values.items():
         text = vietnamese_number(value) if isinstance(value, Decimal) else str(value)
         is_ours = isinstance(value, Ours | Decimal | int)
-        (said if is_ours else typed).append((name, _cut(name, text)))
+        (said if is_ours else typed).append((name, _cut(name, shown_words(text))))
     return Issue(code, place, tuple(said), tuple(typed))
 
 

@@ -31,3 +31,13 @@ def shortened(name: str, longest: int = LONGEST_WAY) -> str:
 def _shown(char: str) -> str:
     is_hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
     return _UNSEEN if is_hidden and char not in _JOINERS else char
+
+
+def shown_words(text: str) -> str:
+    """A text somebody typed, as a message repeats it: in one line, without what nobody sees."""
+    return text if text.isprintable() else shown_name(" ".join(text.split()))
+
+
+def on_screen(text: str) -> str:
+    """Lines as a terminal prints them; what they hold gives it no orders."""
+    return text if text.isprintable() else "\n".join(map(shown_name, text.split("\n")))
