@@ -17,7 +17,7 @@ from danvan_xl.vietnamese.text import match_key
 JOURNAL_NAME = "nhat-ky-nhan.json"
 _FORMAT = 1
 _LARGEST = 64 * 2**20  # bytes; of 3,321 units' twelve months it is a third of that
-_LONGEST = 4_000  # letters of a text
+_LONGEST, _LONGEST_PATH = 40_000, 4_000  # letters; a cell holds 32,767
 _YEARS, _SEQUENCES = range(1900, 10_000), range(1_000_000)
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
@@ -210,4 +210,5 @@ def _number(read: object, allowed: range) -> int:
 def _stays_inside(path: str) -> bool:
     """Whether a path leads into the inbox as Windows reads it, where a drive leads out as well."""
     read = PureWindowsPath(path)
-    return bool(path) and not read.anchor and ".." not in read.parts
+    is_path = 0 < len(path) <= _LONGEST_PATH
+    return is_path and not read.anchor and ".." not in read.parts

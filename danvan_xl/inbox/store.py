@@ -115,7 +115,8 @@ class InboxStore:
 
     def _put(self, wanted: Path, item: _Waiting) -> Path:
         """Put a file in its place, or in the next one where one who asks for no lock was first."""
-        names = chain((wanted,), iter(lambda: self._numbered(wanted.parent, wanted.name[3:]), None))
+        name = wanted.name.partition("_")[2]
+        names = chain((wanted,), iter(lambda: self._numbered(wanted.parent, name), None))
         path = self._write(lambda: next(names), item.data, item.entry.sha256)
         if path != wanted:
             name = path.relative_to(self._inbox).as_posix()

@@ -386,3 +386,26 @@ def test_what_another_run_was_quicker_with_is_known_not_filed(tmp_path):
 
     assert begun.filed_elsewhere == {entry.sha256 for entry in done.filed}
     assert len(list(inbox.rglob("*.xlsx"))) == 2
+
+
+def test_a_name_that_is_taken_without_asking_costs_no_file(tmp_path, monkeypatch):
+    """Another program, or a drive whose locks are of no use, puts a file where ours was to be."""
+    inbox, mail = tmp_path / "Nhan", parcel(tmp_path / "a", range(1, 2), 1)
+    numbered = InboxStore._numbered
+    others: list[Path] = []
+
+    def taken_at_once(self: InboxStore, *asked: object) -> Path:
+        path = numbered(self, *asked)  # type: ignore[arg-type]
+        if not others:
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"another")
+            others.append(path)
+        return path
+
+    monkeypatch.setattr(InboxStore, "_numbered", taken_at_once)
+    collect(CollectingOrder((mail,), inbox))
+
+    (entry,) = read_journal(inbox).entries
+    assert others[0].read_bytes() == b"another"
+    assert entry.path == "2026/T01/A.1/02_thon-1.xlsx"
+    assert (inbox / entry.path).read_bytes() == (mail / "thon-1.xlsx").read_bytes()
