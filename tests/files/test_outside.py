@@ -14,9 +14,11 @@ from danvan_xl.files.outside import (
     Reached,
     leads_out,
     may_reach,
+    may_reach_at_all,
     reach_of,
 )
 from danvan_xl.files.outside_xlsx import outside_of_xlsx
+from danvan_xl.vietnamese.word_lists import word_lists
 from tests.cases.inbox import ABOUT, TARGETS
 from tests.cases.packing import parts_of
 from tests.leading_out import (
@@ -209,3 +211,15 @@ def test_what_leads_out_of_a_file_is_found(
 def test_nothing_leads_out_of_an_honest_workbook_nor_of_what_is_none(honest):
     for data in (packed(honest), b"PK\3\4 cut off", b""):
         assert not outside_of_xlsx(data, ["Chỉ tiêu"]).found
+
+
+def test_every_function_that_leads_out_has_a_sign_to_be_found_by():
+    lists = word_lists("ham-ra-ngoai.toml")
+    signs = lists["dau_hieu"]
+
+    for word in (*lists["ham"], *lists["lien_ket"]):
+        assert any(sign in f"={word}(1)".lower() for sign in signs), word
+        xml = f'<sheetData><c r="A1"><f t="shared">1+{word}("x")</f></c></sheetData>'.encode()
+        assert may_reach_at_all(xml), word
+        assert may_reach_at_all(xml.replace(b"<f", b"<x:f").replace(b"</f", b"</x:f")), word
+    assert not may_reach_at_all(b'<sheetData><f>SUM(A1:PY12)</f></sheetData><ext uri="http://x"/>')
