@@ -14,7 +14,7 @@ from danvan_xl.consolidation.consolidation import (
 from danvan_xl.consolidation.matching import match_submissions
 from danvan_xl.consolidation.submissions import Submission
 from danvan_xl.consolidation.unit_reports import report_units
-from danvan_xl.files.apart import open_book
+from danvan_xl.files.apart import open_book, why_not_opened
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.workers import Team
 from danvan_xl.inbox.received import Received
@@ -50,7 +50,7 @@ def level_above(
     """
     opened = open_book(path)
     if isinstance(opened, Issue):
-        raise CannotConsolidateError(f"{path}: {opened.message} {opened.remedy}")
+        raise CannotConsolidateError(why_not_opened(path, opened))
     book = book_in(opened)
     if not book.units:
         raise CannotConsolidateError(

@@ -1,5 +1,6 @@
 """Workbooks of others opened in a process of its own, under limits of time and memory."""
 
+import os
 from pathlib import Path
 
 from danvan_xl.files.endings import Loss
@@ -19,6 +20,13 @@ def open_book(path: Path, name: str = "") -> OpenedBook | Issue:
     """
     with Team(_open_whole, _lost) as team:
         return team.do((path, name or shown_name(path.name)))
+
+
+def why_not_opened(path: Path, found: Issue) -> str:
+    """The sentence on a workbook somebody asked for that cannot be read: it may not be there."""
+    if not os.path.lexists(path):
+        return f"Không thấy '{path}'. Kiểm tra lại đường dẫn."
+    return f"{path}: {found.message} {found.remedy}"
 
 
 def why_lost(name: str, loss: Loss) -> Issue:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from danvan_xl.files.apart import open_book, why_lost
+from danvan_xl.files.apart import open_book, why_lost, why_not_opened
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.folders import FolderEntry
 from danvan_xl.files.mark_of_the_web import STREAMS_HERE, Streams, mark_on, put_mark
@@ -177,7 +177,7 @@ def _office(workbook: Path) -> Superior:
     """The office whose workbook it is."""
     opened = open_book(workbook)
     if isinstance(opened, Issue):
-        raise CannotCollectError(f"{workbook}: {opened.message} {opened.remedy}")
+        raise CannotCollectError(why_not_opened(workbook, opened))
     book = read_book(opened)
     if not book.units:
         raise CannotCollectError(

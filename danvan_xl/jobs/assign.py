@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from danvan_xl.files.apart import open_book
+from danvan_xl.files.apart import open_book, why_not_opened
 from danvan_xl.files.cells_xml import embedded_things
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.folder_lock import folder_lock
@@ -97,7 +97,7 @@ def assign_files(
     """
     read = opened or open_book(workbook)
     if isinstance(read, Issue):
-        raise CannotAssignError(f"{workbook}: {read.message} {read.remedy}")
+        raise CannotAssignError(why_not_opened(workbook, read))
     plans = plan_units(read_book(read), email, allow_difference=allow_difference)
     lock = None if opened else find_lock(workbook)
     _prepare(folder)

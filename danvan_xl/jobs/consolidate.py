@@ -15,7 +15,7 @@ from danvan_xl.consolidation.consolidation import (
 )
 from danvan_xl.consolidation.many import Means
 from danvan_xl.files.addresses import Address, AddressError
-from danvan_xl.files.apart import open_book
+from danvan_xl.files.apart import open_book, why_not_opened
 from danvan_xl.files.endings import Loss
 from danvan_xl.files.faults import reason_of
 from danvan_xl.files.opening import OpenedBook
@@ -103,7 +103,7 @@ def consolidate_files(
     """
     read = opened or open_book(workbook)
     if isinstance(read, Issue):
-        raise CannotConsolidateError(f"{workbook}: {read.message} {read.remedy}")
+        raise CannotConsolidateError(why_not_opened(workbook, read))
     folder = folder or (None if reading.is_alone else own_inbox(read, workbook))
     today = reading.today or dt.date.today()
     inbox = _list(folder, (workbook, *leave_out))._replace(today=today)

@@ -79,7 +79,7 @@ def test_the_period_may_be_given(run, xa, tmp_path):
     ("arguments", "sentence"),
     [
         (("tong-hop", "{xa}"), "Thiếu tệp kết quả"),
-        (("tong-hop", "khong-co.xlsx", "-o", "{tmp}/a.xlsx"), "không thấy tệp"),
+        (("tong-hop", "khong-co.xlsx", "-o", "{tmp}/a.xlsx"), "Không thấy"),
         (("tong-hop", "{xa}", "{tmp}/khong", "-o", "{tmp}/a.xlsx"), "Không thấy thư mục nhận"),
         (("tong-hop", "{xa}", "-o", "{tmp}/a.pdf"), "phải có đuôi .xlsx"),
         (("tong-hop", "{xa}", "-o", "{xa}"), "trùng với sổ"),
@@ -100,7 +100,7 @@ def test_the_period_may_be_given(run, xa, tmp_path):
         (("tong-hop", "{xa}", "-o", "{tmp}/Nhan/thon-1.xlsx"), "không ghi đè"),
         (("mau", "-o", "{xa}"), "đã có số liệu, không ghi đè"),
         (("kiem-tra",), "Thiếu tham số ĐƯỜNG_DẪN."),
-        (("kiem-tra", "{xa}", "--so", "{tmp}/khong.xlsx"), "không thấy tệp"),
+        (("kiem-tra", "{xa}", "--so", "{tmp}/khong.xlsx"), "Không thấy"),
         (("kiem-tra", "{xa}", "--so", "{tmp}/Nhan/thon-1.xlsx"), "chưa có đơn vị nào"),
     ],
 )
@@ -307,3 +307,14 @@ def test_consolidating_does_not_load_pandas(xa, tmp_path):
     )
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("verb", ["tong-hop", "gui", "giao", "kiem-tra"])
+def test_a_workbook_that_is_not_there_is_told_as_that(run, tmp_path, verb):
+    into = () if verb == "kiem-tra" else ("-o", tmp_path / "ra.xlsx")
+
+    code, out, said = run(verb, tmp_path / "khong.xlsx", *into)
+
+    assert code == 2
+    assert "khong.xlsx'. Kiểm tra lại đường dẫn." in said + str(out)
+    assert "lưu lại dạng .xlsx" not in said + str(out)
