@@ -175,7 +175,7 @@ def test_an_address_that_is_none_is_told(run, thon, tmp_path):
         (["so-xa.xlsx"], "Thiếu thư mục"),
         (["so-xa.xlsx", "-o", "so-xa.xlsx"], "là tệp"),
         (["so-xa.xlsx", "-o", "a/b/c"], "Không có thư mục"),
-        (["khong-co.xlsx", "-o", "Gui"], "không thấy tệp"),
+        (["khong-co.xlsx", "-o", "Gui"], "Không thấy"),
     ],
 )
 def test_what_cannot_be_sent_is_one_sentence(run, thon, tmp_path, monkeypatch, arguments, words):
