@@ -132,9 +132,9 @@ def may_reach(xml: bytes) -> bool:
 def may_reach_at_all(xml: bytes) -> bool:
     """The same with every sign there is, for a file that gives reason to look closely."""
     start = max(xml.find(b"sheetData"), 0)
-    has_prefix = b"<f" not in xml and b":f" in xml
-    formulas = (xml,) if has_prefix else _FORMULA.findall(xml, start)
-    written = b"\n".join(formulas).lower()
+    is_unusual = b":f" in xml or b"<![" in xml  # prefixes (those of Excel's own lists), CDATA
+    written = xml[start:] if is_unusual else b"\n".join(_FORMULA.findall(xml, start))
+    written = written.lower()
     return any(sign in written for sign in _signs_in_xml())
 
 

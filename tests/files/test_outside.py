@@ -222,4 +222,8 @@ def test_every_function_that_leads_out_has_a_sign_to_be_found_by():
         xml = f'<sheetData><c r="A1"><f t="shared">1+{word}("x")</f></c></sheetData>'.encode()
         assert may_reach_at_all(xml), word
         assert may_reach_at_all(xml.replace(b"<f", b"<x:f").replace(b"</f", b"</x:f")), word
+        listed = f'<f>A1</f></sheetData><ext><xm:f>{word}("x")</xm:f></ext>'
+        assert may_reach_at_all(f"<sheetData>{listed}".encode()), word
+        quoted = f'<sheetData><f>A1</f><f><![CDATA[{word}("x")]]></f></sheetData>'
+        assert may_reach_at_all(quoted.encode()), word
     assert not may_reach_at_all(b'<sheetData><f>SUM(A1:PY12)</f></sheetData><ext uri="http://x"/>')
