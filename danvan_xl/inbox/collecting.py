@@ -219,9 +219,6 @@ def _lost(found: FoundWorkbook, loss: Loss) -> _NotPlaced:
     return _NotPlaced(why_lost(found.way, loss))
 
 
-_Team = Team[FoundWorkbook, Recognised | _NotPlaced]
-
-
 class _Run:
     """One run: what has been done so far."""
 

@@ -9,13 +9,13 @@ from danvan_xl.files.cells_xml import SheetLooks
 from danvan_xl.files.grid import position_of
 from danvan_xl.files.opening import OpenedBook
 from danvan_xl.files.outside import Outside, Reach
+from danvan_xl.reading.figure_areas import figure_areas
 from danvan_xl.reading.found_sheets import FoundSheet
 from danvan_xl.reading.records import TargetSheet
-from danvan_xl.schema.columns import FIGURE_KINDS
 from danvan_xl.schema.info_form import INFO
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import ASSIGNMENT, INPUT_SHEETS, MARKER_SHEET, TARGETS
+from danvan_xl.schema.sheets import ASSIGNMENT, MARKER_SHEET, TARGETS
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours, Typed
 
@@ -85,24 +85,9 @@ def about_leading_out(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 def _figures_from_outside(
     outside: Outside, found: Sequence[FoundSheet], sheets: Iterable[TargetSheet]
 ) -> Iterator[Issue]:
-    worked_out = {
-        sheet.title: {target.row for target in sheet.targets if target.indicator.source}
-        for sheet in sheets
-    }
-    for grid, header in found:
-        if header.sheet not in INPUT_SHEETS:
-            continue
-        rows = worked_out.get(grid.title, ())
-        columns = {
-            at
-            for name, at in header.columns.items()
-            if (column := header.sheet[name]).kind in FIGURE_KINDS and not column.computed
-        }
-        if header.sheet is ASSIGNMENT:
-            columns |= header.extras.keys()
-        for cell, reached in outside.cells.get(grid.title, {}).items():
-            row, at = position_of(cell)
-            is_figure = row > header.row and at in columns and row not in rows
+    for area in figure_areas(found, sheets):
+        for cell, reached in outside.cells.get(area.grid.title, {}).items():
+            is_figure = area.holds(*position_of(cell))
             if is_figure and reached.way is not Reach.ADDRESSES:
                 source = Typed(reached.source or "không rõ nguồn")
-                yield issue(Code.FIGURE_FROM_OUTSIDE, grid.place(cell), source=source)
+                yield issue(Code.FIGURE_FROM_OUTSIDE, area.grid.place(cell), source=source)

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from danvan_xl.files.grid import cell_name
 from danvan_xl.files.opening import OpenedBook
+from danvan_xl.reading.figure_areas import figure_areas
 from danvan_xl.reading.found_sheets import FoundSheet
 from danvan_xl.reading.records import TargetSheet
-from danvan_xl.schema.columns import FIGURE_KINDS
 from danvan_xl.schema.issues import Issue, Place, issue
 from danvan_xl.schema.messages import Code
-from danvan_xl.schema.sheets import ASSIGNMENT, INPUT_SHEETS
 from danvan_xl.vietnamese.printed import listed
 from danvan_xl.vietnamese.privacy import Ours, Typed
 
@@ -31,26 +30,13 @@ def figures_not_computed(
     found: Sequence[FoundSheet], sheets: Iterable[TargetSheet]
 ) -> Iterator[Issue]:
     """A warning on each sheet in which figures are lost so; what has a Nguồn is worked out anew."""
-    worked_out = {
-        sheet.title: {target.row for target in sheet.targets if target.indicator.source}
-        for sheet in sheets
-    }
-    for grid, header in found:
-        if not grid.uncomputed or header.sheet not in INPUT_SHEETS:
-            continue
-        rows = worked_out.get(grid.title, ())
-        columns = {
-            at
-            for name, at in header.columns.items()
-            if (column := header.sheet[name]).kind in FIGURE_KINDS and not column.computed
-        }
-        if header.sheet is ASSIGNMENT:
-            columns |= header.extras.keys()
+    lost = [item for item in found if item.grid.uncomputed]  # hardly ever any
+    for area in figure_areas(lost, sheets) if lost else ():
         cells = [
             cell_name(row + 1, column)
-            for row, column in sorted(grid.uncomputed)
-            if row >= header.row and column in columns and row + 1 not in rows
+            for row, column in sorted(area.grid.uncomputed)
+            if area.holds(row + 1, column)
         ]
         if cells:
             named = Ours(listed(cells, _MOST_CELLS, "ô"))
-            yield issue(Code.FIGURES_NOT_COMPUTED, grid.place(cells[0]), cells=named)
+            yield issue(Code.FIGURES_NOT_COMPUTED, area.grid.place(cells[0]), cells=named)

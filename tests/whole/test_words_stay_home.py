@@ -193,7 +193,9 @@ def test_no_unit_is_answered_with_the_words_of_another(run, office, tmp_path):
 
     assert code == 1
     assert json.dumps(out)
-    for path in (tmp_path / "Tra").rglob("*21433.1*"):
+    answers = list((tmp_path / "Tra").rglob("*21433.1*"))
+    assert {path.suffix for path in answers} == {".xlsx", ".eml"}
+    for path in answers:
         assert not {found for text in texts_in(path) for found in marks_in(text, SECOND)}
         assert not {found for text in texts_in(path) for found in marks_in(text, ABOVE)}
     assert marks_of(tmp_path / "Tra", ABOVE) - public_marks() == set()
